@@ -1,0 +1,39 @@
+"""The error tree. Every message names the input and the cure.
+
+CopydeskError
+├── UsageError        the words of a command or a setting are off (exit status 2)
+├── UnreadablePage    one page cannot be read; becomes a `Failure` and the run goes on
+├── NothingRead       no page at all could be read (exit status 3)
+└── DeskError         the desk file cannot be used: read-only, full, newer, or no desk (exit status 4)
+"""
+
+from __future__ import annotations
+
+
+class CopydeskError(Exception):
+    """The root of all errors that copydesk raises on purpose."""
+
+
+class UsageError(CopydeskError):
+    """What was asked for makes no sense: an unknown article, a setting that does not exist."""
+
+
+class UnreadablePage(CopydeskError):
+    """One page cannot be read. `source` names it; `reason` says why and what would help."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[UnreadablePage], tuple[str, str]]:
+        """Let the error cross a process border whole."""
+        return (UnreadablePage, (self.source, self.reason))
+
+
+class NothingRead(CopydeskError):
+    """Nothing that was named could be read."""
+
+
+class DeskError(CopydeskError):
+    """The desk file cannot be opened, read or written."""

@@ -1,0 +1,499 @@
+"""Every record that flows through copydesk; the file to read first.
+
+Records are frozen and keyword-only, hold tuples and not lists, and carry a stable `id`. A derived record points at the
+words it rests on: offsets are code points, end excluded, into `Article.text`, which never changes. What is not known is
+`None`. The exported form of these records is the contract (`docs/contract.md`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NewType
+
+PageId = NewType("PageId", str)
+ArticleId = NewType("ArticleId", str)
+QuoteId = NewType("QuoteId", str)
+FigureId = NewType("FigureId", str)
+FamilyId = NewType("FamilyId", str)
+StoryId = NewType("StoryId", str)
+StorylineId = NewType("StorylineId", str)
+
+Range = tuple[int, int]
+"""Start and end in code points, end excluded."""
+
+Form = Literal["html", "text"]
+BlockKind = Literal[
+    "title",
+    "standfirst",
+    "byline",
+    "date",
+    "dateline",
+    "body",
+    "caption",
+    "credit",
+    "navigation",
+    "promotion",
+    "related",
+    "comments",
+    "legal",
+    "widget",
+    "other",
+]
+DateRole = Literal["published", "modified", "page_served", "event", "other"]
+DateBasis = Literal["metadata", "url", "printed", "dateline", "text", "copy", "corpus"]
+Precision = Literal["day", "month", "year", "interval"]
+CopyKind = Literal["verbatim", "edited", "translated", "spun", "partial", "quotes_only"]
+Direction = Literal["a_to_b", "b_to_a", "common_source", "unknown"]
+AlterationKind = Literal[
+    "number",
+    "unit",
+    "date",
+    "name",
+    "place",
+    "quote",
+    "negation",
+    "dropped_attribution",
+    "dropped_paragraph",
+    "inserted_spam",
+    "inserted_claim",
+    "wording",
+]
+QuoteKind = Literal["direct", "mixed", "reported"]
+CheckKind = Literal["number", "polarity", "who", "when", "where", "cause", "words"]
+Outcome = Literal["agrees", "compatible", "changed", "different", "altered", "conflict"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What was read, where and when. The bytes stay at `source` and are read again from there.
+
+    `content` is kept only when the source cannot be read twice (standard input). `outlet`, `title`, `published` and
+    `url` are what the container of the page said of it (a column of a `.jsonl` line), else None.
+    """
+
+    id: PageId
+    source: str
+    form: Form
+    sha256: str
+    size: int
+    as_of: date
+    fetched: date | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    content: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of a page and what it is. The blocks of an article, laid end to end, are its whole page."""
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCandidate:
+    """A date that was weighed.
+
+    `value` is ISO 8601 (a day, a month or a year), `surface` the characters it was read from.
+    """
+
+    value: str
+    surface: str
+    role: DateRole
+    kept: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The day, or the days between which, this page's text first stood at this outlet; `confidence` is 0 to 1."""
+
+    low: date
+    high: date
+    precision: Precision
+    basis: DateBasis
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The text of one article and what its page says of it.
+
+    `position` 0 is the page's main article; 1 and up are other stories carried on the page at length. `text` is the
+    paragraphs joined by one newline and nothing else. `byline` holds names of people.
+    """
+
+    id: ArticleId
+    page: PageId
+    source: str
+    position: int
+    text: str
+    blocks: tuple[Block, ...]
+    fetched: date | None = None
+    url: str | None = None
+    outlet: str | None = None
+    credited_to: str | None = None
+    title: str | None = None
+    standfirst: str | None = None
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    language: str | None = None
+    published: Published | None = None
+    page_date: date | None = None
+    dates: tuple[DateCandidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """`article` is another reading of `edition_of`: a later version of one address, or the text dump of its HTML."""
+
+    id: str
+    article: ArticleId
+    edition_of: ArticleId
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """The keys by which an article can meet its copies: parallel arrays of 64-bit hashes and what they stand for.
+
+    `shingles` are sampled word 5-grams, `anchors` 3-grams of ordered names and numbers, `quotations` whole long
+    quotations. Duplicates are dropped; the order is that of the hash.
+    """
+
+    id: str
+    article: ArticleId
+    words: int
+    shingles: tuple[int, ...]
+    anchors: tuple[int, ...]
+    quotations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Two articles (`a` < `b`) that share enough rare keys to be worth comparing, and how many of each family."""
+
+    id: str
+    a: ArticleId
+    b: ArticleId
+    shingles: int
+    anchors: int
+    quotations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """An aligned stretch of two texts; `same` when the words are equal."""
+
+    a: Range
+    b: Range
+    same: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alteration:
+    """One difference between two aligned texts: `before` is the source's reading, `after` the copy's.
+
+    Spans are None for what stands outside the text (title, byline, credit, dateline). `material` is False where only
+    spelling, form or wording differ and no statement changes.
+    """
+
+    kind: AlterationKind
+    before: str
+    after: str
+    a: Range | None
+    b: Range | None
+    material: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One statement of evidence and what kind it is; for direction, the kinds are those of the contract."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Two articles (`a` < `b`) that were compared and do share text, judged by themselves alone.
+
+    `lean` is the log-odds that b was made from a (negative: that a was made from b), from the `cues` of this pair;
+    the family may know better, so the direction that is reported stands in `Copy`.
+    """
+
+    id: str
+    a: ArticleId
+    b: ArticleId
+    kind: CopyKind
+    score: float
+    confidence: float
+    coverage_a: float
+    coverage_b: float
+    passages: tuple[Passage, ...]
+    lean: float
+    cues: tuple[Evidence, ...]
+    why: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Two articles (`a` < `b`) share text: how, which way as far as established, and what differs."""
+
+    id: str
+    a: ArticleId
+    b: ArticleId
+    kind: CopyKind
+    direction: Direction
+    score: float
+    confidence: float
+    coverage_a: float
+    coverage_b: float
+    passages: tuple[Passage, ...]
+    alterations: tuple[Alteration, ...]
+    why: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """One line of a family tree. `parent` is an article, the id of a lost source, or None with `candidates`."""
+
+    parent: str | None
+    child: ArticleId
+    confidence: float
+    candidates: tuple[ArticleId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A source that must have existed but is not in the collection."""
+
+    id: str
+    children: tuple[ArticleId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Copies that hang together, as a tree (or several, where no line between them is established)."""
+
+    id: FamilyId
+    articles: tuple[ArticleId, ...]
+    edges: tuple[Edge, ...]
+    roots: tuple[str, ...]
+    lost: tuple[Lost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDate:
+    """The day, or the days between which, something happened, and what that rests on."""
+
+    low: date
+    high: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """What the collection adds to an article's own dates.
+
+    `published` is the article's own or one inferred from its family (`basis` `copy` or `corpus`); `event` is the day
+    of its main event; `candidates` are the event days that were weighed, best first.
+    """
+
+    id: str
+    article: ArticleId
+    published: Published | None
+    event: EventDate | None
+    candidates: tuple[EventDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """How many pages, and how few independent accounts: each count is at most the one before it, `documents` apart."""
+
+    pages: int
+    texts: int
+    publishers: int
+    owners: int
+    accounts: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A reference from one story to another, with the words that make it."""
+
+    story: StoryId
+    why: str
+    article: ArticleId
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The articles on one event, the earliest known first. `families` covers them all, singletons too."""
+
+    id: StoryId
+    label: str
+    articles: tuple[ArticleId, ...]
+    event_date: EventDate | None
+    storyline: StorylineId | None
+    families: tuple[tuple[ArticleId, ...], ...]
+    ladder: Ladder
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words somebody said. `text` is what stands inside the marks, or for `reported` the clause without its cue.
+
+    `speaker` is the fullest name known in this article (several joined by `; `), `via` the chain of sources from the
+    nearest outward, joined by ` > `.
+    """
+
+    id: QuoteId
+    article: ArticleId
+    start: int
+    end: int
+    text: str
+    kind: QuoteKind
+    speaker: str | None
+    speaker_surface: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    cue: str | None
+    via: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number somebody gave: `low` and `high` bound it (None is open), `per` is a rate, `measures` what is counted."""
+
+    id: FigureId
+    article: ArticleId
+    start: int
+    end: int
+    surface: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str | None
+    per: str | None
+    measures: str
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """What the collection adds to a quote: its speaker's fullest name, and the utterance it is a variant of."""
+
+    id: str
+    quote: QuoteId
+    speaker: str | None
+    utterance: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Figures that state one thing; `story` is their storyline, or their story where it stands alone."""
+
+    id: str
+    story: str
+    measures: str
+    figures: tuple[FigureId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """The clause or sentence in which one family says its part of a comparison."""
+
+    article: ArticleId
+    start: int
+    end: int
+    text: str
+    family: FamilyId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What comparing statements of independent families gave. Copies of one family are one side."""
+
+    id: str
+    story: str
+    subject: str
+    kind: CheckKind
+    outcome: Outcome
+    sides: tuple[Side, ...]
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A record that a step could not make, and why."""
+
+    id: str
+    step: str
+    input: str
+    reason: str
+
+
+Record = (
+    Page
+    | Article
+    | Edition
+    | Fingerprint
+    | Candidate
+    | Match
+    | Copy
+    | Family
+    | Dating
+    | Story
+    | Quote
+    | Figure
+    | Attribution
+    | Fact
+    | Check
+    | Failure
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All that is known of the stories of one storyline (or of one story that belongs to none): what checks read."""
+
+    stories: tuple[Story, ...]
+    articles: tuple[Article, ...]
+    families: tuple[Family, ...]
+    editions: tuple[Edition, ...] = ()
+    datings: tuple[Dating, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Everything a desk holds at one moment: what reports read."""
+
+    as_of: date
+    settings: str
+    articles: tuple[Article, ...]
+    editions: tuple[Edition, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    families: tuple[Family, ...] = ()
+    datings: tuple[Dating, ...] = ()
+    stories: tuple[Story, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    checks: tuple[Check, ...] = ()
+    failures: tuple[Failure, ...] = ()

@@ -1,0 +1,113 @@
+"""Everything that decides something, with the reason beside it. One frozen section a room; a digest names a run."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import tomllib
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from copydesk.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSettings:
+    """Limits on what is opened."""
+
+    # The largest page of the public benchmarks is 3 MB; ten times that is still read within the time limit.
+    largest_page_bytes: int = 32_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSettings:
+    """What makes a block part of an article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopySettings:
+    """When two articles share text, and how that is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorySettings:
+    """When articles tell of one event, and events of one storyline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSettings:
+    """What counts as a quote and as a figure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSettings:
+    """When two statements are about one thing, and how they compare."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of one run."""
+
+    pages: PageSettings = field(default_factory=PageSettings)
+    articles: ArticleSettings = field(default_factory=ArticleSettings)
+    copies: CopySettings = field(default_factory=CopySettings)
+    stories: StorySettings = field(default_factory=StorySettings)
+    claims: ClaimSettings = field(default_factory=ClaimSettings)
+    checks: CheckSettings = field(default_factory=CheckSettings)
+
+    def digest(self, *sections: str) -> str:
+        """Sixteen hexadecimal digits that change when a value of these sections (default: all) changes."""
+        chosen = {name: dataclasses.asdict(getattr(self, name)) for name in sections or _sections()}
+        packed = json.dumps(chosen, sort_keys=True, default=str).encode()
+        return blake2b(packed, digest_size=8).hexdigest()
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of a TOML file with one table a section; the defaults where it says nothing, or without a file.
+
+    Raises:
+        UsageError: the file is no TOML, or names a section or a setting that does not exist.
+
+    """
+    if path is None:
+        return Settings()
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read as settings ({error}); give a TOML file") from error
+    settings = Settings()
+    for section, values in tables.items():
+        if section not in _sections() or not isinstance(values, dict):
+            raise UsageError(f"{path}: there is no section [{section}]; sections are {', '.join(_sections())}")
+        settings = dataclasses.replace(
+            settings, **{section: _changed(path, section, getattr(settings, section), values)}
+        )
+    return settings
+
+
+def _sections() -> tuple[str, ...]:
+    return tuple(one.name for one in dataclasses.fields(Settings))
+
+
+def _changed(path: Path, name: str, section: Any, values: dict[str, Any]) -> Any:
+    """A section with some values changed; each must exist and have the type of its default."""
+    for key, given in values.items():
+        if not hasattr(section, key):
+            raise UsageError(f"{path}: [{name}] has no setting {key!r}")
+        default = getattr(section, key)
+        value = _like(default, given)
+        if type(value) is not type(default):
+            raise UsageError(f"{path}: [{name}] {key} must be {type(default).__name__}, not {type(given).__name__}")
+        section = dataclasses.replace(section, **{key: value})
+    return section
+
+
+def _like(default: Any, given: Any) -> Any:
+    """What TOML gave, as the type of the default where nothing is lost by it: 1 for 1.0, a list for a tuple."""
+    if isinstance(default, float) and type(given) is int:
+        return float(given)
+    if isinstance(default, tuple) and isinstance(given, list):
+        return tuple(given)
+    return given

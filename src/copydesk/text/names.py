@@ -1,0 +1,99 @@
+"""Names by their capitals: people, places, bodies. A closed list of titles and particles, no list of names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from copydesk.text.sentences import sentences
+
+# Words that join the parts of a name: "Vale de Sal", "bin Salman", "Bank of Norvane".
+_PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|the|y|ap|av|af)"
+# Also matches lower-case letters outside ASCII at a word's head; `_of_run` lets those go.
+_CAP = r"(?:[^\W\d_a-z](?:[\w]|['\u2019\-](?=\w))*)"
+_JOIN = rf"(?:[ ]|(?<=\b\w)\.[ ]?|(?<=\bSt)\.[ ]|(?<=s)['\u2019][ ])(?:(?:{_PARTICLE}[ ]){{0,2}})?"
+_NAME = re.compile(rf"(?<![\w]){_CAP}(?:{_JOIN}{_CAP})*", re.UNICODE)
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
+
+# Capitalised words that are no names wherever they stand.
+PLAIN = frozenset(
+    "a an the this that these those it its he his him she her they them their we our us i you your my me who"
+    " what when where why how which and or but nor so yet for of in on at to by from with as if then than after"
+    " before since until while although though because during under over about into through between among"
+    " against without within across along around behind here there not no yes all both each every either"
+    " neither some any many most more few several one two three four five six seven eight nine ten eleven"
+    " twelve another other such only even also still just now later earlier last next first second third"
+    " meanwhile however instead moreover asked among once again according despite following monday tuesday"
+    " wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december today yesterday tomorrow mr mrs ms dr".split()
+)
+TITLES = frozenset(
+    "president prime minister premier chancellor king queen prince princess secretary general foreign defence"
+    " defense finance deputy vice chief director chairman chairwoman chair spokesman spokeswoman spokesperson"
+    " senator governor mayor judge justice captain colonel major lieutenant sergeant commander admiral"
+    " inspector professor doctor sir dame lord lady ambassador commissioner minister mr mrs ms dr prof sen rep"
+    " gov gen col sgt capt superintendent detective officer head bishop archbishop pope father sister brother"
+    " coach manager analyst economist".split()
+)
+
+
+class Name(NamedTuple):
+    """A capitalised run, a possessive left out; `initial` when only its place may have capitalised it."""
+
+    text: str
+    start: int
+    end: int
+    initial: bool
+
+
+def names(text: str) -> list[Name]:
+    """The names of a text in order: capitalised runs, without leading plain words and without possessives.
+
+    A single capitalised word that opens a sentence counts as a name only if it stands capitalised elsewhere in the
+    text too; it is then marked `initial`.
+    """
+    starts = {start for start, _ in sentences(text)}
+    found = [name for run in _NAME.finditer(text) for name in _of_run(text, run, starts)]
+    seen_inside = {word for name in found if not name.initial for word in name.text.split()}
+    return [name for name in found if not name.initial or name.text in seen_inside]
+
+
+def without_titles(name: str) -> str:
+    """The name without the titles before it: `Foreign Minister Lenka Odry` gives `Lenka Odry`."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0].rstrip(".").casefold() in TITLES:
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def _of_run(text: str, run: re.Match[str], starts: set[int]) -> list[Name]:
+    start, end = run.span()
+    opens = _opens_sentence(text, start, starts)
+    while True:
+        head = re.match(r"[^\s]+", text[start:end])
+        if head is None:
+            return []
+        if _names_something(head.group()):
+            break
+        after = re.match(rf"\s+(?:{_PARTICLE}\s+)*", text[start + head.end() : end])
+        if after is None:
+            return []
+        start, opens = start + head.end() + after.end(), False
+    surface = _POSSESSIVE.sub("", text[start:end])
+    if not surface or surface.casefold() in TITLES:
+        return []
+    return [Name(surface, start, start + len(surface), opens and " " not in surface)]
+
+
+def _names_something(word: str) -> bool:
+    plain = _POSSESSIVE.sub("", word.rstrip("."))
+    return bool(plain) and not plain[0].islower() and plain.casefold() not in PLAIN
+
+
+def _opens_sentence(text: str, start: int, starts: set[int]) -> bool:
+    """Whether a sentence, or a quotation, begins here, so that a capital says nothing."""
+    while start > 0 and text[start - 1] in "\"'\u2018\u201c([\u00ab":
+        start -= 1
+        if start in starts or text[start] in '"\u201c\u2018[':
+            return True
+    return start in starts

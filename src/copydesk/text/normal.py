@@ -1,0 +1,35 @@
+"""Forms of a text for comparing. `straighten` keeps every offset; `fold` does not."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_STRAIGHT = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys(
+            "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+        ),
+    }
+)
+_UNMARKED = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe"}
+)
+
+
+def straighten(text: str) -> str:
+    """The text with curly marks, dashes and odd spaces made plain; the length is kept, so offsets hold."""
+    return text.translate(_STRAIGHT)
+
+
+def unaccent(text: str) -> str:
+    """The text without accents: `Orbán` gives `Orban`, `Sølvberg` gives `Solvberg`."""
+    marked = unicodedata.normalize("NFKD", text.translate(_UNMARKED))
+    return "".join(character for character in marked if not unicodedata.combining(character))
+
+
+def fold(text: str) -> str:
+    """The text for comparing words: straight marks, no accents, lower case, single spaces."""
+    return " ".join(unaccent(straighten(unicodedata.normalize("NFKC", text))).casefold().split())
