@@ -1,0 +1,45 @@
+import itertools
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.text.days import WEEKDAYS, days, resolve_all
+
+MONTHS = "January February March April May June July August September October November December".split()
+ANY_DAY = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
+RENDERINGS = (
+    lambda day: day.isoformat(),
+    lambda day: f"{day.year}/{day.month:02}/{day.day:02}",
+    lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+    lambda day: f"{MONTHS[day.month - 1]} {day.day}, {day.year}",
+    lambda day: f"{WEEKDAYS[day.weekday()].title()}, {MONTHS[day.month - 1][:3]} {day.day:02}, {day.year}",
+    lambda day: f"{day.day:02}.{day.month:02}.{day.year}",
+    lambda day: f"The Wire{day.day:02}-{day.month:02}-{day.year}",
+    lambda day: f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}, 12:30",
+)
+
+
+@given(ANY_DAY, st.sampled_from(RENDERINGS), ANY_DAY)
+def test_a_rendered_day_is_read_back(day, render, anchor):
+    (span,) = resolve_all(days(render(day)), anchor)
+    assert span is not None
+    assert span[0] <= day <= span[1]
+    assert span[0] == span[1] or "-" in render(day)
+
+
+@given(ANY_DAY, st.sampled_from(WEEKDAYS))
+def test_a_past_weekday_lies_within_the_last_seven_days(anchor, weekday):
+    (span,) = resolve_all(days(f"It was said on {weekday.title()}."), anchor)
+    assert span is not None
+    assert 0 <= (anchor - span[0]).days < 7
+    assert span[0].weekday() == WEEKDAYS.index(weekday)
+
+
+@given(st.text(max_size=300), ANY_DAY)
+def test_no_text_breaks_it_and_mentions_are_where_they_say(text, anchor):
+    found = days(text)
+    assert len(resolve_all(found, anchor)) == len(found)
+    for mention in found:
+        assert text[mention.start : mention.end] == mention.text
+    assert all(left.end <= right.start for left, right in itertools.pairwise(found))
