@@ -1,0 +1,300 @@
+"""The one service. Faces ask it and print what comes back; it gives records and a few small views of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, NamedTuple
+
+from copydesk.engine import Engine, LocalEngine
+from copydesk.engine.base import Fault
+from copydesk.errors import UsageError
+from copydesk.flow import FLOW, Inputs, Job, Step
+from copydesk.pages import find_pages
+from copydesk.records import (
+    Article,
+    Attribution,
+    Check,
+    Collection,
+    Copy,
+    Dating,
+    Edition,
+    Fact,
+    Failure,
+    Family,
+    Figure,
+    Fingerprint,
+    Page,
+    Quote,
+    Record,
+    Story,
+)
+from copydesk.reports.contract import write_contract
+from copydesk.settings import Settings
+from copydesk.store import Hit, LedgerLine, Outcome, SqliteStore, StepRun, Store, StoredRow
+from copydesk.text.ids import stable_id
+
+# Jobs whose outcomes are kept in one transaction: long enough to be quick, short enough that readers never wait and a
+# killed run loses seconds (the storage experiments wrote 31,900 rows a second in transactions of 500 rows).
+KEPT_TOGETHER = 64
+PAGES = "pages"
+
+
+class Progress(NamedTuple):
+    """How far one step of a run is: jobs done of those that were pending, and how many of them failed."""
+
+    step: str
+    done: int
+    total: int
+    failed: int
+
+
+class Explanation(NamedTuple):
+    """A finding with the words it rests on and the run that made it."""
+
+    stored: StoredRow
+    words: tuple[tuple[str, str], ...]
+    """Where, and what stands there: `article-id[start:end]` and the text."""
+
+
+class Desk:
+    """A collection of pages and all that was made of it. Use it as a context manager."""
+
+    def __init__(self, store: Store, *, engine: Engine | None = None, settings: Settings | None = None) -> None:
+        self.store = store
+        self.settings = settings or Settings()
+        self._engine = engine or LocalEngine()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file and of the worker processes."""
+        if isinstance(self._engine, LocalEngine):
+            self._engine.close()
+        self.store.close()
+
+    # -- filling it ---------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        sources: Sequence[str],
+        *,
+        as_of: date,
+        columns: Mapping[str, str] | None = None,
+        stdin: BinaryIO | None = None,
+    ) -> Iterator[Page | Failure]:
+        """Every page found, as it is put on the desk, and a `Failure` for what cannot be read.
+
+        Pages that are on the desk already stay as they are.
+        """
+        run = StepRun(PAGES, Page, 1, self.settings.digest("pages"))
+        found = find_pages(sources, as_of=as_of, settings=self.settings.pages, columns=columns, stdin=stdin)
+        while portion := list(islice(found, KEPT_TOGETHER)):
+            self.store.put(run, [_page_outcome(one) for one in portion])
+            yield from portion
+
+    def run(self) -> Iterator[Progress]:
+        """Do what is pending, step by step; what is finished stays finished, whenever the run ends."""
+        for step in FLOW:
+            yield from self._run_step(step)
+
+    def _run_step(self, step: Step) -> Iterator[Progress]:
+        run = StepRun(step.name, step.makes, step.version, self.settings.digest(*step.settings))
+        digests = {kind: self.store.digests(kind) for kind in step.reads}
+        jobs = {job.key: (job, _digest(job, digests)) for job in step.cut(self.store, self._engine)}
+        ledger = self.store.ledger(step.name)
+        self.store.forget(run, sorted(ledger.keys() - jobs.keys()))
+        pending = [(job, inputs) for job, inputs in jobs.values() if _pending(ledger.get(job.key), run, inputs)]
+        done = failed = 0
+        yield Progress(step.name, 0, len(pending), 0)
+        answers = zip(pending, self._answers(step, [job for job, _ in pending]), strict=True)
+        while portion := list(islice(answers, KEPT_TOGETHER)):
+            outcomes = [_outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
+            self.store.put(run, outcomes)
+            done += len(outcomes)
+            failed += sum(outcome.failure is not None for outcome in outcomes)
+            yield Progress(step.name, done, len(pending), failed)
+
+    def _answers(self, step: Step, jobs: Sequence[Job]) -> Iterator[Any]:
+        """What the engine gives for each job: a tuple of records, or a `Fault`."""
+        inputs = (self._inputs(job) for job in jobs)
+        if step.run is None:
+            limits = self.settings.copies.block
+            return (self._engine.block(one.get(Fingerprint, ()), limits) for one in inputs)
+        return self._engine.map(partial(step.run, settings=self.settings), inputs)
+
+    def _inputs(self, job: Job) -> Inputs:
+        """The records of a job, by kind, in the order in which the job names them."""
+        ids: dict[type[Any], list[str]] = {}
+        for kind, ident in job.inputs:
+            ids.setdefault(kind, []).append(ident)
+        held = {kind: self.store.get(kind, wanted) for kind, wanted in ids.items()}
+        return {kind: tuple(held[kind][ident] for ident in wanted) for kind, wanted in ids.items()}
+
+    # -- asking it ----------------------------------------------------------------------------------------------
+
+    def collection(self) -> Collection:
+        """Everything on the desk, articles in the order of their pages."""
+        everything = self.store.all
+        return Collection(
+            as_of=max((page.as_of for page in everything(Page)), default=date.min),
+            settings=self.settings.digest(),
+            articles=tuple(sorted(everything(Article), key=lambda one: (one.source, one.position, one.id))),
+            editions=tuple(everything(Edition)),
+            copies=tuple(everything(Copy)),
+            families=tuple(everything(Family)),
+            datings=tuple(everything(Dating)),
+            stories=tuple(everything(Story)),
+            quotes=tuple(sorted(everything(Quote), key=_place)),
+            attributions=tuple(everything(Attribution)),
+            figures=tuple(sorted(everything(Figure), key=_place)),
+            facts=tuple(everything(Fact)),
+            checks=tuple(everything(Check)),
+            failures=tuple(everything(Failure)),
+        )
+
+    def export(self, folder: Path) -> dict[str, int]:
+        """Write the files of the contract; the number of lines of each comes back."""
+        return write_contract(self.collection(), folder)
+
+    def article(self, name: str) -> Article:
+        """The article with this id, the beginning of an id, or the name of its page.
+
+        Raises:
+            UsageError: there is none, or several.
+
+        """
+        ids = self.store.matching(Article, name) or self._on_page(name)
+        if len(ids) != 1:
+            several = f"several articles: {', '.join(ids[:5])}" if ids else "no article"
+            raise UsageError(
+                f"{name!r} names {several}; give an id as `copydesk search` prints it, or a page as it was added"
+            )
+        return self.store.get(Article, ids)[ids[0]]
+
+    def copies_of(self, article: str) -> tuple[Copy, ...]:
+        """All that shares text with an article, most first."""
+        found = [copy for copy in self.store.all(Copy) if article in (copy.a, copy.b)]
+        return tuple(sorted(found, key=lambda copy: (-copy.score, copy.id)))
+
+    def copy(self, left: str, right: str) -> Copy | None:
+        """What two articles share, or None."""
+        pair = tuple(sorted((left, right)))
+        return next((copy for copy in self.store.all(Copy) if (copy.a, copy.b) == pair), None)
+
+    def search(self, query: str, *, limit: int = 20) -> tuple[Hit, ...]:
+        """Articles that hold all the words of a query, best first; `"..."` asks for an exact phrase."""
+        return tuple(self.store.search(query, limit=limit))
+
+    def explain(self, ident: str) -> Explanation:
+        """A finding with the words it rests on and the run that made it.
+
+        Raises:
+            UsageError: nothing on the desk has this id.
+
+        """
+        stored = self.store.row(ident)
+        if stored is None:
+            raise UsageError(
+                f"nothing on this desk has the id {ident!r}; ids stand in the exported files and in the brief"
+            )
+        places = tuple(dict.fromkeys(_places(stored.record)))
+        articles = self.store.get(Article, {article for article, _, _ in places})
+        words = (
+            (f"{one}[{start}:{end}]", articles[one].text[start:end]) for one, start, end in places if one in articles
+        )
+        return Explanation(stored, tuple(words))
+
+    def failures(self) -> tuple[Failure, ...]:
+        """What could not be made, and why."""
+        return tuple(self.store.all(Failure))
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+        return self.store.counts()
+
+    def _on_page(self, name: str) -> list[str]:
+        """The main article of the page that was added under this name, or whose file is called so."""
+        articles = [one for one in self.store.all(Article) if one.position == 0]
+        exact = [one.id for one in articles if name in (one.source, one.url)]
+        return exact or [one.id for one in articles if name in (Path(one.source).name, Path(one.source).stem)]
+
+
+def open_desk(
+    path: Path | None = None,
+    *,
+    settings: Settings | None = None,
+    workers: int = 1,
+    read_only: bool = False,
+) -> Desk:
+    """The desk in a file, made if it is not there; without a path, a desk in memory that is gone when closed.
+
+    Raises:
+        DeskError: the file is no desk, was made by a newer copydesk, or cannot be read or written.
+
+    """
+    return Desk(SqliteStore(path, read_only=read_only), engine=LocalEngine(workers), settings=settings)
+
+
+# -- jobs and outcomes ----------------------------------------------------------------------------------------------
+
+
+def _page_outcome(found: Page | Failure) -> Outcome:
+    if isinstance(found, Failure):
+        return Outcome(found.input, "", (), found)
+    return Outcome(found.id, found.sha256, (found,))
+
+
+def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:
+    """What stands for the inputs of a job: it changes when one of them does, or when there are others."""
+    total = blake2b(digest_size=8)
+    for kind, ident in job.inputs:
+        total.update(f"{kind.__name__} {ident} {digests[kind].get(ident)}\n".encode())
+    return total.hexdigest()
+
+
+def _pending(line: LedgerLine | None, run: StepRun, inputs: str) -> bool:
+    """Whether a job is to be done: new, changed, decided by other settings, or failed when last tried."""
+    return line is None or line.failed or line.run != run.name or line.inputs != inputs
+
+
+def _outcome(step: Step, job: Job, inputs: str, answer: Any) -> Outcome:
+    if not isinstance(answer, Fault):
+        return Outcome(job.key, inputs, answer)
+    return Outcome(job.key, inputs, (), failure_of(step.name, job, answer.reason))
+
+
+def failure_of(step: str, job: Job, reason: str) -> Failure:
+    """The failure of one job, named for what it was done to."""
+    return Failure(id=stable_id("x", step, job.key), step=step, input=job.key, reason=reason)
+
+
+def _place(record: Quote | Figure) -> tuple[str, int, int]:
+    return (record.article, record.start, record.end)
+
+
+def _places(record: Record) -> Iterable[tuple[str, int, int]]:
+    """The stretches of text that a record points at."""
+    if isinstance(record, Quote | Figure):
+        yield record.article, record.start, record.end
+    if isinstance(record, Check):
+        yield from ((side.article, side.start, side.end) for side in record.sides)
+    if isinstance(record, Story):
+        yield from ((link.article, link.start, link.end) for link in record.links)
+    if isinstance(record, Copy):
+        for change in record.alterations:
+            yield from ((one, *span) for one, span in ((record.a, change.a), (record.b, change.b)) if span is not None)
+        for passage in record.passages:
+            yield (record.a, *passage.a)
+            yield (record.b, *passage.b)

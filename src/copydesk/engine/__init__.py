@@ -1,0 +1,9 @@
+"""Muscle: four verbs over records, and nothing about what the records mean.
+
+Every engine keeps the promises in `tests/contracts/test_engine.py`: the same records, in any order, at any batch size.
+"""
+
+from copydesk.engine.base import Engine
+from copydesk.engine.local import LocalEngine
+
+__all__ = ["Engine", "LocalEngine"]

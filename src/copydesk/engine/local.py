@@ -1,0 +1,143 @@
+"""The engine of one machine: this process, or a pool of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+from typing import Any
+
+from copydesk.engine.base import Batch, Fault, In, Key
+from copydesk.errors import CopydeskError
+from copydesk.records import Candidate, Fingerprint
+from copydesk.settings import BlockLimits
+
+# Inputs of one call: large enough that a model would be well fed and a process border is crossed seldom, small enough
+# that two workers share sixty pages evenly.
+BATCH = 8
+# Batches handed out ahead of the slowest: bounds memory, keeps every worker busy.
+AHEAD_PER_WORKER = 4
+
+
+class LocalEngine:
+    """The four verbs on this machine. `workers` above one makes a pool, started when first needed."""
+
+    def __init__(self, workers: int = 1, *, batch: int = BATCH) -> None:
+        self._workers = workers
+        self._batch = batch
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(self, function: Batch, inputs: Iterable[Any]) -> Iterator[Any]:
+        """One answer or `Fault` for each input, in the order of the inputs; no input can spoil another's."""
+        batches = _batches(inputs, self._batch)
+        if self._workers == 1:
+            for batch in batches:
+                yield from attempt(function, batch)
+            return
+        yield from self._pooled(function, batches)
+
+    def block(self, prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
+        """The pairs that share enough rare keys, ordered by their ids."""
+        from copydesk.engine.blocking import block  # loads numpy
+
+        return block(prints, limits)
+
+    def group(self, records: Iterable[In], by: Callable[[In], Key]) -> Iterator[tuple[Key, tuple[In, ...]]]:
+        """All records with one key together, keys in order, records in the order given."""
+        groups: dict[Any, list[In]] = {}
+        for record in records:
+            groups.setdefault(by(record), []).append(record)
+        for key in sorted(groups):
+            yield key, tuple(groups[key])
+
+    def components(self, edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+        """The connected sets of ends, each in order, ordered by their first (union-find with path halving)."""
+        parent: dict[str, str] = {}
+        for left, right in edges:
+            low, high = sorted((_root(parent, left), _root(parent, right)))
+            parent[high] = low
+        members: dict[str, list[str]] = {}
+        for end in sorted(parent):
+            members.setdefault(_root(parent, end), []).append(end)
+        return tuple(tuple(members[root]) for root in sorted(members))
+
+    def close(self) -> None:
+        """End the pool, if one was started."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _pooled(self, function: Batch, batches: Iterator[list[Any]]) -> Iterator[Any]:
+        """`map` over the pool: batches are handed out some way ahead and their answers given in order."""
+        waiting: list[tuple[list[Any], Future[list[Any]]]] = []
+        for batch in batches:
+            waiting.append((batch, self._submit(function, batch)))
+            if len(waiting) >= AHEAD_PER_WORKER * self._workers:
+                yield from self._answers(function, *waiting.pop(0))
+        for one in waiting:
+            yield from self._answers(function, *one)
+
+    def _submit(self, function: Batch, batch: list[Any]) -> Future[list[Any]]:
+        """Hand a batch to the pool; a pool that broke is replaced by a new one."""
+        # Spawned, not forked: a fork of a process that has threads may hang (Python's own warning since 3.12).
+        for _ in range(2):
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            try:
+                return self._pool.submit(attempt, function, batch)
+            except BrokenProcessPool:
+                self.close()
+        raise CopydeskError("worker processes end as soon as they start; run again with --workers 1")
+
+    def _answers(self, function: Batch, batch: list[Any], future: Future[list[Any]]) -> list[Any]:
+        """The answers of a batch; where a worker died over it, each input is tried in a process of its own."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self.close()
+            return [_alone(function, one) for one in batch]
+
+
+def attempt(function: Batch, batch: Sequence[Any]) -> list[Any]:
+    """The answers of a batch; if one input raises, the others still get theirs and it gets a `Fault`."""
+    try:
+        answers = list(function(batch))
+    except Exception as error:  # noqa: BLE001 - a bad record becomes a value with a reason, whatever was wrong with it
+        if len(batch) == 1:
+            return [Fault(reason_of(error))]
+        return [answer for one in batch for answer in attempt(function, [one])]
+    if len(answers) != len(batch):
+        raise CopydeskError(f"a step gave {len(answers)} answers for {len(batch)} inputs")
+    return answers
+
+
+def reason_of(error: Exception) -> str:
+    """What went wrong, for a person: our own errors speak for themselves, others with their type."""
+    if isinstance(error, CopydeskError):
+        return str(error)
+    return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
+def _alone(function: Batch, one: Any) -> Any:
+    """The answer for one input, made in a process of its own, or a `Fault` if that process dies."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(attempt, function, [one]).result()[0]
+        except BrokenProcessPool:
+            return Fault("the process that read it died (out of memory, or a fault in a library); it was left out")
+
+
+def _batches(inputs: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    source = iter(inputs)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def _root(parent: dict[str, str], end: str) -> str:
+    parent.setdefault(end, end)
+    while parent[end] != end:
+        parent[end] = parent[parent[end]]
+        end = parent[end]
+    return end

@@ -1,0 +1,403 @@
+"""The order of the day: which steps there are, what each reads and makes; the file to read second.
+
+A step is a pure function from a batch of inputs to records. What it is done to is cut into *jobs*: one page, one pair,
+one family, one storyline, or the whole collection. The ledger remembers for every job the step's version, the settings
+that decided and the digest of its inputs; a run does what is pending and drops what no job stands for any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from copydesk.articles import find_editions, read_articles
+from copydesk.checks import check
+from copydesk.claims import attribute, find_facts, find_figures, find_quotes
+from copydesk.copies import build_family, compare, fingerprint, finish_copy, hangs_together
+from copydesk.engine import Engine
+from copydesk.pages import content_of
+from copydesk.records import (
+    Article,
+    Attribution,
+    Candidate,
+    Check,
+    Copy,
+    Dating,
+    Dossier,
+    Edition,
+    Fact,
+    Family,
+    Figure,
+    Fingerprint,
+    Match,
+    Page,
+    Quote,
+    Record,
+    Story,
+)
+from copydesk.settings import Settings
+from copydesk.store import Shelf
+from copydesk.stories import date_articles, group_stories, with_editions
+
+WHOLE = "collection"
+"""The key of the one job of a step that looks at everything at once."""
+
+Inputs = dict[type[Any], tuple[Any, ...]]
+"""The records of one job, by kind."""
+
+
+class Job(NamedTuple):
+    """One piece of a step's work: its name, and the records it is done to."""
+
+    key: str
+    inputs: tuple[tuple[type[Any], str], ...]
+
+
+Cut = Callable[[Shelf, Engine], Iterable[Job]]
+Run = Callable[[Sequence[Inputs], Settings], Iterator[tuple[Record, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of the order of the day. Raise `version` when `run` gives other records for the same inputs.
+
+    `settings` names the sections that decide; `cut` makes the jobs; `verb` is how an engine carries them. `run` is None
+    where the engine's verb is itself the work (`block`).
+    """
+
+    name: str
+    reads: tuple[type[Any], ...]
+    makes: type[Any]
+    version: int
+    settings: tuple[str, ...]
+    cut: Cut
+    run: Run | None
+    verb: Literal["map", "block", "group"] = "map"
+
+
+# -- cutting the work into jobs ---------------------------------------------------------------------------------------
+
+
+def each(kind: type[Any]) -> Cut:
+    """One job for every record of a kind, named for it."""
+    return lambda shelf, _: (Job(ident, ((kind, ident),)) for ident in shelf.digests(kind))
+
+
+def whole(*reads: type[Any]) -> Cut:
+    """One job over all records of these kinds."""
+    return lambda shelf, _: [Job(WHOLE, tuple((kind, ident) for kind in reads for ident in shelf.digests(kind)))]
+
+
+def current(*reads: type[Any]) -> Cut:
+    """One job over all records of these kinds, articles that are editions of another left out."""
+
+    def cut(shelf: Shelf, _: Engine) -> list[Job]:
+        later = {edition.article for edition in shelf.all(Edition)}
+        ids = [(kind, ident) for kind in reads for ident in shelf.digests(kind)]
+        return [Job(WHOLE, tuple((kind, ident) for kind, ident in ids if kind is not Article or ident not in later))]
+
+    return cut
+
+
+def _current_prints(shelf: Shelf, _: Engine) -> list[Job]:
+    """One job over the fingerprints of all articles that are no edition of another."""
+    later = {edition.article for edition in shelf.all(Edition)}
+    made = shelf.made(Fingerprint).items()
+    return [Job(WHOLE, tuple((Fingerprint, ident) for article, ids in made if article not in later for ident in ids))]
+
+
+def _candidate_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every candidate pair, over its two articles."""
+    for pair in shelf.all(Candidate):
+        yield Job(pair.id, ((Candidate, pair.id), (Article, pair.a), (Article, pair.b)))
+
+
+def _components(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+    """One job for every set of articles that matches hold together."""
+    matches = [match for match in shelf.all(Match) if hangs_together(match)]
+    family_of: dict[str, int] = {}
+    members = engine.components((match.a, match.b) for match in matches)
+    for number, articles in enumerate(members):
+        family_of.update(dict.fromkeys(articles, number))
+    for number, inside in engine.group(matches, lambda match: family_of[match.a]):
+        articles = members[number]
+        yield Job(
+            articles[0],
+            (*((Article, ident) for ident in articles), *((Match, match.id) for match in inside)),
+        )
+
+
+def _matched_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every match, over its two articles and the family that holds both."""
+    family_of = {article: family for family in shelf.all(Family) for article in family.articles}
+    for match in shelf.all(Match):
+        families = {family_of[one].id for one in (match.a, match.b) if one in family_of}
+        both = tuple((Family, ident) for ident in sorted(families))
+        yield Job(match.id, ((Match, match.id), (Article, match.a), (Article, match.b), *both))
+
+
+def _dossiers(*reads: type[Any]) -> Cut:
+    """One job for every storyline (or story that belongs to none), over all that is known of its articles."""
+
+    def cut(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+        by_article = _by_article(shelf, reads)
+        facts = shelf.made(Fact) if Fact in reads else {}
+        for line, stories in engine.group(shelf.all(Story), lambda story: story.storyline or story.id):
+            inputs = [(Story, story.id) for story in stories]
+            for article in sorted({one for story in stories for one in story.articles}):
+                inputs.append((Article, article))
+                inputs.extend(by_article.get(article, ()))
+            inputs.extend((Fact, ident) for ident in facts.get(line, ()))
+            yield Job(line, tuple(dict.fromkeys(inputs)))
+
+    return cut
+
+
+def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tuple[type[Any], str]]]:
+    """The records of these kinds that speak of one article, by article."""
+    found: dict[str, list[tuple[type[Any], str]]] = {}
+    for kind in (Quote, Figure):
+        for article, ids in shelf.made(kind).items() if kind in reads else ():
+            found.setdefault(article, []).extend((kind, ident) for ident in ids)
+    for kind in (Edition, Dating):
+        for record in shelf.all(kind) if kind in reads else ():
+            found.setdefault(record.article, []).append((kind, record.id))
+    for family in shelf.all(Family) if Family in reads else ():
+        for article in family.articles:
+            found.setdefault(article, []).append((Family, family.id))
+    if Attribution in reads:
+        article_of = {quote: article for article, ids in shelf.made(Quote).items() for quote in ids}
+        for one in shelf.all(Attribution):
+            found.setdefault(article_of[one.quote], []).append((Attribution, one.id))
+    return found
+
+
+# -- what each step does to a batch -----------------------------------------------------------------------------------
+
+
+def _read(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        (page,) = inputs[Page]
+        content = content_of(page, settings=settings.pages)
+        yield read_articles(page, content, settings=settings.articles)
+
+
+def _editions(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield find_editions(inputs[Article])
+
+
+def _fingerprints(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield tuple(fingerprint(article, settings=settings.copies) for article in inputs[Article])
+
+
+def _compare(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        left, right = inputs[Article]
+        match = compare(left, right, settings=settings.copies)
+        yield () if match is None else (match,)
+
+
+def _family(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield (build_family(inputs[Article], inputs[Match], settings=settings.copies),)
+
+
+def _finish(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        (match,) = inputs[Match]
+        left, right = inputs[Article]
+        families = inputs.get(Family, ())
+        shared = families[0] if len(families) == 1 and {left.id, right.id} <= set(families[0].articles) else None
+        yield (finish_copy(match, left, right, shared, settings=settings.copies),)
+
+
+def _datings(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield date_articles(inputs.get(Article, ()), inputs.get(Family, ()), settings=settings.stories)
+
+
+def _stories(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        articles, families = inputs.get(Article, ()), inputs.get(Family, ())
+        stories = group_stories(articles, families, inputs.get(Dating, ()), settings=settings.stories)
+        yield with_editions(stories, inputs.get(Edition, ()))
+
+
+def _quotes(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield tuple(one for article in inputs[Article] for one in find_quotes(article, settings=settings.claims))
+
+
+def _figures(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield tuple(one for article in inputs[Article] for one in find_figures(article, settings=settings.claims))
+
+
+def _attributions(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield attribute(inputs.get(Article, ()), inputs.get(Quote, ()), settings=settings.claims)
+
+
+def _facts(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield find_facts(dossier(inputs), settings=settings.claims)
+
+
+def _checks(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield check(dossier(inputs), settings=settings.checks)
+
+
+def dossier(inputs: Inputs) -> Dossier:
+    """The records of a storyline as one value."""
+    return Dossier(
+        stories=inputs[Story],
+        articles=inputs[Article],
+        families=inputs.get(Family, ()),
+        editions=inputs.get(Edition, ()),
+        datings=inputs.get(Dating, ()),
+        quotes=inputs.get(Quote, ()),
+        attributions=inputs.get(Attribution, ()),
+        figures=inputs.get(Figure, ()),
+        facts=inputs.get(Fact, ()),
+    )
+
+
+_OF_FACTS = (Story, Article, Family, Edition, Dating, Figure)
+_OF_CHECKS = (*_OF_FACTS, Quote, Attribution, Fact)
+
+FLOW: tuple[Step, ...] = (
+    Step(
+        name="articles",
+        reads=(Page,),
+        makes=Article,
+        version=1,
+        settings=("pages", "articles"),
+        cut=each(Page),
+        run=_read,
+    ),
+    Step(
+        name="editions",
+        reads=(Article,),
+        makes=Edition,
+        version=1,
+        settings=("articles",),
+        cut=whole(Article),
+        run=_editions,
+    ),
+    Step(
+        name="prints",
+        reads=(Article,),
+        makes=Fingerprint,
+        version=1,
+        settings=("copies",),
+        cut=each(Article),
+        run=_fingerprints,
+    ),
+    Step(
+        name="candidates",
+        reads=(Fingerprint, Edition),
+        makes=Candidate,
+        version=1,
+        settings=("copies",),
+        cut=_current_prints,
+        run=None,
+        verb="block",
+    ),
+    Step(
+        name="matches",
+        reads=(Candidate, Article),
+        makes=Match,
+        version=1,
+        settings=("copies",),
+        cut=_candidate_pairs,
+        run=_compare,
+    ),
+    Step(
+        name="families",
+        reads=(Match, Article),
+        makes=Family,
+        version=1,
+        settings=("copies",),
+        cut=_components,
+        run=_family,
+        verb="group",
+    ),
+    Step(
+        name="copies",
+        reads=(Match, Article, Family),
+        makes=Copy,
+        version=1,
+        settings=("copies",),
+        cut=_matched_pairs,
+        run=_finish,
+    ),
+    Step(
+        name="datings",
+        reads=(Article, Family, Edition),
+        makes=Dating,
+        version=1,
+        settings=("stories",),
+        cut=current(Article, Family),
+        run=_datings,
+    ),
+    Step(
+        name="stories",
+        reads=(Article, Family, Dating, Edition),
+        makes=Story,
+        version=1,
+        settings=("stories",),
+        cut=current(Article, Family, Dating, Edition),
+        run=_stories,
+    ),
+    Step(
+        name="quotes",
+        reads=(Article,),
+        makes=Quote,
+        version=1,
+        settings=("claims",),
+        cut=each(Article),
+        run=_quotes,
+    ),
+    Step(
+        name="figures",
+        reads=(Article,),
+        makes=Figure,
+        version=1,
+        settings=("claims",),
+        cut=each(Article),
+        run=_figures,
+    ),
+    Step(
+        name="attributions",
+        reads=(Article, Quote),
+        makes=Attribution,
+        version=1,
+        settings=("claims",),
+        cut=whole(Article, Quote),
+        run=_attributions,
+    ),
+    Step(
+        name="facts",
+        reads=_OF_FACTS,
+        makes=Fact,
+        version=1,
+        settings=("claims",),
+        cut=_dossiers(*_OF_FACTS),
+        run=_facts,
+        verb="group",
+    ),
+    Step(
+        name="checks",
+        reads=_OF_CHECKS,
+        makes=Check,
+        version=1,
+        settings=("checks",),
+        cut=_dossiers(*_OF_CHECKS),
+        run=_checks,
+        verb="group",
+    ),
+)

@@ -1,0 +1,121 @@
+"""What every store promises, named by intent. The contract suite is `tests/contracts/test_store.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from copydesk.records import Failure, Record
+
+R = TypeVar("R")
+
+
+class LedgerLine(NamedTuple):
+    """What was last done to one job of a step: by which run, on which inputs, and whether it failed."""
+
+    run: str
+    inputs: str
+    failed: bool
+
+
+class StepRun(NamedTuple):
+    """Which step, at which version and settings, makes which kind of record: the provenance of every row."""
+
+    step: str
+    makes: type[Any]
+    version: int
+    settings: str
+
+    @property
+    def name(self) -> str:
+        """How the ledger writes the run."""
+        return f"{self.version}:{self.settings}"
+
+
+class Outcome(NamedTuple):
+    """What one job gave: `records`, or a `failure` (then what an earlier run made of it stays)."""
+
+    job: str
+    inputs: str
+    records: tuple[Record, ...]
+    failure: Failure | None = None
+
+
+class StoredRow(NamedTuple):
+    """A record with its provenance: the step, its version and settings digest, and the job that made it."""
+
+    record: Record
+    step: str
+    version: int
+    settings: str
+    job: str
+
+
+class Hit(NamedTuple):
+    """An article that a search found, with a few of its words around the match."""
+
+    article: str
+    title: str | None
+    outlet: str | None
+    source: str
+    snippet: str
+
+
+class Shelf(Protocol):
+    """The reading half of a store: what steps see of it."""
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a kind, in the order of their ids."""
+        ...
+
+    def get(self, kind: type[R], ids: Iterable[str]) -> dict[str, R]:
+        """The records with these ids; ids that are not there are left out."""
+        ...
+
+    def digests(self, kind: type[Any]) -> Mapping[str, str]:
+        """The digest of every record of a kind, by id."""
+        ...
+
+    def made(self, kind: type[Any]) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the records of a kind by the job that made them; a job is named for what it was done to."""
+        ...
+
+
+class Store(Shelf, Protocol):
+    """A desk's memory: one writer, any number of readers, nothing half-written."""
+
+    def put(self, run: StepRun, outcomes: Sequence[Outcome]) -> None:
+        """Keep what jobs gave, in one transaction: their former records go, the ledger tells the new state."""
+        ...
+
+    def forget(self, run: StepRun, jobs: Sequence[str]) -> None:
+        """Drop jobs that exist no more, with all that they made."""
+        ...
+
+    def ledger(self, step: str) -> dict[str, LedgerLine]:
+        """The last state of every job of a step; `LedgerLine.run` is the `name` of its `StepRun`."""
+        ...
+
+    def row(self, ident: str) -> StoredRow | None:
+        """The record of any kind with this id, with its provenance."""
+        ...
+
+    def matching(self, kind: type[Any], prefix: str) -> list[str]:
+        """At most twenty ids of a kind that begin so."""
+        ...
+
+    def search(self, query: str, *, limit: int) -> list[Hit]:
+        """Articles whose title or text holds all these words, best first; `"..."` asks for an exact phrase."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are, by the name of the kind."""
+        ...
+
+    def snapshot(self) -> dict[str, dict[str, str]]:
+        """The digest of every record, by kind and id: equal snapshots are equal desks."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...

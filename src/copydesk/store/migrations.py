@@ -1,0 +1,76 @@
+"""The shape of a desk file, as a list of steps from nothing. A released migration is never edited: add one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION_ID = 0x636F7079
+"""`copy` in ASCII, in SQLite's `application_id`: how a desk file is told from any other database."""
+
+TABLES = {
+    "Page": "pages",
+    "Article": "articles",
+    "Edition": "editions",
+    "Fingerprint": "prints",
+    "Candidate": "candidates",
+    "Match": "matches",
+    "Family": "families",
+    "Copy": "copies",
+    "Dating": "datings",
+    "Story": "stories",
+    "Quote": "quotes",
+    "Figure": "figures",
+    "Attribution": "attributions",
+    "Fact": "facts",
+    "Check": "checks",
+    "Failure": "failures",
+}
+"""Where each kind of record is kept."""
+
+_FIRST_TABLES = tuple(TABLES.values())
+
+
+def _records_and_ledger(base: sqlite3.Connection) -> None:
+    base.execute(
+        "CREATE TABLE runs (id INTEGER PRIMARY KEY, step TEXT NOT NULL, version INTEGER NOT NULL,"
+        " settings TEXT NOT NULL, UNIQUE (step, version, settings))"
+    )
+    base.execute(
+        "CREATE TABLE ledger (step TEXT NOT NULL, job TEXT NOT NULL, run INTEGER NOT NULL REFERENCES runs (id),"
+        " inputs TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('done', 'failed')), PRIMARY KEY (step, job))"
+        " WITHOUT ROWID"
+    )
+    for table in _FIRST_TABLES:
+        base.execute(
+            f"CREATE TABLE {table} (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+            " run INTEGER NOT NULL REFERENCES runs (id), job TEXT NOT NULL, digest TEXT NOT NULL, body TEXT NOT NULL)"
+        )
+        base.execute(f"CREATE INDEX {table}_by_job ON {table} (job)")
+
+
+def _full_text(base: sqlite3.Connection) -> None:
+    base.execute(
+        # Its rowid is the place of the article in `articles`.
+        "CREATE VIRTUAL TABLE found USING fts5 (title, outlet, text, tokenize = 'unicode61 remove_diacritics 2')"
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_records_and_ledger, _full_text)
+
+
+def migrate(base: sqlite3.Connection) -> None:
+    """Bring a desk file to the newest shape, each step in a transaction of its own."""
+    for number, step in enumerate(MIGRATIONS, start=1):
+        base.execute("BEGIN IMMEDIATE")
+        if version_of(base) < number:
+            step(base)
+            base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            base.execute(f"PRAGMA user_version = {number}")
+        base.execute("COMMIT")
+
+
+def version_of(base: sqlite3.Connection) -> int:
+    """How many migrations a desk file has seen."""
+    (version,) = base.execute("PRAGMA user_version").fetchone()
+    return int(version)
