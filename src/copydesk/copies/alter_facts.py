@@ -1,0 +1,73 @@
+"""The facts of a text that a copy may corrupt: names, numbers with their units, days and times, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from copydesk.text.days import DayMention, days
+from copydesk.text.names import names
+from copydesk.text.numbers import Number, numbers
+
+FactKind = Literal["name", "number", "date"]
+
+_TIME = re.compile(
+    r"(?<![\w.,])(?:(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b|(?P<clock>\d{1,2}:\d\d)(?!\d))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name, a number or a day: where it stands and, for numbers and days, what it was read as.
+
+    `time` is a time of day as minutes from midnight.
+    """
+
+    kind: FactKind
+    start: int
+    end: int
+    number: Number | None = None
+    day: DayMention | None = None
+    time: int | None = None
+
+
+@lru_cache(maxsize=64)
+def facts(text: str) -> tuple[Fact, ...]:
+    """The facts of a text in order, none inside another: days before names, names before numbers.
+
+    Remembered, since an article is compared with several others.
+    """
+    found: list[Fact] = []
+    taken = bytearray(len(text))
+    for fact in [*_times(text), *_days(text), *_names(text), *_numbers(text)]:
+        if not any(taken[fact.start : fact.end]):
+            found.append(fact)
+            taken[fact.start : fact.end] = b"\x01" * (fact.end - fact.start)
+    return tuple(sorted(found, key=lambda fact: fact.start))
+
+
+def _times(text: str) -> list[Fact]:
+    return [Fact("date", found.start(), found.end(), time=_minutes(found)) for found in _TIME.finditer(text)]
+
+
+def _minutes(found: re.Match[str]) -> int:
+    if found["clock"]:
+        hour, minute = found["clock"].split(":")
+        return 60 * int(hour) + int(minute)
+    afternoon = 720 if found["half"] in "pP" else 0
+    return 60 * (int(found["hour"]) % 12) + int(found["minute"] or 0) + afternoon
+
+
+def _days(text: str) -> list[Fact]:
+    return [Fact("date", mention.start, mention.end, day=mention) for mention in days(text)]
+
+
+def _names(text: str) -> list[Fact]:
+    return [Fact("name", name.start, name.end) for name in names(text)]
+
+
+def _numbers(text: str) -> list[Fact]:
+    return [Fact("number", number.start, number.end, number=number) for number in numbers(text)]

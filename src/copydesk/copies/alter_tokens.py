@@ -1,0 +1,117 @@
+"""A text as tokens for laying one reading beside another: words and marks with their places, keys and classes.
+
+The class of a token decides what it may face: a name that was mangled still faces a name or at least a word of the same
+standing, a figure faces a figure, a comma a comma. Words of closed classes are listed here; names and numbers come from
+`copydesk.text`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from copydesk.text.names import names
+from copydesk.text.normal import fold
+from copydesk.text.sentences import Range
+from copydesk.text.words import words
+
+TokenKind = Literal["name", "number", "date", "function", "mark", "word"]
+
+# Articles, pronouns, prepositions, conjunctions, auxiliaries: closed classes of English.
+FUNCTION = frozenset(
+    "a an the this that these those it its he him his she her hers they them their we us our i me my you your who"
+    " whom whose which what when where why how and or but nor so yet for of in on at to by from with as if then than"
+    " after before since until while although though because during under over about into onto upon through between"
+    " among against within without across along around behind near off out up down there here is are was were be been"
+    " being am has have had having do does did will would shall should can could may might must not no also too very"
+    " just only even still already again both each every some any all more most such own same other one's s t re ve ll"
+    " d".split()
+)
+WEEKDAYS = {
+    name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+}
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+}
+_SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen"
+    " half third quarter fifth".split()
+)
+_MARK = re.compile(r"[.,;:!?\"\u201c\u201d\u00ab\u00bb()\u2026]")
+_STRAIGHT = {"\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u2026": "."}
+
+
+class Token(NamedTuple):
+    """A word or a mark: `key` is equal for spellings that say the same (case, accents, a possessive left out)."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    kind: TokenKind
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a whole text and where each starts."""
+
+    all: tuple[Token, ...]
+    starts: tuple[int, ...]
+
+    def within(self, place: Range) -> tuple[Token, ...]:
+        """The tokens that start inside a range."""
+        return self.all[bisect_left(self.starts, place[0]) : bisect_left(self.starts, place[1])]
+
+
+@lru_cache(maxsize=64)
+def tokens(text: str) -> Tokens:
+    """The tokens of a text in order. Remembered, since an article is compared with several others."""
+    named = {place for name in names(text) for place in range(name.start, name.end)}
+    found = sorted([*_words(text, named), *_marks(text)], key=lambda token: token.start)
+    return Tokens(tuple(found), tuple(token.start for token in found))
+
+
+@lru_cache(maxsize=65536)
+def key_of(word: str) -> str:
+    """The folded word without a possessive: `Ostmere's` and `OSTMERE` are both `ostmere`."""
+    return fold(word).removesuffix("'s").removesuffix("'")
+
+
+def month_of(key: str) -> int | None:
+    """The month a key names, in full or by its usual short form."""
+    return MONTHS.get(key) or _SHORT_MONTHS.get(key)
+
+
+def _words(text: str, named: set[int]) -> list[Token]:
+    return [
+        Token(word.text, word.start, word.end, key := key_of(word.text), _kind(word.text, key, word.start in named))
+        for word in words(text)
+    ]
+
+
+def _kind(word: str, key: str, is_named: bool) -> TokenKind:  # noqa: FBT001 - private, and read at one place
+    if word[0].isdigit() or key in NUMBER_WORDS:
+        return "number"
+    if key in WEEKDAYS or (word[0].isupper() and month_of(key) is not None and key != "mar"):
+        return "date"
+    if is_named and key not in FUNCTION:
+        return "name"
+    return "function" if key in FUNCTION else "word"
+
+
+def _marks(text: str) -> list[Token]:
+    """The marks that stand outside words, curly ones made straight in the key."""
+    inside = {place for word in words(text) for place in range(word.start, word.end)}
+    return [
+        Token(found.group(), found.start(), found.end(), _STRAIGHT.get(found.group(), found.group()), "mark")
+        for found in _MARK.finditer(text)
+        if found.start() not in inside
+    ]
