@@ -1,0 +1,54 @@
+# Each target does its own set-up in .venv; all that is needed beforehand is Python 3.11 or newer with pip, and make.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := demo
+# The newest Python that is new enough; say `make PYTHON=/path/to/python` to choose another.
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; done)
+
+.PHONY: help demo test slow lint bench docs lock clean
+
+help: ## what there is to make
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "copydesk needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.runtime: $(VENV)/.made pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/.runtime ## read the sample newsroom and write a brief of it
+	$(BIN)/copydesk brief examples/newsroom/pages --as-of 2038-12-31 -o $(OUT)
+	@echo
+	@echo "The brief of the sample newsroom: $(CURDIR)/$(OUT)/index.html"
+
+test: $(VENV)/.dev ## the ordinary tests, in under five minutes
+	$(BIN)/python -m pytest -q -m "not slow"
+
+slow: $(VENV)/.dev ## the tests that take long
+	$(BIN)/python -m pytest -q -m slow
+
+lint: $(VENV)/.dev ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev ## speed, as ratios against a peer in the same run
+	$(BIN)/python bench/desk.py
+
+docs: $(VENV)/.dev ## write the command and settings reference anew from the code
+	$(BIN)/python scripts/reference.py
+
+lock: $(VENV)/.dev ## pin what is installed now, for CI and for the next set-up
+	$(BIN)/python scripts/lock.py > constraints.txt
+
+clean: ## remove all that was made
+	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis

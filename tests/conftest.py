@@ -1,0 +1,44 @@
+"""Settings of the whole suite, and the sample newsroom read once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples on every machine and in every run, and no deadline: shared machines stall.
+settings.register_profile(
+    "fixed",
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
+)
+settings.load_profile("fixed")
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*.json from what is read now")
+
+
+NEWSROOM = Path(__file__).parents[1] / "examples" / "newsroom"
+
+
+@pytest.fixture(scope="session")
+def newsroom():
+    """A desk that has read the sample newsroom; for asking, not for changing."""
+    from copydesk.desk import open_desk
+
+    with open_desk() as desk:
+        assert all(hasattr(one, "sha256") for one in desk.add([str(NEWSROOM / "pages")], as_of=date(2038, 12, 31)))
+        for _ in desk.run():
+            pass
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def newsroom_export(newsroom, tmp_path_factory):
+    """The exported files of the sample newsroom."""
+    folder = tmp_path_factory.mktemp("newsroom")
+    newsroom.export(folder)
+    return folder

@@ -1,0 +1,164 @@
+"""What every store must keep."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from copydesk.records import Article, ArticleId, Block, Edition, Failure, PageId, Quote, QuoteId
+from copydesk.store import Outcome, SqliteStore, StepRun
+
+READ = StepRun("articles", Article, 1, "abc")
+
+
+def article(name: str, text: str = "The ferry struck the quay.") -> Article:
+    return Article(
+        id=ArticleId(name),
+        page=PageId("p-1"),
+        source=f"pages/{name}.html",
+        position=0,
+        text=text,
+        blocks=(Block(kind="body", text=text),),
+        fetched=date(2031, 3, 20),
+        title=f"Ferry {name}",
+        byline=("Ilse Tamarindo",),
+    )
+
+
+@pytest.fixture(params=["file", "memory"])
+def store(request, tmp_path):
+    made = SqliteStore(tmp_path / "test.desk" if request.param == "file" else None)
+    yield made
+    made.close()
+
+
+def test_what_is_put_comes_back_equal(store):
+    store.put(READ, [Outcome("p-1", "d1", (article("a-1"), article("a-2")))])
+    assert list(store.all(Article)) == [article("a-1"), article("a-2")]
+    assert store.get(Article, ["a-2", "a-9"]) == {"a-2": article("a-2")}
+    assert store.counts()["Article"] == 2
+
+
+def test_a_job_done_again_replaces_what_it_made_and_nothing_else(store):
+    store.put(READ, [Outcome("p-1", "d1", (article("a-1"), article("a-2"))), Outcome("p-2", "d1", (article("a-3"),))])
+    store.put(READ, [Outcome("p-1", "d2", (article("a-2", "Another text."),))])
+    assert [one.id for one in store.all(Article)] == ["a-2", "a-3"]
+    assert store.made(Article) == {"p-1": ("a-2",), "p-2": ("a-3",)}
+
+
+def test_putting_the_same_twice_changes_nothing(store):
+    outcome = Outcome("p-1", "d1", (article("a-1"),))
+    store.put(READ, [outcome])
+    before = store.snapshot()
+    store.put(READ, [outcome])
+    assert store.snapshot() == before
+
+
+def test_the_ledger_tells_what_was_done_to_a_job(store):
+    store.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])
+    line = store.ledger("articles")["p-1"]
+    assert (line.run, line.inputs, line.failed) == (READ.name, "d1", False)
+    assert store.ledger("quotes") == {}
+
+
+def test_a_failure_is_kept_beside_what_an_earlier_run_made_and_goes_when_the_job_succeeds(store):
+    failure = Failure(id="x-1", step="articles", input="page", reason="the file is gone")
+    store.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])
+    store.put(READ, [Outcome("p-1", "d2", (), failure)])
+    assert list(store.all(Failure)) == [failure]
+    assert [one.id for one in store.all(Article)] == ["a-1"]
+    assert store.ledger("articles")["p-1"].failed
+    store.put(READ, [Outcome("p-1", "d3", (article("a-1"),))])
+    assert list(store.all(Failure)) == []
+
+
+def test_forgetting_a_job_drops_all_that_it_made(store):
+    store.put(READ, [Outcome("p-1", "d1", (article("a-1"),)), Outcome("p-2", "d1", (article("a-2"),))])
+    store.forget(READ, ["p-1"])
+    assert [one.id for one in store.all(Article)] == ["a-2"]
+    assert list(store.ledger("articles")) == ["p-2"]
+    assert store.search("ferry", limit=9) != []
+    assert [hit.article for hit in store.search("ferry", limit=9)] == ["a-2"]
+
+
+def test_two_steps_with_a_job_of_one_name_do_not_touch_each_other(store):
+    editions = StepRun("editions", Edition, 1, "abc")
+    edition = Edition(id="e-1", article=ArticleId("a-1"), edition_of=ArticleId("a-0"), why="same address")
+    store.put(READ, [Outcome("collection", "d1", (article("a-1"),))])
+    store.put(editions, [Outcome("collection", "d1", (edition,))])
+    store.forget(READ, ["collection"])
+    assert list(store.all(Edition)) == [edition]
+    assert list(store.all(Article)) == []
+
+
+def test_every_row_tells_its_step_version_and_settings(store):
+    store.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])
+    row = store.row("a-1")
+    assert row is not None
+    assert (row.record, row.step, row.version, row.settings, row.job) == (article("a-1"), "articles", 1, "abc", "p-1")
+    assert store.row("nothing") is None
+
+
+def test_nothing_is_half_written_when_a_write_fails(store):
+    good, bad = article("a-1"), object()
+    with pytest.raises(TypeError):
+        store.put(READ, [Outcome("p-1", "d1", (good,)), Outcome("p-2", "d1", (bad,))])
+    assert store.counts()["Article"] == 0
+    assert store.ledger("articles") == {}
+
+
+def test_search_finds_words_phrases_and_words_without_their_accents(store):
+    store.put(
+        READ,
+        [
+            Outcome("p-1", "d1", (article("a-1", "The ferry Rauøy struck the quay in Orbán harbour."),)),
+            Outcome("p-2", "d1", (article("a-2", "A quay, they say, struck nobody."),)),
+        ],
+    )
+    assert {hit.article for hit in store.search("struck quay", limit=9)} == {"a-1", "a-2"}
+    assert [hit.article for hit in store.search('"struck the quay"', limit=9)] == ["a-1"]
+    assert [hit.article for hit in store.search("orban", limit=9)] == ["a-1"]
+
+
+@pytest.mark.parametrize("query", ["", '"', "AND", "ferry*)", "title:", "-", "NEAR(", '""', "ferry OR"])
+def test_no_query_breaks_the_search(store, query):
+    store.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])
+    assert isinstance(store.search(query, limit=3), list)
+
+
+def test_ids_are_found_by_their_beginning(store):
+    store.put(READ, [Outcome("p-1", "d1", (article("a-11"), article("a-12"), article("a-2")))])
+    assert store.matching(Article, "a-1") == ["a-11", "a-12"]
+    assert store.matching(Article, "%") == []
+
+
+def test_more_ids_than_one_statement_may_name_are_all_found(store):
+    quotes = tuple(
+        Quote(
+            id=QuoteId(f"q-{number:05}"),
+            article=ArticleId("a-1"),
+            start=0,
+            end=1,
+            text="x",
+            kind="direct",
+            speaker=None,
+            speaker_surface=None,
+            speaker_start=None,
+            speaker_end=None,
+            cue=None,
+            via=None,
+        )
+        for number in range(2_000)
+    )
+    store.put(StepRun("quotes", Quote, 1, "abc"), [Outcome("a-1", "d1", quotes)])
+    assert len(store.get(Quote, [one.id for one in quotes])) == 2_000
+
+
+def test_a_reader_sees_what_a_writer_wrote(tmp_path: Path):
+    path = tmp_path / "shared.desk"
+    writer = SqliteStore(path)
+    reader = SqliteStore(path, read_only=True)
+    writer.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])
+    assert [one.id for one in reader.all(Article)] == ["a-1"]
+    reader.close()
+    writer.close()

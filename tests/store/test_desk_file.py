@@ -1,0 +1,104 @@
+"""Opening desk files: new, old, newer, foreign, read-only, full."""
+
+import sqlite3
+import stat
+
+import pytest
+
+from copydesk.errors import DeskError
+from copydesk.records import Article
+from copydesk.store import Outcome, SqliteStore, StepRun
+from copydesk.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, version_of
+
+
+def test_a_new_file_has_the_newest_shape(tmp_path):
+    SqliteStore(tmp_path / "a.desk").close()
+    base = sqlite3.connect(tmp_path / "a.desk")
+    assert version_of(base) == len(MIGRATIONS)
+    base.close()
+
+
+@pytest.mark.parametrize("version", range(len(MIGRATIONS)))
+def test_every_past_shape_can_be_brought_up_to_date(tmp_path, version):
+    path = tmp_path / "old.desk"
+    base = sqlite3.connect(path, isolation_level=None)
+    for step in MIGRATIONS[:version]:
+        step(base)
+    base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    base.execute(f"PRAGMA user_version = {version}")
+    base.close()
+    store = SqliteStore(path)
+    assert store.counts()["Article"] == 0
+    assert store.search("anything", limit=1) == []
+    store.close()
+
+
+def test_migrating_twice_changes_nothing(tmp_path):
+    base = sqlite3.connect(tmp_path / "a.desk", isolation_level=None)
+    migrate(base)
+    shape = base.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    migrate(base)
+    assert base.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == shape
+    base.close()
+
+
+def test_a_desk_of_a_newer_copydesk_is_refused(tmp_path):
+    path = tmp_path / "newer.desk"
+    SqliteStore(path).close()
+    base = sqlite3.connect(path)
+    base.execute("PRAGMA user_version = 999")
+    base.close()
+    with pytest.raises(DeskError, match=r"newer\.desk.*newer copydesk; update copydesk"):
+        SqliteStore(path)
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "theirs.db"
+    base = sqlite3.connect(path)
+    base.execute("CREATE TABLE theirs (x)")
+    base.commit()
+    base.close()
+    before = path.read_bytes()
+    with pytest.raises(DeskError, match="not a desk"):
+        SqliteStore(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("these are notes, and quite long ones at that " * 40)
+    with pytest.raises(DeskError, match="not a desk"):
+        SqliteStore(path)
+
+
+def test_a_folder_that_does_not_exist_is_named(tmp_path):
+    with pytest.raises(DeskError, match="check that the folder exists"):
+        SqliteStore(tmp_path / "nowhere" / "a.desk")
+
+
+def test_reading_where_there_is_no_desk_says_how_to_make_one(tmp_path):
+    with pytest.raises(DeskError, match="there is no desk here"):
+        SqliteStore(tmp_path / "a.desk", read_only=True)
+
+
+def test_a_desk_opened_for_reading_cannot_be_written(tmp_path):
+    path = tmp_path / "a.desk"
+    SqliteStore(path).close()
+    path.chmod(stat.S_IRUSR)
+    store = SqliteStore(path, read_only=True)
+    with pytest.raises(DeskError, match="cannot be written"):
+        store.put(StepRun("articles", Article, 1, "x"), [Outcome("p", "d", ())])
+    store.close()
+
+
+def test_a_full_disk_leaves_what_was_there_and_says_so(tmp_path):
+    path = tmp_path / "full.desk"
+    store = SqliteStore(path)
+    store.put(StepRun("articles", Article, 1, "x"), [Outcome("p", "d", ())])
+    (pages,) = store._base.execute("PRAGMA page_count").fetchone()
+    store._base.execute(f"PRAGMA max_page_count = {pages}")
+    many = [Outcome(f"job {number}", "d" * 500, ()) for number in range(500)]
+    with pytest.raises(DeskError, match="the disk is full; free space and run again"):
+        store.put(StepRun("articles", Article, 1, "x"), many)
+    assert list(store.ledger("articles")) == ["p"]
+    store.close()

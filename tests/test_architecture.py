@@ -1,0 +1,85 @@
+"""The house, held to its plan: imports go down, rooms do not know each other, nothing grows too large."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "copydesk"
+MODULES = sorted(SOURCE.rglob("*.py"))
+ROOMS = ("pages", "articles", "copies", "stories", "claims", "checks", "reports")
+CORE = ("records", "settings", "errors", "text")
+# What each part may import of ours, besides itself. `flow` and `desk` know the rooms; faces know the desk.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "records": (),
+    "errors": (),
+    "text": (),
+    "settings": ("errors",),
+    **dict.fromkeys(ROOMS, CORE),
+    "engine": CORE,
+    "store": CORE,
+    "flow": (*CORE, *ROOMS, "engine", "store"),
+    "desk": (*CORE, "pages", "reports", "flow", "engine", "store"),
+    "cli": (*CORE, "desk", "reports", "engine", "store", "flow", "pages", "articles"),
+}
+
+
+def parts(path: Path) -> str:
+    """The part of the house a module belongs to: a folder of the package, or a module at its top."""
+    return path.relative_to(SOURCE).with_suffix("").parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The parts of the house that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are written whole"
+            names = [node.module or ""]
+        yield from (name.split(".")[1] for name in names if name.startswith("copydesk."))
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if parts(path) != "__init__"], ids=str)
+def test_imports_go_down_and_rooms_do_not_import_rooms(path):
+    part = parts(path)
+    allowed = {part, *MAY_IMPORT[part]}
+    assert set(imported(path)) <= allowed
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_no_module_is_over_500_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_no_function_is_over_60_lines_and_none_takes_more_than_four_by_position(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            told = ast.get_docstring(node, clean=False)
+            length = (node.end_lineno or 0) - node.lineno + 1 - len((told or "").splitlines())
+            assert length <= 60, f"{node.name} has {length} lines"
+            asked = [one for one in node.args.args if one.arg not in ("self", "cls")]
+            assert len(asked) <= 5, f"{node.name} takes {len(asked)} by position"
+
+
+@pytest.mark.parametrize("word", ["sqlite3", "SELECT "])
+def test_only_the_store_speaks_sql(word):
+    speakers = {parts(path) for path in MODULES if word in path.read_text(encoding="utf-8")}
+    assert speakers - {"cli"} <= {"store"}  # `doctor` asks which SQLite there is
+
+
+def test_rooms_look_at_no_clock_and_roll_no_dice():
+    for path in MODULES:
+        if parts(path) in (*ROOMS, "text"):
+            code = path.read_text(encoding="utf-8")
+            for word in ("date.today", "datetime.now", "time.time(", "import random", "urlopen", "socket"):
+                assert word not in code, f"{path}: {word}"
+
+
+def test_importing_copydesk_loads_nothing_heavy():
+    code = "import sys, copydesk; print([name for name in ('numpy', 'pyarrow', 'pyspark', 'jinja2') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
