@@ -227,26 +227,32 @@ class _Link(NamedTuple):
 
 def _chains(gains: _Gains, settings: CopySettings) -> Iterator[list[_Link]]:
     """The best chain of beads, gaps filled, then chains of what is left over while they hold a sure bead."""
-    free_left, free_right = (np.ones(size, dtype=bool) for size in gains.single.shape)
-    chain = _filled(_best_chain(gains, free_left, free_right, settings.bead_floor), gains)
+    rows, columns = gains.single.shape
+    free_left, free_right = free = np.ones(rows, dtype=bool), np.ones(columns, dtype=bool)
+    chain = _filled(_best_chain(gains, free, floor=settings.bead_floor, weakest=settings.weakest_bead), gains)
     while chain:
         for link in chain:
             free_left[link.left : link.left + link.tall] = False
             free_right[link.right : link.right + link.wide] = False
         yield chain
-        chain = _best_chain(gains, free_left, free_right, settings.moved_bead_floor)
+        chain = _best_chain(gains, free, floor=settings.moved_bead_floor, weakest=settings.weakest_bead)
 
 
 def _best_chain(
-    gains: _Gains, free_left: NDArray[np.bool_], free_right: NDArray[np.bool_], floor: float
+    gains: _Gains, free: tuple[NDArray[np.bool_], NDArray[np.bool_]], *, floor: float, weakest: float
 ) -> list[_Link]:
     """The monotone chain of beads with the greatest sum of similarity above the floor."""
     rows, columns = gains.single.shape
-    open_pair = free_left[:, None] & free_right[None, :]
+    # A sentence that has a far better partner elsewhere was moved: a weak bead in order must not keep it from there.
+    partner = np.maximum(gains.single.max(axis=1)[:, None], gains.single.max(axis=0)[None, :])
+    open_pair = free[0][:, None] & free[1][None, :] & (gains.single >= weakest * partner)
     single = np.where(open_pair, gains.single - floor, -1.0)
-    # A doubled bead must beat two single ones, hence twice the gain less a little.
-    wide = np.where(open_pair[:, :-1] & open_pair[:, 1:], 1.5 * (gains.wide - floor), -1.0)
-    tall = np.where(open_pair[:-1] & open_pair[1:], 1.5 * (gains.tall - floor), -1.0)
+    # A doubled bead must beat two single ones, hence twice the gain less a little; and its second sentence must add to
+    # the likeness, or a dropped sentence would hide in the bead of its neighbour.
+    joins = gains.wide > np.maximum(gains.single[:, :-1], gains.single[:, 1:])
+    wide = np.where(open_pair[:, :-1] & open_pair[:, 1:] & joins, 1.5 * (gains.wide - floor), -1.0)
+    joins = gains.tall > np.maximum(gains.single[:-1], gains.single[1:])
+    tall = np.where(open_pair[:-1] & open_pair[1:] & joins, 1.5 * (gains.tall - floor), -1.0)
     best = np.zeros((rows + 1, columns + 1))
     for row in range(1, rows + 1):
         line = best[row - 1].copy()
