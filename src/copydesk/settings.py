@@ -15,10 +15,28 @@ from copydesk.errors import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSettings:
-    """Limits on what is opened."""
+    """Limits on what is opened, and how far bytes are trusted to be a page in some encoding."""
 
     # The largest page of the public benchmarks is 3 MB; ten times that is still read within the time limit.
     largest_page_bytes: int = 32_000_000
+    # A container whose lines are no JSON is some other file: a hundred bad lines on end say so without flooding the list.
+    most_bad_records: int = 100
+    # Form and encoding are judged by this much; the head of an HTML page alone can take 100 kB.
+    sample_bytes: int = 262_144
+    # Saved pages hold a stray control byte at times; pictures and programs hold some 10 %.
+    most_control_share: float = 0.005
+    # Null bytes at every other place: all of them in ASCII text as UTF-16, still most in French or German.
+    utf16_null_share: float = 0.6
+    # English pages have fewer accented letters than this, so that only their curly quotes and dashes are in question.
+    few_accents_share: float = 0.02
+    # No language writes more than a third of its letters with accents (Vietnamese and Czech come near); Cyrillic that
+    # is read as Western has nearly all.
+    accents_share: float = 0.4
+    # Of all characters beyond ASCII, this many may stand where none belongs (typing slips, formulas).
+    strange_share: float = 0.1
+    # Plain text may talk of tags; a page has more of them, and one for every few lines.
+    fewest_tags: int = 8
+    characters_a_tag: int = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +53,9 @@ class CopySettings:
     bead_floor: float = 0.09
     # The same for sentences out of the common order, where order does not speak for them.
     moved_bead_floor: float = 0.22
+    # Share of the best likeness that either sentence has anywhere, which a bead must reach: below it the sentence was
+    # moved. With .3 all paragraphs dropped in the newsroom are told and none that was moved is taken for dropped.
+    weakest_bead: float = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
