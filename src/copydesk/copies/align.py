@@ -25,7 +25,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -64,11 +64,12 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text cut for aligning: its words, one folded key a word, and its sentences."""
+    """A text cut for aligning: its words, one folded key a word, its sentences and their weighted features."""
 
     words: tuple[Word, ...]
     keys: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    bags: tuple[dict[str, float], ...]
 
 
 class Bead(NamedTuple):
@@ -82,11 +83,17 @@ class Bead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The beads of two texts in the order of the left one."""
+    """The beads of two texts in the order of the left one.
+
+    `order` is the sum of similarity along the best chain, in sentences; `disorder` the same with the sentences of the
+    right text turned round: what two texts on this topic reach without having an order in common.
+    """
 
     left: Reading
     right: Reading
     beads: tuple[Bead, ...]
+    order: float
+    disorder: float
 
 
 class Difference(NamedTuple):
@@ -103,7 +110,9 @@ class Difference(NamedTuple):
 def read(text: str) -> Reading:
     """The words, keys and sentences of a text. Remembered, since an article is compared with several others."""
     found = tuple(words(text))
-    return Reading(found, tuple(key_of(word.text) for word in found), tuple(_sentences(text, found)))
+    keys = tuple(key_of(word.text) for word in found)
+    cut = tuple(_sentences(text, found))
+    return Reading(found, keys, cut, tuple(_bag(found, keys, sentence) for sentence in cut))
 
 
 @lru_cache(maxsize=65536)
@@ -119,11 +128,13 @@ def align(left: str, right: str, *, settings: CopySettings) -> Alignment:
     """The sentences of two texts that say the same thing."""
     one, other = read(left), read(right)
     if not one.sentences or not other.sentences:
-        return Alignment(one, other, ())
-    gains = _Gains(similarities(one, other))
-    chains = [*_chains(gains, settings)]
-    beads = [bead for number, chain in enumerate(chains) for bead in _beads(one, other, chain, moved=number > 0)]
-    return Alignment(one, other, tuple(sorted(beads)))
+        return Alignment(one, other, (), 0.0, 0.0)
+    first, second = similarities(one, other)
+    gains = _Gains((first, second))
+    links = [*_chains(gains, settings)]
+    beads = [bead for number, some in enumerate(links) for bead in _beads(one, other, some, moved=number > 0)]
+    turned = _Gains((first, second[::-1]))
+    return Alignment(one, other, tuple(sorted(beads)), _gain(gains, settings), _gain(turned, settings))
 
 
 def differences(left: str, right: str, left_range: Range, right_range: Range) -> tuple[Difference, ...]:
@@ -146,13 +157,11 @@ def differences(left: str, right: str, left_range: Range, right_range: Range) ->
 
 def similarities(one: Reading, other: Reading) -> tuple[Matrix, Matrix]:
     """Vectors of the sentences of either text: one row a sentence, one column a feature, weighted by rarity."""
-    bags = [[_bag(reading, sentence) for sentence in reading.sentences] for reading in (one, other)]
-    spread = Counter(feature for side in bags for bag in side for feature in bag)
+    spread = Counter(chain.from_iterable(chain(one.bags, other.bags)))
     columns = {feature: number for number, feature in enumerate(spread)}
-    total = len(bags[0]) + len(bags[1])
+    total = len(one.bags) + len(other.bags)
     rarity = np.log((total + 1.0) / np.array(list(spread.values()), dtype=np.float64))
-    first, second = (_matrix(side, columns) * rarity for side in bags)
-    return first, second
+    return _matrix(one.bags, columns) * rarity, _matrix(other.bags, columns) * rarity
 
 
 def _sentences(text: str, found: tuple[Word, ...]) -> Iterator[Sentence]:
@@ -170,11 +179,11 @@ def _sentences(text: str, found: tuple[Word, ...]) -> Iterator[Sentence]:
             )
 
 
-def _bag(reading: Reading, sentence: Sentence) -> dict[str, float]:
+def _bag(found: Sequence[Word], keys: Sequence[str], sentence: Sentence) -> dict[str, float]:
     """The features of a sentence and their weights: words, heads of long words, trigrams of names and numbers."""
     bag: dict[str, float] = {}
     for place in range(sentence.first, sentence.last):
-        key, surface = reading.keys[place], reading.words[place].text
+        key, surface = keys[place], found[place].text
         capital = surface[:1].isupper() and place > sentence.first
         bag[key] = 1.5 if capital or key[:1].isdigit() else 1.0
         if len(key) > 5:
@@ -229,13 +238,20 @@ def _chains(gains: _Gains, settings: CopySettings) -> Iterator[list[_Link]]:
     """The best chain of beads, gaps filled, then chains of what is left over while they hold a sure bead."""
     rows, columns = gains.single.shape
     free_left, free_right = free = np.ones(rows, dtype=bool), np.ones(columns, dtype=bool)
-    chain = _filled(_best_chain(gains, free, floor=settings.bead_floor, weakest=settings.weakest_bead), gains)
-    while chain:
-        for link in chain:
+    links = _filled(_best_chain(gains, free, floor=settings.bead_floor, weakest=settings.weakest_bead), gains)
+    while links:
+        for link in links:
             free_left[link.left : link.left + link.tall] = False
             free_right[link.right : link.right + link.wide] = False
-        yield chain
-        chain = _best_chain(gains, free, floor=settings.moved_bead_floor, weakest=settings.weakest_bead)
+        yield links
+        links = _best_chain(gains, free, floor=settings.moved_bead_floor, weakest=settings.weakest_bead)
+
+
+def _gain(gains: _Gains, settings: CopySettings) -> float:
+    """The similarity along the best chain through all sentences, in sentences."""
+    free = np.ones(gains.single.shape[0], dtype=bool), np.ones(gains.single.shape[1], dtype=bool)
+    links = _best_chain(gains, free, floor=settings.bead_floor, weakest=0.0)
+    return sum(link.score * max(link.tall, link.wide) for link in links)
 
 
 def _best_chain(
@@ -268,7 +284,7 @@ def _best_chain(
 def _traced(best: Matrix, steps: tuple[Matrix, Matrix, Matrix], gains: _Gains) -> list[_Link]:
     """The beads on the path that made the best sum."""
     single, wide, _ = steps
-    chain: list[_Link] = []
+    links: list[_Link] = []
     row, column = best.shape[0] - 1, best.shape[1] - 1
     while row > 0 and column > 0:
         value = best[row, column]
@@ -278,20 +294,20 @@ def _traced(best: Matrix, steps: tuple[Matrix, Matrix, Matrix], gains: _Gains) -
             row -= 1
         elif value == best[row - 1, column - 1] + single[row - 1, column - 1]:
             row, column = row - 1, column - 1
-            chain.append(_Link(row, column, 1, 1, float(gains.single[row, column])))
+            links.append(_Link(row, column, 1, 1, float(gains.single[row, column])))
         elif column > 1 and value == best[row - 1, column - 2] + wide[row - 1, column - 2]:
             row, column = row - 1, column - 2
-            chain.append(_Link(row, column, 1, 2, float(gains.wide[row, column])))
+            links.append(_Link(row, column, 1, 2, float(gains.wide[row, column])))
         else:
             row, column = row - 2, column - 1
-            chain.append(_Link(row, column, 2, 1, float(gains.tall[row, column])))
-    return chain[::-1]
+            links.append(_Link(row, column, 2, 1, float(gains.tall[row, column])))
+    return links[::-1]
 
 
-def _filled(chain: list[_Link], gains: _Gains) -> list[_Link]:
+def _filled(links: list[_Link], gains: _Gains) -> list[_Link]:
     """The chain with gaps of as many sentences on either side filled, where a bead stands before and behind."""
-    filled = chain[:1]
-    for link in chain[1:]:
+    filled = links[:1]
+    for link in links[1:]:
         before = filled[-1]
         left, right = before.left + before.tall, before.right + before.wide
         if 0 < link.left - left == link.right - right <= 2:
@@ -303,8 +319,8 @@ def _filled(chain: list[_Link], gains: _Gains) -> list[_Link]:
     return filled
 
 
-def _beads(one: Reading, other: Reading, chain: Sequence[_Link], *, moved: bool) -> Iterator[Bead]:
-    for link in chain:
+def _beads(one: Reading, other: Reading, links: Sequence[_Link], *, moved: bool) -> Iterator[Bead]:
+    for link in links:
         left = one.sentences[link.left].start, one.sentences[link.left + link.tall - 1].end
         right = other.sentences[link.right].start, other.sentences[link.right + link.wide - 1].end
         yield Bead(left, right, min(1.0, link.score), moved)
