@@ -86,6 +86,18 @@ class StorySettings:
 class ClaimSettings:
     """What counts as a quote and as a figure."""
 
+    # Reported speech of one or two words ("confirmed this") says nothing that can be compared.
+    shortest_reported: int = 2
+    # Two wordings of one utterance share at least this much (rapidfuzz partial ratio of normalised words, 0-100).
+    # On the seed pages true variants score 88 and more, unlike quotes of one speaker mostly below 70.
+    alike_same_speaker: float = 72.0
+    alike_unknown_speaker: float = 88.0
+    # Words shared by more than this many quotes of a collection do not bring quotes together.
+    commonest_quote_word: int = 40
+
+    # Words kept on either side of a figure as what it measures: the noun phrase and its verb, as one line of a ledger.
+    measure_words: int = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSettings:

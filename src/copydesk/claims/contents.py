@@ -1,0 +1,281 @@
+"""What a cue reports when it is not in quotation marks: the clause without its cue."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from copydesk.claims.cues import Cue, Tokens
+from copydesk.claims.grammar import (
+    DETERMINERS,
+    PREPOSITIONS,
+    WEEKDAYS,
+    has_finite,
+    phrase_after,
+)
+from copydesk.claims.lexicon import DOCUMENTS, SPEAKERS
+from copydesk.settings import ClaimSettings
+
+_JOINING = frozenset("and but while although though because since or so whereas".split())
+_TIMES = frozenset("last this next earlier later yesterday today tonight recently again".split())
+_MARKS = frozenset(",;:—–()-")
+_STATED = frozenset(
+    "statement letter interview report message email post tweet briefing speech note call conference".split()
+)
+
+
+class Content(NamedTuple):
+    """Tokens that a cue reports, and which cue of the unit it is; `left` when they stand before it."""
+
+    first: int
+    last: int
+    cue: int
+    left: bool
+
+
+def contents(tokens: Tokens, cues: list[Cue], *, settings: ClaimSettings) -> list[Content]:
+    """The stretches of a unit that its cues report, longest first claim, none overlapping another of its own cue."""
+    found: list[Content] = []
+    for number, cue in enumerate(cues):
+        if cue.bare or cue.subject is None or not _may_report(tokens, cue):
+            continue
+        right = _right(tokens, cues, number)
+        if right is not None:
+            found.append(Content(*right, number, left=False))
+        else:
+            found.extend(_left(tokens, cues, number, found))
+    return [one for one in (_trimmed(tokens, each) for each in found) if _is_long(tokens, one, settings)]
+
+
+def _may_report(tokens: Tokens, cue: Cue) -> bool:
+    if not set(cue.takes) & set("caow"):
+        return False
+    if set(cue.takes) & set("cao") or cue.subject is None:
+        return True
+    words = {token.low for token in tokens[cue.subject.first : cue.subject.last]}
+    named = any(token.is_capital for token in tokens[cue.subject.first : cue.subject.last])
+    return named or bool(words & (SPEAKERS | DOCUMENTS | {"he", "she", "they", "it"}))
+
+
+# -- content after the cue -------------------------------------------------------------------------------------------
+
+
+def _right(tokens: Tokens, cues: list[Cue], number: int) -> tuple[int, int] | None:
+    """Content on the right of a cue; None where the cue closes its clause."""
+    cue = cues[number]
+    if cue.shape == "after":
+        return None
+    if cue.shape == "source":
+        opens = cue.first == 0 or tokens[cue.first - 1].low in {"but", "and"}
+        comma = cue.last < len(tokens) and tokens[cue.last].low == ","
+        return (cue.last + 1, _stop(tokens, cues, number, cue.last + 1)) if opens and comma else None
+    start = content_start(tokens, cue)
+    if start is None:
+        return None
+    stop = _stop(tokens, cues, number, start)
+    return (start, stop) if stop > start else None
+
+
+def content_start(tokens: Tokens, cue: Cue) -> int | None:
+    """The token at which what the cue says begins on its right; None where nothing follows but place and time."""
+    at = cue.last
+    if "a" in cue.takes and at < len(tokens) and tokens[at].is_word and tokens[at].low not in {"that", "to"}:
+        addressed = phrase_after(tokens, at)
+        rest = addressed.last if addressed else at
+        if cue.lemma == "tell" or _says_more(tokens, rest):
+            at = rest
+    that = _that(tokens, at)
+    if that is not None:
+        return that
+    after = _past_adjuncts(tokens, at)
+    if after >= len(tokens) or not tokens[after].is_word:
+        return None
+    clause = bool(set(cue.takes) & set("cw")) or "a" in cue.takes
+    if after > at and not (clause and has_finite(tokens, after, len(tokens))):
+        return None
+    if tokens[after].low in PREPOSITIONS and tokens[after].low != "to":
+        return None
+    if tokens[after].low == "to" and not set(cue.takes) & set("oa"):
+        return None
+    if "o" in cue.takes or has_finite(tokens, after, _mark(tokens, after, len(tokens))) or after == at:
+        return after if _holds_clause(tokens, cue, after) else None
+    return None
+
+
+def _holds_clause(tokens: Tokens, cue: Cue, at: int) -> bool:
+    """Whether a cue that takes only clauses is followed by one, not by a bare noun (`said goodbye`)."""
+    return "o" in cue.takes or has_finite(tokens, at, len(tokens))
+
+
+def _says_more(tokens: Tokens, at: int) -> bool:
+    return at < len(tokens) and (tokens[at].low in {"that", "to", "of", "about", "against"})
+
+
+def _that(tokens: Tokens, at: int) -> int | None:
+    """The token after the `that` of this verb, if place and time alone stand between."""
+    for place in range(at, min(at + 16, len(tokens))):
+        token = tokens[place]
+        if token.low == "that" and (place == at or tokens[place - 1].low not in PREPOSITIONS):
+            return place + 1
+        if token.quotation is not None or token.low in {";", ":"}:
+            return None
+        if place == at and token.is_word and token.low not in PREPOSITIONS | _TIMES | WEEKDAYS:
+            return None
+    return None
+
+
+def _past_adjuncts(tokens: Tokens, at: int) -> int:
+    """The token after `on Friday`, `last week`, `in a statement`, `to reporters` and the like."""
+    moved = True
+    while moved and at < len(tokens):
+        moved = False
+        low = tokens[at].low
+        nextlow = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        if low in WEEKDAYS or low in {"yesterday", "today", "earlier", "later", "again", "recently", "tonight"}:
+            at, moved = at + 1, True
+        elif (
+            low in {"last", "this", "next", "earlier"}
+            and nextlow
+            in {
+                "week",
+                "month",
+                "year",
+                "night",
+                "morning",
+                *WEEKDAYS,
+            }
+        ) or (low == "on" and nextlow in WEEKDAYS):
+            at, moved = at + 2, True
+        elif low in PREPOSITIONS and low != "of":
+            phrase = phrase_after(tokens, at + 1)
+            words = {token.low for token in tokens[at + 1 : phrase.last]} if phrase else set()
+            if phrase is not None and words & _STATED:
+                stated = next(p for p in range(at + 1, phrase.last) if tokens[p].low in _STATED)
+                at, moved = stated + 1, True
+    return at
+
+
+def _stop(tokens: Tokens, cues: list[Cue], number: int, start: int) -> int:
+    """Where content that begins at `start` ends: the unit, a semicolon, or the next cue of the same speaker."""
+    end = len(tokens)
+    for other in cues[number + 1 :]:
+        border = _border(tokens, other, start)
+        if border is not None:
+            end = min(end, border)
+            break
+    for at in range(start, end):
+        low = tokens[at].low
+        if low == ";" or (low == "," and _leaves(tokens, at + 1)):
+            return at
+    return end
+
+
+def _border(tokens: Tokens, cue: Cue, start: int) -> int | None:
+    """Where the content before a later cue ends, when that cue is not itself a part of what is said."""
+    before = tokens[cue.first - 1] if cue.first else None
+    if cue.first <= start or before is None:
+        return None
+    if cue.shape == "source":
+        return cue.first - 1 if before.low == "," else None
+    if cue.shape == "participle":
+        return cue.first - 1 if before.low in {",", "and"} else None
+    if before.low in {"and", "but"}:
+        return cue.first - 1
+    if cue.subject is not None and cue.shape == "before" and cue.subject.first > start:
+        border = cue.subject.first - 1
+        closes = content_start(tokens, cue) is None
+        return border if closes and tokens[border].low == "," else None
+    return None
+
+
+def _leaves(tokens: Tokens, at: int) -> bool:
+    """Whether a comma before token `at` leaves what was said: `, but gave no details`, `, a statement that ...`."""
+    if at + 1 >= len(tokens):
+        return False
+    low, following = tokens[at].low, tokens[at + 1].low
+    if low in {"but", "and", "yet"} and (following.endswith("ed") or following in {"gave", "did", "made", "took"}):
+        return True
+    remark = {"move", "decision", "statement", "claim", "remark", "sign", "figure", "step", "view", "comment", "charge"}
+    return low in {"a", "an", "the"} and following in remark
+
+
+def _mark(tokens: Tokens, start: int, end: int) -> int:
+    return next((at for at in range(start, end) if tokens[at].low in {";", ":"}), end)
+
+
+# -- content before the cue ------------------------------------------------------------------------------------------
+
+
+def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) -> list[Content]:
+    """Content that the cue closes, and what goes on behind it (`..., she said, and came down later`)."""
+    cue = cues[number]
+    end = cue.first if cue.shape in {"after", "source"} or cue.subject is None else min(cue.subject.first, cue.first)
+    end = _apposed(tokens, cue, end)
+    if end == 0 or not set(cue.takes) & set("ca"):
+        return []
+    if tokens[end - 1].low != "," and not (cue.shape == "source"):
+        return []
+    start = max((one.last + 1 for one in earlier if one.last < end and not _nests(cues, one, end)), default=0)
+    start = max(
+        [start, *(other.last for other in cues[:number] if other.shape in {"source", "after"} and other.last < end)]
+    )
+    nested = [one for one in earlier if one.first < end and one.last > start]
+    if nested or any(token.quotation is not None for token in tokens[start:end]):
+        return []
+    rest = _behind(tokens, cues, number)
+    if has_finite(tokens, start, end) or rest is None or end - start > 6:
+        before = [Content(start, end, number, left=True)]
+        goes_on = rest is not None and tokens[rest[0]].low in _JOINING
+        return before + ([Content(rest[0] + 1, rest[1], number, left=False)] if rest and goes_on else [])
+    return [Content(*rest, number, left=False)]
+
+
+def _nests(cues: list[Cue], content: Content, end: int) -> bool:
+    return content.last >= end and cues[content.cue].last <= end
+
+
+def _apposed(tokens: Tokens, cue: Cue, end: int) -> int:
+    """Left edge of a subject with a description before its name: `the wharfinger there, Borghild Aas, said`."""
+    if cue.shape != "before" or end < 2 or tokens[end - 1].low != ",":
+        return end
+    start = end - 1
+    while start > 0 and tokens[start - 1].is_word:
+        start -= 1
+    short = end - 1 - start <= 8 and tokens[start].low in DETERMINERS and not has_finite(tokens, start, end - 1)
+    apposed = short and start > 0 and tokens[start - 1].low == ","
+    return start if apposed and tokens[cue.first - 1].low == "," else end
+
+
+def _behind(tokens: Tokens, cues: list[Cue], number: int) -> tuple[int, int] | None:
+    """What follows the comma that closes a parenthetical cue, up to the next cue."""
+    cue = cues[number]
+    at = cue.subject.last if cue.shape == "after" and cue.subject else cue.last
+    at = _past_adjuncts(tokens, at)
+    if at + 2 >= len(tokens) or tokens[at].low != ",":
+        return None
+    end = _stop(tokens, cues, number, at + 1)
+    return (at + 1, end) if end > at + 1 else None
+
+
+# -- edges -----------------------------------------------------------------------------------------------------------
+
+
+def _trimmed(tokens: Tokens, content: Content) -> Content:
+    """The content without marks at its ends and without a joining word at its head."""
+    first, last = content.first, content.last
+    quotes = [at for at in range(first, last) if tokens[at].quotation is not None]
+    if quotes:
+        first = quotes[-1] + 1
+        while first < last and (tokens[first].low in _JOINING or tokens[first].low in _MARKS):
+            first += 1
+    while first < last and (
+        tokens[first].low in _MARKS or (content.left and tokens[first].low in {"but", "and", "so"})
+    ):
+        first += 1
+    while last > first and not tokens[last - 1].is_word and tokens[last - 1].text not in ")%$":
+        last -= 1
+    return content._replace(first=first, last=last)
+
+
+def _is_long(tokens: Tokens, content: Content, settings: ClaimSettings) -> bool:
+    words = sum(tokens[at].is_word for at in range(content.first, content.last))
+    return words >= settings.shortest_reported

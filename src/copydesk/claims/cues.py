@@ -1,0 +1,339 @@
+"""Where a sentence says that somebody speaks: the verb, its subject, and on which side its content stands."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Literal
+
+from copydesk.claims.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    Phrase,
+    Token,
+    has_finite,
+    is_adverb,
+    is_finite,
+    phrase_after,
+    phrase_before,
+)
+from copydesk.claims.lexicon import NOUNY, PARTICLES, SPEECH, Form
+
+Tokens = tuple[Token, ...]
+Shape = Literal["before", "after", "passive", "quoted", "source", "participle"]
+
+_BE = frozenset("is are was were be been being am".split())
+_NOT = frozenset(
+    "not never didn't doesn't don't hasn't haven't wouldn't won't isn't wasn't can't cannot couldn't neither nor".split()
+)
+_MODALS = frozenset("will would can could may might shall should must do does did didn't doesn't don't cannot".split())
+_PLURALS = frozenset(
+    "police people both many some others most few two three they we you i who and critics media".split()
+)
+_OPENERS = frozenset(("and", "but", "or", "then", "yet"))
+_QUOTED = frozenset("quoted cited reported".split())
+_REACH = 12
+"""How many tokens left of `as saying` its `quoted` may stand: "was quoted by the state news agency on Monday as"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of speech in a unit.
+
+    `first` to `last` are its tokens. `shape` tells where the subject stands: before the verb, after it, or not at all
+    (passive: `subject` is the agent, if any); `quoted` is "was quoted as saying", `source` "according to". `via` is
+    the one through whom the words came, where the verb itself says so. `bare` is an infinitive or a denial of having
+    spoken, that reports nothing.
+    """
+
+    first: int
+    verb: int
+    last: int
+    lemma: str
+    takes: str
+    shape: Shape
+    subject: Phrase | None
+    via: Phrase | None = None
+    bare: bool = False
+
+
+def find_cues(tokens: Tokens) -> list[Cue]:
+    """The cues of one unit in order; a coordinated or participial verb has the subject of the one before it."""
+    cues: list[Cue] = []
+    at = 0
+    while at < len(tokens):
+        cue = _cue_at(tokens, at, cues)
+        if cue is not None:
+            cues.append(cue)
+            at = max(at, cue.last - 1 if cue.shape == "source" else cue.verb)
+        at += 1
+    return cues
+
+
+def _cue_at(tokens: Tokens, at: int, earlier: list[Cue]) -> Cue | None:
+    token = tokens[at]
+    if not token.is_word:
+        return None
+    if token.low == "according" and at + 2 < len(tokens) and tokens[at + 1].low == "to":
+        source = phrase_after(tokens, at + 2)
+        return Cue(at, at, source.last, "according to", "c", "source", source) if source else None
+    form = SPEECH.get(token.low)
+    if form is None or (token.text[0].isupper() and at > 0):
+        return None
+    first = at
+    while first > 0 and tokens[first - 1].is_word and is_adverb(tokens[first - 1].low):
+        first -= 1
+    if not _is_verb(tokens, first, at, form):
+        return None
+    return _with_subject(tokens, first, at, form, earlier)
+
+
+def _with_subject(tokens: Tokens, first: int, at: int, form: Form, earlier: list[Cue]) -> Cue | None:
+    group = {token.low for token in tokens[first:at]}
+    last = _after_particle(tokens, at, form)
+    if last is None:
+        return None
+    cue = Cue(first, at, last, form.lemma, form.takes, "before", None, bare=bool(group & _NOT))
+    if form.shape == "ing" and at > 0 and tokens[at - 1].low == "as":
+        return _quoted_as(tokens, cue)
+    if form.shape == "ing" and not group & _BE:
+        return _participle(tokens, cue, earlier)
+    if form.shape == "past" and (group & _BE or (at + 1 < len(tokens) and tokens[at + 1].low == "by")):
+        return _passive(tokens, cue)
+    if form.shape == "base" and at > 0 and tokens[at - 1].low == "to":
+        return _infinitive(tokens, cue, earlier)
+    return _finite(tokens, cue, earlier)
+
+
+def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
+    """Whether the form is a verb here and not a noun or an adjective."""
+    low = tokens[at].low
+    before = tokens[at - 1] if at else None
+    if before is not None and before.is_word and first == at:
+        blocked = (before.low in DETERMINERS and before.low not in {"this", "that", "both"}) or (
+            before.low in PREPOSITIONS and before.low not in {"to", "by", "of", "on"}
+        )
+        if (blocked and not (form.shape == "ing" and before.low in {"after", "before", "by"})) or before.low.endswith(
+            ("'s", "s'")
+        ):
+            return False
+        if before.low in {"of", "by", "on"} and form.shape != "ing":
+            return False
+    if form.shape == "base" and first == at and not _plural_before(tokens, at):
+        return bool(before and before.low == "to")
+    if low in NOUNY and form.shape in {"base", "s"}:
+        return _content_follows(tokens, at, form) or any(token.low in _MODALS for token in tokens[first:at])
+    return True
+
+
+def _plural_before(tokens: Tokens, at: int) -> bool:
+    if at == 0:
+        return False
+    before = tokens[at - 1]
+    if before.low in _PLURALS or (before.low.endswith("s") and not before.low.endswith(("ss", "'s"))):
+        return True
+    return at > 1 and tokens[at - 2].low == "and" and before.is_capital
+
+
+def _content_follows(tokens: Tokens, at: int, form: Form) -> bool:
+    if at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    if following.quotation is not None or following.low in {"that", ":", "how", "why"}:
+        return True
+    if following.low == "," and at + 2 < len(tokens):
+        return tokens[at + 2].quotation is not None
+    if following.low in DETERMINERS or following.low in PRONOUNS or following.low in {"there", "to"}:
+        return True
+    return following.is_capital or following.low in PARTICLES.get(form.lemma, ())
+
+
+def _after_particle(tokens: Tokens, at: int, form: Form) -> int | None:
+    """The token after the verb and its particle; None where a verb stands without the particle that makes it speech."""
+    for particle in PARTICLES.get(form.lemma, ()):
+        parts = particle.split()
+        if parts and [token.low for token in tokens[at + 1 : at + 1 + len(parts)]] == parts:
+            return at + 1 + len(parts) - (parts[-1] == "that")
+    if form.lemma in {"hit", "lash", "make", "object", "point", "speak", "talk"}:
+        quoted = any(token.quotation is not None for token in tokens[at + 1 : at + 4])
+        return at + 1 if quoted and form.lemma not in {"hit", "make", "object"} else None
+    return at + 1
+
+
+def _quoted_as(tokens: Tokens, cue: Cue) -> Cue | None:
+    """`X was quoted (by Y) as saying (by Y)`, `Y quoted X as saying`."""
+    low = max(0, cue.verb - _REACH)
+    verb = next((at for at in range(cue.verb - 2, low - 1, -1) if tokens[at].low in _QUOTED), None)
+    if verb is None:
+        return None
+    first = verb
+    while first > 0 and tokens[first - 1].is_word and is_adverb(tokens[first - 1].low):
+        first -= 1
+    passive = any(token.low in _BE for token in tokens[first:verb])
+    before = _subject(tokens, first)
+    if not passive and verb + 1 < cue.verb - 1 and tokens[verb + 1].low != "by":
+        return dataclasses.replace(cue, first=first, shape="quoted", subject=phrase_after(tokens, verb + 1), via=before)
+    agent = next((at for at in (verb + 1, cue.last) if at < len(tokens) and tokens[at].low == "by"), None)
+    via = phrase_after(tokens, agent + 1) if agent is not None else None
+    last = via.last if via is not None and agent == cue.last else cue.last
+    return dataclasses.replace(cue, first=first, last=last, shape="quoted", subject=before, via=via)
+
+
+def _participle(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue | None:
+    """`..., adding that`, `with the two countries pledging to`."""
+    before = tokens[cue.first - 1] if cue.first else None
+    if (
+        before is None
+        or before.quotation is not None
+        or before.low in {",", "and", "by", "but", "after", "before", "—", "–", "-"}
+    ):
+        return dataclasses.replace(cue, shape="participle", subject=_inherited(tokens, cue.first, earlier))
+    phrase = phrase_before(tokens, cue.first)
+    if phrase is not None and tokens[phrase.first].low == "with" and phrase.last - phrase.first > 1:
+        return dataclasses.replace(cue, shape="participle", subject=Phrase(phrase.first + 1, phrase.last))
+    if phrase is not None and phrase.first > 0 and tokens[phrase.first - 1].low == "with":
+        return dataclasses.replace(cue, shape="participle", subject=phrase)
+    if cue.last < len(tokens) and tokens[cue.last].quotation is not None:
+        return dataclasses.replace(cue, shape="participle", subject=_inherited(tokens, cue.first, earlier))
+    return None
+
+
+def _passive(tokens: Tokens, cue: Cue) -> Cue:
+    """`was described by critics as`: the agent speaks; without one nobody is named."""
+    for at in range(cue.last, min(cue.last + 4, len(tokens))):
+        if tokens[at].low == "by":
+            return dataclasses.replace(cue, shape="passive", subject=phrase_after(tokens, at + 1))
+    return dataclasses.replace(cue, shape="passive", bare=True)
+
+
+def _infinitive(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue:
+    """`went on to say` speaks; `refused to say` and `plans to say` do not, but quoted words after them are somebody's."""
+    to = cue.verb - 1
+    went_on = to > 1 and tokens[to - 1].low == "on" and tokens[to - 2].low in {"went", "goes", "gone", "going"}
+    if went_on:
+        return dataclasses.replace(cue, first=to - 2, subject=_subject(tokens, to - 2))
+    return dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier), bare=True)
+
+
+def _finite(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue | None:
+    """A verb with its subject on its left, or on its right after a quotation or a comma."""
+    before = tokens[cue.first - 1] if cue.first else None
+    after = _inverted(tokens, cue) if set(cue.takes) & set("caq") else None
+    if before is None:
+        return after
+    if before.quotation is not None:
+        return after or dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier))
+    if before.low in _OPENERS or (before.low == "," and cue.first > 1 and tokens[cue.first - 2].quotation is not None):
+        return after or dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier))
+    subject = _subject(tokens, cue.first)
+    if before.low == "," and after is not None and not _stands_alone(tokens, subject):
+        return after
+    return dataclasses.replace(cue, subject=subject) if subject is not None else after
+
+
+def _stands_alone(tokens: Tokens, subject: Phrase | None) -> bool:
+    """Whether a phrase left of `, said` can be a subject: it opens a clause, and no verb stands before it."""
+    if subject is None or subject.last - subject.first > 8:
+        return False
+    return subject.first == 0 or not has_finite(tokens, 0, subject.first)
+
+
+def _inverted(tokens: Tokens, cue: Cue) -> Cue | None:
+    """`said Marta Illyes, 52`: a subject after the verb, with no other verb before the next mark."""
+    if cue.last >= len(tokens) or tokens[cue.last].low in {"that", "to"}:
+        return None
+    before = tokens[cue.first - 1] if cue.first else None
+    if before is not None and before.low != "," and before.quotation is None:
+        return None
+    phrase = phrase_after(tokens, cue.last)
+    if phrase is None or not _can_speak(tokens, phrase):
+        return None
+    stop = phrase.last
+    while stop < len(tokens) and tokens[stop].is_word and tokens[stop].low not in RELATIVES:
+        if is_finite(tokens, stop):
+            return None
+        stop += 1
+    return dataclasses.replace(cue, shape="after", subject=phrase)
+
+
+def _can_speak(tokens: Tokens, phrase: Phrase) -> bool:
+    head = tokens[phrase.first]
+    if head.low in PREPOSITIONS or head.low in ADVERBS:
+        return False
+    return head.is_word and not head.text[0].isdigit()
+
+
+def _subject(tokens: Tokens, first: int) -> Phrase | None:
+    """The subject of a verb group that begins at token `first`, looked for on its left."""
+    if first == 0:
+        return None
+    before = tokens[first - 1]
+    if before.low in PRONOUNS:
+        return Phrase(first - 1, first)
+    if before.low in RELATIVES:
+        end = first - 1
+        if end and tokens[end - 1].low == ",":
+            return _around_commas(tokens, end - 1) or phrase_before(tokens, end - 1)
+        return phrase_before(tokens, end)
+    if before.low in {",", ")", "—", "–"}:
+        return _around_commas(tokens, first - 1)
+    return phrase_before(tokens, first)
+
+
+def _around_commas(tokens: Tokens, comma: int) -> Phrase | None:
+    """The subject that stands before a comma, whichever of its commas set off who that is.
+
+    `Skjold, the line that owns the ship, said`; `the port's director, Ana Mor, said`; `Mor, who took questions, said`.
+    """
+    end = comma
+    described: Phrase | None = None
+    while end > 0:
+        start = end
+        while start > 0 and (tokens[start - 1].is_word or tokens[start - 1].text in "'’.$£€%-&"):
+            start -= 1
+        phrase = phrase_before(tokens, end)
+        opener = tokens[start].low if start < end else ""
+        if (
+            opener in RELATIVES
+            or opener == "whose"
+            or opener in PREPOSITIONS
+            or opener.isdigit()
+            or opener in AUXILIARIES
+        ):
+            phrase = None
+        if phrase is not None and _is_named(tokens, phrase):
+            return phrase
+        if phrase is not None and described is None:
+            described = phrase
+        if start == 0 or tokens[start - 1].low not in {",", "(", ")"}:
+            break
+        end = start - 1
+    return described
+
+
+def _is_named(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase is a name or ends in one: what a description beside it describes."""
+    return (
+        tokens[phrase.last - 1].is_capital
+        and not tokens[phrase.last - 1].text[0].isdigit()
+        and (tokens[phrase.first].low not in POSSESSIVES)
+    )
+
+
+def _inherited(tokens: Tokens, first: int, earlier: list[Cue]) -> Phrase | None:
+    """The subject a verb without its own shares: that of the cue before it, or of the sentence's first verb."""
+    for cue in reversed(earlier):
+        if cue.subject is not None and cue.shape != "source":
+            return cue.subject
+    for at in range(first):
+        if is_finite(tokens, at):
+            start = at
+            while start > 0 and tokens[start - 1].is_word and is_adverb(tokens[start - 1].low):
+                start -= 1
+            return _subject(tokens, start)
+    return None

@@ -1,0 +1,152 @@
+"""Through whom words came: the agency, broadcaster, document or translation between a speaker and the article."""
+
+from __future__ import annotations
+
+from copydesk.claims.cast import Cast
+from copydesk.claims.contents import content_start
+from copydesk.claims.cues import Cue, Tokens
+from copydesk.claims.grammar import DETERMINERS, PREPOSITIONS, Phrase, phrase_after
+from copydesk.claims.lexicon import DOCUMENTS, MEDIA
+from copydesk.text.names import TITLES
+from copydesk.text.normal import fold, straighten
+
+_RELEASED = frozenset(
+    "released published issued carried broadcast posted quoted reported translated read distributed circulated obtained".split()
+)
+_GROUND = frozenset(
+    "statement interview letter remarks comments readout translation message speech article post".split()
+)
+_ASSEMBLIES = frozenset("congress parliament senate cabinet bundestag knesset duma judge jurors lawmakers".split())
+
+
+def via_of(tokens: Tokens, cues: list[Cue], number: int, cast: Cast, own: tuple[str, ...]) -> str | None:
+    """The chain of sources of what a cue says, nearest first, joined by ` > `; None when the speaker was heard directly.
+
+    `own` are the folded names of the article's own outlet, which is no nested source.
+    """
+    cue = cues[number]
+    chain = [_name(tokens, cue.via) if cue.via else None, _addressed(tokens, cue, cast), _opened(tokens, cue)]
+    chain.append(_ground(tokens, cue))
+    chain.append(_outer(tokens, cues, number))
+    kept: list[str] = []
+    for name in chain:
+        if name and not _is_own(name, own) and name not in kept and not _is_speaker(tokens, cue, name):
+            kept.append(name)
+    return " > ".join(kept) or None
+
+
+def _is_own(name: str, own: tuple[str, ...]) -> bool:
+    folded = fold(name).removeprefix("the ")
+    return any(folded in outlet or outlet in folded for outlet in own) or folded.startswith("this ")
+
+
+def _is_speaker(tokens: Tokens, cue: Cue, name: str) -> bool:
+    if cue.subject is None:
+        return False
+    subject = _name(tokens, cue.subject)
+    return subject is not None and fold(subject) == fold(name)
+
+
+def _outer(tokens: Tokens, cues: list[Cue], number: int) -> str | None:
+    """`X said, according to Y`; `X announced ..., Y reported`."""
+    cue = cues[number]
+    for other in cues[number + 1 :]:
+        if other.shape == "source" and cue.shape != "source":
+            return _name(tokens, other.subject)
+        closes = other.shape == "after" or (other.shape == "before" and content_start(tokens, other) is None)
+        if closes and other.subject is not None and not other.bare and cue.shape in {"before", "participle"}:
+            edge = min(other.subject.first, other.first)
+            joined = edge and tokens[edge - 1].low == ","
+            apart = cue.subject is not None and cue.subject.last <= cue.first < edge and other.subject != cue.subject
+            if joined and apart and content_start(tokens, cue) is not None:
+                return _name(tokens, other.subject)
+    return None
+
+
+def _addressed(tokens: Tokens, cue: Cue, cast: Cast) -> str | None:
+    """`told the broadcaster X`: an outlet that was told is the one that passes the words on."""
+    if cue.lemma != "tell" or cue.shape != "before":
+        return None
+    phrase = phrase_after(tokens, cue.last)
+    return _name(tokens, phrase) if phrase is not None and _is_media(tokens, phrase, cast) else None
+
+
+def _is_media(tokens: Tokens, phrase: Phrase, cast: Cast) -> bool:
+    words = tokens[phrase.first : phrase.last]
+    named = [token for token in words if token.is_capital]
+    if not named or words[0].low == "this":
+        return False
+    if any(token.low in MEDIA for token in words):
+        return True
+    sole = len(words) == 1 and named[0].low not in _ASSEMBLIES and named[0].low not in cast.fullest
+    return sole and not any(one.kind == "person" and one.name.split()[-1] == named[0].text for one in cast.mentions)
+
+
+def _opened(tokens: Tokens, cue: Cue) -> str | None:
+    """`In a joint statement released by Y, X called on ...`: a document with a name or a publisher of its own."""
+    if not tokens or tokens[0].low not in {"in", "according"} or cue.subject is None or cue.subject.first < 3:
+        return None
+    end = next((at for at, token in enumerate(tokens[: cue.subject.first]) if token.low == ","), None)
+    if end is None:
+        return None
+    noun = next((at for at in range(1, end) if tokens[at].low in DOCUMENTS), None)
+    if noun is None:
+        return None
+    words = [token for token in tokens[1:end] if token.low not in DETERMINERS]
+    special = tokens[noun - 1].low not in DETERMINERS and tokens[noun - 1].low in {"joint", "final", "official"}
+    released = any(token.low in _RELEASED for token in tokens[noun:end])
+    return " ".join(straighten(token.text) for token in words) if special or released else None
+
+
+def _ground(tokens: Tokens, cue: Cue) -> str | None:
+    """`said in an interview with Y`, `in a message read out by Y`, `in remarks carried by Y`."""
+    for at in range(cue.verb + 1, min(cue.verb + 14, len(tokens) - 2)):
+        low = tokens[at].low
+        if tokens[at].quotation is not None or low in {".", ";"}:
+            return None
+        behind = {token.low for token in tokens[max(cue.verb, at - 5) : at]} & _GROUND
+        if not behind:
+            continue
+        if low == "with" and "interview" in behind:
+            return _name(tokens, phrase_after(tokens, at + 1))
+        if low == "by" and any(token.low in _RELEASED for token in tokens[at - 2 : at]):
+            return _named_last(tokens, at + 1)
+    return None
+
+
+def _named_last(tokens: Tokens, at: int) -> str | None:
+    """The publisher at a token, or the name that a comma sets beside it: `by her lawyer, Tuva Aas`."""
+    phrase = phrase_after(tokens, at)
+    if phrase is None:
+        return None
+    named = any(token.is_capital for token in tokens[phrase.first : phrase.last])
+    if (
+        not named
+        and phrase.last + 1 < len(tokens)
+        and tokens[phrase.last].low == ","
+        and tokens[phrase.last + 1].is_capital
+    ):
+        return _name(tokens, phrase_after(tokens, phrase.last + 1))
+    return _name(tokens, phrase)
+
+
+def _name(tokens: Tokens, phrase: Phrase | None) -> str | None:
+    """The name of a source: its capitalised words and the noun they own, or all its words."""
+    if phrase is None:
+        return None
+    words = [token for token in tokens[phrase.first : phrase.last] if token.low not in DETERMINERS]
+    cut = next(
+        (at for at, token in enumerate(words) if at and token.low in PREPOSITIONS and token.low != "of"), len(words)
+    )
+    words = words[:cut]
+    if not words:
+        return None
+    named = [token for token in words if token.is_capital]
+    titled = words and words[0].low in TITLES
+    last = words[-1]
+    if named and (last.is_capital or titled) and not words[0].low.endswith("'s"):
+        first = words.index(named[0])
+        words = words[first:]
+        if words[-1].low in MEDIA and not words[-1].is_capital:
+            words = words[:-1]
+    return " ".join(straighten(token.text) for token in words).strip(" '.,") or None
