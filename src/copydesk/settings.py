@@ -48,15 +48,13 @@ class ArticleSettings:
 class BlockLimits:
     """Which pairs of articles are worth comparing: counts of shared keys, and how common a key may be."""
 
-    # A key in more articles than this says nothing (stock phrases, furniture); the share is for small collections,
-    # where a large family must still meet.
-    most_articles: int = 40
-    most_share: float = 0.5
-    # Any one of these makes a candidate. Sampled word 5-grams: two shared ones stand for about eight.
+    # A key in more articles than this says nothing (stock phrases, furniture) and would cost the square of it.
+    most_articles: int = 50
+    # Any one of these counts makes a candidate. Sampled word 5-grams: two shared ones stand for about eight.
     least_shingles: int = 2
-    # Keys of names and numbers in order. Machine-spun copies keep as few as four; of the newsroom's 2,145 pairs one in
-    # seven is compared at this count.
-    least_anchors: int = 3
+    # Keys of names and numbers in order: the most mangled spun copy of the newsroom shares nine with its source; of its
+    # 2,145 pairs one in nine shares four.
+    least_anchors: int = 4
     # Long quotations: one is enough, since shared quotations are told apart from copies afterwards.
     least_quotations: int = 1
 
@@ -66,6 +64,13 @@ class CopySettings:
     """When two articles share text, and how that is called."""
 
     block: BlockLimits = field(default_factory=BlockLimits)
+    # One word 5-gram in so many is kept as a key: a run of twelve words still leaves two on average.
+    shingles_kept: int = 4
+    # Words from which a quotation is long enough to be known again; shorter ones are stock phrases.
+    long_quotation: int = 6
+    # Names and numbers below which the order of long words is added to the keys.
+    few_anchors: int = 8
+
 
     # Similarity that two aligned sentences must beat: unrelated sentences on one topic mostly stay under it, machine-
     # reworded ones do not (mean .20 to .70 in the newsroom's spun copies).
