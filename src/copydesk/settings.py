@@ -68,6 +68,8 @@ class CopySettings:
     shingles_kept: int = 4
     # Words from which a quotation is long enough to be known again; shorter ones are stock phrases.
     long_quotation: int = 6
+    # Words from which an equal run at two places is more than a phrase.
+    shortest_run: int = 6
     # Names and numbers below which the order of long words is added to the keys.
     few_anchors: int = 8
 
@@ -80,6 +82,9 @@ class CopySettings:
     # Share of the best likeness that either sentence has anywhere, which a bead must reach: below it the sentence was
     # moved. With .3 all paragraphs dropped in the newsroom are told and none that was moved is taken for dropped.
     weakest_bead: float = 0.3
+    # Share of a sentence's words that a partial copy must have kept for what differs in it to be an alteration: less is
+    # a sentence of its own on the same matter.
+    least_kept_of_part: float = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from copydesk.copies.alter_compare import Bench
+from rapidfuzz.distance import Indel
+
+from copydesk.copies.alter_pairing import Pairing
+from copydesk.copies.alter_spam import spam_runs, spam_weight
 from copydesk.copies.alter_tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.sentences import paragraphs, sentences
@@ -13,17 +16,38 @@ LEAST_FACING = 0.25
 """Share of words that must face something for a paragraph or a sentence to have a counterpart."""
 
 
-def block_alterations(bench: Bench) -> Iterator[Alteration]:
-    """Paragraphs of the source without a counterpart, and sentences of the copy without one."""
-    pairing = bench.pairing
-    if bench.kind == "partial":
+def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
+    """Paragraphs of the source without a counterpart; sentences of the copy without one, and adverts inside others."""
+    if pairing.kind == "partial":
         return
-    for place in paragraphs(bench.source):
+    for place in paragraphs(pairing.source.text):
         if _stands_alone(pairing.left, pairing.right_of, pairing.left_numbers(place)):
-            yield bench.alteration("dropped_paragraph", place, None, material=True)
-    for place in sentences(bench.copy):
-        if _stands_alone(pairing.right, pairing.left_of, pairing.right_numbers(place)):
-            yield bench.alteration("inserted_claim", None, place, material=True)
+            yield pairing.alteration("dropped_paragraph", place, None, material=True)
+    spam = list(_spam(pairing))
+    for run in spam:
+        yield pairing.alteration("inserted_spam", None, run, material=True)
+    for place in sentences(pairing.copy.text):
+        if any(run[0] < place[1] and place[0] < run[1] for run in spam):
+            continue
+        numbers = pairing.right_numbers(place)
+        if _stands_alone(pairing.right, pairing.left_of, numbers):
+            advert = (
+                pairing.kind != "verbatim" and spam_weight(pairing.right[slice(*numbers)], pairing.copy.outlet) >= 2
+            )
+            yield pairing.alteration("inserted_spam" if advert else "inserted_claim", None, place, material=True)
+
+
+def _spam(pairing: Pairing) -> Iterator[Range]:
+    row = pairing.right
+    known = {token.key for token in pairing.left}
+    fresh = [token.key not in known or pairing.left_of[n] is None for n, token in enumerate(row)]
+    for first, last in spam_runs(row, fresh, pairing.copy.outlet, least=2.0):
+        yield row[first].start, row[last - 1].end
+
+
+def _alike(pairing: Pairing, number: int) -> bool:
+    other = pairing.left_of[number]
+    return other is not None and Indel.normalized_similarity(pairing.left[other].key, pairing.right[number].key) >= 0.6
 
 
 def _stands_alone(row: Sequence[Token], facing: Sequence[int | None], numbers: Range) -> bool:

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk.records import Alteration, AlterationKind, Article
+from copydesk.records import Alteration, AlterationKind, Article, CopyKind
+from copydesk.text.names import names
 from copydesk.text.normal import fold
 
 
-def outside_alterations(source: Article, copy: Article) -> Iterator[Alteration]:
-    """The source's byline, credit lines and dateline that the copy's page no longer has."""
+def outside_alterations(source: Article, copy: Article, *, kind: CopyKind) -> Iterator[Alteration]:
+    """The source's byline, credit lines and dateline that the copy's page has nothing of.
+
+    A dateline counts as lost where the copy's page does not tell its day in any other way, and was changed in more than
+    that: a word-for-word copy alters no fact.
+    """
     page = fold(" ".join(block.text for block in copy.blocks))
-    for block in source.blocks:
-        if block.kind == "byline" and not _names_kept(source, copy, page):
-            yield _lost("dropped_attribution", block.text)
-        if block.kind == "credit" and fold(block.text) not in page:
-            yield _lost("dropped_attribution", block.text)
-    if source.dateline and not copy.dateline:
+    for text in _distinct(source, "byline"):
+        if not (source.byline and all(fold(name) in page for name in source.byline)):
+            yield _lost("dropped_attribution", text)
+    for text in _distinct(source, "credit"):
+        if fold(text) not in page and not _credits(copy, source, text):
+            yield _lost("dropped_attribution", text)
+    if source.dateline and not copy.dateline and copy.published is None and kind != "verbatim":
         yield _lost("date", source.dateline)
 
 
-def _names_kept(source: Article, copy: Article, page: str) -> bool:
-    """Whether every person of the byline, or the byline itself, still stands on the copy's page."""
-    return bool(source.byline) and all(fold(name) in page for name in source.byline) and bool(copy.blocks)
+def _distinct(article: Article, kind: str) -> list[str]:
+    """The texts of an article's blocks of one kind, each once."""
+    return list({fold(block.text): block.text for block in article.blocks if block.kind == kind}.values())
+
+
+def _credits(copy: Article, source: Article, credit: str) -> bool:
+    """Whether the copy names the source's outlet, or a name of its credit line, as where the text is from."""
+    told = fold(" ".join([copy.credited_to or "", *_distinct(copy, "credit"), *_distinct(copy, "byline")]))
+    known = [source.outlet or "", *(name.text for name in names(credit))]
+    return any(fold(name) in told for name in known if name)
 
 
 def _lost(kind: AlterationKind, text: str) -> Alteration:

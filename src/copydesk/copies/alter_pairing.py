@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from copydesk.copies.align import align
+from copydesk.copies.alter_facts import Fact, FactKind, facts
 from copydesk.copies.alter_tokens import Token, Tokens, tokens
 from copydesk.copies.alter_words import face
-from copydesk.records import Passage, Range
+from copydesk.records import Alteration, AlterationKind, Article, CopyKind, Passage, Range
 from copydesk.settings import CopySettings
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
-    """The tokens of a source and of its copy; `right_of` and `left_of` give the number of the facing token, or None.
+class Bead:
+    """Two stretches that say the same thing, as ranges of token numbers."""
 
-    `beads` are the ranges of token numbers that were laid beside each other, in the order of the source.
+    left: Range
+    right: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A source (left) and its copy (right), token beside token.
+
+    `right_of` and `left_of` give the number of the facing token, or None; `beads` are the stretches that were laid
+    beside each other, in the order of the source.
     """
 
+    source: Article
+    copy: Article
+    kind: CopyKind
     left: tuple[Token, ...]
     right: tuple[Token, ...]
     right_of: tuple[int | None, ...]
     left_of: tuple[int | None, ...]
-    beads: tuple[tuple[Range, Range], ...]
+    beads: tuple[Bead, ...]
 
     def left_numbers(self, place: Range) -> Range:
         """The numbers of the source's tokens that start inside a range of its text."""
@@ -34,26 +47,61 @@ class Pairing:
         """The same for the copy."""
         return _numbers(self.right, place)
 
+    def facing(self, fact: Fact) -> list[int]:
+        """The numbers of the copy's tokens that face a fact of the source."""
+        return [n for n in self.right_of[slice(*self.left_numbers((fact.start, fact.end)))] if n is not None]
 
-def pair_up(source: str, copy: str, passages: Sequence[Passage], *, settings: CopySettings) -> Pairing:
+    def faces(self, fact: Fact, other: Fact) -> bool:
+        """Whether any token of a fact of the source faces one of a fact of the copy."""
+        first, last = self.right_numbers((other.start, other.end))
+        return any(first <= number < last for number in self.facing(fact))
+
+    def stretch(self, numbers: Sequence[int]) -> Range:
+        """The place in the copy from the first to the last of some tokens."""
+        return self.right[min(numbers)].start, self.right[max(numbers)].end
+
+    def facts(self, bead: Bead, kind: FactKind) -> tuple[list[Fact], list[Fact]]:
+        """The facts of one kind in a bead, those of the source and those of the copy."""
+        left = _inside(facts(self.source.text), self.left, bead.left)
+        right = _inside(facts(self.copy.text), self.right, bead.right)
+        return [fact for fact in left if fact.kind == kind], [fact for fact in right if fact.kind == kind]
+
+    def alteration(self, kind: AlterationKind, a: Range | None, b: Range | None, *, material: bool) -> Alteration:
+        """An alteration with the words of both places."""
+        before = self.source.text[slice(*a)] if a else ""
+        after = self.copy.text[slice(*b)] if b else ""
+        return Alteration(kind=kind, before=before, after=after, a=a, b=b, material=material)
+
+
+def pair_up(
+    source: Article, copy: Article, passages: Sequence[Passage], *, kind: CopyKind, settings: CopySettings
+) -> Pairing:
     """The two texts token beside token, within the sentences that `passages` touch on both sides."""
-    one, other = tokens(source), tokens(copy)
+    one, other = tokens(source.text), tokens(copy.text)
     right_of: list[int | None] = [None] * len(one.all)
-    beads = [
-        (_numbers(one.all, bead.left), _numbers(other.all, bead.right))
-        for bead in align(source, copy, settings=settings).beads
-        if _touched(bead.left, bead.right, passages)
-    ]
-    for left, right in beads:
-        facing = face(one.all[slice(*left)], other.all[slice(*right)])
-        for number, facing_number in enumerate(facing.right_of):
-            if facing_number is not None:
-                right_of[left[0] + number] = right[0] + facing_number
-    return Pairing(one.all, other.all, tuple(right_of), _turned(right_of, other), tuple(beads))
+    beads = list(_beads(source, copy, passages, settings=settings))
+    for bead in beads:
+        found = face(one.all[slice(*bead.left)], other.all[slice(*bead.right)])
+        for number, facing in enumerate(found, bead.left[0]):
+            right_of[number] = None if facing is None else bead.right[0] + facing
+    left_of = _turned(right_of, other)
+    if kind == "partial":
+        beads = [bead for bead in beads if _kept(bead, one, other, right_of) >= settings.least_kept_of_part]
+    return Pairing(source, copy, kind, one.all, other.all, tuple(right_of), left_of, tuple(beads))
 
 
-def _touched(left: Range, right: Range, passages: Sequence[Passage]) -> bool:
-    return any(_overlap(left, one.a) and _overlap(right, one.b) for one in passages)
+def _beads(source: Article, copy: Article, passages: Sequence[Passage], *, settings: CopySettings) -> Iterator[Bead]:
+    left, right = tokens(source.text).all, tokens(copy.text).all
+    for bead in align(source.text, copy.text, settings=settings).beads:
+        if any(_overlap(bead.left, one.a) and _overlap(bead.right, one.b) for one in passages):
+            yield Bead(_numbers(left, bead.left), _numbers(right, bead.right))
+
+
+def _kept(bead: Bead, one: Tokens, other: Tokens, right_of: Sequence[int | None]) -> float:
+    """The share of the source's words in a bead that stand unchanged in the copy."""
+    numbers = [n for n in range(*bead.left) if one.all[n].kind not in {"mark", "function"}]
+    kept = sum((m := right_of[n]) is not None and other.all[m].key == one.all[n].key for n in numbers)
+    return kept / max(1, len(numbers))
 
 
 def _overlap(one: Range, other: Range) -> bool:
@@ -69,5 +117,20 @@ def _turned(right_of: Sequence[int | None], right: Tokens) -> tuple[int | None, 
 
 
 def _numbers(row: Sequence[Token], place: Range) -> Range:
-    start = bisect_left(row, place[0], key=lambda token: token.start)
-    return start, bisect_left(row, place[1], lo=start, key=lambda token: token.start)
+    start = bisect_left(row, place[0], key=_start)
+    return start, bisect_left(row, place[1], lo=start, key=_start)
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _inside(found: Sequence[Fact], row: Sequence[Token], numbers: Range) -> Sequence[Fact]:
+    if numbers[0] >= numbers[1]:
+        return ()
+    first = bisect_left(found, row[numbers[0]].start, key=_fact_start)
+    return found[first : bisect_left(found, row[numbers[1] - 1].end, lo=first, key=_fact_start)]
+
+
+def _fact_start(fact: Fact) -> int:
+    return fact.start

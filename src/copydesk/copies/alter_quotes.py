@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from copydesk.copies.alter_compare import Bench
+from copydesk.copies.alter_pairing import Pairing
 from copydesk.copies.alter_tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.quotation import Quotation, quotations
@@ -13,28 +13,26 @@ LEAST_FACING = 0.3
 """Share of a quotation's words that must face something for the copy to carry it at all."""
 
 
-def quote_alterations(bench: Bench) -> Iterator[Alteration]:
+def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Quotations of the source whose words differ in the copy."""
-    theirs = quotations(bench.copy)
-    for quotation in quotations(bench.source):
+    theirs = quotations(pairing.copy.text)
+    for quotation in quotations(pairing.source.text):
         place = (quotation.start, quotation.end)
-        numbers = range(*bench.pairing.left_numbers(place))
-        said = [bench.pairing.left[n] for n in numbers if bench.pairing.left[n].kind != "mark"]
-        facing = [m for n in numbers if (m := bench.pairing.right_of[n]) is not None]
+        numbers = range(*pairing.left_numbers(place))
+        said = [pairing.left[n] for n in numbers if pairing.left[n].kind != "mark"]
+        facing = [m for n in numbers if (m := pairing.right_of[n]) is not None]
         if not said or len(facing) < LEAST_FACING * len(said):
             continue
-        after = _counterpart(bench, facing, theirs)
-        words = [t for t in bench.pairing.right[slice(*bench.pairing.right_numbers(after))] if t.kind != "mark"]
+        after = _counterpart(pairing, facing, theirs)
+        words = [t for t in pairing.right[slice(*pairing.right_numbers(after))] if t.kind != "mark"]
         if not _same_words(said, words):
-            yield bench.alteration("quote", place, after, material=True)
+            yield pairing.alteration("quote", place, after, material=True)
 
 
-def _counterpart(bench: Bench, facing: Sequence[int], theirs: Sequence[Quotation]) -> Range:
+def _counterpart(pairing: Pairing, facing: Sequence[int], theirs: Sequence[Quotation]) -> Range:
     """The copy's quotation that most of the facing words stand in; the stretch they cover where there is none."""
-    row = bench.pairing.right
-    best = max(
-        theirs, key=lambda one: sum(one.start <= row[number].start < one.end for number in facing), default=None
-    )
+    row = pairing.right
+    best = max(theirs, key=lambda one: sum(one.start <= row[number].start < one.end for number in facing), default=None)
     if best is not None and sum(best.start <= row[n].start < best.end for n in facing) * 2 >= len(facing):
         return best.start, best.end
     return row[min(facing)].start, row[max(facing)].end

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk.text.normal import fold
+from copydesk.text.numbers import numbers
 
-# Measures of length, area, volume, mass, time, temperature, speed, power, information and money in news English,
-# each by its usual spellings; a money word not listed is still a measure where it follows a scale (`2bn eidra`).
+# Measures of length, area, volume, mass, time, speed, power and money in news English, each by its usual spellings.
 _SPELLINGS = {
     "percent": "% percent per-cent pc",
     "percentage point": "percentage-point percentage-points",
@@ -28,7 +30,8 @@ _SPELLINGS = {
     "barrel": "barrel barrels",
     "kilogram": "kg kilo kilos kilogram kilograms kilogramme kilogrammes",
     "gram": "gram grams gramme grammes",
-    "tonne": "tonne tonnes ton tons",
+    "tonne": "tonne tonnes",
+    "ton": "ton tons",
     "pound": "pound pounds lb lbs",
     "ounce": "ounce ounces oz",
     "second": "second seconds sec secs",
@@ -37,7 +40,7 @@ _SPELLINGS = {
     "day": "day days",
     "week": "week weeks",
     "month": "month months",
-    "year": "year years",
+    "year": "year years yr yrs annum annums",
     "decade": "decade decades",
     "century": "century centuries",
     "degree": "degree degrees",
@@ -53,13 +56,50 @@ _SPELLINGS = {
 }
 _NAME_OF = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 _POWERS = {"cubic", "square"}
+# How much of one base a unit is: units of one base can be converted into each other.
+_FACTORS = {
+    "percent": ("share", 1.0),
+    "percentage point": ("share", 1.0),
+    "basis point": ("share", 0.01),
+    "kilometre": ("length", 1000.0),
+    "metre": ("length", 1.0),
+    "centimetre": ("length", 0.01),
+    "millimetre": ("length", 0.001),
+    "mile": ("length", 1609.344),
+    "yard": ("length", 0.9144),
+    "foot": ("length", 0.3048),
+    "inch": ("length", 0.0254),
+    "hectare": ("area", 10_000.0),
+    "acre": ("area", 4046.86),
+    "litre": ("volume", 1.0),
+    "gallon": ("volume", 3.785),
+    "kilogram": ("mass", 1.0),
+    "gram": ("mass", 0.001),
+    "tonne": ("mass", 1000.0),
+    "ton": ("mass", 1016.0),
+    "pound": ("mass", 0.4536),
+    "ounce": ("mass", 0.02835),
+    "second": ("time", 1.0),
+    "minute": ("time", 60.0),
+    "hour": ("time", 3600.0),
+    "day": ("time", 86_400.0),
+    "week": ("time", 604_800.0),
+}
 _NEXT = re.compile(r"[\s\-\u2010\u2011\u00a0]{0,2}(%|[^\W\d_]+)")
+_SCALES = frozenset("m bn tn k mn million billion trillion thousand".split())
+# Words for people: what is counted, never a measure, however often it follows a number.
+_PEOPLE = frozenset(
+    "people person persons men women children man woman child soldiers troops workers employees members residents"
+    " passengers families households patients students voters users customers supporters adults deaths jobs homes"
+    " others years".split()
+)
 
 
 class Unit(NamedTuple):
-    """The measure that follows a number, None where none does, and where its last word ends."""
+    """The measure that follows a number, None where none does, and where its words begin and end."""
 
     name: str | None
+    start: int
     end: int
 
 
@@ -67,13 +107,43 @@ def unit_after(text: str, place: int) -> Unit:
     """The measure whose first word stands right after `place`."""
     first = _NEXT.match(text, place)
     if first is None:
-        return Unit(None, place)
+        return Unit(None, place, place)
     word = fold(first[1])
     second = _NEXT.match(text, first.end())
     if second is not None:
         pair = fold(second[1])
         if word in _POWERS and pair in _NAME_OF:
-            return Unit(f"{word} {_NAME_OF[pair]}", second.end())
+            return Unit(f"{word} {_NAME_OF[pair]}", first.start(1), second.end())
         if f"{word}-{pair}" in _NAME_OF:
-            return Unit(_NAME_OF[f"{word}-{pair}"], second.end())
-    return Unit(_NAME_OF[word], first.end()) if word in _NAME_OF else Unit(None, place)
+            return Unit(_NAME_OF[f"{word}-{pair}"], first.start(1), second.end())
+    if word in _NAME_OF:
+        return Unit(_NAME_OF[word], first.start(1), first.end())
+    if word in moneys(text):
+        return Unit(word, first.start(1), first.end())
+    return Unit(None, place, place)
+
+
+@lru_cache(maxsize=64)
+def moneys(text: str) -> frozenset[str]:
+    """Words of a text, unlisted above, that behave as money does: after a scaled number and after another number too."""
+    after: Counter[str] = Counter()
+    scaled: set[str] = set()
+    for number in numbers(text):
+        found = _NEXT.match(text, number.end)
+        if found is None:
+            continue
+        word = fold(found[1])
+        after[word] += 1
+        if any(
+            fold(number_word) in _SCALES for number_word in re.findall(r"[^\W\d_]+", text[number.start : number.end])
+        ):
+            scaled.add(word)
+    return frozenset(word for word in scaled if after[word] > 1 and len(word) > 3 and word not in _PEOPLE)
+
+
+def same_amount(one: float, unit: str | None, other: float, other_unit: str | None, *, within: float) -> bool:
+    """Whether two amounts in convertible units are one within a share of the greater: 640 km and 400 miles."""
+    if unit not in _FACTORS or other_unit not in _FACTORS or _FACTORS[unit][0] != _FACTORS[other_unit][0]:
+        return False
+    left, right = one * _FACTORS[unit][1], other * _FACTORS[other_unit][1]
+    return abs(left - right) <= within * max(abs(left), abs(right))

@@ -8,7 +8,6 @@ figure, a mark a mark). Rows are computed whole, so that a sentence costs micros
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,29 +33,14 @@ _KINDS = ("name", "number", "date", "word", "function", "mark")
 _CELLS = 4_000_000  # a larger table is not worth its time: no two real sentences make one
 
 
-@dataclass(frozen=True, slots=True)
-class Facing:
-    """Two rows of tokens; `right_of[i]` is the number of the right token that faces left token i, or None."""
+def face(left: Sequence[Token], right: Sequence[Token]) -> tuple[int | None, ...]:
+    """For each left token the number of the right one that faces it, or None, in the alignment of greatest gain.
 
-    left: tuple[Token, ...]
-    right: tuple[Token, ...]
-    right_of: tuple[int | None, ...]
-
-    @property
-    def left_of(self) -> tuple[int | None, ...]:
-        """The same, seen from the right."""
-        found: list[int | None] = [None] * len(self.right)
-        for number, other in enumerate(self.right_of):
-            if other is not None:
-                found[other] = number
-        return tuple(found)
-
-
-def face(left: Sequence[Token], right: Sequence[Token]) -> Facing:
-    """The alignment of greatest gain of two rows of tokens; nothing faces anything in rows too long to compare."""
+    Nothing faces anything in rows too long to compare.
+    """
     if not left or not right or len(left) * len(right) > _CELLS:
-        return Facing(tuple(left), tuple(right), (None,) * len(left))
-    return Facing(tuple(left), tuple(right), _path(_gains(left, right)))
+        return (None,) * len(left)
+    return _path(_gains(left, right))
 
 
 def _gains(left: Sequence[Token], right: Sequence[Token]) -> Matrix:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copydesk.copies.alter_blocks import block_alterations
-from copydesk.copies.alter_compare import Bench, fact_alterations
+from copydesk.copies.alter_days import day_alterations
+from copydesk.copies.alter_names import name_alterations
+from copydesk.copies.alter_numbers import money_alterations, number_alterations
 from copydesk.copies.alter_outside import outside_alterations
 from copydesk.copies.alter_pairing import pair_up
 from copydesk.copies.alter_quotes import quote_alterations
@@ -20,13 +22,15 @@ def alterations(
 
     `passages` are the aligned stretches, `a` of the source and `b` of the copy.
     """
-    pairing = pair_up(source.text, copy.text, passages, settings=settings)
-    bench = Bench(source.text, copy.text, pairing, kind)
+    pairing = pair_up(source, copy, passages, kind=kind, settings=settings)
     found = [
-        *outside_alterations(source, copy),
-        *fact_alterations(bench),
-        *quote_alterations(bench),
-        *block_alterations(bench),
+        *outside_alterations(source, copy, kind=kind),
+        *name_alterations(pairing),
+        *number_alterations(pairing),
+        *money_alterations(pairing),
+        *day_alterations(pairing),
+        *quote_alterations(pairing),
+        *block_alterations(pairing),
     ]
     return tuple(sorted(found, key=_place))
 

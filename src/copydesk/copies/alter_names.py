@@ -1,0 +1,158 @@
+"""Names of a source against what faces them in a copy: kept, spelled otherwise, or replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+
+from copydesk.copies.alter_facts import Fact
+from copydesk.copies.alter_pairing import Bead, Pairing
+from copydesk.copies.alter_tokens import FUNCTION, Token, key_of
+from copydesk.records import Alteration
+from copydesk.text.names import TITLES, names
+from copydesk.text.normal import fold, straighten
+from copydesk.text.words import words
+
+SPELLED_ALIKE = 0.7
+"""Share of letters in common order from which two capitalised words are spellings of one name."""
+
+# Words that stand before a place, and words that are part of a place's name or follow it.
+_BEFORE_PLACE = re.compile(
+    r"\b(?:in|at|near|outside|inside|off|above|across|around|throughout|northern|southern|eastern|western|central"
+    r"|port of|town of|city of|village of|island of|province of|river|lake)\s+(?:the\s+)?$"
+)
+_OF_PLACE = frozenset(
+    "river lake mount mountain mountains sea ocean bay gulf strait cape island islands isle valley park palace hall"
+    " street road avenue square bridge airport station harbour harbor port quay pier town city village district county"
+    " province region coast border hotel stadium hospital peninsula desert forest capital".split()
+)
+# Words by which a name is that of a body or a person, whatever stands before it.
+_OF_BODY = frozenset(
+    "agency bank board bureau club commission committee company corporation council court federation front group"
+    " institute league ministry office organisation organization party police press service society team union"
+    " university department parliament congress senate authority fund foundation association cup pact hospital".split()
+)
+# Endings that turn a country into its people or its quality: Varenia, Varenian.
+_ENDINGS = ("n", "an", "ian", "ese", "ish", "s", "es", "i", "er", "ers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What became of one word of a name: the number of the copy's token, and how it differs (None: not, or gone)."""
+
+    place: int | None
+    change: Literal["spelled", "replaced"] | None
+
+
+def name_alterations(pairing: Pairing) -> Iterator[Alteration]:
+    """Names that the copy spells otherwise (immaterial) or replaces, bead by bead."""
+    places = _place_names(pairing.source.text) | _place_names(pairing.copy.text)
+    for bead in pairing.beads:
+        left_keys = {token.key for token in pairing.left[slice(*bead.left)]}
+        for fact in pairing.facts(bead, "name")[0]:
+            numbers = [
+                number
+                for number in range(*pairing.left_numbers((fact.start, fact.end)))
+                if pairing.left[number].kind != "mark" and pairing.left[number].key not in FUNCTION
+            ]
+            fates = [_fate(pairing, number, bead, left_keys) for number in numbers]
+            if any(fate.change for fate in fates):
+                yield _told(pairing, fact, fates, is_place=_is_place(pairing.source.text, fact, places))
+
+
+def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -> Alteration:
+    places = [fate.place for fate in fates if fate.place is not None]
+    if max(places) - min(places) > 2 * len(fates) + 4:
+        places = [fate.place for fate in fates if fate.change and fate.place is not None][:1]
+    material = any(fate.change == "replaced" for fate in fates)
+    kind: Literal["place", "name"] = "place" if is_place else "name"
+    return pairing.alteration(kind, (fact.start, fact.end), pairing.stretch(places), material=material)
+
+
+def _fate(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> _Fate:
+    word, facing = pairing.left[number], pairing.right_of[number]
+    kept = _kept(pairing, number, bead)
+    if kept is not None:
+        return _Fate(kept, "spelled" if _spelled(word.text) != _spelled(pairing.right[kept].text) else None)
+    alike = _alike(pairing, word, bead, left_keys)
+    if alike is not None:
+        derived = _derived(word.key, pairing.right[alike].key)
+        return _Fate(alike, None if derived else "spelled")
+    if facing is None or not _may_replace(pairing, pairing.right[facing], left_keys):
+        return _Fate(None, None)
+    return _Fate(facing, "replaced")
+
+
+def _kept(pairing: Pairing, number: int, bead: Bead) -> int | None:
+    """The copy's token with the same key: the facing one, else one in the bead that no equal word faces."""
+    key, facing = pairing.left[number].key, pairing.right_of[number]
+    if facing is not None and pairing.right[facing].key == key:
+        return facing
+    for other in range(*bead.right):
+        back = pairing.left_of[other]
+        if pairing.right[other].key == key and (back is None or pairing.left[back].key != key):
+            return other
+    return None
+
+
+def _alike(pairing: Pairing, word: Token, bead: Bead, left_keys: set[str]) -> int | None:
+    """The copy's token that is most like a word of a name in spelling, if it is alike enough."""
+    best, found = SPELLED_ALIKE, None
+    for number in range(*bead.right):
+        other = pairing.right[number]
+        if other.kind in {"mark", "function"} or other.key in left_keys:
+            continue
+        likeness = Indel.normalized_similarity(word.key, other.key)
+        if likeness >= best:
+            best, found = likeness + 1e-9, number
+    return found
+
+
+def _derived(one: str, other: str) -> bool:
+    """Whether one word is the other with an ending of people or quality: Kesh and Keshi, Varenia and Varenian."""
+    short, long = sorted((one, other), key=len)
+    stem = short.rstrip("aeo")
+    return len(stem) > 3 and any(long in {short + ending, stem + ending} for ending in _ENDINGS)
+
+
+def _may_replace(pairing: Pairing, other: Token, left_keys: set[str]) -> bool:
+    if other.kind in {"mark", "function"} or other.key in left_keys:
+        return False
+    return pairing.kind == "spun" or other.kind == "name"
+
+
+@lru_cache(maxsize=65536)
+def _spelled(word: str) -> str:
+    """A word with its accents but without case and possessive."""
+    return straighten(word).casefold().removesuffix("'s").removesuffix("'")
+
+
+# -- places ------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _place_names(text: str) -> frozenset[str]:
+    """The names that stand behind a word of place anywhere in a text, folded."""
+    return frozenset(
+        fold(name.text)
+        for name in names(text)
+        if _BEFORE_PLACE.search(text, max(0, name.start - 24), name.start) and not _speaks_of_a_body(name.text)
+    )
+
+
+def _is_place(text: str, fact: Fact, places: frozenset[str]) -> bool:
+    name = text[fact.start : fact.end]
+    if _speaks_of_a_body(name):
+        return False
+    parts = {key_of(word.text) for word in words(name)}
+    return fold(name) in places or bool(parts & _OF_PLACE)
+
+
+def _speaks_of_a_body(name: str) -> bool:
+    parts = {key_of(word.text) for word in words(name)}
+    return bool(parts & (_OF_BODY | TITLES))

@@ -1,0 +1,119 @@
+"""Numbers and units of a source against those of its copy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Indel
+
+from copydesk.copies.alter_facts import Fact
+from copydesk.copies.alter_pairing import Bead, Pairing
+from copydesk.copies.alter_units import Unit, moneys, same_amount, unit_after
+from copydesk.records import Alteration
+
+CONVERTED = 0.06
+"""Two amounts in different units that are as near as this are one amount converted and rounded."""
+
+
+def number_alterations(pairing: Pairing) -> Iterator[Alteration]:
+    """Numbers that are others in the copy, and units that are, bead by bead."""
+    for bead in pairing.beads:
+        left, right = pairing.facts(bead, "number")
+        matched = _matched(pairing, left, right)
+        taken = set(matched.values())
+        for number, fact in enumerate(left):
+            if number in matched:
+                yield from _unit(pairing, fact, right[matched[number]])
+                continue
+            free = (o for place, o in enumerate(right) if place not in taken and pairing.faces(fact, o))
+            other = next(free, None)
+            if other is not None and not _spoken_again(pairing, fact, bead):
+                yield from _changed(pairing, fact, other)
+
+
+def _matched(pairing: Pairing, left: Sequence[Fact], right: Sequence[Fact]) -> dict[int, int]:
+    """For each number of the source that the copy has too, which one of the copy's; facing ones first."""
+    matched: dict[int, int] = {}
+    for must_face in (True, False):
+        for number, fact in enumerate(left):
+            for place, other in enumerate(right):
+                free = number not in matched and place not in matched.values()
+                if free and _same_value(pairing, fact, other) and (not must_face or pairing.faces(fact, other)):
+                    matched[number] = place
+    return matched
+
+
+def _same_value(pairing: Pairing, fact: Fact, other: Fact) -> bool:
+    assert fact.number is not None
+    assert other.number is not None
+    one, two = fact.number.value, other.number.value
+    if math.isclose(one, two, rel_tol=1e-9):
+        return True
+    mine, theirs = unit_after(pairing.source.text, fact.end).name, unit_after(pairing.copy.text, other.end).name
+    if "percent" in {mine, theirs} and None in {mine, theirs}:
+        share, percent = (one, two) if theirs == "percent" else (two, one)
+        return math.isclose(100 * share, percent, rel_tol=1e-9)
+    return mine != theirs and same_amount(one, mine, two, theirs, within=1e-9)
+
+
+def _spoken_again(pairing: Pairing, fact: Fact, bead: Bead) -> bool:
+    """Whether all number words of a number ("two of every three") stand in the copy's stretch, joined otherwise."""
+    keys = {token.key for token in pairing.right[slice(*bead.right)]}
+    spoken = [t.key for t in pairing.left[slice(*pairing.left_numbers((fact.start, fact.end)))] if t.kind == "number"]
+    return len(spoken) > 1 and all(key in keys for key in spoken)
+
+
+def _changed(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
+    assert fact.number is not None
+    assert other.number is not None
+    mine, theirs = unit_after(pairing.source.text, fact.end), unit_after(pairing.copy.text, other.end)
+    a, b = (fact.start, max(fact.end, mine.end)), (other.start, max(other.end, theirs.end))
+    if mine.name != theirs.name and same_amount(
+        fact.number.value, mine.name, other.number.value, theirs.name, within=CONVERTED
+    ):
+        yield pairing.alteration("unit", a, b, material=False)
+        return
+    yield pairing.alteration("number", a, b, material=True)
+    yield from _unit(pairing, fact, other)
+
+
+def _unit(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
+    """The unit of a number that has another one, or none, in the copy."""
+    before, after = unit_after(pairing.source.text, fact.end), unit_after(pairing.copy.text, other.end)
+    if before.name is None or before.name == after.name:
+        return
+    if after.name is None:
+        after = _facing_unit(pairing, before)
+        if after.name is None:
+            return
+    a, b = (fact.start, max(fact.end, before.end)), (min(other.start, after.start), max(other.end, after.end))
+    yield pairing.alteration("unit", a, b, material=True)
+
+
+def _facing_unit(pairing: Pairing, before: Unit) -> Unit:
+    """The words of the copy that face a unit, where they are other words; a Unit without a name where there are none."""
+    first, last = pairing.left_numbers((before.start, before.end))
+    pairs = [(pairing.left[n].key, m) for n in range(first, last) if (m := pairing.right_of[n]) is not None]
+    changed = [
+        number
+        for key, number in pairs
+        if pairing.right[number].kind in {"word", "name"}
+        and Indel.normalized_similarity(key, pairing.right[number].key) < 0.75
+    ]
+    if not changed:
+        return Unit(None, before.start, before.end)
+    start, end = pairing.stretch([number for _, number in pairs])
+    return Unit("other", start, end)
+
+
+def money_alterations(pairing: Pairing) -> Iterator[Alteration]:
+    """Words of money that stand without a number and were replaced: `the thaler gained`."""
+    money = {form for word in moneys(pairing.source.text) for form in (word, word.removesuffix("s"))}
+    for number, token in enumerate(pairing.left):
+        facing = pairing.right_of[number]
+        if token.key not in money or facing is None or (number and pairing.left[number - 1].kind == "number"):
+            continue
+        other = pairing.right[facing]
+        if other.kind == "word" and Indel.normalized_similarity(token.key, other.key) < 0.75:
+            yield pairing.alteration("unit", (token.start, token.end), (other.start, other.end), material=True)
