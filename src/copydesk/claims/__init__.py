@@ -1,10 +1,12 @@
 """Article -> Quote and Figure; the collection -> Attribution and Fact.
 
+Figures are read in the order `nouns`, `units`, `labels`, `implied`, `measures`, `figures`, and grouped by `facts`.
 Quotes are read in the order `lexicon`, `grammar`, `cues`, `contents`, `cast`, `speakers`, `sources`, `quotes`,
 `utterances`; each module rests on those before it.
 """
 
+from copydesk.claims.figures import find_figures
 from copydesk.claims.quotes import find_quotes
 from copydesk.claims.utterances import attribute
 
-__all__ = ["attribute", "find_quotes"]
+__all__ = ["attribute", "find_figures", "find_quotes"]

@@ -108,7 +108,7 @@ _AFTER_HALF = frozenset(
     "a an of the that this these those its their his her our my what as and or in at by to is was were are had has"
     " have for from on said went came more".split()
 )
-_BEFORE_HALF = frozenset("first second other better latter final opening closing top bottom my your".split())
+_BEFORE_HALF = frozenset("the this that its his their first second other better latter my your".split())
 # A bare "one" counts nothing after these ("the one", "no one") ...
 _BEFORE_PRONOUN = frozenset(
     "the no this that which any every each another some not first last only new old big good bad other such right"
@@ -118,7 +118,7 @@ _BEFORE_PRONOUN = frozenset(
 _AFTER_PRONOUN = frozenset(
     "of that who whom whose which is was were are has had have can could would should may might must will shall does"
     " did another day morning evening thing way hand side by after at on as it he she they we you i to for from with"
-    " and or but if when where because than before until knows said says more such too not never".split()
+    " and or but if when where because than before until knows said says more such too not never alone".split()
 )
 _TIMES = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
 
@@ -360,7 +360,7 @@ def _share(tokens: list[_Token], place: int) -> _Found | None:
 
 def _half(tokens: list[_Token], place: int) -> _Found | None:
     stop = place + 1
-    if place and tokens[place - 1].text in _BEFORE_HALF:
+    if {_text(tokens, place - 1), _text(tokens, place - 2)} & _BEFORE_HALF:
         return None
     if _text(tokens, stop) in _HYPHENS and _text(tokens, stop + 1) in {*_TIMES, *_SCALES, "century"}:
         stop += 1
@@ -423,9 +423,12 @@ def _multiple(tokens: list[_Token], place: int) -> _Found | None:
 
 
 def _ratio(tokens: list[_Token], first: _Found) -> _Found | None:
-    """`one in five`, `nine out of 10`, `two of every three`: the quotient."""
+    """`one in five`, `nine out of 10`, `two of every three`, `three ships in ten`: the quotient."""
     stop = first.stop
     words: list[str] = []
+    of_ten = _text(tokens, stop + 1) == "in" and _text(tokens, stop + 2) in {"ten", "10", "100", "hundred"}
+    if of_ten and tokens[stop].word:
+        stop += 1
     while stop < len(tokens) and len(words) < 2 and tokens[stop].text in {"in", "out", "of", "every"}:
         words.append(tokens[stop].text)
         stop += 1

@@ -1,0 +1,324 @@
+"""Figures: numbers that somebody gave of something, with bounds, unit, rate and what they measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from copydesk.claims.implied import Earlier, Place, age, exchange_rate, implied_unit, score_unit
+from copydesk.claims.labels import is_glued, is_label, is_name_before
+from copydesk.claims.measures import measures
+from copydesk.claims.nouns import FUNCTION
+from copydesk.claims.units import REACH, Unit, unit_after, unit_before
+from copydesk.records import Article, Figure, FigureId
+from copydesk.settings import ClaimSettings
+from copydesk.text.ids import stable_id
+from copydesk.text.numbers import Number, numbers
+from copydesk.text.sentences import sentences
+
+# A bound that is kept is the value itself: "low" leaves the figure open above, "high" below, "both" on both sides.
+_LOW = (
+    r"more than|over|above|at least|at the least|no (?:fewer|less) than|not less than|upwards? of|exceed(?:s|ed|ing)?"
+    r"|in excess of|a minimum of|just over|well over|greater than|higher than|better than|beyond|as few as|as little as"
+    r"|(?:to |would |will |could )top|topp(?:ed|ing)|surpass(?:ed|es|ing)"
+)
+_HIGH = (
+    r"(?:fewer|less) than|under|below|up to|at (?:the )?most|no more than|not more than|nearly|almost|not quite"
+    r"|just under|well under|as many as|as much as|a maximum of|just short of|shy of|close to|nearing|approaching"
+    r"|within|as high as|lower than"
+)
+_ABOUT = (
+    r"about|around|some|roughly|approximately|approx\.?|circa|an? estimated|estimated|estimates?(?: of)?|perhaps"
+    r"|maybe|something like|in the region of|on the order of|somewhere near|probably|nigh on|~"
+)
+_DETERMINER = r"(?:(?:an?|the|another|additional|extra|further|other|its|their|his|her|US)\s+){0,3}"
+_HEDGE_BEFORE = tuple(
+    (re.compile(rf"(?<![\w-])(?:{words})\s+{_DETERMINER}$", re.IGNORECASE), side)
+    for words, side in ((_LOW, "low"), (_HIGH, "high"), (_ABOUT, "both"))
+)
+_OR_SO = re.compile(r"\s+or\s+so\b|-odd\b|\s+odd\b|ish\b|\s+or\s+thereabouts\b", re.I)
+_OR_MORE = re.compile(r"\s+or\s+(?:more|over|older|above|higher)\b|-?\s?plus\b|\+", re.I)
+_OR_LESS = re.compile(r"\s+or\s+(?:less|fewer|under|younger|below|lower)\b", re.I)
+_EXACT = re.compile(r"\bover\s+$", re.I)
+_SAME_ANAPHOR = re.compile(r"\b(?:the|these|those|both|between|other)\s+(?:\w+\s)?$", re.I)
+# A small number before one thing in the singular names it: "the 2 pipeline".
+_NAMES_NEXT = re.compile(
+    rf"\s(?!(?:{'|'.join(sorted(FUNCTION))})\b)[a-z]+(?<!ed)(?<!ing)(?<!ly)(?<!er)(?<!s)\b(?!\s(?:to|and)\b)"
+)
+_LENGTH = re.compile(
+    r"(?<!half )\b(a|past|last|next|coming) (?:decade|century)\b(?! (?:ago|later|earlier))", re.IGNORECASE
+)
+_LOOK_BACK = 12  # figures: about two paragraphs, as far as "of them" reaches
+_MINUS = re.compile(r"(?:\bminus\s|(?:^|[\s(])[-\u2212])$")
+_METRES_AFTER = re.compile(
+    r"[\s-](?:high|long|deep|wide|tall|thick|away|above|below|from|off|apart|underwater|race|sprint|hurdles|freestyle"
+    r"|butterfly|backstroke|final|stretch|of\s(?:water|rope|cable|track|pipe|road|wall|fence))\b"
+)
+_LENGTH_BEFORE = re.compile(r"\b(?:depth|height|length|width|distance|altitude)\s(?:of\s)?(?:\w+\s){0,2}$")
+_MONEY_NOUN = re.compile(
+    r"(?:\d\s?(?:m|bn|million|billion)|\b(?:costs?|costing|cost|paid|pays?|paying|worth|fined|spent|price of|fine of)"
+    r"\s(?:about\s|some\s|nearly\s|around\s|only\s|just\s)?\d[\d.,]*)\s([a-z]+)\b(?!\s[a-z]+s\b)"
+)
+_MONEY_LETTERS = re.compile(r"(?<![\w'\u2019.-])([A-Za-z]{1,2})\d+(?:,\d{3}|\.\d\d\b|bn\b|m\b|k\b)")
+
+
+class _Bounds(NamedTuple):
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    approximate: bool
+
+
+class _Money(NamedTuple):
+    """What an article uses as currencies: letters glued to numbers, and nouns without a plural."""
+
+    letters: frozenset[str]
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One number read in its sentence."""
+
+    number: Number
+    value: float
+    unit: Unit | None
+    start: int
+    end: int
+
+
+def find_figures(article: Article, *, settings: ClaimSettings) -> tuple[Figure, ...]:
+    """The figures of an article's text in order, none inside another.
+
+    Days, years, times of day, numbers in names ("G-7") and the dual of "the two leaders" are none. Value and unit are
+    as on the page, the unit in the singular and the value in full (10bn is 1e10); `low` and `high` are None where open,
+    and both are the value when nothing hedges it.
+    """
+    text = article.text
+    money = _Money(
+        frozenset(_MONEY_LETTERS.findall(text)), frozenset(_MONEY_NOUN.findall(text)) - FUNCTION - {"more", "others"}
+    )
+    found: list[Figure] = []
+    seen: tuple[_Reading, ...] = ()
+    for sentence, group in _by_sentence(text, sorted([*numbers(text), *_lengths(text)])):
+        read = _readings(text, sentence, group, money, seen=seen)
+        seen += tuple(read)
+        found += [_figure(article, sentence, reading, settings) for reading in read]
+    return tuple(found)
+
+
+def _by_sentence(text: str, found: list[Number]) -> Iterator[tuple[tuple[int, int], list[Number]]]:
+    place = 0
+    for sentence in sentences(text):
+        group: list[Number] = []
+        while place < len(found) and found[place].start < sentence[1]:
+            if found[place].start >= sentence[0]:
+                group.append(found[place])
+            place += 1
+        if group:
+            yield sentence, group
+
+
+def _readings(
+    text: str, sentence: tuple[int, int], group: list[Number], money: _Money, *, seen: tuple[_Reading, ...]
+) -> list[_Reading]:
+    """The figures among the numbers of one sentence; a bare number may take the unit of one before it."""
+    read: list[_Reading] = []
+    scored = list(_with_scores(text, group))
+    for place, number in enumerate(scored):
+        if is_label(text, number):
+            continue
+        earlier = _earlier(read, seen, number.value)
+        reading = _read(text, sentence, number, money, earlier=earlier)
+        if reading is None:
+            continue
+        if place + 1 < len(scored) and reading.end > scored[place + 1].start:
+            reading = replace(reading, end=number.end)
+        read.append(reading)
+    return read
+
+
+def _earlier(here: list[_Reading], seen: tuple[_Reading, ...], value: float) -> Earlier:
+    units = [(one.value, one.unit) for one in (*seen, *here) if one.unit is not None]
+    same = [unit for given, unit in units if given == value >= 1000 and unit.kind in {"measure", "currency"}]
+    return Earlier(
+        here=tuple(one.unit for one in here if one.unit),
+        before=tuple(one.unit for one in seen[-_LOOK_BACK:] if one.unit and one.unit.kind in {"person", "thing"}),
+        same=same[-1] if same else None,
+    )
+
+
+def _lengths(text: str) -> Iterator[Number]:
+    """`a century` and `the past decade`, which are lengths of time although no number is printed."""
+    for found in _LENGTH.finditer(text):
+        yield Number(found.start(1), found.end(1), 1.0, "cardinal", 1.0, 1.0, approximate=False)
+
+
+def _with_scores(text: str, group: list[Number]) -> Iterator[Number]:
+    """The numbers, with the two sides of a score ("six to three", "2-1") as one, whose value is the first."""
+    place = 0
+    while place < len(group):
+        number = group[place]
+        following = group[place + 1] if place + 1 < len(group) else None
+        if following is not None and number.kind == "cardinal" and following.kind == "cardinal":
+            between = text[number.end : following.start]
+            marked = number.value < 100 and re.fullmatch(r"[-\u2013]", between) and text[number.start].isdigit()
+            if marked or (between == " to " and number.value >= following.value):
+                yield number._replace(end=following.end, kind="range", low=number.value, high=number.value)
+                place += 2
+                continue
+        yield number
+        place += 1
+
+
+def _read(text: str, sentence: tuple[int, int], number: Number, money: _Money, *, earlier: Earlier) -> _Reading | None:
+    before = text[max(sentence[0], number.start - REACH) : number.start]
+    after = text[number.end : min(sentence[1], number.end + REACH)]
+    surface = text[number.start : number.end]
+    if number.kind == "ordinal":
+        return _Reading(number, number.value, None, number.start, number.end)
+    place = Place(before, surface, after, text[sentence[0] : sentence[1]], number)
+    large = re.search(r"[,.]|(?:m|bn|k|tn|illion|thousand)$", surface) is not None
+    currency = unit_before(before, money_letters=money.letters, large=large)
+    if currency is None and is_glued(before) and not before.endswith("\u2014"):
+        return None
+    if currency is not None:
+        per = unit_after(after, value=number.value, scaled=False)
+        rated = per.per if per and per.kind != "percent" else _rate_alone(after)
+        unit = Unit(currency[0], "currency", 0, per=rated)
+        return _Reading(number, number.value, unit, number.start - currency[1], number.end)
+    return _counted(place, number, money, earlier)
+
+
+def _rate_alone(after: str) -> str | None:
+    unit = unit_after("-unit" + after, value=2.0, scaled=False)
+    return unit.per if unit else None
+
+
+def _counted(place: Place, number: Number, money: _Money, earlier: Earlier) -> _Reading | None:
+    """A number with the noun, the age or the implied unit that it counts; None for a part of a name or an anaphor."""
+    unit, value = _unit(place, number, money, earlier)
+    if number.kind == "cardinal" and _is_named(place, unit):
+        return None
+    if value == 2 and (unit is None or unit.kind in {"person", "thing"}) and _SAME_ANAPHOR.search(place.before):
+        return None
+    if unit is not None and unit.times != 1.0:
+        value *= unit.times
+    if _MINUS.search(place.before) and unit is not None and unit.kind in {"percent", "measure"}:
+        value = -value
+    end = number.end + (unit.end if unit else 0)
+    return _Reading(number, value, unit, number.start, end)
+
+
+def _unit(place: Place, number: Number, money: _Money, earlier: Earlier) -> tuple[Unit | None, float]:
+    value = number.value
+    if number.kind in {"fraction", "ratio", "multiple"}:
+        return _share_unit(place, number), value
+    if number.kind == "range" and number.low == number.high:
+        return score_unit(place), value
+    if age(place):
+        return Unit("year", "time", 0), value
+    scaled = re.search(r"(?:\d\s?(?:m|mn|bn|tn|k)|illion|thousand|lakh|crore)$", place.surface) is not None
+    trimmed = _OR_SO.sub("", place.after, count=1) if _OR_SO.match(place.after) else place.after
+    unit = exchange_rate(place) or unit_after(trimmed, value=value, scaled=scaled, money_nouns=money.nouns)
+    if re.search(r"\dm$", place.surface) and _are_metres(place, unit):
+        return Unit("metre", "measure", 0), value / 1e6
+    if unit is None:
+        unit = implied_unit(place, earlier)
+    elif trimmed != place.after:
+        unit = unit._replace(end=unit.end + len(place.after) - len(trimmed))
+    return unit, value
+
+
+def _share_unit(place: Place, number: Number) -> Unit | None:
+    """The unit of `half an hour`; `ratio` for other shares; none for `twice`."""
+    if number.kind == "multiple":
+        return None
+    part = re.match(r"(?:\s(?:of\s)?an?)?[\s-](?P<noun>[a-z]+)\b", place.after)
+    if part and number.kind == "fraction":
+        unit = unit_after(" " + part["noun"], value=1.0, scaled=False)
+        if unit and unit.kind in {"time", "measure"}:
+            return unit._replace(end=part.end())
+    return Unit("ratio", "ratio", 0)
+
+
+def _are_metres(place: Place, unit: Unit | None) -> bool:
+    """Whether the m of `60m` is metres: before "high" or "from", or after "a depth of"; else it is million."""
+    if _METRES_AFTER.match(place.after):
+        return True
+    return unit is None and "." not in place.surface and _LENGTH_BEFORE.search(place.before) is not None
+
+
+def _is_named(place: Place, unit: Unit | None) -> bool:
+    """Whether a number belongs to the name before or after it, as nothing that it counts follows."""
+    if unit is not None and unit.kind not in {"thing", "person"}:
+        return False
+    capital = place.surface[0].isupper() and not place.opens
+    if capital and re.match(r"\s[A-Z]", place.after):
+        return True
+    if unit is None and _NAMES_NEXT.match(place.after) and re.fullmatch(r"\d\d?", place.surface):
+        return True
+    simple = re.fullmatch(r"\d{1,4}|[A-Z]\w+", place.surface) is not None
+    return simple and (unit is None or unit.kind == "thing") and is_name_before(place.before)
+
+
+def _figure(article: Article, sentence: tuple[int, int], reading: _Reading, settings: ClaimSettings) -> Figure:
+    bounds = _bounds(article.text, sentence, reading)
+    span = (bounds.start, bounds.end)
+    unit = reading.unit
+    return Figure(
+        id=FigureId(stable_id("figure", article.id, *span)),
+        article=article.id,
+        start=bounds.start,
+        end=bounds.end,
+        surface=article.text[bounds.start : bounds.end],
+        value=reading.value,
+        low=bounds.low,
+        high=bounds.high,
+        unit=unit.name if unit else None,
+        per=unit.per if unit else None,
+        measures=measures(article.text, sentence, span, unit.name if unit else None, settings=settings),
+        approximate=bounds.approximate,
+    )
+
+
+def _bounds(text: str, sentence: tuple[int, int], reading: _Reading) -> _Bounds:
+    """The span of a figure with its hedge, and what the hedge says of its bounds."""
+    number, value = reading.number, reading.value
+    start, end = reading.start, reading.end
+    if number.kind == "ordinal":
+        return _Bounds(start, end, value, value, approximate=False)
+    scale = value / number.value if number.value else 1.0
+    low = None if number.low is None else number.low * scale
+    high = None if number.high is None else number.high * scale
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    before, after = text[max(sentence[0], start - 45) : start], text[number.end : sentence[1]]
+    hedged = _hedge_before(before, reading)
+    if hedged:
+        side, begin = hedged
+        start -= len(before) - begin
+        return _Bounds(start, end, None if side != "low" else low, high if side == "high" else None, approximate=True)
+    if _OR_MORE.match(after) or _OR_MORE.match(text[end : sentence[1]]):
+        return _Bounds(start, end, low, None, approximate=True)
+    if _OR_LESS.match(after) or _OR_LESS.match(text[end : sentence[1]]):
+        return _Bounds(start, end, None, high, approximate=True)
+    if _OR_SO.match(after) or _OR_SO.match(text[end : sentence[1]]):
+        return _Bounds(start, end, None, None, approximate=True)
+    return _Bounds(start, end, low, high, approximate=number.approximate)
+
+
+def _hedge_before(before: str, reading: _Reading) -> tuple[str, int] | None:
+    """Which side a hedge opens, and where it begins; a deadline ("within 30 days") and "over two days" are none."""
+    for pattern, side in _HEDGE_BEFORE:
+        found = pattern.search(before)
+        if found is None:
+            continue
+        timed = reading.unit is not None and reading.unit.kind == "time"
+        if timed and (found.group().casefold().startswith("within") or (_EXACT.search(before) and reading.value < 10)):
+            return None
+        return side, found.start()
+    return None

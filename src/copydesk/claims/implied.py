@@ -1,0 +1,175 @@
+"""Units that are not printed beside their number: ages, scores, "three were missing", "from 890 thalers to 1,045"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from copydesk.claims.nouns import MONEY, is_person
+from copydesk.claims.units import Unit
+from copydesk.text.lemmas import singular
+from copydesk.text.numbers import Number
+
+
+class Place(NamedTuple):
+    """A number in its sentence: what stands before it, itself, what stands after it."""
+
+    before: str
+    surface: str
+    after: str
+    sentence: str
+    number: Number
+
+    @property
+    def opens(self) -> bool:
+        """Whether the number opens its sentence or a quotation."""
+        return not self.before or self.before[-1] in "\"\u201c\u2018'(["
+
+
+class Earlier(NamedTuple):
+    """Units of the figures before a number: of its own sentence, of the nouns counted before, of the same value."""
+
+    here: tuple[Unit, ...]
+    before: tuple[Unit, ...]
+    same: Unit | None
+
+
+_OLDEST = 115
+_ENDS = re.compile(
+    r"\s*(?:[,.;:!?)\]\"\u201d\u2019\u2014\u2013]|$)|\s+(?:who|and|with|from|was|is|has|had|when|in|at|on)\b"
+)
+_APPOSED = re.compile(r"(?P<noun>[^\W\d_][\w'\u2019-]+),\s(?:now\s|aged\s|then\s|just\s)?$")
+_IN_BRACKETS = re.compile(r"[A-Z][\w'\u2019-]+\s\($")
+_AGED = re.compile(
+    r"\b(?:aged?|aged between|at the age of|turn(?:s|ed|ing)|aged from)\s(?:just\s|only\s|about\s)?$", re.I
+)
+_OLDER = re.compile(
+    r"\b(?:children|child|people|anyone|those|passengers|pupils|adults|men|women|girls|boys|minors|residents|voters)\s"
+    r"(?:aged\s)?(?:under|over|below|above|older than|younger than)\s$",
+    re.I,
+)
+_NOUN_OF = re.compile(
+    r"\b(?:an?|the|another|this|that)\s(?:[\w-]+\s){0,3}?(?P<noun>[\w-]+)\sof\s(?:about\s|just\s|some\s)?$", re.I
+)
+_PARENTS = frozenset("mother father parent grandmother grandfather widow widower".split())
+_GROUPS = frozenset(
+    "crew team group staff family party force panel board jury cast crowd audience squad delegation workforce"
+    " population membership majority household congregation garrison platoon battalion gang choir orchestra".split()
+)
+_NOT_NAMES = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august", re.I
+)
+_STATE = (
+    r"(?:dead|killed|hurt|injured|wounded|missing|unaccounted|arrested|detained|hospitali[sz]ed|rescued|evacuated"
+    r"|displaced|homeless|trapped|stranded|drowned|charged|sentenced|convicted|acquitted|jailed|released|freed|saved|treated"
+    r"|critical|critically|seriously|unhurt|alive|infected|sick|unemployed|present|absent)"
+)
+_FATE = re.compile(
+    rf"(?:\s(?:others?|more|still|also|of them|of those|of whom))*(?:\s(?:were|was|are|is|have been|had been|has been"
+    rf"|remain(?:ed|s)?|remained|lay|have|had))?(?:\s(?:still|also|now|being|later|reported|declared|confirmed|feared"
+    rf"|said to be))*\s{_STATE}\b",
+    re.I,
+)
+_HUMAN_VERB = re.compile(
+    r"(?:\s(?:others?|more|of them|of those|of whom))*(?:\s(?:have|had|has|also|later|then))*"
+    r"\s(?:died|drowned|survived|escaped|fled|perished|suffered|abstained|voted|dissented|attended|resigned|signed"
+    r"|testified|wanted|refused|agreed|walked|marched|gathered|protested|lost their|needed treatment)\b",
+    re.I,
+)
+_HARM_BEFORE = re.compile(
+    r"\b(?:kill|injur|wound|hurt|drown|arrest|detain|evacuat|rescu|employ|strand|displac|hospitali[sz]|jail|number)"
+    r"(?:s|ed|es|e|ing)?(?:\s(?:more than|at least|about|around|some|nearly|(?:just |well )?over|another|up to|as many as))?\s$",
+    re.I,
+)
+_TOLL_BEFORE = re.compile(r"\b(?:death toll|toll|number of (?:dead|deaths|injured|victims)|casualties|deaths)\b", re.I)
+_LICENSED = re.compile(r"\b(?:certified|licensed|licenced|seats?|room|capacity|built|designed)\s(?:for|of)\s$", re.I)
+_OTHERS = re.compile(r"\sothers\b")
+_MORE = re.compile(r"(?:\s(?:more|others?|of them|of those|of whom|additional|extra))+\b")
+_LINK_BEFORE = re.compile(
+    r"(?:\bto|\bfrom|\bagainst|\bor|\band|\bthan|\bwith|\bnow costs?|\bcosts?|\bof which|\bof whom|,|\bof the|\bfor"
+    r"|\bat|\bonly|\bjust|\b(?:fell|rose|down|up|rising|falling|cut|raised)\s(?:to|from|by))"
+    r"\s(?:about\s|some\s|nearly\s|around\s|only\s|just\s|almost\s|the\s)*$",
+    re.I,
+)
+_WHO = re.compile(r"\s(?:whom|who)\b")
+_PARTICIPLE = re.compile(r"\s[a-z]{3,}ed\b")
+_PER_MONEY = re.compile(rf"\s(?:per|to the|against the)\s(?P<money>(?:[A-Z]\w+\s)?(?:{'|'.join(sorted(MONEY))}))\b")
+_WORDS = re.compile(r"[^\W\d_]+")
+_VOTE = re.compile(
+    r"\bvot|\bboard\b|\bballot|\bdivided\b|\bsplit\b|\bmajority\b|\bjudge|\bjury\b|\bruled\b|\bcommittee\b", re.I
+)
+_GOAL = re.compile(
+    r"\bgoal|\bfinal\b|\bmatch\b|\bbeat\b|\bwon\b|\blost\b|\bscor|\bhalf-time\b|\bdrew\b|\bvictory\b|\bdefeat", re.I
+)
+
+
+def age(place: Place) -> bool:
+    """Whether a bare number is an age: `the docker, 51,`, `aged 34`, `a teacher of 66`, `children under six`."""
+    value = place.number.value
+    if (
+        place.number.kind != "cardinal"
+        or not 0 < value <= _OLDEST
+        or value != int(value)
+        or not _ENDS.match(place.after)
+    ):
+        return False
+    if _AGED.search(place.before) or _OLDER.search(place.before):
+        return True
+    if _IN_BRACKETS.search(place.before) and place.after.startswith(")"):
+        return True
+    apposed = _APPOSED.search(place.before)
+    if apposed and re.match(r"\s*(?:[,.;!?)]|$)", place.after) and value >= 1:
+        noun = apposed["noun"]
+        return not _NOT_NAMES.match(noun) and (noun[0].isupper() or is_person(noun))
+    of = _NOUN_OF.search(place.before)
+    return bool(of and value >= 10 and of["noun"].casefold() not in _PARENTS | _GROUPS and is_person(of["noun"]))
+
+
+def score_unit(place: Place) -> Unit | None:
+    """What a score counts: `vote` where the sentence votes, `goal` where it plays, else nothing."""
+    if _VOTE.search(place.sentence):
+        return Unit("vote", "thing", 0)
+    return Unit("goal", "thing", 0) if _GOAL.search(place.sentence) else None
+
+
+def implied_unit(place: Place, earlier: Earlier) -> Unit | None:
+    """The unit of a number without a noun: persons by their fate, else that of a figure before it."""
+    person = Unit("person", "person", 0)
+    if _OLDER.search(place.before):
+        return Unit("year", "time", 0)
+    if any(sign.match(place.after) for sign in (_FATE, _HUMAN_VERB, _OTHERS, _WHO)):
+        return person
+    if any(sign.search(place.before) for sign in (_HARM_BEFORE, _LICENSED, _TOLL_BEFORE)):
+        return person
+    of = _NOUN_OF.search(place.before)
+    if of and of["noun"].casefold() in _PARENTS | _GROUPS:
+        return person
+    return _inherited(place, earlier)
+
+
+def exchange_rate(place: Place) -> Unit | None:
+    """The unit of `strengthened to 3.42 per crown`: the currency that the sentence names before, per the other."""
+    rate = _PER_MONEY.match(place.after)
+    named = [word for word in _WORDS.findall(place.before) if singular(word.casefold()) in MONEY]
+    if rate is None or not named:
+        return None
+    return Unit(singular(named[-1]), "currency", 0, per=rate["money"])
+
+
+def _inherited(place: Place, earlier: Earlier) -> Unit | None:
+    """The unit of a figure before: in `from 890 thalers to 1,045`, `six of them`, `on top of the 22bn`."""
+    if _MORE.match(place.after) or _PARTICIPLE.match(place.after):
+        return _antecedent(earlier)
+    if earlier.here and _LINK_BEFORE.search(place.before):
+        last = earlier.here[-1]
+        if last.kind not in {"ratio", "time", "percent"}:
+            return last._replace(end=0)
+    return earlier.same._replace(end=0, per=None) if earlier.same else None
+
+
+def _antecedent(earlier: Earlier) -> Unit | None:
+    """What "of them" stands for: the last thing counted in the sentence, else the last persons, else the last thing."""
+    counted = [unit for unit in earlier.here if unit.kind in {"person", "thing"}]
+    people = [unit for unit in earlier.before if unit.kind == "person"]
+    chosen = counted or people or list(earlier.before)
+    return chosen[-1]._replace(end=0, per=None) if chosen else None

@@ -1,0 +1,165 @@
+"""Numbers that are no figures: days, years and times of day; parts of names, labels, telephone numbers, addresses."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.text.numbers import Number
+
+_MONTH = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s+of)?[\s-](?:\d{{1,2}}\s*[-\u2013]\s*\d{{1,2}}\s+)?{_MONTH}\b", re.I)
+_MONTH_BEFORE = re.compile(
+    rf"\b{_MONTH}(?:\s+the)?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,|\s*[-\u2013]|\s+and|\s+to)?)?[\s-]$", re.I
+)
+_CLOCK_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o['\u2019]clock|hours\s+(?:gmt|local)|gmt\b|utc\b)|[:h]\d\d\b", re.I)
+_CLOCK_BEFORE = re.compile(r"(?:\d[:h]|\b(?:half|quarter|minutes|\d)\s+(?:past|to)\s)$", re.I)
+_HOUR_BEFORE = re.compile(
+    r"\b(?:at|by|until|till|before|after|around|about|past|from|since)\s(?:just\s|shortly\s)?$", re.I
+)
+_HOUR_WORD_BEFORE = re.compile(r"\b(?:at|by|until|till)\s$", re.I)
+_HOURS = frozenset("five six seven eight nine ten eleven twelve".split())
+_PART_OF_DAY = re.compile(
+    rf"\s(?:(?:in|on|that|this|the next|the following|tomorrow|yesterday)\s(?:the\s)?(?:{_WEEKDAY}\s)?"
+    rf"(?:morning|afternoon|evening|night|dawn)\b|on\s{_WEEKDAY})",
+    re.I,
+)
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d")
+_DATE_DIGITS = re.compile(r"\d{1,4}[-/.]$")
+_DATE_DIGITS_AFTER = re.compile(r"[-/.]\d{1,4}\b")
+_DECADE = re.compile(r"['\u2019]?s\b")
+_YEAR = re.compile(r"(?:1[1-9]|20|21)\d\d")
+_YEAR_WORDS = re.compile(
+    r"\b(?:in|since|by|until|till|from|before|after|during|of|to|late|early|mid|between|and|year|for|the|season|a)[\s-]$",
+    re.I,
+)
+_ORDINAL_DAY = re.compile(r"\b(?:on|by|until|till|from|before|after|of|since)\s+(?:the\s+)?$", re.I)
+_NOT_COUNTED = re.compile(r"\s*(?:[.,;:!?)\"\u201d\u2019]|$|(?:and|or|at|in|by|to|when|as|was|is|but|he|she|they)\b)")
+_GLUED = re.compile(r"[^\W\d_][-\u2010\u2011.+/]?$")
+_PROPER = re.compile(r"(?<![\w.])(?P<word>[A-Z][\w'\u2019]*)\s$")
+_OPENS = re.compile(r"(?:^|[.!?:;\n]\W*|[\"\u201c\u2018(])$")
+_DAY_OR_MONTH = re.compile(rf"{_WEEKDAY}s?|{_MONTH}", re.I)
+_CAPITAL_AFTER = re.compile(r"\s[A-Z][a-z]")
+_STREET = re.compile(
+    r"\s(?:[A-Z][\w'\u2019-]*\s){0,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Boulevard|Drive|Place|Terrace|Row|Quay)\b"
+)
+_CALL = re.compile(
+    r"\b(?:call|dial|phone|tel|telephone|hotline|helpline|fax|ring|text|whatsapp|ISBN|ISSN|postcode)\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
+_CHAIN_AFTER = re.compile(r"(?:[\s().-]{1,2}\d{2,}){2,}")
+_CHAIN_BEFORE = re.compile(r"(?:\+\d|\d[\s().-]{1,2})$")
+_ADDRESS = re.compile(r"(?:https?:|www\.|@)\S*$")
+# Common nouns that a number names rather than counts: "Article 5", "Room 4", "page 12".
+_LABEL = re.compile(
+    r"\b(?:article|chapter|pages?|room|no|number|nos|route|flight|highway|section|paragraph|clause|annex|appendix|volume"
+    r"|phase|stage|grade|type|class|model|version|mark|season|episode|gate|berth|pier|platform|track|exit|junction|sector"
+    r"|zone|district|ward|block|apartment|flat|suite|terminal|channel|figure|table|exhibit|rule|schedule"
+    r"|resolution|directive|protocol|docket|lot|hall|reactor|category|tier|division|league"
+    r"|formula|act|scene|verse|psalm|lap|heat|matchday)\.?\s$",
+    re.I,
+)
+_ORDINAL_LABEL = re.compile(
+    r"[\s-](?:party|parties|lady|ladies|minister|aid|class|hand|name|names|place|instance|glance|century|"
+    r"centuries|grader?|fiddle|thoughts?|nature|reading|cousins?|degree|and\sforemost|of\sall|person|language|world)\b",
+    re.I,
+)
+_ADVERB_BEFORE = re.compile(r"(?:\bat|\bfrom\sthe|\bcome|\bcame|\bcomes)\s$", re.I)
+
+
+def is_label(text: str, number: Number) -> bool:
+    """Whether a number is a day, a year, a time of day, or part of a name, an address or a label."""
+    before, after = text[max(0, number.start - 40) : number.start], text[number.end : number.end + 60]
+    surface = text[number.start : number.end]
+    return (
+        is_day(before, surface, after)
+        or (number.kind == "ordinal" and _is_ordinal_label(before, surface, after))
+        or _is_code(before, surface, after)
+    )
+
+
+def is_day(before: str, surface: str, after: str) -> bool:
+    """Whether a number is part of a date, a year, a decade or a time of day."""
+    if _MONTH_AFTER.match(after) and len(surface) < 12 and _day_sized(surface):
+        return True
+    if _MONTH_BEFORE.search(before) and re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?|\d{4}|\w+", surface):
+        return not re.match(r"\s?(?:%|per\s?cent)", after)
+    if _CLOCK_AFTER.match(after) or _CLOCK_BEFORE.search(before):
+        return True
+    if surface[0].isdigit() and (_DECADE.match(after) or _digits_date(before, after)):
+        return True
+    if surface.casefold() in _HOURS and _HOUR_WORD_BEFORE.search(before) and _NOT_COUNTED.match(after):
+        return True
+    if _HOUR_BEFORE.search(before) and (_PART_OF_DAY.match(after) or _bare_clock(surface, after)):
+        return True
+    return _YEAR.fullmatch(surface) is not None and _is_year(before, after, surface)
+
+
+def _day_sized(surface: str) -> bool:
+    digits = re.match(r"\d+", surface)
+    return digits is None or int(digits.group()) <= 31 or len(digits.group()) == 4
+
+
+def _digits_date(before: str, after: str) -> bool:
+    return bool(_DATE_DIGITS.search(before) and _DATE_DIGITS_AFTER.match(after)) or (
+        bool(re.search(r"(?:^|[^\d])\d{1,4}[-/.]\d{1,2}[-/.]$", before))
+        or bool(re.match(r"[-/.]\d{1,2}[-/.]\d{2,4}\b", after))
+    )
+
+
+def _bare_clock(surface: str, after: str) -> bool:
+    return _CLOCK.fullmatch(surface) is not None and _NOT_COUNTED.match(after) is not None
+
+
+def _is_year(before: str, after: str, surface: str) -> bool:
+    """Four digits without a separator are a year after a word that goes before years, or when nothing is counted."""
+    if re.match(r"\s?(?:%|per\s?cent|[a-z]?m\b|km|kg)", after) or re.search(r"[$\u00a3\u20ac]$", before):
+        return False
+    if re.match(r"[-\u2013/]\d\d(?:\d\d)?\b", after) or re.search(r"\d{4}[-\u2013/]$", before):
+        return True
+    if _YEAR_WORDS.search(before) and not re.match(r"\s(?:people|persons|men|women|children)\b", after):
+        return True
+    return "1700" <= surface < "2200" and not re.match(r"\s(?:\w+\s)?[a-z]+s\b", after)
+
+
+def _is_ordinal_label(before: str, surface: str, after: str) -> bool:
+    if _ORDINAL_LABEL.match(after) or _ADVERB_BEFORE.search(before):
+        return True
+    if surface.casefold() == "first" and not re.search(
+        r"(?:\b(?:the|a|an|his|her|its|their|our|my)|\w['\u2019]s?)\s(?:\w+\s)?$", before
+    ):
+        return True
+    proud = surface[0].isdigit() or surface[0].isupper()
+    if proud and _CAPITAL_AFTER.match(after) and not re.search(r"(?:^|[.!?]\W*)$", before):
+        return True
+    return surface[0].isdigit() and bool(_ORDINAL_DAY.search(before)) and bool(_NOT_COUNTED.match(after))
+
+
+def _is_code(before: str, surface: str, after: str) -> bool:
+    """Whether a number is a telephone number, part of an address, or the number of something."""
+    if _CALL.search(before) or _ADDRESS.search(before) or _STREET.match(after):
+        return True
+    if surface.isdigit() and (_CHAIN_AFTER.match(after) or _CHAIN_BEFORE.search(before)):
+        return True
+    return (surface.isdigit() and not after.startswith("%") and _LABEL.search(before) is not None) or re.match(
+        r"_|@|\.\w{2,3}/", after
+    ) is not None
+
+
+def is_glued(before: str) -> bool:
+    """Whether letters or a hyphen after letters stand right before a number: `G7`, `Covid-19`, `Halberg-40`."""
+    return _GLUED.search(before) is not None
+
+
+def is_name_before(before: str) -> bool:
+    """Whether a capitalised word stands right before a number, so that both may be one name: `Nord Stream 2`.
+
+    A word that opens its sentence, a weekday and a month say nothing.
+    """
+    found = _PROPER.search(before)
+    if found is None or _OPENS.search(before[: found.start()]):
+        return False
+    return _DAY_OR_MONTH.fullmatch(found["word"]) is None
