@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NewType
+from typing import Literal, NewType, Protocol
 
 PageId = NewType("PageId", str)
 ArticleId = NewType("ArticleId", str)
@@ -68,8 +68,10 @@ Outcome = Literal["agrees", "compatible", "changed", "different", "altered", "co
 class Page:
     """What was read, where and when. The bytes stay at `source` and are read again from there.
 
-    `content` is kept only when the source cannot be read twice (standard input). `outlet`, `title`, `published` and
-    `url` are what the container of the page said of it (a column of a `.jsonl` line), else None.
+    `source` is the path as given (FILE#RECORD inside a container), `base` the folder that a relative path is seen from,
+    `offset` the byte at which a record begins in its container. `content` is kept only when the source cannot be read
+    again at its place (standard input, a compressed container). `outlet`, `title`, `published` and `url` are what the
+    container said of the page (columns of a `.jsonl` line), else None.
     """
 
     id: PageId
@@ -83,6 +85,8 @@ class Page:
     outlet: str | None = None
     title: str | None = None
     published: str | None = None
+    base: str | None = None
+    offset: int | None = None
     content: str | None = None
 
 
@@ -443,24 +447,13 @@ class Failure:
     reason: str
 
 
-Record = (
-    Page
-    | Article
-    | Edition
-    | Fingerprint
-    | Candidate
-    | Match
-    | Copy
-    | Family
-    | Dating
-    | Story
-    | Quote
-    | Figure
-    | Attribution
-    | Fact
-    | Check
-    | Failure
-)
+class Record(Protocol):
+    """Anything that is kept: it has an id that stays."""
+
+    @property
+    def id(self) -> str:
+        """The id, stable over runs and machines."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,212 @@
+"""Bytes into text: the encoding is found out, and how it was found is part of the answer.
+
+The order is that of trust. A byte-order mark says what it is. Text that fits UTF-8 is UTF-8 whatever the page declares,
+for other text hardly ever fits by chance. A declaration is believed when the text reads well by it. Only then is
+anything weighed: UTF-8 with a few broken bytes, Western punctuation, and last the detector of charset-normalizer.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from copydesk.settings import PageSettings
+
+Basis = Literal["mark", "pattern", "fits", "declared", "repaired", "western", "detected", "last resort"]
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte-order marks; UTF-32 before UTF-16, whose mark begins like it."""
+
+DECLARATION = re.compile(
+    rb"<(?:meta\b[^>]{0,500}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
+)
+DECLARED_WITHIN = 8192
+"""Bytes in which a declaration is looked for; the HTML standard asks for 1024, pages put scripts before it."""
+
+WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+"""What the WHATWG Encoding Standard reads a declared label as, by Python's names."""
+
+ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "windows-949": "cp949", "x-gbk": "gb18030", "x-euc-jp": "euc_jp"}
+"""Labels of that standard which Python does not know."""
+
+WEB_ENCODINGS = frozenset(
+    "cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14"
+    " iso8859-15 iso8859-16 koi8-r koi8-u mac-roman cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257"
+    " cp1258 mac-cyrillic gb18030 big5hkscs euc_jp iso2022_jp cp932 cp949".split()
+)
+"""The legacy encodings of that standard: no other declaration is obeyed (Python has `unicode_escape` too)."""
+
+NO_SIGN_IN_A_WORD = re.compile(r"(?<=[^\W\d_])[\x80-\x9f¡¢£¤¥¦§©¬®¯±²³¶¸¹¼½¾¿×÷†‡ˆ˜‰\ufffd](?=[^\W\d_])")
+"""Signs that stand between two letters in no language, but do so when the encoding is wrong."""
+WESTERN_LETTER = re.compile(r"[À-ÖØ-öø-ɏ]")
+WESTERN_LANGUAGES = frozenset("af br ca cy da de en es eu fi fo fr ga gl is it lb nb nl nn no oc pt sv".split())
+LETTER = re.compile(r"[^\W\d_]")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+BROKEN = re.compile(r"[\udc80-\udcff]")
+BROKEN_BYTES = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+"""What `surrogateescape` made of a byte that is no UTF-8, to that byte as windows-1252."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Text, the encoding it was read by (a Python name), and what that rests on.
+
+    `mark`: a byte-order mark; `pattern`: every other byte is null; `fits`: strict UTF-8; `declared`: the page says so
+    and reads well by it; `repaired`: UTF-8 but for some bytes; `western`: windows-1252, for only punctuation is in
+    question or the language is written in it; `detected`: by charset-normalizer; `last resort`: windows-1252, nothing
+    having fitted.
+    """
+
+    text: str
+    encoding: str
+    basis: Basis
+
+
+def decode(raw: bytes, *, settings: PageSettings) -> Decoded:
+    """The text of some bytes, never an error: bytes that mean nothing become U+FFFD."""
+    return (
+        _by_mark(raw)
+        or _by_pattern(raw, settings)
+        or _by_fit(raw)
+        or _by_declaration(raw, settings)
+        or _by_repair(raw)
+        or _by_western(raw, settings)
+        or _by_detection(raw, settings)
+        or Decoded(text=raw.decode("cp1252", "replace"), encoding="cp1252", basis="last resort")
+    )
+
+
+def _by_mark(raw: bytes) -> Decoded | None:
+    for mark, encoding in MARKS:
+        if raw.startswith(mark):
+            if encoding == "utf-8":
+                inner = _by_fit(raw[len(mark) :]) or _by_repair(raw[len(mark) :])
+                return inner and Decoded(text=inner.text, encoding="utf-8", basis="mark")
+            return Decoded(text=raw[len(mark) :].decode(encoding, "replace"), encoding=encoding, basis="mark")
+    return None
+
+
+def _by_pattern(raw: bytes, settings: PageSettings) -> Decoded | None:
+    encoding = utf16_order(raw, settings=settings)
+    return (
+        None if encoding is None else Decoded(text=raw.decode(encoding, "replace"), encoding=encoding, basis="pattern")
+    )
+
+
+def _by_fit(raw: bytes) -> Decoded | None:
+    """Strict UTF-8. Pure ASCII with escape sequences may be ISO-2022-JP, so its declaration is heard first."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if b"\x1b$" in raw and declared(raw) == "iso2022_jp":
+        return None
+    return Decoded(text=text, encoding="utf-8", basis="fits")
+
+
+def _by_declaration(raw: bytes, settings: PageSettings) -> Decoded | None:
+    encoding = declared(raw)
+    if encoding is None:
+        return None
+    text = raw.decode(encoding, "replace")
+    return Decoded(text=text, encoding=encoding, basis="declared") if reads_well(text, settings=settings) else None
+
+
+def _by_repair(raw: bytes) -> Decoded | None:
+    """UTF-8 with some bytes of windows-1252 pasted in, or cut in the middle of a character at its end."""
+    escaped = raw.decode("utf-8", "surrogateescape")
+    escaped = escaped[: len(escaped) - _cut_at_end(raw)]
+    broken = len(BROKEN.findall(escaped))
+    whole = len(NOT_ASCII.findall(escaped)) - broken
+    if whole < broken:
+        return None
+    return Decoded(text=escaped.translate(BROKEN_BYTES), encoding="utf-8", basis="repaired")
+
+
+def _cut_at_end(raw: bytes) -> int:
+    """How many bytes at the end begin a UTF-8 character that is not complete."""
+    for length in (1, 2, 3):
+        first = raw[-length:][:1]
+        if first >= b"\xc2":
+            return length if length < (2 if first < b"\xe0" else 3 if first < b"\xf0" else 4) else 0
+        if first < b"\x80":
+            return 0
+    return 0
+
+
+def _by_western(raw: bytes, settings: PageSettings) -> Decoded | None:
+    text = raw.decode("cp1252", "replace")
+    if not reads_well(text, settings=settings):
+        return None
+    sample = text[: settings.sample_bytes]
+    few = len(WESTERN_LETTER.findall(sample)) <= len(LETTER.findall(sample)) * settings.few_accents_share
+    return Decoded(text=text, encoding="cp1252", basis="western") if few or _is_western(sample) else None
+
+
+def _is_western(text: str) -> bool:
+    """Whether the language of a text is written in windows-1252; Czech in a wrong reading is still known as Czech."""
+    from py3langid import classify
+
+    return classify(text)[0] in WESTERN_LANGUAGES
+
+
+def _by_detection(raw: bytes, settings: PageSettings) -> Decoded | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw[: settings.sample_bytes]).best()
+    if best is None:
+        return None
+    encoding = "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+    return Decoded(text=raw.decode(encoding, "replace"), encoding=encoding, basis="detected")
+
+
+def utf16_order(raw: bytes, *, settings: PageSettings) -> str | None:
+    """The kind of UTF-16 these bytes are without saying so: of mostly Latin text, every other byte is null."""
+    sample = raw[: settings.sample_bytes]
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        nulls, others = sample[offset::2].count(0), sample[1 - offset :: 2].count(0)
+        if nulls > len(sample) / 2 * settings.utf16_null_share and others * 20 < nulls:
+            return encoding
+    return None
+
+
+def declared(raw: bytes) -> str | None:
+    """Python's name of the legacy encoding that a page declares; None for UTF-8, for none, and for one unheard of."""
+    found = DECLARATION.search(raw[:DECLARED_WITHIN])
+    if found is None:
+        return None
+    label = found[1].decode("ascii", "replace").lower()
+    try:
+        name = codecs.lookup(ALIASES.get(label, label)).name
+    except LookupError:
+        return None
+    name = WIDER.get(name, name)
+    return name if name in WEB_ENCODINGS else None
+
+
+def reads_well(text: str, *, settings: PageSettings) -> bool:
+    """Whether the characters beyond ASCII stand where such characters stand in writing."""
+    sample = text[: settings.sample_bytes]
+    beyond = len(NOT_ASCII.findall(sample))
+    strange = len(NO_SIGN_IN_A_WORD.findall(sample)) + sample.count("\ufffd")
+    accents, letters = len(WESTERN_LETTER.findall(sample)), len(LETTER.findall(sample))
+    return strange <= beyond * settings.strange_share and accents <= letters * settings.accents_share
