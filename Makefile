@@ -41,7 +41,11 @@ lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev ## speed, as ratios against a peer in the same run
+$(VENV)/.bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	touch $@
+
+bench: $(VENV)/.bench ## speed, as ratios against a peer in the same run
 	$(BIN)/python bench/desk.py
 
 docs: $(VENV)/.dev ## write the command and settings reference anew from the code

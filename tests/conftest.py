@@ -17,6 +17,7 @@ settings.register_profile(
 )
 settings.load_profile("fixed")
 
+
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*.json from what is read now")
 

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from copydesk.engine import Engine, LocalEngine
 from copydesk.engine.base import Fault
@@ -70,7 +70,7 @@ class Desk:
         self.settings = settings or Settings()
         self._engine = engine or LocalEngine()
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -120,7 +120,7 @@ class Desk:
         yield Progress(step.name, 0, len(pending), 0)
         answers = zip(pending, self._answers(step, [job for job, _ in pending]), strict=True)
         while portion := list(islice(answers, KEPT_TOGETHER)):
-            outcomes = [_outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
+            outcomes = [self._outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
             self.store.put(run, outcomes)
             done += len(outcomes)
             failed += sum(outcome.failure is not None for outcome in outcomes)
@@ -141,6 +141,21 @@ class Desk:
             ids.setdefault(kind, []).append(ident)
         held = {kind: self.store.get(kind, wanted) for kind, wanted in ids.items()}
         return {kind: tuple(held[kind][ident] for ident in wanted) for kind, wanted in ids.items()}
+
+    def _outcome(self, step: Step, job: Job, inputs: str, answer: Any) -> Outcome:
+        if not isinstance(answer, Fault):
+            return Outcome(job.key, inputs, answer)
+        name = self._name(job)
+        failure = Failure(id=stable_id("x", step.name, job.key), step=step.name, input=name, reason=answer.reason)
+        return Outcome(job.key, inputs, (), failure)
+
+    def _name(self, job: Job) -> str:
+        """What a person calls the input of a job: the source of its page or article, else its key."""
+        for kind in (Page, Article):
+            ids = [ident for one, ident in job.inputs if one is kind]
+            if len(ids) == 1:
+                return next((held.source for held in self.store.get(kind, ids).values()), job.key)
+        return job.key
 
     # -- asking it ----------------------------------------------------------------------------------------------
 
@@ -267,17 +282,6 @@ def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:
 def _pending(line: LedgerLine | None, run: StepRun, inputs: str) -> bool:
     """Whether a job is to be done: new, changed, decided by other settings, or failed when last tried."""
     return line is None or line.failed or line.run != run.name or line.inputs != inputs
-
-
-def _outcome(step: Step, job: Job, inputs: str, answer: Any) -> Outcome:
-    if not isinstance(answer, Fault):
-        return Outcome(job.key, inputs, answer)
-    return Outcome(job.key, inputs, (), failure_of(step.name, job, answer.reason))
-
-
-def failure_of(step: str, job: Job, reason: str) -> Failure:
-    """The failure of one job, named for what it was done to."""
-    return Failure(id=stable_id("x", step, job.key), step=step, input=job.key, reason=reason)
 
 
 def _place(record: Quote | Figure) -> tuple[str, int, int]:

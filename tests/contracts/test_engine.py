@@ -1,31 +1,10 @@
 """What every engine must keep: the same records, in any order, at any batch size; no input spoils another's."""
 
-import os
-
 import pytest
 
+from contracts.functions import doubled, odd_ones_raise, seven_kills
 from copydesk.engine import LocalEngine
 from copydesk.engine.base import Fault
-from copydesk.errors import UnreadablePage
-
-
-def doubled(batch):
-    return [number * 2 for number in batch]
-
-
-def odd_ones_raise(batch):
-    for number in batch:
-        if number % 2:
-            raise UnreadablePage(f"page {number}", "it is odd; give an even one")
-        yield number
-
-
-def seven_kills(batch):
-    for number in batch:
-        if number == 7:
-            os._exit(1)
-        yield number
-
 
 ENGINES = {
     "one process": lambda batch: LocalEngine(1, batch=batch),

@@ -89,11 +89,12 @@ def copies(export, wanted):
 def stories(export, wanted):
     """BCubed F1 of the events (Bagga and Baldwin 1998)."""
     told = {row["id"]: row["event"] for row in wanted if row["role"] != "partial"}
+    events = list(told.items())
     story = {export.name[one]: row["id"] for row in export.stories for one in row["articles"] if one in export.name}
     precision = recall = 0.0
-    for name in told:
+    for name, event in events:
         mine = {other for other in told if story.get(other, other) == story.get(name, name)}
-        same = {other for other in told if told[other] == told[name]}
+        same = {other for other, theirs in events if theirs == event}
         precision += len(mine & same) / len(mine) / len(told)
         recall += len(mine & same) / len(same) / len(told)
     return {"events": 2 * precision * recall / (precision + recall)}
@@ -143,14 +144,14 @@ def figures(export, wanted):
 def conflicts(export, wanted):
     asked = [row["sides"] for story in wanted for row in story["conflicts"]]
     claimed = [row["sides"] for row in export.checks if row["outcome"] == "conflict"]
-    hits = [{number for number, sides in enumerate(asked) if _meets(export, mine, sides)} for mine in claimed]
+    hits = [{number for number, sides in enumerate(asked) if _meets(mine, sides)} for mine in claimed]
     return {
         "conflicts_found": share(len(set().union(*hits)) if hits else 0, len(asked)),
         "conflicts_right": share(sum(map(bool, hits)), len(claimed)),
     }
 
 
-def _meets(export, mine, sides):
+def _meets(mine, sides):
     """Whether two sides of a claimed conflict stand on two different sides of a planted one."""
     touched = {
         number

@@ -96,7 +96,8 @@ class SqliteStore:
     def search(self, query: str, *, limit: int) -> list[Hit]:
         """Articles whose title or text holds all these words, best first; `"..."` asks for an exact phrase."""
         statement = (
-            "SELECT body, snippet(found, -1, '', '', ' … ', 24) FROM found JOIN articles ON articles.place = found.rowid"
+            "SELECT body, snippet(found, -1, '', '', ' … ', 24)"
+            " FROM found JOIN articles ON articles.place = found.rowid"
             " WHERE found MATCH ? ORDER BY bm25(found, 4.0), articles.id LIMIT ?"
         )
         asked = _asked(query)
