@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from copydesk.copies.alter_facts import Fact
 from copydesk.copies.alter_pairing import Pairing
+from copydesk.copies.alter_tokens import FUNCTION
 from copydesk.records import Alteration
+
+# Stretches of time as English names them: one put for another moves what is said to another time.
+_STRETCHES = {
+    form: name
+    for name in ("minute", "hour", "day", "night", "week", "weekend", "month", "year", "decade", "century")
+    for form in (name, f"{name}s")
+} | {"centuries": "century"}
 
 
 def day_alterations(pairing: Pairing) -> Iterator[Alteration]:
@@ -23,17 +31,27 @@ def day_alterations(pairing: Pairing) -> Iterator[Alteration]:
                 yield pairing.alteration("date", (fact.start, fact.end), (other.start, other.end), material=True)
             else:
                 yield from _gone(pairing, fact)
+    yield from _stretches(pairing)
 
 
 def _matched(pairing: Pairing, left: Sequence[Fact], right: Sequence[Fact]) -> dict[int, int]:
-    """For each day of the source that the copy has too, which one of the copy's; facing ones first."""
+    """For each day of the source that the copy has too, which one of the copy's; facing ones first.
+
+    A spun copy keeps the order of its source, so that a day that faces another one was exchanged for it, even where it
+    stands elsewhere in the sentence.
+    """
     matched: dict[int, int] = {}
     for must_face in (True, False):
         for number, fact in enumerate(left):
+            exchanged = pairing.kind == "spun" and any(pairing.faces(fact, other) for other in right)
+            if number in matched or (not must_face and exchanged):
+                continue
             for place, other in enumerate(right):
-                free = number not in matched and place not in matched.values()
-                if free and _same_day(fact, other) and (not must_face or pairing.faces(fact, other)):
+                if place not in matched.values() and _same_day(fact, other):
+                    if must_face and not pairing.faces(fact, other):
+                        continue
                     matched[number] = place
+                    break
     return matched
 
 
@@ -49,10 +67,35 @@ def _same_day(fact: Fact, other: Fact) -> bool:
 
 
 def _gone(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
-    """A named day or a time that faces words which are no day any more."""
-    facing = [n for n in pairing.facing(fact) if pairing.right[n].kind != "mark"]
-    named = fact.day is None or (fact.day.month, fact.day.weekday, fact.day.year) != (None, None, None)
-    digits = {token.key for token in pairing.left[slice(*pairing.left_numbers((fact.start, fact.end)))]}
-    kept = any(pairing.right[n].key in digits for n in facing)
-    if facing and named and (pairing.kind == "spun" or not kept):
+    """A named day or a time that faces words which are no day any more, or that was cut out of its sentence."""
+    if fact.day is not None and (fact.day.month, fact.day.weekday, fact.day.year) == (None, None, None):
+        return
+    first, last = pairing.left_numbers((fact.start, fact.end))
+    own = [n for n in range(first, last) if pairing.left[n].kind != "mark" and pairing.left[n].key not in FUNCTION]
+    facing = [m for n in range(first, last) if (m := pairing.right_of[n]) is not None]
+    facing = [m for m in facing if pairing.right[m].kind != "mark"]
+    kept = [n for n in own if (m := pairing.right_of[n]) is not None and pairing.right[m].key == pairing.left[n].key]
+    if len(kept) == len(own) or (kept and pairing.kind != "spun"):
+        return
+    if facing:
         yield pairing.alteration("date", (fact.start, fact.end), pairing.stretch(facing), material=True)
+    elif pairing.kind != "partial" and _cut_out(pairing, first, last):
+        yield pairing.alteration("date", (fact.start, fact.end), None, material=True)
+
+
+def _cut_out(pairing: Pairing, first: int, last: int) -> bool:
+    """Whether the words right before and right behind a gap stand in the copy beside each other."""
+    before = [m for n in range(max(0, first - 2), first) if (m := pairing.right_of[n]) is not None]
+    behind = [m for n in range(last, min(last + 2, len(pairing.left))) if (m := pairing.right_of[n]) is not None]
+    return bool(before and behind) and 0 < behind[0] - before[-1] <= 2
+
+
+def _stretches(pairing: Pairing) -> Iterator[Alteration]:
+    """A week made a month, where no number stands before it (there it is a unit)."""
+    for number, token in enumerate(pairing.left):
+        facing = pairing.right_of[number]
+        if facing is None or token.key not in _STRETCHES or (number and pairing.left[number - 1].kind == "number"):
+            continue
+        other = pairing.right[facing]
+        if other.key in _STRETCHES and _STRETCHES[other.key] != _STRETCHES[token.key]:
+            yield pairing.alteration("date", (token.start, token.end), (other.start, other.end), material=True)

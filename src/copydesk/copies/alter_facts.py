@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from copydesk.copies.alter_tokens import MONTHS
 from copydesk.text.days import DayMention, days
 from copydesk.text.names import names
 from copydesk.text.numbers import Number, numbers
@@ -17,6 +18,7 @@ _TIME = re.compile(
     r"(?<![\w.,])(?:(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b|(?P<clock>\d{1,2}:\d\d)(?!\d))",
     re.IGNORECASE,
 )
+_MONTH = re.compile(rf"\b(?:{'|'.join(month.capitalize() for month in MONTHS if month not in {'may', 'march'})})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def facts(text: str) -> tuple[Fact, ...]:
     """
     found: list[Fact] = []
     taken = bytearray(len(text))
-    for fact in [*_times(text), *_days(text), *_names(text), *_numbers(text)]:
+    for fact in [*_times(text), *_days(text), *_bare_months(text), *_names(text), *_numbers(text)]:
         if not any(taken[fact.start : fact.end]):
             found.append(fact)
             taken[fact.start : fact.end] = b"\x01" * (fact.end - fact.start)
@@ -63,6 +65,18 @@ def _minutes(found: re.Match[str]) -> int:
 
 def _days(text: str) -> list[Fact]:
     return [Fact("date", mention.start, mention.end, day=mention) for mention in days(text)]
+
+
+def _bare_months(text: str) -> list[Fact]:
+    """Months that no preposition announces, as reworded texts have them; `May` and `March` are too often words."""
+    return [
+        Fact("date", found.start(), found.end(), day=_month(found.group(), found.start(), found.end()))
+        for found in _MONTH.finditer(text)
+    ]
+
+
+def _month(name: str, start: int, end: int) -> DayMention:
+    return DayMention(text=name, start=start, end=end, kind="month", month=MONTHS[name.casefold()])
 
 
 def _names(text: str) -> list[Fact]:

@@ -21,6 +21,9 @@ from copydesk.text.words import words
 SPELLED_ALIKE = 0.7
 """Share of letters in common order from which two capitalised words are spellings of one name."""
 
+FACING_ALIKE = 0.6
+"""The same for two words that face each other: Gas and Gaz."""
+
 # Words that stand before a place, and words that are part of a place's name or follow it.
 _BEFORE_PLACE = re.compile(
     r"\b(?:in|at|near|outside|inside|off|above|across|around|throughout|northern|southern|eastern|western|central"
@@ -37,6 +40,7 @@ _OF_BODY = frozenset(
     " institute league ministry office organisation organization party police press service society team union"
     " university department parliament congress senate authority fund foundation association cup pact hospital".split()
 )
+POSSESSIVE = re.compile(r"['\u2019]s?$")
 # Endings that turn a country into its people or its quality: Varenia, Varenian.
 _ENDINGS = ("n", "an", "ian", "ese", "ish", "s", "es", "i", "er", "ers")
 
@@ -61,8 +65,10 @@ def name_alterations(pairing: Pairing) -> Iterator[Alteration]:
                 if pairing.left[number].kind != "mark" and pairing.left[number].key not in FUNCTION
             ]
             fates = [_fate(pairing, number, bead, left_keys) for number in numbers]
-            if any(fate.change for fate in fates):
+            if any(fate.change for fate in fates) or _turned(fates):
                 yield _told(pairing, fact, fates, is_place=_is_place(pairing.source.text, fact, places))
+            elif pairing.kind == "spun" and fates:
+                yield from _title(pairing, fact)
 
 
 def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -> Alteration:
@@ -70,8 +76,37 @@ def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -
     if max(places) - min(places) > 2 * len(fates) + 4:
         places = [fate.place for fate in fates if fate.change and fate.place is not None][:1]
     material = any(fate.change == "replaced" for fate in fates)
+    start, end = pairing.stretch(places)
+    end -= len(pairing.copy.text[start:end]) - len(POSSESSIVE.sub("", pairing.copy.text[start:end]))
     kind: Literal["place", "name"] = "place" if is_place else "name"
-    return pairing.alteration(kind, (fact.start, fact.end), pairing.stretch(places), material=material)
+    return pairing.alteration(kind, (fact.start, fact.end), (start, end), material=material)
+
+
+def _turned(fates: list[_Fate]) -> bool:
+    """Whether all words of a name were kept, close together but in another order: the Statistics Office of the Union."""
+    places = [fate.place for fate in fates if fate.place is not None]
+    return (
+        len(places) == len(fates) > 1 and places != sorted(places) and max(places) - min(places) < 2 * len(places) + 2
+    )
+
+
+def _title(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
+    """A title in small letters before a name that is another word in a spun copy: `the French president, Ann Oak`."""
+    first = pairing.left_numbers((fact.start, fact.end))[0]
+    for number in range(max(0, first - 2), first):
+        token, facing = pairing.left[number], pairing.right_of[number]
+        if token.key not in TITLES or facing is None:
+            continue
+        other = pairing.right[facing]
+        name = pairing.facing(fact)
+        if other.kind in {"word", "name"} and _likeness(token.key, other.key) < SPELLED_ALIKE and name:
+            yield pairing.alteration("name", (token.start, fact.end), pairing.stretch([facing, *name]), material=True)
+            return
+
+
+@lru_cache(maxsize=65536)
+def _likeness(one: str, other: str) -> float:
+    return Indel.normalized_similarity(one, other)
 
 
 def _fate(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> _Fate:
@@ -79,7 +114,7 @@ def _fate(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> _Fa
     kept = _kept(pairing, number, bead)
     if kept is not None:
         return _Fate(kept, "spelled" if _spelled(word.text) != _spelled(pairing.right[kept].text) else None)
-    alike = _alike(pairing, word, bead, left_keys)
+    alike = _alike(pairing, number, bead, left_keys)
     if alike is not None:
         derived = _derived(word.key, pairing.right[alike].key)
         return _Fate(alike, None if derived else "spelled")
@@ -100,17 +135,20 @@ def _kept(pairing: Pairing, number: int, bead: Bead) -> int | None:
     return None
 
 
-def _alike(pairing: Pairing, word: Token, bead: Bead, left_keys: set[str]) -> int | None:
+def _alike(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> int | None:
     """The copy's token that is most like a word of a name in spelling, if it is alike enough."""
-    best, found = SPELLED_ALIKE, None
-    for number in range(*bead.right):
-        other = pairing.right[number]
-        if other.kind in {"mark", "function"} or other.key in left_keys:
-            continue
-        likeness = Indel.normalized_similarity(word.key, other.key)
-        if likeness >= best:
-            best, found = likeness + 1e-9, number
-    return found
+    word, facing = pairing.left[number].key, pairing.right_of[number]
+    others = {
+        place: _likeness(word, pairing.right[place].key)
+        for place in range(*bead.right)
+        if pairing.right[place].kind not in {"mark", "function"} and pairing.right[place].key not in left_keys
+    }
+    best = max(others, key=lambda place: others[place], default=None)
+    if best is not None and others[best] >= SPELLED_ALIKE:
+        return best
+    if facing in others and pairing.right[facing].kind == "name" and others[facing] >= FACING_ALIKE:
+        return facing
+    return None
 
 
 def _derived(one: str, other: str) -> bool:

@@ -15,6 +15,9 @@ from copydesk.records import Alteration
 CONVERTED = 0.06
 """Two amounts in different units that are as near as this are one amount converted and rounded."""
 
+# Words that leave open how many; put for a number, they take it away.
+_VAGUE = frozenset("few several many some various numerous".split())
+
 
 def number_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Numbers that are others in the copy, and units that are, bead by bead."""
@@ -28,19 +31,30 @@ def number_alterations(pairing: Pairing) -> Iterator[Alteration]:
                 continue
             free = (o for place, o in enumerate(right) if place not in taken and pairing.faces(fact, o))
             other = next(free, None)
-            if other is not None and not _spoken_again(pairing, fact, bead):
+            if _spoken_again(pairing, fact, bead):
+                continue
+            if other is not None:
                 yield from _changed(pairing, fact, other)
+            else:
+                yield from _vague(pairing, fact)
 
 
 def _matched(pairing: Pairing, left: Sequence[Fact], right: Sequence[Fact]) -> dict[int, int]:
-    """For each number of the source that the copy has too, which one of the copy's; facing ones first."""
+    """For each number of the source that the copy has too, which one of the copy's; facing ones first.
+
+    In a spun copy a number that faces another one was exchanged for it, even where it stands elsewhere in the sentence.
+    """
     matched: dict[int, int] = {}
     for must_face in (True, False):
         for number, fact in enumerate(left):
+            exchanged = pairing.kind == "spun" and any(pairing.faces(fact, other) for other in right)
+            if number in matched or (not must_face and exchanged):
+                continue
             for place, other in enumerate(right):
-                free = number not in matched and place not in matched.values()
-                if free and _same_value(pairing, fact, other) and (not must_face or pairing.faces(fact, other)):
+                free = place not in matched.values() and (not must_face or pairing.faces(fact, other))
+                if free and _same_value(pairing, fact, other):
                     matched[number] = place
+                    break
     return matched
 
 
@@ -59,9 +73,11 @@ def _same_value(pairing: Pairing, fact: Fact, other: Fact) -> bool:
 
 def _spoken_again(pairing: Pairing, fact: Fact, bead: Bead) -> bool:
     """Whether all number words of a number ("two of every three") stand in the copy's stretch, joined otherwise."""
+    assert fact.number is not None
     keys = {token.key for token in pairing.right[slice(*bead.right)]}
     spoken = [t.key for t in pairing.left[slice(*pairing.left_numbers((fact.start, fact.end)))] if t.kind == "number"]
-    return len(spoken) > 1 and all(key in keys for key in spoken)
+    several = len(spoken) > 1 or fact.number.kind == "ratio"
+    return several and all(key in keys for key in spoken)
 
 
 def _changed(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
@@ -78,10 +94,21 @@ def _changed(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
     yield from _unit(pairing, fact, other)
 
 
+def _vague(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
+    """A number that faces a word which leaves open how many."""
+    vague = [n for n in pairing.facing(fact) if pairing.right[n].key in _VAGUE]
+    if vague:
+        yield pairing.alteration("number", (fact.start, fact.end), pairing.stretch(vague), material=True)
+
+
 def _unit(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
     """The unit of a number that has another one, or none, in the copy."""
     before, after = unit_after(pairing.source.text, fact.end), unit_after(pairing.copy.text, other.end)
     if before.name is None or before.name == after.name:
+        return
+    assert fact.number is not None
+    assert other.number is not None
+    if same_amount(fact.number.value, before.name, other.number.value, after.name, within=CONVERTED):
         return
     if after.name is None:
         after = _facing_unit(pairing, before)
@@ -92,7 +119,7 @@ def _unit(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
 
 
 def _facing_unit(pairing: Pairing, before: Unit) -> Unit:
-    """The words of the copy that face a unit, where they are other words; a Unit without a name where there are none."""
+    """The words of the copy that face a unit, if they are other words; a Unit without a name if there are none."""
     first, last = pairing.left_numbers((before.start, before.end))
     pairs = [(pairing.left[n].key, m) for n in range(first, last) if (m := pairing.right_of[n]) is not None]
     changed = [

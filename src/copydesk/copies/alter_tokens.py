@@ -97,7 +97,7 @@ def _words(text: str, named: set[int]) -> list[Token]:
     ]
 
 
-def _kind(word: str, key: str, is_named: bool) -> TokenKind:  # noqa: FBT001 - private, and read at one place
+def _kind(word: str, key: str, is_named: bool) -> TokenKind:
     if word[0].isdigit() or key in NUMBER_WORDS:
         return "number"
     if key in WEEKDAYS or (word[0].isupper() and month_of(key) is not None and key != "mar"):

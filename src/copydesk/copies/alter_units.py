@@ -85,7 +85,7 @@ _FACTORS = {
     "day": ("time", 86_400.0),
     "week": ("time", 604_800.0),
 }
-_NEXT = re.compile(r"[\s\-\u2010\u2011\u00a0]{0,2}(%|[^\W\d_]+)")
+_NEXT = re.compile(r"[\s\-\u2010\u2011\u00a0]{0,2}(?:an? )?(%|[^\W\d_]+)")
 _SCALES = frozenset("m bn tn k mn million billion trillion thousand".split())
 # Words for people: what is counted, never a measure, however often it follows a number.
 _PEOPLE = frozenset(
@@ -125,7 +125,7 @@ def unit_after(text: str, place: int) -> Unit:
 
 @lru_cache(maxsize=64)
 def moneys(text: str) -> frozenset[str]:
-    """Words of a text, unlisted above, that behave as money does: after a scaled number and after another number too."""
+    """Unlisted words of a text that behave as money does: after a scaled number and after another number too."""
     after: Counter[str] = Counter()
     scaled: set[str] = set()
     for number in numbers(text):

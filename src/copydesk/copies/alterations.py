@@ -11,6 +11,7 @@ from copydesk.copies.alter_numbers import money_alterations, number_alterations
 from copydesk.copies.alter_outside import outside_alterations
 from copydesk.copies.alter_pairing import pair_up
 from copydesk.copies.alter_quotes import quote_alterations
+from copydesk.copies.alter_sources import negation_alterations, source_alterations
 from copydesk.records import Alteration, Article, CopyKind, Passage
 from copydesk.settings import CopySettings
 
@@ -29,6 +30,8 @@ def alterations(
         *number_alterations(pairing),
         *money_alterations(pairing),
         *day_alterations(pairing),
+        *source_alterations(pairing),
+        *negation_alterations(pairing),
         *quote_alterations(pairing),
         *block_alterations(pairing),
     ]
