@@ -1,0 +1,81 @@
+"""Other stories that a page carries at length: cards of title, label and a summary of several sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from copydesk.articles.cues import PROMOTION, is_date_line
+from copydesk.articles.hints import Hint
+from copydesk.articles.pieces import Piece
+from copydesk.articles.shapes import Shape
+from copydesk.records import BlockKind
+from copydesk.text.normal import fold
+
+# How far above its summary a card's first title may stand: picture, title twice, outlet, age, outlet, title.
+_CARD = 9
+_KINDS = ("related", "other", "navigation", "promotion", "caption")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Places of a carried story: its summary, its title, and everything from its first line on."""
+
+    start: int
+    title: int
+    summary: tuple[int, ...]
+
+
+def find_cards(
+    pieces: Sequence[Piece], shapes: Sequence[Shape], kinds: Sequence[BlockKind], *, shortest: int
+) -> list[Card]:
+    """The carried stories of a page in order; a summary has two sentences or more and `shortest` letters."""
+    cards: list[Card] = []
+    floor = 0
+    place = 0
+    while place < len(pieces):
+        if not _is_summary(pieces[place], shapes[place], kinds[place], shortest):
+            place += 1
+            continue
+        end = place + 1
+        while end < len(pieces) and _is_summary(pieces[end], shapes[end], kinds[end], shortest):
+            end += 1
+        title = _title_above(pieces, shapes, kinds, max(floor, place - _CARD), place)
+        if title is not None and _is_card(pieces, kinds, title, max(floor, place - _CARD), place):
+            start = _first_mention(pieces, title, max(floor, place - _CARD))
+            cards.append(Card(start, title, tuple(range(place, end))))
+        floor = place = end
+    return cards
+
+
+def _is_summary(piece: Piece, shape: Shape, kind: BlockKind, shortest: int) -> bool:
+    return kind in _KINDS and shape.size >= shortest and shape.stops >= 2 and piece.links < 0.5
+
+
+def _title_above(
+    pieces: Sequence[Piece], shapes: Sequence[Shape], kinds: Sequence[BlockKind], low: int, place: int
+) -> int | None:
+    """The headline nearest above a summary."""
+    for above in range(place - 1, low - 1, -1):
+        shape = shapes[above]
+        if kinds[above] in ("body", "comments", "legal") or is_date_line(pieces[above].text):
+            if kinds[above] in ("body", "comments", "legal"):
+                return None
+            continue
+        if shape.words >= 4 and 20 <= shape.size <= 200 and not PROMOTION.search(pieces[above].text):
+            return above
+    return None
+
+
+def _is_card(pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: int, low: int, place: int) -> bool:
+    """Whether something else than its form says that this is a story: its title twice, an age or date, its place."""
+    name = fold(pieces[title].text)
+    twice = any(fold(pieces[other].text) == name for other in range(low, title))
+    dated = any(kinds[other] == "date" for other in range(max(low, title - 4), place))
+    related = bool(pieces[title].hints & Hint.RELATED.value and pieces[place].hints & Hint.RELATED.value)
+    return twice or dated or (related and kinds[place] != "promotion")
+
+
+def _first_mention(pieces: Sequence[Piece], title: int, low: int) -> int:
+    name = fold(pieces[title].text)
+    return next((place for place in range(low, title + 1) if fold(pieces[place].text) == name), title)

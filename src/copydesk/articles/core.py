@@ -1,0 +1,64 @@
+"""The core of a page: the best run of paragraph-like pieces, found without any learned weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copydesk.articles.hints import Hint
+from copydesk.articles.pieces import Piece
+from copydesk.articles.shapes import Shape, is_prose, is_sentence
+
+# Places in which an article's paragraphs do not stand.
+_OUTSIDE = (
+    Hint.HEADER
+    | Hint.NAVIGATION
+    | Hint.FOOTER
+    | Hint.FORM
+    | Hint.HIDDEN
+    | Hint.IMAGE
+    | Hint.COMMENTS
+    | Hint.LEGAL
+    | Hint.WIDGET
+).value
+_BESIDE = (Hint.ASIDE | Hint.RELATED | Hint.PROMOTION | Hint.ADVERT | Hint.SHARE | Hint.CAPTION | Hint.TAGS).value
+
+
+def settled(pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[Piece]:
+    """The pieces without those hints that hold for most of the page's prose: a hint about everything says nothing."""
+    weights = [shape.size if is_prose(shape) else 0.0 for shape in shapes]
+    whole = sum(weights)
+    common = 0
+    for hint in Hint:
+        share = sum(weight for piece, weight in zip(pieces, weights, strict=True) if piece.hints & hint.value)
+        if share > 0.5 * whole and hint.value & (_OUTSIDE | _BESIDE):
+            common |= hint.value
+    if not common:
+        return list(pieces)
+    return [piece._replace(hints=piece.hints & ~common) for piece in pieces]
+
+
+def value_of(piece: Piece, shape: Shape) -> float:
+    """What a piece adds to a run: paragraphs add their length up to a limit, everything else takes away."""
+    if piece.hints & _OUTSIDE:
+        return -1.0 if shape.size < 200 else -2.0
+    worth = -0.4
+    if is_prose(shape):
+        worth = min(shape.size, 600.0) / 200.0
+    elif is_sentence(shape):
+        worth = 0.2
+    if piece.hints & _BESIDE and worth > 0:
+        worth *= 0.2
+    return worth - 2.0 * piece.links * (worth > 0) * worth
+
+
+def core_of(pieces: Sequence[Piece], shapes: Sequence[Shape]) -> tuple[int, int] | None:
+    """First and end index of the run with the greatest sum of values; None where no piece is prose."""
+    best = (0.0, 0, 0)
+    total, start = 0.0, 0
+    for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True)):
+        total += value_of(piece, shape)
+        if total <= 0:
+            total, start = 0.0, place + 1
+        elif total > best[0]:
+            best = (total, start, place + 1)
+    return (best[1], best[2]) if best[0] > 0 else None

@@ -1,0 +1,115 @@
+"""What the markup around a text hints at: containers by tag, and the plain words in class names and ids."""
+
+from __future__ import annotations
+
+import re
+from enum import IntFlag, auto
+from functools import lru_cache
+
+
+class Hint(IntFlag):
+    """Where a piece of a page stands, and what the page's maker called that place."""
+
+    HEADER = auto()
+    NAVIGATION = auto()
+    FOOTER = auto()
+    ASIDE = auto()
+    FIGURE = auto()
+    FORM = auto()
+    LIST = auto()
+    TABLE = auto()
+    QUOTE = auto()
+    ARTICLE = auto()
+    MAIN = auto()
+    HIDDEN = auto()
+    IMAGE = auto()
+    RELATED = auto()
+    COMMENTS = auto()
+    SHARE = auto()
+    PROMOTION = auto()
+    ADVERT = auto()
+    LEGAL = auto()
+    TAGS = auto()
+    BYLINE = auto()
+    DATE = auto()
+    CAPTION = auto()
+    STANDFIRST = auto()
+    TITLE = auto()
+    BODY = auto()
+    WIDGET = auto()
+    PULL = auto()
+
+
+NONE = Hint(0)
+
+OF_TAG: dict[str, int] = {
+    "header": Hint.HEADER.value,
+    "nav": Hint.NAVIGATION.value,
+    "menu": Hint.NAVIGATION.value,
+    "footer": Hint.FOOTER.value,
+    "aside": Hint.ASIDE.value,
+    "figure": Hint.FIGURE.value,
+    "picture": Hint.FIGURE.value,
+    "figcaption": Hint.CAPTION.value,
+    "caption": Hint.CAPTION.value,
+    "form": Hint.FORM.value,
+    "button": Hint.FORM.value,
+    "select": Hint.FORM.value,
+    "textarea": Hint.FORM.value,
+    "dialog": Hint.WIDGET.value,
+    "noscript": Hint.WIDGET.value,
+    "ul": Hint.LIST.value,
+    "ol": Hint.LIST.value,
+    "dl": Hint.LIST.value,
+    "table": Hint.TABLE.value,
+    "blockquote": Hint.QUOTE.value,
+    "article": Hint.ARTICLE.value,
+    "main": Hint.MAIN.value,
+}
+
+# Words of class names and ids. Makers of pages write them in English whatever the language of the page. Each list is
+# closed and general: words met on many sites for one function, none of one site.
+_WORDS: dict[Hint, str] = {
+    Hint.HEADER: "masthead topbar",
+    Hint.NAVIGATION: "nav navbar navigation menu breadcrumb breadcrumbs crumb crumbs pagination pager sitemap skip",
+    Hint.FOOTER: "foot footer colophon",
+    Hint.ASIDE: "aside sidebar rail secondary",
+    Hint.FIGURE: "figure photo photos image img picture gallery slideshow carousel hero media",
+    Hint.FORM: "form login signin register",
+    Hint.HIDDEN: "hidden hide invisible sr screenreader visuallyhidden offscreen",
+    Hint.RELATED: (
+        "related recommended recommendation recommendations more readmore read-more also trending popular latest"
+        " teaser teasers card cards recirc outbrain taboola mostread mostviewed most further recent next previous prev"
+    ),
+    Hint.COMMENTS: "comment comments commenting disqus respond reply replies discussion",
+    Hint.SHARE: "share sharing sharer shares social socials facebook twitter whatsapp follow addthis sharedaddy",
+    Hint.PROMOTION: (
+        "newsletter newsletters subscribe subscription signup promo promotion promobox donate donation contribution"
+        " membership paywall upsell cta offer callout marketing sponsor sponsored"
+    ),
+    Hint.ADVERT: "ad ads advert adverts advertisement advertising adslot adsense dfp banner",
+    Hint.LEGAL: "cookie cookies consent gdpr copyright legal disclaimer privacy terms imprint",
+    Hint.TAGS: "tag tags tagcloud topics keyword keywords labels categories category hashtag",
+    Hint.BYLINE: "byline author authors writer contributor contributors bio",
+    Hint.DATE: "date dateline time timestamp published pubdate updated datetime dateblock",
+    Hint.CAPTION: "caption captions credit credits legend wp-caption copyrightholder",
+    Hint.STANDFIRST: "standfirst subtitle subheadline subhead subheading dek deck summary excerpt intro lede lead abstract",
+    Hint.TITLE: "headline title heading",
+    Hint.BODY: "body articlebody content text entry story post paragraph bodytext",
+    Hint.WIDGET: "widget player video audio poll weather modal popup overlay tooltip ticker toolbar tools embed infobox",
+    Hint.PULL: "pullquote pull quote",
+}
+_HINT_OF_WORD = {word: hint.value for hint, words in _WORDS.items() for word in words.split()}
+_CUT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
+
+# How many different class attributes are remembered; a large site has some hundreds.
+_REMEMBERED = 8192
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def of_class(names: str) -> int:
+    """The hints in a class attribute or id, as the value of a `Hint`."""
+    found = 0
+    for word in _CUT.split(names[:400]):
+        found |= _HINT_OF_WORD.get(word.lower(), 0)
+    return found

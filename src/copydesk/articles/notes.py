@@ -1,0 +1,65 @@
+"""Datelines and credits: what stands glued to an article's text and is not the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copydesk.articles.cues import CREDIT, DATE, SOURCE
+from copydesk.text.normal import fold
+
+_DATELINE = re.compile(
+    r"^(?P<place>(?:[^\W\d_][\w.'\u2019-]*)(?:[ /]+[^\W\d_][\w.'\u2019-]*){0,4}(?:,\s+[^\W\d_][\w. '\u2019-]{1,24}?)?)?"
+    r"(?P<when>,?\s*(?:\w+\.?,?\s+)?(?:[^\W\d_]{3,9}\.?\s+\d{1,2}|\d{1,2}\.?\s+[^\W\d_]{3,9}\.?)(?:,?\s+\d{4})?)?"
+    r"(?P<agency>\s*\([A-Z][\w /.-]{1,30}\))?\s*(?P<dash>\u2014|\u2013|--|-)\s*(?=[\"'\u201c\u2018\u00ab(\w])"
+)
+_LABEL = re.compile(
+    r"^(?P<name>[A-Z][^\d|]{2,60}?)\s*[|\u00b7,-]?\s*(?P<date>\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2})$"
+)
+_AGENCY = re.compile(r"\(([A-Z][\w /.-]{1,30})\)")
+_NAME_END = re.compile(r"[.,;:'\u2019]+$")
+
+
+def dateline_of(paragraph: str) -> str | None:
+    """The dateline with which a paragraph begins, its dash included and without space after it; None without one.
+
+    A place in capitals, a place with a day or an agency, or an agency alone, and a dash.
+    """
+    found = _DATELINE.match(paragraph[:160])
+    if not found or not (found.group("place") or found.group("agency")):
+        return None
+    place = found.group("place") or ""
+    letters = [character for character in place.split(",")[0] if character.isalpha()]
+    capitals = len(letters) > 2 and all(character.isupper() for character in letters)
+    dated = bool(found.group("when")) and DATE.search(found.group("when") or "") is not None
+    spaced = found.group("dash") in "\u2014\u2013--" or paragraph[found.start("dash") - 1].isspace()
+    if not spaced or not (capitals or dated or found.group("agency")):
+        return None
+    if not capitals and not place[:1].isupper() and place:
+        return None
+    return paragraph[: found.end("dash")]
+
+
+def label_of(text: str) -> tuple[str, str] | None:
+    """The name and the date of a label such as `Meridian Wire24-02-2031`; None when the text is no such label."""
+    found = _LABEL.match(text.strip())
+    return (found.group("name").strip(), found.group("date")) if found else None
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line says where the text comes from or who made it."""
+    bare = text.strip().strip("()")
+    return len(text) <= 320 and CREDIT.search(bare) is not None
+
+
+def credited(lines: Sequence[str], dateline: str | None, *, own: Sequence[str]) -> str | None:
+    """The outlet or agency, not the page's own, that credit lines, labels and the dateline name first."""
+    mine = {fold(name) for name in own}
+    found = [label[0] for line in lines if (label := label_of(line))]
+    found += [source.group("name") for line in lines for source in SOURCE.finditer(line)]
+    found += _AGENCY.findall(dateline or "")
+    for name in found:
+        bare = _NAME_END.sub("", name.strip())
+        if fold(bare) and not any(fold(bare) in one or one in fold(bare) for one in mine if one):
+            return bare
+    return None

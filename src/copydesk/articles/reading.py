@@ -1,0 +1,231 @@
+"""A page read: its article, and the other stories carried on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from copydesk.articles.body import body_of
+from copydesk.articles.carried import Card, find_cards
+from copydesk.articles.core import settled
+from copydesk.articles.dates import find_dates
+from copydesk.articles.heads import byline_at, content_words, people, standfirst_at, title_at, without_site
+from copydesk.articles.labels import Head, label
+from copydesk.articles.language import language_of
+from copydesk.articles.markup import parse
+from copydesk.articles.metadata import Metadata, metadata_of
+from copydesk.articles.notes import credited, dateline_of, label_of
+from copydesk.articles.outlets import outlet_of
+from copydesk.articles.pieces import Piece, pieces_of_text
+from copydesk.articles.shapes import Shape, shape_of
+from copydesk.errors import UnreadablePage
+from copydesk.records import Article, ArticleId, Block, BlockKind, Page
+from copydesk.settings import ArticleSettings
+from copydesk.text.ids import stable_id
+from copydesk.text.normal import fold
+
+# Two paragraphs run together: a lower-case word, a stop and at once a capitalised word that goes on.
+_GLUED = re.compile(r"(?<=[a-z\u00df-\u00ff]{3}[.!?])(?=[\"\u201c\u2018']?[A-Z][a-z'\u2019]+\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page cut into pieces, with what is known of each."""
+
+    page: Page
+    pieces: list[Piece]
+    shapes: list[Shape]
+    kinds: list[BlockKind]
+    body: list[bool]
+    head: Head
+    people: tuple[str, ...]
+    metadata: Metadata
+
+
+def read_articles(page: Page, content: str, *, settings: ArticleSettings) -> tuple[Article, ...]:
+    """The page's article at position 0, then the other stories carried on it at length.
+
+    Raises:
+        UnreadablePage: there is no article on the page.
+
+    """
+    metadata = Metadata()
+    if page.form == "html":
+        markup = parse(content)
+        pieces, metadata = markup.pieces, metadata_of(markup)
+    else:
+        pieces = pieces_of_text(content)
+    if not pieces:
+        raise UnreadablePage(page.source, "the page holds no text; if a script draws it, save the page as drawn")
+    sheet = _sheet(page, pieces, metadata, settings)
+    main = _main(sheet)
+    cards = find_cards(sheet.pieces, sheet.shapes, sheet.kinds, shortest=settings.shortest_summary)
+    return (main, *(_carried(sheet, card, position, main) for position, card in enumerate(cards, start=1)))
+
+
+def _sheet(page: Page, pieces: list[Piece], metadata: Metadata, settings: ArticleSettings) -> _Sheet:
+    shapes = [shape_of(piece.text) for piece in pieces]
+    pieces = settled(pieces, shapes)
+    body = body_of(pieces, shapes)
+    if sum(shape.size for shape, marked in zip(shapes, body, strict=True) if marked) < settings.shortest_body:
+        raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
+    head, names = _head(pieces, shapes, body, metadata)
+    kinds = label(pieces, shapes, body, head)
+    return _Sheet(page, pieces, shapes, kinds, body, head, names, metadata)
+
+
+def _head(
+    pieces: list[Piece], shapes: list[Shape], body: list[bool], metadata: Metadata
+) -> tuple[Head, tuple[str, ...]]:
+    """Places of title, standfirst and byline, and the people whom the byline names."""
+    first = body.index(True)
+    words = content_words(" ".join(piece.text for piece, marked in zip(pieces, body, strict=True) if marked))
+    stated = (*metadata.titles, *metadata.page_titles)
+    title = title_at(pieces, shapes, first, words, stated=stated)
+    standfirst = None
+    if title is not None:
+        standfirst = standfirst_at(pieces, shapes, title, first, stated=metadata.descriptions)
+    signed = byline_at(pieces, max(0, (title if title is not None else first - 6) - 3), first)
+    names = signed[1] if signed else ()
+    return Head(title, standfirst, signed[0] if signed else None), names
+
+
+def _main(sheet: _Sheet) -> Article:
+    paragraphs = [piece.text for piece, marked in zip(sheet.pieces, sheet.body, strict=True) if marked]
+    dateline = dateline_of(paragraphs[0])
+    text = "\n".join(_parted(paragraphs, dateline))
+    title = _title(sheet)
+    outlet = outlet_of(sheet.pieces, sheet.kinds, title, sheet.metadata) or sheet.page.outlet
+    blocks = tuple(_blocks(sheet, dateline))
+    notes = [block.text for block in blocks if block.kind in ("credit", "date") or label_of(block.text)]
+    return _article(
+        sheet,
+        position=0,
+        text=text,
+        title=title or sheet.page.title,
+        outlet=outlet,
+        blocks=blocks,
+        dateline=dateline,
+        standfirst=_standfirst(sheet, title),
+        byline=sheet.people or _stated_people(sheet.metadata, outlet),
+        credited_to=credited(notes, dateline, own=[outlet] if outlet else []),
+        url=sheet.page.url or next((url for url in sheet.metadata.urls if "://" in url), None),
+        dates=sheet.metadata.dates,
+    )
+
+
+def _parted(paragraphs: Sequence[str], dateline: str | None) -> list[str]:
+    """The paragraphs without the dateline, and with those parted that the page runs together."""
+    first = paragraphs[0][len(dateline) :].strip() if dateline else paragraphs[0]
+    return [part.strip() for paragraph in (first, *paragraphs[1:]) for part in _GLUED.split(paragraph) if part.strip()]
+
+
+def _blocks(sheet: _Sheet, dateline: str | None) -> Iterable[Block]:
+    """Every piece as a block, the first paragraph parted from its dateline and glued paragraphs from each other."""
+    opened = False
+    for piece, kind in zip(sheet.pieces, sheet.kinds, strict=True):
+        if kind != "body":
+            yield Block(kind=kind, text=piece.text)
+            continue
+        if dateline and not opened:
+            yield Block(kind="dateline", text=dateline)
+        for part in _parted([piece.text], None if opened else dateline):
+            yield Block(kind="body", text=part)
+        opened = True
+
+
+def _title(sheet: _Sheet) -> str | None:
+    if sheet.head.title is not None:
+        return sheet.pieces[sheet.head.title].text
+    if sheet.metadata.titles:
+        return sheet.metadata.titles[0]
+    pages = sheet.metadata.page_titles
+    return without_site(pages[0], sheet.metadata.outlets) if pages else None
+
+
+def _standfirst(sheet: _Sheet, title: str | None) -> str | None:
+    if sheet.head.standfirst is None:
+        return None
+    text = sheet.pieces[sheet.head.standfirst].text
+    return text if fold(text) != fold(title or "") else None
+
+
+def _stated_people(metadata: Metadata, outlet: str | None) -> tuple[str, ...]:
+    """The people whom the metadata name as authors."""
+    found = (name for stated in metadata.authors for name in people(stated))
+    return tuple(dict.fromkeys(name for name in found if fold(name) != fold(outlet or "")))
+
+
+def _carried(sheet: _Sheet, card: Card, position: int, main: Article) -> Article:
+    """A carried story: its own title, outlet and labels; language and nothing else is its page's."""
+    paragraphs = [sheet.pieces[place].text for place in card.summary]
+    dateline = dateline_of(paragraphs[0])
+    blocks = [
+        Block(kind="title" if place == card.title else _label_kind(sheet, place), text=sheet.pieces[place].text)
+        for place in range(card.start, card.summary[0])
+    ]
+    blocks += [Block(kind="dateline", text=dateline)] if dateline else []
+    parted = _parted(paragraphs, dateline)
+    blocks += [Block(kind="body", text=part) for part in parted]
+    labels = [block.text for block in blocks if block.kind == "other"]
+    return _article(
+        sheet,
+        position=position,
+        text="\n".join(parted),
+        title=sheet.pieces[card.title].text,
+        outlet=labels[0] if labels else None,
+        blocks=tuple(blocks),
+        dateline=dateline,
+        language=main.language,
+    )
+
+
+def _label_kind(sheet: _Sheet, place: int) -> BlockKind:
+    kind = sheet.kinds[place]
+    if kind == "date":
+        return kind
+    return "other" if sheet.shapes[place].words <= 5 and sheet.pieces[place].tag != "img" else "title"
+
+
+def _article(
+    sheet: _Sheet,
+    *,
+    position: int,
+    text: str,
+    title: str | None,
+    outlet: str | None,
+    blocks: tuple[Block, ...],
+    dateline: str | None,
+    standfirst: str | None = None,
+    byline: tuple[str, ...] = (),
+    credited_to: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    dates: tuple[tuple[str, str], ...] = (),
+) -> Article:
+    page = sheet.page
+    language = language or language_of(text, stated=sheet.metadata.languages)
+    found = find_dates(
+        blocks=blocks, metadata=dates, url=url, text=text, dateline=dateline, as_of=page.as_of, language=language
+    )
+    return Article(
+        id=ArticleId(stable_id("article", page.url or page.source, position, text)),
+        page=page.id,
+        source=page.source,
+        position=position,
+        text=text,
+        blocks=blocks,
+        fetched=page.fetched,
+        url=url,
+        outlet=outlet,
+        credited_to=credited_to,
+        title=title,
+        standfirst=standfirst,
+        byline=byline,
+        dateline=dateline,
+        language=language,
+        published=found.published,
+        page_date=found.page_date,
+        dates=found.candidates,
+    )
