@@ -143,6 +143,11 @@ class ClaimSettings:
 
     # Words kept on either side of a figure as what it measures: the noun phrase and its verb, as one line of a ledger.
     measure_words: int = 6
+    # Likeness of the words around two figures from which they state one thing: for equal values by how many digits
+    # tell (one, two, three and more), and for different values, which besides may not lie further apart than a factor.
+    fact_same_value: tuple[float, ...] = (0.2, 0.1, 0.04)
+    fact_other_value: float = 0.4
+    fact_farthest: float = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

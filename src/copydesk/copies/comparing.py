@@ -1,0 +1,147 @@
+"""Two articles compared: whether they share text, how, and what that pair alone says of direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rapidfuzz.distance import LCSseq
+
+from copydesk.copies.align import Bead, read
+from copydesk.copies.direction import cues_of, lean_of
+from copydesk.copies.kinds import Judgement, judge
+from copydesk.copies.measures import Likeness, Run, Side, inside, measure, side_of
+from copydesk.records import Article, Match, Passage
+from copydesk.settings import CopySettings
+from copydesk.text.ids import stable_id
+from copydesk.text.sentences import Range
+from copydesk.text.words import words
+
+
+def compare(left: Article, right: Article, *, settings: CopySettings) -> Match | None:
+    """How two articles (`left.id` before `right.id`) share text, judged by themselves; None where they share nothing.
+
+    Whatever the articles are called, the same texts give the same match, with its sides the other way round.
+    """
+    if left.text > right.text:
+        turned = compare(right, left, settings=settings)
+        return None if turned is None else _turned(turned)
+    one, other = (side_of(text, read(text)) for text in (_compared(side, settings) for side in (left, right)))
+    if not one.reading.words or not other.reading.words:
+        return None
+    likeness = measure(one, other, settings=settings)
+    judgement = judge(one, other, likeness, settings=settings)
+    if judgement is None:
+        return None
+    passages = passages_of(one, other, likeness, judgement, settings=settings)
+    cues = () if judgement.kind == "quotes_only" else cues_of(left, right, passages, judgement.kind)
+    return Match(
+        id=stable_id("match", *sorted((left.id, right.id))),
+        a=left.id,
+        b=right.id,
+        kind=judgement.kind,
+        score=_score(one, other),
+        confidence=judgement.confidence,
+        coverage_a=_coverage(one, [passage.a for passage in passages]),
+        coverage_b=_coverage(other, [passage.b for passage in passages]),
+        passages=passages,
+        lean=lean_of(cues),
+        cues=tuple(cue.evidence for cue in cues),
+        why=judgement.why,
+    )
+
+
+def _turned(match: Match) -> Match:
+    """The match with its sides the other way round."""
+    passages = sorted((Passage(a=one.b, b=one.a, same=one.same) for one in match.passages), key=lambda one: one.a)
+    return replace(
+        match,
+        a=match.b,
+        b=match.a,
+        coverage_a=match.coverage_b,
+        coverage_b=match.coverage_a,
+        passages=tuple(passages),
+        lean=-match.lean,
+    )
+
+
+def passages_of(
+    left: Side, right: Side, likeness: Likeness, judgement: Judgement, *, settings: CopySettings
+) -> tuple[Passage, ...]:
+    """The aligned stretches in the order of the left text; none overlaps another on either side."""
+    if judgement.kind == "quotes_only":
+        return tuple(_of_runs(left, right, judgement.quotations))
+    beads: Sequence[Bead] = likeness.alignment.beads
+    if judgement.kind == "partial":
+        beads = [bead for number, bead in enumerate(beads) if number in likeness.carried or _holds_run(bead, likeness)]
+    elif judgement.kind in {"verbatim", "edited"}:
+        beads = [bead for bead in beads if bead.score >= settings.weakest_kept]
+    return tuple(_joined(left.text, right.text, beads))
+
+
+def _compared(article: Article, settings: CopySettings) -> str:
+    """The text as far as it is compared."""
+    if len(article.text) <= settings.most_words:
+        return article.text
+    found = words(article.text)
+    return article.text if len(found) <= settings.most_words else article.text[: found[settings.most_words].start]
+
+
+def _holds_run(bead: Bead, likeness: Likeness) -> bool:
+    """Whether most of a bead's shorter side stands in equal runs."""
+    alignment = likeness.alignment
+    ones, others = inside(alignment.left, bead.left), inside(alignment.right, bead.right)
+    shorter = min(ones[1] - ones[0], others[1] - others[0])
+    equal = sum(
+        max(0, min(ones[1], run.left + run.length) - max(ones[0], run.left))
+        for run in likeness.runs
+        if others[0] - run.length < run.right < others[1]
+    )
+    return equal > 0 and 2 * equal >= shorter
+
+
+def _of_runs(left: Side, right: Side, runs: Sequence[Run]) -> Iterator[Passage]:
+    for run in runs:
+        yield Passage(a=_stretch(left, run.left, run.length), b=_stretch(right, run.right, run.length), same=True)
+
+
+def _stretch(side: Side, first: int, length: int) -> Range:
+    found = side.reading.words
+    return found[first].start, found[first + length - 1].end
+
+
+def _joined(left: str, right: str, beads: Sequence[Bead]) -> Iterator[Passage]:
+    """A passage for every bead, neighbours with equal words made one."""
+    held: Passage | None = None
+    for bead in beads:
+        same = _plain(left, bead.left) == _plain(right, bead.right)
+        joins = (
+            held is not None
+            and held.same
+            and same
+            and not (left[held.a[1] : bead.left[0]].strip() or right[held.b[1] : bead.right[0]].strip())
+        )
+        if held is not None and joins and held.b[1] <= bead.right[0]:
+            held = Passage(a=(held.a[0], bead.left[1]), b=(held.b[0], bead.right[1]), same=True)
+            continue
+        if held is not None:
+            yield held
+        held = Passage(a=bead.left, b=bead.right, same=same)
+    if held is not None:
+        yield held
+
+
+def _plain(text: str, stretch: Range) -> list[str]:
+    return [word.text for word in words(text[slice(*stretch)])]
+
+
+def _score(left: Side, right: Side) -> float:
+    """The share of the shorter text that stands word for word, in order, in the other."""
+    shorter = min(len(left.reading.keys), len(right.reading.keys))
+    return LCSseq.similarity(left.reading.keys, right.reading.keys) / shorter
+
+
+def _coverage(side: Side, stretches: Sequence[Range]) -> float:
+    """The share of a text's words that stand in the passages."""
+    covered = sum(last - first for first, last in (inside(side.reading, stretch) for stretch in stretches))
+    return min(1.0, covered / len(side.reading.words))
