@@ -1,19 +1,40 @@
-"""What was changed on the way from a source to its copy: typed differences, each with both places."""
+"""What was changed on the way from a source to its copy: typed differences, each with both places.
+
+The texts are laid beside each other sentence by sentence and word by word (`altered.pairing`); each kind of difference
+is then read off by a module of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from copydesk.copies.alter_blocks import block_alterations
-from copydesk.copies.alter_days import day_alterations
-from copydesk.copies.alter_names import name_alterations
-from copydesk.copies.alter_numbers import money_alterations, number_alterations
-from copydesk.copies.alter_outside import outside_alterations
-from copydesk.copies.alter_pairing import pair_up
-from copydesk.copies.alter_quotes import quote_alterations
-from copydesk.copies.alter_sources import negation_alterations, source_alterations
-from copydesk.records import Alteration, Article, CopyKind, Passage
+from copydesk.copies.altered.blocks import block_alterations
+from copydesk.copies.altered.days import day_alterations
+from copydesk.copies.altered.names import name_alterations
+from copydesk.copies.altered.numbers import measure_alterations, number_alterations
+from copydesk.copies.altered.outside import outside_alterations
+from copydesk.copies.altered.pairing import pair_up
+from copydesk.copies.altered.quotes import quote_alterations
+from copydesk.copies.altered.sources import negation_alterations, source_alterations
+from copydesk.copies.altered.wording import wording_alterations
+from copydesk.records import Alteration, AlterationKind, Article, CopyKind, Passage
 from copydesk.settings import CopySettings
+
+# What changes the sense of a statement stands before what changes its terms, and that before what is missing.
+_ORDER: tuple[AlterationKind, ...] = (
+    "negation",
+    "number",
+    "quote",
+    "inserted_claim",
+    "date",
+    "unit",
+    "name",
+    "place",
+    "dropped_attribution",
+    "inserted_spam",
+    "dropped_paragraph",
+    "wording",
+)
 
 
 def alterations(
@@ -21,21 +42,32 @@ def alterations(
 ) -> tuple[Alteration, ...]:
     """What differs between a source and its copy, in the order of the source, what stands outside the text first.
 
-    `passages` are the aligned stretches, `a` of the source and `b` of the copy.
+    `passages` are the aligned stretches, `a` of the source and `b` of the copy; so are the places that come back. Where
+    there is no passage, or only quotations are shared, nothing was altered. In a partial copy only the sentences that
+    passages touch are compared. Spelling, form and rephrasing are told as immaterial, rephrasing at most once a
+    stretch.
     """
+    if not passages or kind == "quotes_only":
+        return ()
     pairing = pair_up(source, copy, passages, kind=kind, settings=settings)
     found = [
         *outside_alterations(source, copy, kind=kind),
         *name_alterations(pairing),
         *number_alterations(pairing),
-        *money_alterations(pairing),
+        *measure_alterations(pairing),
         *day_alterations(pairing),
         *source_alterations(pairing),
         *negation_alterations(pairing),
         *quote_alterations(pairing),
         *block_alterations(pairing),
     ]
+    found.extend(wording_alterations(pairing, found))
     return tuple(sorted(found, key=_place))
+
+
+def rank(found: Iterable[Alteration]) -> tuple[Alteration, ...]:
+    """Alterations by how much they matter: material ones first, then by kind, then in the order of the text."""
+    return tuple(sorted(found, key=lambda one: (not one.material, _ORDER.index(one.kind), _place(one))))
 
 
 def _place(one: Alteration) -> tuple[int, int]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
-from copydesk.copies.alter_facts import Fact
-from copydesk.copies.alter_pairing import Bead, Pairing
-from copydesk.copies.alter_units import Unit, moneys, same_amount, unit_after
+from copydesk.copies.altered.facts import Fact
+from copydesk.copies.altered.pairing import Bead, Pairing
+from copydesk.copies.altered.units import Unit, measures, same_amount, unit_after
 from copydesk.records import Alteration
 
 CONVERTED = 0.06
@@ -134,12 +134,12 @@ def _facing_unit(pairing: Pairing, before: Unit) -> Unit:
     return Unit("other", start, end)
 
 
-def money_alterations(pairing: Pairing) -> Iterator[Alteration]:
-    """Words of money that stand without a number and were replaced: `the thaler gained`."""
-    money = {form for word in moneys(pairing.source.text) for form in (word, word.removesuffix("s"))}
+def measure_alterations(pairing: Pairing) -> Iterator[Alteration]:
+    """Words of measure that stand without a number and were replaced: `the thaler gained`."""
+    names = {form for word in measures(pairing.source.text) for form in (word, word.removesuffix("s"))}
     for number, token in enumerate(pairing.left):
         facing = pairing.right_of[number]
-        if token.key not in money or facing is None or (number and pairing.left[number - 1].kind == "number"):
+        if token.key not in names or facing is None or (number and pairing.left[number - 1].kind == "number"):
             continue
         other = pairing.right[facing]
         if other.kind == "word" and Indel.normalized_similarity(token.key, other.key) < 0.75:

@@ -10,9 +10,9 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from copydesk.copies.alter_facts import Fact
-from copydesk.copies.alter_pairing import Bead, Pairing
-from copydesk.copies.alter_tokens import FUNCTION, Token, key_of
+from copydesk.copies.altered.facts import Fact
+from copydesk.copies.altered.pairing import Bead, Pairing
+from copydesk.copies.altered.tokens import FUNCTION, Token, key_of
 from copydesk.records import Alteration
 from copydesk.text.names import TITLES, names
 from copydesk.text.normal import fold, straighten
@@ -27,7 +27,8 @@ FACING_ALIKE = 0.6
 # Words that stand before a place, and words that are part of a place's name or follow it.
 _BEFORE_PLACE = re.compile(
     r"\b(?:in|at|near|outside|inside|off|above|across|around|throughout|northern|southern|eastern|western|central"
-    r"|port of|town of|city of|village of|island of|province of|river|lake)\s+(?:the\s+)?$"
+    r"|(?:port|town|city|village|island|province|capital|people|visit|trip|travel|return|way) (?:of|to)|river|lake)"
+    r"\s+(?:the\s+)?$"
 )
 _OF_PLACE = frozenset(
     "river lake mount mountain mountains sea ocean bay gulf strait cape island islands isle valley park palace hall"
@@ -40,6 +41,7 @@ _OF_BODY = frozenset(
     " institute league ministry office organisation organization party police press service society team union"
     " university department parliament congress senate authority fund foundation association cup pact hospital".split()
 )
+_NEXT_WORD = re.compile(r"(?:['\u2019]s)? ([a-z]+)")
 POSSESSIVE = re.compile(r"['\u2019]s?$")
 # Endings that turn a country into its people or its quality: Varenia, Varenian.
 _ENDINGS = ("n", "an", "ian", "ese", "ish", "s", "es", "i", "er", "ers")
@@ -83,7 +85,7 @@ def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -
 
 
 def _turned(fates: list[_Fate]) -> bool:
-    """Whether all words of a name were kept, close together but in another order: the Statistics Office of the Union."""
+    """Whether all words of a name were kept, near each other but in another order."""
     places = [fate.place for fate in fates if fate.place is not None]
     return (
         len(places) == len(fates) > 1 and places != sorted(places) and max(places) - min(places) < 2 * len(places) + 2
@@ -179,8 +181,15 @@ def _place_names(text: str) -> frozenset[str]:
     return frozenset(
         fold(name.text)
         for name in names(text)
-        if _BEFORE_PLACE.search(text, max(0, name.start - 24), name.start) and not _speaks_of_a_body(name.text)
+        if not _speaks_of_a_body(name.text)
+        and (_BEFORE_PLACE.search(text[max(0, name.start - 24) : name.start]) or _before_ground(text, name.end))
     )
+
+
+def _before_ground(text: str, end: int) -> bool:
+    """Whether a word like `border` or `valley` follows a name."""
+    following = _NEXT_WORD.match(text, end)
+    return following is not None and following[1] in _OF_PLACE
 
 
 def _is_place(text: str, fact: Fact, places: frozenset[str]) -> bool:

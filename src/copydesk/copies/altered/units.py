@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
+from copydesk.copies.altered.tokens import FUNCTION
 from copydesk.text.normal import fold
 from copydesk.text.numbers import numbers
 
@@ -118,27 +118,27 @@ def unit_after(text: str, place: int) -> Unit:
             return Unit(_NAME_OF[f"{word}-{pair}"], first.start(1), second.end())
     if word in _NAME_OF:
         return Unit(_NAME_OF[word], first.start(1), first.end())
-    if word in moneys(text):
+    counted = measures(text)
+    if word in counted:
         return Unit(word, first.start(1), first.end())
+    if second is not None and first[1][0].isupper() and fold(second[1]) in counted:
+        return Unit(fold(second[1]), first.start(1), second.end())
     return Unit(None, place, place)
 
 
 @lru_cache(maxsize=64)
-def moneys(text: str) -> frozenset[str]:
-    """Unlisted words of a text that behave as money does: after a scaled number and after another number too."""
-    after: Counter[str] = Counter()
-    scaled: set[str] = set()
+def measures(text: str) -> frozenset[str]:
+    """Unlisted words of a text that behave as measures do: each follows several different numbers, and is no people."""
+    after: dict[str, set[float]] = {}
     for number in numbers(text):
         found = _NEXT.match(text, number.end)
-        if found is None:
-            continue
-        word = fold(found[1])
-        after[word] += 1
-        if any(
-            fold(number_word) in _SCALES for number_word in re.findall(r"[^\W\d_]+", text[number.start : number.end])
-        ):
-            scaled.add(word)
-    return frozenset(word for word in scaled if after[word] > 1 and len(word) > 3 and word not in _PEOPLE)
+        if found is not None and number.kind == "cardinal":
+            after.setdefault(fold(found[1]), set()).add(number.value)
+    return frozenset(
+        word
+        for word, values in after.items()
+        if len(values) > 1 and len(word) > 3 and word not in _PEOPLE and word not in FUNCTION and word not in _SCALES
+    )
 
 
 def same_amount(one: float, unit: str | None, other: float, other_unit: str | None, *, within: float) -> bool:

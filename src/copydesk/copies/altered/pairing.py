@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from copydesk.copies.align import align
-from copydesk.copies.alter_facts import Fact, FactKind, facts
-from copydesk.copies.alter_tokens import Token, Tokens, tokens
-from copydesk.copies.alter_words import face
+from copydesk.copies.altered.facing import face
+from copydesk.copies.altered.facts import Fact, FactKind, facts
+from copydesk.copies.altered.tokens import Token, Tokens, tokens
 from copydesk.records import Alteration, AlterationKind, Article, CopyKind, Passage, Range
 from copydesk.settings import CopySettings
 
@@ -92,9 +92,18 @@ def pair_up(
 
 def _beads(source: Article, copy: Article, passages: Sequence[Passage], *, settings: CopySettings) -> Iterator[Bead]:
     left, right = tokens(source.text).all, tokens(copy.text).all
+    in_order = sorted(passages, key=_passage_start)
     for bead in align(source.text, copy.text, settings=settings).beads:
-        if any(_overlap(bead.left, one.a) and _overlap(bead.right, one.b) for one in passages):
+        last = bisect_left(in_order, bead.left[1], key=_passage_start)
+        first = bisect_left(in_order, bead.left[0], hi=last, key=_passage_start)
+        if any(
+            _overlap(bead.left, one.a) and _overlap(bead.right, one.b) for one in in_order[max(0, first - 1) : last]
+        ):
             yield Bead(_numbers(left, bead.left), _numbers(right, bead.right))
+
+
+def _passage_start(passage: Passage) -> int:
+    return passage.a[0]
 
 
 def _kept(bead: Bead, one: Tokens, other: Tokens, right_of: Sequence[int | None]) -> float:

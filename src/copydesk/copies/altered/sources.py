@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from copydesk.copies.alter_pairing import Bead, Pairing
+from copydesk.copies.altered.pairing import Bead, Pairing
+from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
 
 # Verbs of saying and their kin: a sentence that loses its last one states as a fact what was said.
@@ -16,25 +17,24 @@ CUES = frozenset(
     " mentioned commented remarked disclosed revealed asserted alleged conveyed advised cited".split()
 )
 _NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor without cannot cant can't don't doesn't didn't won't wouldn't isn't"
+    "not no never none nobody nothing neither nor cannot cant can't don't doesn't didn't won't wouldn't isn't"
     " aren't wasn't weren't shouldn't couldn't haven't hasn't hadn't nowhere".split()
 )
 
+_KEPT_IN_WORDS = frozenset({"verbatim", "edited", "partial"})
+
 
 def source_alterations(pairing: Pairing) -> Iterator[Alteration]:
-    """Attributions that were cut out of a sentence the copy keeps."""
+    """Attributions that were cut out of a sentence the copy keeps.
+
+    Reworded texts lose verbs of saying to other words and to other sentences, so there all of them must be gone.
+    """
     for bead in pairing.beads:
-        if _count(pairing, bead.left) > _count_right(pairing, bead.right):
+        mine = sum(token.key in CUES for token in pairing.left[slice(*bead.left)])
+        theirs = sum(token.key in CUES for token in pairing.right[slice(*bead.right)])
+        if mine > theirs and (pairing.kind in _KEPT_IN_WORDS or not theirs):
             yield from _cut(pairing, bead)
         yield from _told_whom(pairing, bead)
-
-
-def _count(pairing: Pairing, numbers: Range) -> int:
-    return sum(token.key in CUES for token in pairing.left[slice(*numbers)])
-
-
-def _count_right(pairing: Pairing, numbers: Range) -> int:
-    return sum(token.key in CUES for token in pairing.right[slice(*numbers)])
 
 
 def _cut(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
@@ -67,16 +67,38 @@ def _told_whom(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
 
 
 def negation_alterations(pairing: Pairing) -> Iterator[Alteration]:
-    """A negation of the source that the copy's sentence has no like of."""
+    """A negation that stands on one side alone: cut out, put in, or made another word."""
     for bead in pairing.beads:
         left = [n for n in range(*bead.left) if pairing.left[n].key in _NEGATIONS]
         right = [n for n in range(*bead.right) if pairing.right[n].key in _NEGATIONS]
-        if len(left) <= len(right):
-            continue
-        for number in left:
-            facing = pairing.right_of[number]
-            if facing is None or pairing.right[facing].key in _NEGATIONS or pairing.right[facing].kind == "mark":
-                continue
-            token, other = pairing.left[number], pairing.right[facing]
-            yield pairing.alteration("negation", (token.start, token.end), (other.start, other.end), material=True)
-            break
+        if len(left) > len(right):
+            found = [place for n in left if (place := _without_like(pairing, n, pairing.right_of, pairing.right))]
+            yield from (pairing.alteration("negation", *place, material=True) for place in found[:1])
+        if len(right) > len(left) and pairing.kind in _KEPT_IN_WORDS:
+            back = [place for n in right if (place := _without_like(pairing, n, pairing.left_of, pairing.left))]
+            yield from (pairing.alteration("negation", b, a, material=True) for a, b in back[:1])
+
+
+def _without_like(
+    pairing: Pairing, number: int, facing: Sequence[int | None], others: Sequence[Token]
+) -> tuple[Range, Range] | None:
+    """The places of a negation and of what stands in its stead, where that is no negation; None where it is one.
+
+    A negation that was cut out, or put in, stands between words that face neighbours: what is given for the other side
+    is the word that follows. In a text that keeps its words, the words beside it must have been kept.
+    """
+    own = pairing.left if others is pairing.right else pairing.right
+    token, face = own[number], facing[number]
+    beside = [n for n in (number - 1, number + 1) if 0 <= n < len(own)]
+    kept = [n for n in beside if (m := facing[n]) is not None and others[m].key == own[n].key]
+    if face is not None:
+        other = others[face]
+        if other.key in _NEGATIONS or other.kind == "mark" or (pairing.kind != "spun" and not kept):
+            return None
+        return (token.start, token.end), (other.start, other.end)
+    if len(kept) < 2:
+        return None
+    before, behind = facing[kept[0]], facing[kept[1]]
+    if before is None or behind is None or behind - before != 1:
+        return None
+    return (token.start, own[number + 1].end), (others[behind].start, others[behind].end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from copydesk.copies.alter_tokens import MONTHS
+from copydesk.copies.altered.tokens import MONTHS
 from copydesk.text.days import DayMention, days
 from copydesk.text.names import names
 from copydesk.text.numbers import Number, numbers
@@ -18,7 +18,8 @@ _TIME = re.compile(
     r"(?<![\w.,])(?:(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b|(?P<clock>\d{1,2}:\d\d)(?!\d))",
     re.IGNORECASE,
 )
-_MONTH = re.compile(rf"\b(?:{'|'.join(month.capitalize() for month in MONTHS if month not in {'may', 'march'})})\b")
+_MAY_OR_MARCH = re.compile(r"\b(?:in|to|by|of|from|since|until|last|next|early|late|mid)[ -](May|March)\b")
+_MONTH = re.compile(rf"\b({'|'.join(month.capitalize() for month in MONTHS if month not in {'may', 'march'})})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,10 @@ def _days(text: str) -> list[Fact]:
 
 
 def _bare_months(text: str) -> list[Fact]:
-    """Months that no preposition announces, as reworded texts have them; `May` and `March` are too often words."""
+    """Months that no preposition announces, as reworded texts have them; `May` and `March` only where one does."""
     return [
-        Fact("date", found.start(), found.end(), day=_month(found.group(), found.start(), found.end()))
-        for found in _MONTH.finditer(text)
+        Fact("date", found.start(1), found.end(1), day=_month(found[1], found.start(1), found.end(1)))
+        for found in [*_MONTH.finditer(text), *_MAY_OR_MARCH.finditer(text)]
     ]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from copydesk.copies.alter_facts import Fact
-from copydesk.copies.alter_pairing import Pairing
-from copydesk.copies.alter_tokens import FUNCTION
+from copydesk.copies.altered.facts import Fact
+from copydesk.copies.altered.pairing import Pairing
+from copydesk.copies.altered.tokens import FUNCTION
 from copydesk.records import Alteration
 
 # Stretches of time as English names them: one put for another moves what is said to another time.

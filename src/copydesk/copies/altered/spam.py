@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from copydesk.copies.alter_tokens import FUNCTION, Token, key_of
+from copydesk.copies.altered.tokens import FUNCTION, Token, key_of
 from copydesk.records import Range
 from copydesk.text.words import words
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
-from copydesk.copies.alter_tokens import Token
+from copydesk.copies.altered.tokens import Token
 
 Matrix = NDArray[np.float32]
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import Indel
-
-from copydesk.copies.alter_pairing import Pairing
-from copydesk.copies.alter_spam import spam_runs, spam_weight
-from copydesk.copies.alter_tokens import Token
+from copydesk.copies.altered.pairing import Pairing
+from copydesk.copies.altered.spam import spam_runs, spam_weight
+from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.sentences import paragraphs, sentences
 
 LEAST_FACING = 0.25
 """Share of words that must face something for a paragraph or a sentence to have a counterpart."""
+
+LEAST_WEIGHT = 2.0
+"""Two words of the advertising trade on end, or one and two that often go with it."""
 
 
 def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
@@ -41,13 +42,8 @@ def _spam(pairing: Pairing) -> Iterator[Range]:
     row = pairing.right
     known = {token.key for token in pairing.left}
     fresh = [token.key not in known or pairing.left_of[n] is None for n, token in enumerate(row)]
-    for first, last in spam_runs(row, fresh, pairing.copy.outlet, least=2.0):
+    for first, last in spam_runs(row, fresh, pairing.copy.outlet, least=LEAST_WEIGHT):
         yield row[first].start, row[last - 1].end
-
-
-def _alike(pairing: Pairing, number: int) -> bool:
-    other = pairing.left_of[number]
-    return other is not None and Indel.normalized_similarity(pairing.left[other].key, pairing.right[number].key) >= 0.6
 
 
 def _stands_alone(row: Sequence[Token], facing: Sequence[int | None], numbers: Range) -> bool:

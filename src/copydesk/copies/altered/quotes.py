@@ -1,0 +1,64 @@
+"""Words inside quotation marks that the copy has changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Indel
+
+from copydesk.copies.altered.pairing import Pairing
+from copydesk.copies.altered.tokens import Token
+from copydesk.records import Alteration, Range
+from copydesk.text.quotation import Quotation, quotations
+
+LEAST_FACING = 0.3
+"""Share of a quotation's words that must face something for the copy to carry it at all."""
+
+SPELLED_ALIKE = 0.8
+"""Share of letters in common order from which two words are spellings of one: labour, labor."""
+
+
+def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:
+    """Quotations of the source whose words differ in the copy; immaterial where only spelling does."""
+    theirs = quotations(pairing.copy.text)
+    starts = [quotation.start for quotation in theirs]
+    for quotation in quotations(pairing.source.text):
+        place = (quotation.start, quotation.end)
+        numbers = range(*pairing.left_numbers(place))
+        said = [pairing.left[n] for n in numbers if pairing.left[n].kind != "mark"]
+        facing = [m for n in numbers if (m := pairing.right_of[n]) is not None]
+        if not said or len(facing) < LEAST_FACING * len(said):
+            continue
+        after = _counterpart(pairing, facing, theirs, starts)
+        words = [t for t in pairing.right[slice(*pairing.right_numbers(after))] if t.kind != "mark"]
+        if not _same_words(said, words):
+            yield pairing.alteration("quote", place, after, material=not _spelled_alike(said, words))
+
+
+def _counterpart(pairing: Pairing, facing: Sequence[int], theirs: Sequence[Quotation], starts: Sequence[int]) -> Range:
+    """The copy's quotation that most of the facing words stand in; the stretch they cover where there is none."""
+    row = pairing.right
+    inside: Counter[int] = Counter()
+    for number in facing:
+        at = bisect_right(starts, row[number].start) - 1
+        if at >= 0 and row[number].start < theirs[at].end:
+            inside[at] += 1
+    best = max(inside, key=lambda at: inside[at], default=None)
+    if best is not None and inside[best] * 2 >= len(facing):
+        return theirs[best].start, theirs[best].end
+    return pairing.stretch(facing)
+
+
+def _same_words(said: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Whether two quotations have the same letters: brackets and hyphens inside words change nothing said."""
+    return "".join(token.key for token in said) == "".join(token.key for token in words)
+
+
+def _spelled_alike(said: Sequence[Token], words: Sequence[Token]) -> bool:
+    return len(said) == len(words) and all(
+        one.key == other.key
+        or (not one.key[0].isdigit() and Indel.normalized_similarity(one.key, other.key) >= SPELLED_ALIKE)
+        for one, other in zip(said, words, strict=True)
+    )
