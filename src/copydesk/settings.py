@@ -110,6 +110,16 @@ class CopySettings:
     # keeps them (newsroom: translations .18 to .38, spun copies .50 to .64).
     translated_turn: float = 0.44
 
+    # In a family's tree, what being word for word the same is worth beside the log-odds of direction: a tenth of the
+    # text more in common outweighs odds of e to one.
+    weight_closeness: float = 10.0
+    # What it costs to take an article for a source of its own, in log-odds: a family has as few roots as it can.
+    cost_of_source: float = 12.0
+    # Share of the evidence that must speak for a parent, and the log-odds that must speak for a direction in a family
+    # of two, before either is said.
+    established_edge: float = 0.4
+    least_lean: float = 1.0
+
     # Similarity that two aligned sentences must beat: unrelated sentences on one topic mostly stay under it, machine-
     # reworded ones do not (mean .20 to .70 in the newsroom's spun copies).
     bead_floor: float = 0.09
@@ -148,6 +158,12 @@ class ClaimSettings:
     fact_same_value: tuple[float, ...] = (0.2, 0.1, 0.04)
     fact_other_value: float = 0.4
     fact_farthest: float = 3.0
+    # Equal values in a rare unit (knots, thalers) need this share of the likeness; across stories at least so much.
+    fact_rare_unit: float = 0.4
+    fact_other_story: float = 0.2
+    # Equal numbers of nothing ("twice", "the second") need more; the only ones of a rare unit are helped by so much.
+    fact_no_unit: float = 0.35
+    fact_only_one: float = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,121 @@
+"""Copies that hang together, as a tree: the likeliest parent of each, all pairs of the family weighed at once.
+
+The method is that of stemmatology. How close two texts are says which stand next to each other, whatever the direction;
+the leans of the pairs (dates, credits, damage) say which end is the source; the heaviest tree of both is taken. So a
+third text bears witness on a pair that by itself would say nothing: of two texts that differ, the one that is closer
+to a third stands between the third and the other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from copydesk.copies.arborescence import Arc, best_tree
+from copydesk.records import Article, ArticleId, Edge, Family, FamilyId, Lost, Match
+from copydesk.settings import CopySettings
+from copydesk.text.ids import stable_id
+from copydesk.text.normal import fold
+from copydesk.text.words import words
+
+
+def hangs_together(match: Match) -> bool:
+    """Whether a match makes its two articles one family: any copy does, shared quotations alone do not."""
+    return match.kind != "quotes_only"
+
+
+def build_family(articles: Sequence[Article], matches: Sequence[Match], *, settings: CopySettings) -> Family:
+    """The tree of one set of articles that matches hold together.
+
+    An edge without `parent` names its `candidates`, likeliest first: there the evidence does not choose. A root that
+    credits an outlet outside the collection, as another of the family does, hangs with it under a `lost` source.
+    """
+    ordered = sorted(articles, key=lambda article: article.id)
+    held = [match for match in sorted(matches, key=lambda match: (match.a, match.b)) if hangs_together(match)]
+    arcs = _arcs(ordered, held, settings)
+    tree = [arcs[number] for number in best_tree(len(ordered) + 1, len(ordered), arcs)]
+    edges = [_edge(arc, arcs, ordered, settings) for arc in tree if arc.parent < len(ordered)]
+    tops = [ordered[arc.child] for arc in tree if arc.parent == len(ordered)]
+    lost = _lost(ordered, tops, edges)
+    under = {child for one in lost for child in one.children}
+    edges = [edge for edge in edges if edge.child not in under]
+    edges.extend(Edge(parent=one.id, child=child, confidence=_LOST_SURE) for one in lost for child in one.children)
+    roots = [*(one.id for one in lost), *(article.id for article in tops if article.id not in under)]
+    ids = tuple(article.id for article in ordered)
+    return Family(
+        id=FamilyId(stable_id("family", *ids)),
+        articles=ids,
+        edges=tuple(sorted(edges, key=lambda edge: edge.child)),
+        roots=tuple(roots),
+        lost=lost,
+    )
+
+
+# A shared credit is the page's own word, but the outlet may have been read in a third place.
+_LOST_SURE = 0.7
+
+
+def _arcs(ordered: Sequence[Article], matches: Sequence[Match], settings: CopySettings) -> list[Arc]:
+    """Every possible edge and what it adds: closeness and direction; from the last node, being a source oneself."""
+    place = {article.id: number for number, article in enumerate(ordered)}
+    length = [max(1, len(words(article.text))) for article in ordered]
+    arcs: list[Arc] = []
+    for match in matches:
+        left, right = place[match.a], place[match.b]
+        common = match.score * min(length[left], length[right])
+        for parent, child, lean in ((left, right, match.lean), (right, left, -match.lean)):
+            weight = settings.weight_closeness * common / length[child] - _softplus(-lean)
+            arcs.append(Arc(parent, child, weight, len(arcs)))
+    for child in range(len(ordered)):
+        arcs.append(Arc(len(ordered), child, -settings.cost_of_source, len(arcs)))
+    return arcs
+
+
+def _softplus(odds: float) -> float:
+    """What a claim costs whose log-odds are minus this: near 0 when it is likely, as much as the odds when not."""
+    return max(odds, 0.0) + math.log1p(math.exp(-abs(odds)))
+
+
+def _edge(chosen: Arc, arcs: Sequence[Arc], ordered: Sequence[Article], settings: CopySettings) -> Edge:
+    """The edge with its share among all that could lead to this child; twins of the parent count with it."""
+    rivals = sorted(
+        (arc for arc in arcs if arc.child == chosen.child and arc.parent < len(ordered)),
+        key=lambda arc: (-arc.weight, arc.number),
+    )
+    shares = {arc.parent: math.exp(arc.weight - rivals[0].weight) for arc in rivals}
+    twins = {arc.parent for arc in rivals if ordered[arc.parent].text == ordered[chosen.parent].text}
+    share = sum(shares[parent] for parent in twins | {chosen.parent}) / sum(shares.values())
+    back = next((arc.weight for arc in arcs if (arc.parent, arc.child) == (chosen.child, chosen.parent)), chosen.weight)
+    sure = share / (1.0 + math.exp(min(30.0, back - chosen.weight)))
+    child = ordered[chosen.child].id
+    if sure >= settings.established_edge:
+        return Edge(parent=ordered[chosen.parent].id, child=child, confidence=sure)
+    likely = [arc for arc in rivals if shares[arc.parent] >= _WORTH_NAMING]
+    candidates = tuple(ordered[arc.parent].id for arc in likely)
+    return Edge(parent=None, child=child, confidence=sure, candidates=candidates)
+
+
+# A candidate a fifth as likely as the likeliest is still told.
+_WORTH_NAMING = 0.2
+
+
+def _lost(ordered: Sequence[Article], tops: Sequence[Article], edges: Sequence[Edge]) -> tuple[Lost, ...]:
+    """Sources outside the collection: an outlet that a root credits, none of the family being its own page."""
+    outlets = {fold(article.outlet) for article in ordered if article.outlet}
+    lost = []
+    for top in tops:
+        credit = fold(top.credited_to or "")
+        if not credit or any(credit in outlet or outlet in credit for outlet in outlets):
+            continue
+        children = [top.id, *_crediting(credit, top.id, ordered, edges)]
+        if len(children) > 1:
+            lost.append(Lost(id=stable_id("lost", *sorted(children)), children=tuple(sorted(children))))
+    return tuple(lost)
+
+
+def _crediting(credit: str, top: ArticleId, ordered: Sequence[Article], edges: Sequence[Edge]) -> Iterator[ArticleId]:
+    """The articles under a root that credit the same outlet themselves."""
+    below = {edge.child for edge in edges if edge.parent == top or top in edge.candidates}
+    for article in ordered:
+        if article.id in below and fold(article.credited_to or "") == credit:
+            yield article.id
