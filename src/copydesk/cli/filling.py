@@ -1,0 +1,101 @@
+"""`add` and `run`: filling a desk, and doing what is pending on it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from copydesk.cli import options
+from copydesk.cli.app import DONE, FAILURES, NOTHING_READ, Call, end, pass_call
+from copydesk.cli.shown import follow, note, print_failure, print_row
+from copydesk.errors import NothingRead
+from copydesk.records import Failure, Page
+from copydesk.reports.wording import counted
+
+if TYPE_CHECKING:
+    from copydesk.desk import Desk
+
+
+@click.command(
+    epilog=options.examples(
+        "copydesk --desk news.desk add pages/ wire.jsonl --as-of 2031-06-30",
+        "copydesk --desk news.desk add export.jsonl --columns text=body,outlet=site",
+    )
+)
+@options.sources
+@options.as_of
+@options.columns
+@options.form
+@pass_call
+def add(call: Call, *, sources: tuple[str, ...], as_of: date, columns: dict[str, str], json: bool) -> None:
+    """Put pages on the desk; `run` then reads them.
+
+    PATH is a file, a folder, a pattern in quotes, or - for standard input: .html .htm .txt .jsonl, each also with .gz.
+    A page that is on the desk already and has not changed stays as it is. The files must stay where they are until
+    `run` has read them.
+    """
+    with call.open() as desk:
+        pages, failures = put(desk, sources, as_of=as_of, columns=columns, json=json)
+    if not json:
+        click.echo(f"{counted(pages, 'page')} on the desk" + (f", {failures} not read" if failures else ""))
+    end(NOTHING_READ if not pages else FAILURES if failures else DONE)
+
+
+@click.command(
+    epilog=options.examples(
+        "copydesk --desk news.desk run",
+    )
+)
+@options.form
+@pass_call
+def run(call: Call, *, json: bool) -> None:
+    """Do what is pending on the desk: articles, copies, stories, claims, checks.
+
+    Only what is new or changed is done. A run that is stopped, or dies, goes on where it was when started again.
+    """
+    with call.open() as desk:
+        if not desk.counts()["Page"]:
+            raise NothingRead("there are no pages on this desk; put some there with `copydesk --desk DESK add PATH`")
+        failed = work(desk, call, json=json)
+        nothing = not desk.counts()["Article"]
+    end(NOTHING_READ if nothing else FAILURES if failed else DONE)
+
+
+def put(
+    desk: Desk, sources: Iterable[str], *, as_of: date, columns: dict[str, str], json: bool = False
+) -> tuple[int, int]:
+    """Add pages and tell what could not be read; how many pages and failures there were."""
+    pages = failures = 0
+    stdin = getattr(sys.stdin, "buffer", None)
+    for one in desk.add(list(sources), as_of=as_of, columns=columns, stdin=stdin):
+        if isinstance(one, Failure):
+            failures += 1
+            print_failure(one)
+        else:
+            pages += 1
+            if json:
+                print_row(_row(one))
+    return pages, failures
+
+
+def work(desk: Desk, call: Call, *, json: bool = False) -> int:
+    """Run the desk and show how far it is; how many jobs failed."""
+    before = {failure.id for failure in desk.failures()}
+    last = follow(desk.run(), quiet=call.quiet)
+    for failure in desk.failures():
+        if failure.id not in before:
+            print_failure(failure)
+    for step in last.values() if json else ():
+        print_row(step._asdict())
+    done = sum(step.done for step in last.values())
+    if not json:
+        note("nothing was pending" if not done else f"done: {counted(done, 'job')}", quiet=call.quiet)
+    return sum(step.failed for step in last.values())
+
+
+def _row(page: Page) -> dict[str, str | int | None]:
+    return {"id": page.id, "page": page.source, "form": page.form, "bytes": page.size, "as_of": page.as_of.isoformat()}

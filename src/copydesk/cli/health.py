@@ -1,0 +1,141 @@
+"""`doctor` and `completion`: what is installed, whether the desk opens, and help for the shell."""
+
+from __future__ import annotations
+
+import platform
+import re
+import sqlite3
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+from click.shell_completion import get_completion_class
+
+from copydesk import __version__
+from copydesk.cli import options
+from copydesk.cli.app import COMPLETION, DESK_FILE, NO_DESK, PROGRAM, Call, cli, end, pass_call
+from copydesk.cli.shown import print_row, print_text
+from copydesk.errors import DeskError
+
+ADDS = {
+    "bench": "comparing speed with other programs (`make bench`)",
+    "dev": "running the tests, the linter and the type checker (`make test`, `make lint`)",
+}
+"""What each optional part would add."""
+
+
+class Finding(NamedTuple):
+    """One line of the doctor's: what was looked at, whether it is well, and what was seen."""
+
+    what: str
+    well: bool
+    seen: str
+
+
+@click.command(
+    epilog=options.examples(
+        "copydesk doctor",
+        "copydesk --desk news.desk doctor",
+    )
+)
+@options.form
+@pass_call
+def doctor(call: Call, *, json: bool) -> None:
+    """Tell what is installed, what is not and would add what, and whether the desk opens."""
+    findings = (*_program(), *_dependencies(), *_optional(), *_desk(call))
+    for finding in findings:
+        if json:
+            print_row(finding._asdict())
+        else:
+            print_text(f"{'ok' if finding.well else '--'}  {finding.what}: {finding.seen}")
+    end(NO_DESK if any(finding.what == "desk" and not finding.well for finding in findings) else 0)
+
+
+@click.command(
+    epilog=options.examples(
+        "copydesk completion bash >> ~/.bashrc",
+        "copydesk completion zsh >> ~/.zshrc",
+        "copydesk completion fish > ~/.config/fish/completions/copydesk.fish",
+    )
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(*, shell: str) -> None:
+    """Print the completion script of a shell."""
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(cli, {}, PROGRAM, COMPLETION).source())
+
+
+def _program() -> tuple[Finding, ...]:
+    return (
+        Finding("copydesk", True, __version__),
+        Finding("python", True, platform.python_version()),
+        Finding("sqlite", _has_full_text(), f"{sqlite3.sqlite_version}, full-text search {_full_text_word()}"),
+    )
+
+
+def _has_full_text() -> bool:
+    base = sqlite3.connect(":memory:")
+    try:
+        base.execute("CREATE VIRTUAL TABLE probe USING fts5 (words)")
+    except sqlite3.Error:
+        return False
+    finally:
+        base.close()
+    return True
+
+
+def _full_text_word() -> str:
+    return "(FTS5) is there" if _has_full_text() else "(FTS5) is missing; use a Python built with it"
+
+
+def _dependencies() -> tuple[Finding, ...]:
+    """Every library that copydesk needs, with its version."""
+    names = [_name(one) for one in requires(PROGRAM) or () if "extra ==" not in one]
+    return tuple(
+        Finding(name, seen is not None, seen or "not installed") for name in names for seen in [_version(name)]
+    )
+
+
+def _optional() -> tuple[Finding, ...]:
+    """Every optional part, whether it is there, and what it adds."""
+    parts: dict[str, list[str]] = {}
+    for one in requires(PROGRAM) or ():
+        if found := re.search(r"extra == ['\"]([^'\"]+)", one):
+            parts.setdefault(found[1], []).append(_name(one))
+    return tuple(_part(extra, names) for extra, names in parts.items())
+
+
+def _part(extra: str, names: list[str]) -> Finding:
+    missing = [name for name in names if _version(name) is None]
+    adds = ADDS.get(extra, "optional libraries")
+    if not missing:
+        return Finding(f"optional part {extra}", True, f"installed, for {adds}")
+    cure = f"pip install 'copydesk[{extra}]' adds {adds}"
+    return Finding(f"optional part {extra}", False, f"without {', '.join(missing)}; {cure}")
+
+
+def _desk(call: Call) -> tuple[Finding, ...]:
+    """Whether the desk opens, and what it holds. Where none was named and none is here, nothing is wrong."""
+    if call.desk is None and not Path(DESK_FILE).exists():
+        return (Finding("desk", True, "none here; `copydesk --desk DESK add PATH` makes one"),)
+    try:
+        with call.open(read_only=True) as desk:
+            counts, failures = desk.counts(), desk.failures()
+    except DeskError as error:
+        return (Finding("desk", False, str(error)),)
+    held = ", ".join(f"{count:,} {name.lower()}" for name, count in counts.items() if count)
+    lines = tuple(Finding("not made", False, f"{one.step}: {one.input}: {one.reason}") for one in failures)
+    return (Finding("desk", True, f"{call.desk or DESK_FILE} opens; it holds {held or 'nothing yet'}"), *lines)
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

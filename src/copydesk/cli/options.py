@@ -1,0 +1,71 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+sources = click.argument("sources", nargs=-1, required=True, metavar="PATH...")
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: lines to try, kept as they stand (the mark tells click not to wrap them)."""
+    return "\n".join(["Examples:", "", "\b", *(f"  {line}" for line in lines)])
+
+
+def as_of(command: Command) -> Command:
+    """`--as-of`: the one place where copydesk looks at a clock."""
+    return click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _context, _option, value: _day(value),
+        metavar="DATE",
+        help="The day on which the pages are read; no publication lies after it.  [default: today]",
+    )(command)
+
+
+def columns(command: Command) -> Command:
+    """`--columns`: what the columns of a `.jsonl` file are called."""
+    return click.option(
+        "--columns",
+        callback=lambda _context, _option, value: _mapping(value),
+        metavar="NAME=COLUMN,...",
+        help="Names of .jsonl columns that are not called text, html, id, url, outlet, title, published or fetched.",
+    )(command)
+
+
+def form(command: Command) -> Command:
+    """`--format`: readable text or JSON lines; given to the command as `json`."""
+    return click.option(
+        "--format",
+        "json",
+        type=click.Choice(["text", "jsonl"]),
+        callback=lambda _context, _option, value: _wants_json(value),
+        help="Readable text, or one JSON object a line.  [default: text on a terminal, jsonl in a pipe]",
+    )(command)
+
+
+def _day(value: datetime | None) -> date:
+    # The command line is where a person stands, and a person's today is that of the local clock.
+    return date.today() if value is None else value.date()  # noqa: DTZ011
+
+
+def _mapping(value: str | None) -> Mapping[str, str]:
+    from copydesk.pages.containers import COLUMNS
+
+    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
+    names = {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+    for ours, theirs in names.items():
+        if ours not in COLUMNS or not theirs:
+            raise click.BadParameter(f"{ours!r} is none of {', '.join(COLUMNS)}; give pairs like text=body,outlet=site")
+    return names
+
+
+def _wants_json(value: str | None) -> bool:
+    return value == "jsonl" or (value is None and not sys.stdout.isatty())

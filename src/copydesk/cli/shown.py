@@ -1,0 +1,105 @@
+"""How results, progress and failures look. Results go to standard output, all else to standard error."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from copydesk.records import Article, Failure
+from copydesk.reports import wording
+from copydesk.reports.safe import tidy
+
+if TYPE_CHECKING:
+    from copydesk.desk import Progress
+
+WIDEST = 100
+"""Columns beyond which lines of text are hard to follow."""
+
+
+def print_row(row: Any) -> None:
+    """One JSON object on a line of its own."""
+    click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def print_text(text: str, *, indent: str = "") -> None:
+    """Text from pages, wrapped and without characters that steer a terminal."""
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    for paragraph in tidy(text).split("\n"):
+        click.echo(textwrap.fill(paragraph, width, initial_indent=indent, subsequent_indent=indent))
+
+
+def note(message: str, *, quiet: bool = False) -> None:
+    """A line for the person, never part of the result."""
+    if not quiet:
+        click.echo(tidy(message), err=True)
+
+
+def print_failure(failure: Failure) -> None:
+    """What could not be made, and why: told even when all else is quiet."""
+    note(f"not read: {failure.input}: {failure.reason}")
+
+
+def print_article(article: Article) -> None:
+    """An article as a person reads it: head, text, and what was cut from its page."""
+    print_text(article.title or "(no title)")
+    print_text(described(article), indent="  ")
+    for line in (article.standfirst, article.text):
+        if line:
+            click.echo()
+            print_text(line)
+    cut = Counter(wording.BLOCKS[block.kind] for block in article.blocks if block.kind != "body")
+    kinds = ", ".join(f"{count} {kind}" for kind, count in cut.most_common())
+    click.echo()
+    print_text(f"{article.id} · {article.source}" + (f" · not in the text: {kinds}" if kinds else ""), indent="  ")
+    click.echo()
+
+
+def described(article: Article) -> str:
+    """Outlet, day and authors of an article in one line, with what the day rests on."""
+    parts = [article.outlet or "outlet not named", wording.published(article.published)]
+    if article.byline:
+        parts.append(f"by {', '.join(article.byline)}")
+    if article.credited_to:
+        parts.append(f"credits {article.credited_to}")
+    return " · ".join(parts)
+
+
+def follow(steps: Iterable[Progress], *, quiet: bool) -> dict[str, Progress]:
+    """Show a run while it goes on; the last state of every step comes back."""
+    last: dict[str, Progress] = {}
+    for step in steps if quiet else _bars(steps) if sys.stderr.isatty() else _plain(steps):
+        last[step.step] = step
+    return last
+
+
+def _bars(steps: Iterable[Progress]) -> Iterator[Progress]:
+    """A bar for each step that has something to do."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description:14}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+        for step in steps:
+            if step.total and step.step not in tasks:
+                tasks[step.step] = bars.add_task(step.step, total=step.total)
+            if step.step in tasks:
+                bars.update(tasks[step.step], completed=step.done)
+            yield step
+
+
+def _plain(steps: Iterable[Progress]) -> Iterator[Progress]:
+    """A short line for each step that had something to do."""
+    for step in steps:
+        if step.total and step.done == step.total:
+            failed = f", {step.failed} failed" if step.failed else ""
+            note(f"{step.step}: {step.done} of {step.total}{failed}")
+        yield step
