@@ -32,7 +32,10 @@ WORDS_SHOWN = 240
 @options.form
 @pass_call
 def search(call: Call, *, query: tuple[str, ...], limit: int, json: bool) -> None:
-    """Find articles that hold all the words of QUERY, best first; "..." asks for an exact phrase."""
+    """Find articles that hold all words of QUERY.
+
+    The best come first; "..." asks for an exact phrase.
+    """
     with call.open(read_only=True) as desk:
         hits = desk.search(" ".join(query), limit=limit)
     if not hits:
@@ -56,8 +59,9 @@ def search(call: Call, *, query: tuple[str, ...], limit: int, json: bool) -> Non
 @options.form
 @pass_call
 def copies(call: Call, *, article: str, json: bool) -> None:
-    """Tell which articles share text with ARTICLE, how, which way, and on what evidence.
+    """Tell who shares text with ARTICLE, and which way.
 
+    Every pair is told with its kind, direction, evidence and a count of changes.
     ARTICLE is an id, the beginning of one, or the name of a page. Where a direction is stated it rests on two kinds of
     evidence; otherwise it is not established.
     """
@@ -84,9 +88,9 @@ def copies(call: Call, *, article: str, json: bool) -> None:
 @options.form
 @pass_call
 def diff(call: Call, *, left: str, right: str, material: bool, json: bool) -> None:
-    """Tell what differs between two articles that share text, changes of statements first.
+    """Tell what differs between two copies, A and B.
 
-    A and B are ids, beginnings of ids, or names of pages, in either order.
+    Changes after which a statement differs come first. A and B are ids, beginnings of ids, or names of pages, in either order.
     """
     with call.open(read_only=True) as desk:
         one, other = desk.article(left), desk.article(right)
@@ -112,9 +116,9 @@ def diff(call: Call, *, left: str, right: str, material: bool, json: bool) -> No
 @options.form
 @pass_call
 def explain(call: Call, *, ident: str, json: bool) -> None:
-    """Show a finding, the words it rests on, and which step made it under which settings.
+    """Show a finding, its words, and what made it.
 
-    ID is that of any record: an article, a pair, a family, a story, a quote, a figure, a check. Ids stand in the
+    What made it is a step, at a version, under settings. ID is that of any record: an article, a pair, a family, a story, a quote, a figure, a check. Ids stand in the
     exported files, in the brief, and in what the other commands print.
     """
     with call.open(read_only=True) as desk:

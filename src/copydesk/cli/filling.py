@@ -53,8 +53,9 @@ def add(call: Call, *, sources: tuple[str, ...], as_of: date, columns: dict[str,
 @options.form
 @pass_call
 def run(call: Call, *, json: bool) -> None:
-    """Do what is pending on the desk: articles, copies, stories, claims, checks.
+    """Do what is pending on the desk.
 
+    That is to read its pages, and to find copies, stories, quotes, figures and what they say of each other.
     Only what is new or changed is done. A run that is stopped, or dies, goes on where it was when started again.
     """
     with call.open() as desk:

@@ -32,7 +32,8 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 def export(call: Call, *, folder: Path, json: bool) -> None:
     """Write all that is on the desk as JSON lines.
 
-    The folder OUT gets one file for each kind of record. The files and their fields are told in docs/contract.md; `export.json` is written last.
+    The folder OUT gets one file for each kind of record. The files and their fields are told in docs/contract.md;
+    `export.json` is written last.
     """
     with call.open(read_only=True) as desk:
         counts = desk.export(folder)
@@ -60,8 +61,9 @@ def brief(  # noqa: PLR0913  one parameter an option
 ) -> None:
     """Make a brief of pages in one go.
 
-    OUT/index.html is the brief, all records stand beside it. PATH is as for `add`. The brief needs no server and no network. Without --desk nothing else is kept; with it, the
-    pages join those of that desk, only what is new is done, and the brief is of all of them.
+    OUT/index.html is the brief, all records stand beside it. PATH is as for `add`. The brief needs no server and no
+    network. Without --desk nothing else is kept; with it, the pages join those of that desk, only what is new is done,
+    and the brief is of all of them.
     """
     with _desk_of(call) as desk:
         pages, unread = put(desk, sources, as_of=as_of, columns=columns)

@@ -42,7 +42,10 @@ class Finding(NamedTuple):
 @options.form
 @pass_call
 def doctor(call: Call, *, json: bool) -> None:
-    """Tell what is installed, what is not and would add what, and whether the desk opens."""
+    """Tell what is installed and what the desk holds.
+
+    Optional parts that are missing are named with what they would add; failures on the desk with their reasons.
+    """
     findings = (*_program(), *_dependencies(), *_optional(), *_desk(call))
     for finding in findings:
         if json:
