@@ -1,10 +1,11 @@
-"""Who is who in one article: full names, roles, and whom a pronoun or a definite noun stands for."""
+"""Who is who in one article: full names, roles, pairs and documents, with their places."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from copydesk.claims.grammar import (
@@ -16,35 +17,29 @@ from copydesk.claims.grammar import (
     PRONOUNS,
     RELATIVES,
 )
-from copydesk.claims.lexicon import DOCUMENTS, MEDIA, SPEAKERS, SPEECH
+from copydesk.claims.lexicon import BODIES, DOCUMENTS, SPEAKERS, SPEECH
 from copydesk.text.names import TITLES, Name, names, without_titles
 from copydesk.text.normal import straighten
+from copydesk.text.quotation import Quotation
 from copydesk.text.sentences import paragraphs
 
 Kind = Literal["person", "body", "document", "group"]
 
-# Words that make a capitalised name that of a body.
-_BODIES = MEDIA | frozenset(
-    "bank union office league federation agency commission committee council court ministry department university"
-    " institute institution hospital party group company corporation inc ltd plc association society board authority"
-    " inspectorate parliament senate congress assembly bureau foundation trust club organisation organization pact"
-    " alliance bloc nations treasury police army navy force forces service services school college centre center church"
-    " house chamber fund index list act line lines airlines airways railway railways gas oil energy power bros sons"
-    " holdings partners brokerage exchange tribunal embassy cabinet government administration regime front movement"
-    " civic coalition confederation conference consortium initiative observatory laboratory museum network".split()
-)
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|of|across|outside|around)\s+$")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|of|across|outside|around|the)\s+$")
 _FUNCTION = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | RELATIVES | AUXILIARIES | ADVERBS
 _BEFORE = re.compile(r"((?:[^\W\d_][\w'’-]*[ ]){1,5})$")
 _APPOSED_BEFORE = re.compile(r"(?:^|[\s\"“])((?:[\w'’-]+ ){1,8}?[\w'’-]+), $")
 _APPOSED_AFTER = re.compile(r",? (?:\d+, )?(?:who (?:leads|heads|runs|chairs) )?((?:[\w'’-]+ ?){1,8})")
 _DOCUMENT = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+((?:[\w'’-]+\s+){1,3}?(?:"
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]hat|[Tt]his)\s+((?:[\w'’-]+\s+){0,3}?(?:"
     + "|".join(sorted(DOCUMENTS))
     + r"))\b"
 )
-_HE = frozenset("mr king prince sir lord chairman spokesman brother father son husband bishop pope his".split())
-_SHE = frozenset("mrs ms miss queen princess dame lady chairwoman spokeswoman sister mother daughter wife her".split())
+_HIS = frozenset("mr king prince sir lord chairman spokesman brother father son husband bishop pope".split())
+_HERS = frozenset("mrs ms miss queen princess dame lady chairwoman spokeswoman sister mother daughter wife".split())
+_GENDERED = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
+_REACH = 160
+"""How far after a lone name a pronoun may stand to tell its gender: within about one sentence."""
 
 
 class Mention(NamedTuple):
@@ -64,77 +59,121 @@ class Speaker(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The names of an article with their places, the roles people and bodies have in it, and its documents."""
+    """The names of an article with their places, the roles people and bodies have in it, its pairs and documents."""
 
     mentions: tuple[Mention, ...]
     fullest: dict[str, str]
     roles: dict[str, tuple[Mention, ...]]
+    pairs: tuple[Mention, ...]
     documents: tuple[Mention, ...]
-    sexes: dict[str, str] = field(default_factory=dict)
-    paragraphs: tuple[int, ...] = ()
+    genders: dict[str, str]
+    paragraphs: tuple[int, ...]
 
     def before(self, place: int) -> tuple[Mention, ...]:
         """The mentions that begin before a place."""
         return self.mentions[: bisect_left(self.mentions, place, key=lambda one: one.start)]
 
+    def within_paragraph(self, place: int) -> tuple[Mention, ...]:
+        """The mentions of the paragraph of a place that begin before it."""
+        start = self.paragraph_start(place)
+        return tuple(one for one in self.before(place)[-_REACH:] if one.start >= start)
 
-def cast_of(text: str) -> Cast:
-    """The cast of a text."""
-    found = names(text)
+    def paragraph_start(self, place: int) -> int:
+        """Where the paragraph of a place begins."""
+        at = bisect_right(self.paragraphs, place)
+        return self.paragraphs[at - 1] if at else 0
+
+
+def cast_of(text: str, quoted: list[Quotation]) -> Cast:
+    """The cast of a text; names inside its quotations tell nothing of whom a pronoun outside means."""
+    found = [name for name in (_plain(one) for one in names(text)) if name is not None and not _is_heading(text, name)]
     fullest = _fullest(text, found)
-    mentions = []
+    mentions: list[Mention] = []
     roles: dict[str, list[Mention]] = {}
-    sexes: dict[str, str] = {}
-    for name in found:
+    votes: dict[str, Counter[str]] = {}
+    for number, name in enumerate(found):
         full = full_name(name.text, fullest)
-        if not full:
-            continue
         mention = Mention(full, name.start, _kind(text, name, full, fullest))
         mentions.append(mention)
-        for role in _roles(text, name):
+        described = _roles(text, name)
+        for role in described:
             roles.setdefault(role, []).append(mention)
-            if role in _HE or role in _SHE:
-                sexes[full] = "he" if role in _HE else "she"
-    documents = tuple(
-        Mention(_document_name(one.group(1)), one.start(), "document") for one in _DOCUMENT.finditer(text)
-    )
+        gender = _gender(text, name, found[number + 1].start if number + 1 < len(found) else len(text), described)
+        if gender:
+            votes.setdefault(full, Counter())[gender] += 1
+    starts = [quotation.start for quotation in quoted]
     return Cast(
-        tuple(mentions),
-        fullest,
-        {role: tuple(who) for role, who in roles.items()},
-        documents,
-        sexes,
-        tuple(start for start, _ in paragraphs(text)),
+        mentions=tuple(one for one in mentions if not _is_inside(one.start, starts, quoted)),
+        fullest=fullest,
+        roles={role: tuple(who) for role, who in roles.items()},
+        pairs=_pairs(text, found, mentions),
+        documents=tuple(Mention(_document_name(one[1]), one.start(), "document") for one in _DOCUMENT.finditer(text)),
+        genders={name: counted.most_common(1)[0][0] for name, counted in votes.items()},
+        paragraphs=tuple(start for start, _ in paragraphs(text)),
     )
+
+
+def _is_inside(place: int, starts: list[int], quoted: list[Quotation]) -> bool:
+    at = bisect_right(starts, place)
+    return at > 0 and place < quoted[at - 1].end
 
 
 def full_name(name: str, fullest: dict[str, str]) -> str:
     """The fullest form known of a name: a surname's whole name, without titles."""
     bare = without_titles(name)
-    return fullest.get(bare.casefold(), bare)
-
-
-def _fullest(text: str, found: list[Name]) -> dict[str, str]:
-    """Full names by surname; a surname that two people share stays as it is."""
-    whole: dict[str, set[str]] = {}
-    for name in found:
-        bare = without_titles(name.text)
-        parts = bare.split()
-        if len(parts) > 1 and not is_body(bare) and not _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start):
-            whole.setdefault(parts[-1].casefold(), set()).add(bare)
-    return {last: max(full, key=len) for last, full in whole.items() if len({one.split()[0] for one in full}) == 1}
+    return fullest.get(straighten(bare).casefold(), bare)
 
 
 def is_body(name: str) -> bool:
     """Whether a name looks like that of a body, an outlet or a document rather than a person's."""
     parts = [part.casefold().rstrip(".") for part in name.replace("-", " ").split()]
     return (
-        any(part in _BODIES or part in DOCUMENTS for part in parts)
+        any(part in BODIES or part in DOCUMENTS for part in parts)
         or parts[0] == "the"
         or "of" in parts
         or "the" in parts
-        or name.isupper()
+        or (name.isupper() and len(parts) == 1)
     )
+
+
+# -- names -----------------------------------------------------------------------------------------------------------
+
+
+def _plain(name: Name) -> Name | None:
+    """A name without the possessor before it and the country behind it: `X's Ana Mor`, `Ana Mor of X`."""
+    text, start = name.text, name.start
+    owner = re.match(r"(?:.*['’]s )(?=\w)", text)
+    if owner is not None and owner.end() < len(text):
+        start, text = start + owner.end(), text[owner.end() :]
+    person, of, _ = text.partition(" of ")
+    if of and person.count(" ") and not is_body(person):
+        text = person
+    words = text.split()
+    if len(words) > 1 and words[0].isupper() and len(words[0]) > 3 and not words[-1].isupper():
+        text = " ".join([words[0].title(), *words[1:]])
+    return Name(text, start, start + len(text), name.initial) if without_titles(text) else None
+
+
+def _is_heading(text: str, name: Name) -> bool:
+    """Whether a name is but the first words of a paragraph set in capitals."""
+    return name.text.isupper() and len(name.text) > 4 and (name.start == 0 or text[name.start - 1] == "\n")
+
+
+def _fullest(text: str, found: list[Name]) -> dict[str, str]:
+    """Full names by their last word, or their first; a word that two people share stays as it is."""
+    last: dict[str, set[str]] = {}
+    first: dict[str, set[str]] = {}
+    for name in found:
+        bare = without_titles(name.text)
+        parts = bare.split()
+        if len(parts) < 2 or is_body(bare) or _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start):
+            continue
+        last.setdefault(straighten(parts[-1]).casefold(), set()).add(bare)
+        if len(parts) == 2:
+            first.setdefault(straighten(parts[0]).casefold(), set()).add(bare)
+    known = {word: one.pop() for word, one in first.items() if len(one) == 1 and word not in last}
+    known |= {word: max(full, key=len) for word, full in last.items() if len({one.split()[0] for one in full}) == 1}
+    return known
 
 
 def _kind(text: str, name: Name, full: str, fullest: dict[str, str]) -> Kind:
@@ -142,9 +181,33 @@ def _kind(text: str, name: Name, full: str, fullest: dict[str, str]) -> Kind:
         return "body"
     if full in fullest.values():
         return "person"
-    before = text[max(0, name.start - 12) : name.start].split()
+    before = text[max(0, name.start - 24) : name.start].split()
     titled = bool(before) and before[-1].rstrip(".").casefold() in TITLES
-    return "person" if titled or full != name.text else "body"
+    return "person" if titled or without_titles(name.text) != name.text else "body"
+
+
+def _gender(text: str, name: Name, following: int, described: set[str]) -> str | None:
+    """What a title, or the first pronoun before the next name, tells of a person: `he`, `she` or nothing."""
+    if described & _HIS:
+        return "he"
+    if described & _HERS:
+        return "she"
+    told = _GENDERED.search(text, name.end, min(following, name.end + _REACH))
+    if told is None or '"' in text[name.end : told.start()] or "“" in text[name.end : told.start()]:
+        return None
+    return "he" if told[1].startswith("hi") or told[1] == "he" else "she"
+
+
+def _pairs(text: str, found: list[Name], mentions: list[Mention]) -> tuple[Mention, ...]:
+    """Two names that `and` joins, as one mention: what `the two leaders`, `both`, `they` may stand for."""
+    pairs = []
+    for number, (left, right) in enumerate(zip(found, found[1:], strict=False)):
+        between = text[left.end : right.start].split()
+        if "and" in between and len(between) <= 4 and between[-1] != "of" and "\n" not in text[left.end : right.start]:
+            one, other = mentions[number], mentions[number + 1]
+            if one.kind == other.kind:
+                pairs.append(Mention(f"{one.name}; {other.name}", left.start, one.kind))
+    return tuple(pairs)
 
 
 # -- roles -----------------------------------------------------------------------------------------------------------
@@ -164,10 +227,9 @@ def _roles(text: str, name: Name) -> set[str]:
     if after and text[name.end : name.end + 1] == ",":
         words |= _described(after.group(1).split())
     bare = without_titles(name.text)
-    words |= {part.casefold() for part in name.text.split() if part not in bare.split()}
+    words |= {part.casefold() for part in name.text.split()[: -len(bare.split())]}
     if is_body(bare):
-        words.add(bare.split()[-1].casefold())
-        words |= {part.casefold() for part in bare.split() if part.casefold() in _BODIES}
+        words |= {part.casefold() for part in bare.split() if part.casefold() in BODIES}
     return words
 
 
@@ -199,7 +261,7 @@ def _described(words: list[str]) -> set[str]:
 
 def _document_name(words: str) -> str:
     """A document's name without counts: `214-page report` is the report."""
-    kept = [word for word in words.split() if not word[0].isdigit() and not word.endswith("-page")]
+    kept = [word for word in straighten(words).split() if not word[0].isdigit() and not word.endswith("-page")]
     return " ".join(kept)
 
 
@@ -212,18 +274,22 @@ def latest(cast: Cast, place: int, kinds: tuple[Kind, ...]) -> Mention | None:
 
 
 def by_role(cast: Cast, words: list[str], place: int) -> Mention | None:
-    """The one most lately mentioned of those that a definite noun describes, by as many of its words as fit."""
-    head = words[-1]
-    found = [one for one in cast.roles.get(head, ())]
-    if not found:
-        return None
-    narrowed = [
-        one for one in found if all(any(one.name == other.name for other in cast.roles.get(w, ())) for w in words)
+    """The one most lately mentioned of those whom all these words describe; a later one where none came before."""
+    pool = [
+        one
+        for one in cast.roles.get(words[-1], ())
+        if all(any(one.name == other.name for other in cast.roles.get(word, ())) for word in words)
     ]
-    pool = narrowed or found
+    if not pool:
+        return None
     owners = {one.name for one in pool}
     earlier = [one for one in cast.before(place) if one.name in owners]
     return earlier[-1] if earlier else pool[0]
+
+
+def pair_before(cast: Cast, place: int, kinds: tuple[Kind, ...]) -> Mention | None:
+    """The last pair of names of these kinds before a place."""
+    return next((one for one in reversed(cast.pairs) if one.start < place and one.kind in kinds), None)
 
 
 def document_before(cast: Cast, noun: str, place: int) -> Mention | None:
@@ -232,5 +298,4 @@ def document_before(cast: Cast, noun: str, place: int) -> Mention | None:
     same = [one for one in earlier if one.name.split()[-1].casefold() == noun]
     if same:
         return same[-1]
-    general = noun in {"document", "text", "paper"}
-    return earlier[-1] if earlier and general else None
+    return earlier[-1] if earlier and noun in {"document", "text", "paper"} else None

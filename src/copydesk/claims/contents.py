@@ -8,15 +8,22 @@ from copydesk.claims.cues import Cue, Tokens
 from copydesk.claims.grammar import (
     DETERMINERS,
     PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
     WEEKDAYS,
     has_finite,
+    is_finite,
     phrase_after,
 )
-from copydesk.claims.lexicon import DOCUMENTS, SPEAKERS
+from copydesk.claims.lexicon import DOCUMENTS, PARTICLES, SPEAKERS
 from copydesk.settings import ClaimSettings
 
 _JOINING = frozenset("and but while although though because since or so whereas".split())
 _TIMES = frozenset("last this next earlier later yesterday today tonight recently again".split())
+_ASIDE = frozenset("as while before after when because".split())
+_PLAIN = frozenset("say claim argue insist believe tell think".split())
+# These ask for something to be done: they report speech only with that something (`ordered them to leave`).
+_TO_DO = frozenset("order direct instruct ask request threaten encourage offer".split())
 _MARKS = frozenset(",;:—–()-")
 _STATED = frozenset(
     "statement letter interview report message email post tweet briefing speech note call conference".split()
@@ -47,13 +54,18 @@ def contents(tokens: Tokens, cues: list[Cue], *, settings: ClaimSettings) -> lis
 
 
 def _may_report(tokens: Tokens, cue: Cue) -> bool:
-    if not set(cue.takes) & set("caow"):
+    if not set(cue.takes) & set("caow") or cue.subject is None or _is_compared(tokens, cue.subject):
         return False
-    if set(cue.takes) & set("cao") or cue.subject is None:
+    if set(cue.takes) & set("ca") and cue.lemma not in {"recall", "threaten"}:
         return True
     words = {token.low for token in tokens[cue.subject.first : cue.subject.last]}
     named = any(token.is_capital for token in tokens[cue.subject.first : cue.subject.last])
     return named or bool(words & (SPEAKERS | DOCUMENTS | {"he", "she", "they", "it"}))
+
+
+def _is_compared(tokens: Tokens, subject: Phrase) -> bool:
+    """Whether a clause only measures something by what was said: `faster than it had forecast`."""
+    return subject.first > 0 and tokens[subject.first - 1].low == "than"
 
 
 # -- content after the cue -------------------------------------------------------------------------------------------
@@ -92,18 +104,30 @@ def content_start(tokens: Tokens, cue: Cue) -> int | None:
     clause = bool(set(cue.takes) & set("cw")) or "a" in cue.takes
     if after > at and not (clause and has_finite(tokens, after, len(tokens))):
         return None
-    if tokens[after].low in PREPOSITIONS and tokens[after].low != "to":
+    if (tokens[after].low in PREPOSITIONS and tokens[after].low != "to") or tokens[after].low in _ASIDE:
         return None
     if tokens[after].low == "to" and not set(cue.takes) & set("oa"):
         return None
-    if "o" in cue.takes or has_finite(tokens, after, _mark(tokens, after, len(tokens))) or after == at:
-        return after if _holds_clause(tokens, cue, after) else None
-    return None
+    return after if _holds(tokens, cue, after) else None
 
 
-def _holds_clause(tokens: Tokens, cue: Cue, at: int) -> bool:
-    """Whether a cue that takes only clauses is followed by one, not by a bare noun (`said goodbye`)."""
-    return "o" in cue.takes or has_finite(tokens, at, len(tokens))
+def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
+    """Whether what follows is of the form that the cue takes: a clause, or for verbs like `denounce` a thing."""
+    named = cue.lemma not in PARTICLES or cue.last > cue.verb + 1
+    if "o" in cue.takes and named:
+        if cue.lemma in _TO_DO:
+            return any(token.low in {"to", "that"} for token in tokens[at : at + 10]) and tokens[at].low != "not"
+        return True
+    if not set(cue.takes) & set("caw"):
+        return False
+    if tokens[at].low in PRONOUNS and set(cue.takes) & set("ca"):
+        return at + 1 < len(tokens) and tokens[at + 1].is_word
+    first = next((place for place in range(at, len(tokens)) if is_finite(tokens, place)), None)
+    if first is None or first == at:
+        return first is None and cue.lemma in _PLAIN and tokens[at].low in DETERMINERS and len(tokens) > at + 4
+    if set(cue.takes) & set("ca"):
+        return True
+    return not any(token.low in PRONOUNS | RELATIVES or not token.is_word for token in tokens[at + 1 : first])
 
 
 def _says_more(tokens: Tokens, at: int) -> bool:
@@ -180,6 +204,9 @@ def _border(tokens: Tokens, cue: Cue, start: int) -> int | None:
         return cue.first - 1 if before.low in {",", "and"} else None
     if before.low in {"and", "but"}:
         return cue.first - 1
+    listed = before.low == "," and cue.shape == "before" and cue.subject is not None and cue.subject.last <= start
+    if listed:
+        return cue.first - 1
     if cue.subject is not None and cue.shape == "before" and cue.subject.first > start:
         border = cue.subject.first - 1
         closes = content_start(tokens, cue) is None
@@ -192,6 +219,8 @@ def _leaves(tokens: Tokens, at: int) -> bool:
     if at + 1 >= len(tokens):
         return False
     low, following = tokens[at].low, tokens[at + 1].low
+    if low in {"but", "though", "although"} and following == "there":
+        return True
     if low in {"but", "and", "yet"} and (following.endswith("ed") or following in {"gave", "did", "made", "took"}):
         return True
     remark = {"move", "decision", "statement", "claim", "remark", "sign", "figure", "step", "view", "comment", "charge"}
@@ -210,7 +239,7 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
     cue = cues[number]
     end = cue.first if cue.shape in {"after", "source"} or cue.subject is None else min(cue.subject.first, cue.first)
     end = _apposed(tokens, cue, end)
-    if end == 0 or not set(cue.takes) & set("ca"):
+    if end == 0 or not set(cue.takes) & set("caw") or _quotes_next(tokens, cue):
         return []
     if tokens[end - 1].low != "," and not (cue.shape == "source"):
         return []
@@ -221,12 +250,26 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
     nested = [one for one in earlier if one.first < end and one.last > start]
     if nested or any(token.quotation is not None for token in tokens[start:end]):
         return []
+    if tokens[start].low in {"asked", "pressed", "questioned", "speaking"}:
+        return []
     rest = _behind(tokens, cues, number)
+    if rest is not None and tokens[rest[0]].low in PREPOSITIONS | _ASIDE:
+        rest = None
     if has_finite(tokens, start, end) or rest is None or end - start > 6:
         before = [Content(start, end, number, left=True)]
         goes_on = rest is not None and tokens[rest[0]].low in _JOINING
         return before + ([Content(rest[0] + 1, rest[1], number, left=False)] if rest and goes_on else [])
     return [Content(*rest, number, left=False)]
+
+
+def _quotes_next(tokens: Tokens, cue: Cue) -> bool:
+    """Whether quoted words follow the cue before its clause ends, so that it does not close what stands before."""
+    for at in range(cue.last, len(tokens)):
+        if tokens[at].quotation is not None:
+            return True
+        if tokens[at].low in {",", ";"} and not (at + 1 < len(tokens) and tokens[at + 1].quotation is not None):
+            return False
+    return False
 
 
 def _nests(cues: list[Cue], content: Content, end: int) -> bool:
@@ -263,8 +306,19 @@ def _trimmed(tokens: Tokens, content: Content) -> Content:
     """The content without marks at its ends and without a joining word at its head."""
     first, last = content.first, content.last
     quotes = [at for at in range(first, last) if tokens[at].quotation is not None]
+    if (
+        quotes
+        and quotes[0] > first
+        and tokens[quotes[0] - 1].low in {"and", "but"}
+        and has_finite(tokens, first, quotes[0])
+    ):
+        return _trimmed(tokens, content._replace(last=quotes[0] - 1))
     if quotes:
         first = quotes[-1] + 1
+        if first < last and tokens[first].low == ",":
+            first += 1
+        if first < last and tokens[first].low not in _JOINING:
+            return content._replace(first=last)
         while first < last and (tokens[first].low in _JOINING or tokens[first].low in _MARKS):
             first += 1
     while first < last and (

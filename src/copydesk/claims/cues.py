@@ -22,7 +22,7 @@ from copydesk.claims.grammar import (
     phrase_after,
     phrase_before,
 )
-from copydesk.claims.lexicon import NOUNY, PARTICLES, SPEECH, Form
+from copydesk.claims.lexicon import DOCUMENTS, NOUNY, PARTICLES, SPEAKERS, SPEECH, Form
 
 Tokens = tuple[Token, ...]
 Shape = Literal["before", "after", "passive", "quoted", "source", "participle"]
@@ -99,6 +99,8 @@ def _with_subject(tokens: Tokens, first: int, at: int, form: Form, earlier: list
     if last is None:
         return None
     cue = Cue(first, at, last, form.lemma, form.takes, "before", None, bare=bool(group & _NOT))
+    if token_is_given(tokens, at):
+        return dataclasses.replace(cue, first=at - 1, subject=_subject(tokens, at - 1), bare=False)
     if form.shape == "ing" and at > 0 and tokens[at - 1].low == "as":
         return _quoted_as(tokens, cue)
     if form.shape == "ing" and not group & _BE:
@@ -108,6 +110,11 @@ def _with_subject(tokens: Tokens, first: int, at: int, form: Form, earlier: list
     if form.shape == "base" and at > 0 and tokens[at - 1].low == "to":
         return _infinitive(tokens, cue, earlier)
     return _finite(tokens, cue, earlier)
+
+
+def token_is_given(tokens: Tokens, at: int) -> bool:
+    """Whether a form is the noun of `gave warning of`."""
+    return tokens[at].low == "warning" and at > 0 and tokens[at - 1].low in {"gave", "give", "gives", "issued"}
 
 
 def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
@@ -127,8 +134,27 @@ def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
     if form.shape == "base" and first == at and not _plural_before(tokens, at):
         return bool(before and before.low == "to")
     if low in NOUNY and form.shape in {"base", "s"}:
-        return _content_follows(tokens, at, form) or any(token.low in _MODALS for token in tokens[first:at])
+        if any(token.low in _MODALS for token in tokens[first:at]):
+            return True
+        if form.shape == "s" and before is not None and not _singular_before(tokens, first):
+            return False
+        return _content_follows(tokens, at, form) or _closes_clause(tokens, at)
     return True
+
+
+def _singular_before(tokens: Tokens, first: int) -> bool:
+    """Whether the word before a form like `claims` can be its subject."""
+    before = tokens[first - 1] if first else None
+    if before is None or not before.is_word:
+        return True
+    return before.is_capital or before.low in PRONOUNS | SPEAKERS | DOCUMENTS | {"who", "which"}
+
+
+def _closes_clause(tokens: Tokens, at: int) -> bool:
+    """Whether a form like `notes` ends `..., the report notes`."""
+    ends = at + 1 == len(tokens) or tokens[at + 1].low in {",", ".", ";"}
+    phrase = phrase_before(tokens, at) if ends else None
+    return phrase is not None and phrase.first > 0 and tokens[phrase.first - 1].low == ","
 
 
 def _plural_before(tokens: Tokens, at: int) -> bool:
@@ -194,6 +220,8 @@ def _participle(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue | None:
     ):
         return dataclasses.replace(cue, shape="participle", subject=_inherited(tokens, cue.first, earlier))
     phrase = phrase_before(tokens, cue.first)
+    if phrase is not None and tokens[phrase.last - 1].low in DOCUMENTS:
+        return dataclasses.replace(cue, shape="participle", subject=phrase)
     if phrase is not None and tokens[phrase.first].low == "with" and phrase.last - phrase.first > 1:
         return dataclasses.replace(cue, shape="participle", subject=Phrase(phrase.first + 1, phrase.last))
     if phrase is not None and phrase.first > 0 and tokens[phrase.first - 1].low == "with":
@@ -214,6 +242,9 @@ def _passive(tokens: Tokens, cue: Cue) -> Cue:
 def _infinitive(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue:
     """`went on to say` speaks; `refused to say` and `plans to say` do not, but quoted words after them are somebody's."""
     to = cue.verb - 1
+    urged = phrase_before(tokens, to) if to and tokens[to - 1].is_word else None
+    if urged is not None and tokens[urged.last - 1].low.endswith("s") and not tokens[urged.last - 1].low.endswith("ss"):
+        return dataclasses.replace(cue, subject=urged)
     went_on = to > 1 and tokens[to - 1].low == "on" and tokens[to - 2].low in {"went", "goes", "gone", "going"}
     if went_on:
         return dataclasses.replace(cue, first=to - 2, subject=_subject(tokens, to - 2))
@@ -228,12 +259,26 @@ def _finite(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue | None:
         return after
     if before.quotation is not None:
         return after or dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier))
-    if before.low in _OPENERS or (before.low == "," and cue.first > 1 and tokens[cue.first - 2].quotation is not None):
+    if (
+        before.low in _OPENERS
+        or _is_listed(tokens, cue, earlier)
+        or (before.low == "," and cue.first > 1 and tokens[cue.first - 2].quotation is not None)
+    ):
         return after or dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier))
     subject = _subject(tokens, cue.first)
+    if "n" in cue.takes and subject is not None and earlier and not _is_someone(tokens, subject):
+        return dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier) or earlier[-1].subject)
     if before.low == "," and after is not None and not _stands_alone(tokens, subject):
         return after
     return dataclasses.replace(cue, subject=subject) if subject is not None else after
+
+
+def _is_listed(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> bool:
+    """Whether a verb after a comma goes on with a list of verbs: `called on X, denounced Y, and criticised Z`."""
+    if tokens[cue.first - 1].low != "," or not earlier or earlier[-1].shape != "before" or earlier[-1].subject is None:
+        return False
+    between = tokens[earlier[-1].last : cue.first - 1]
+    return bool(between) and all(token.low != "," for token in between)
 
 
 def _stands_alone(tokens: Tokens, subject: Phrase | None) -> bool:
@@ -282,7 +327,14 @@ def _subject(tokens: Tokens, first: int) -> Phrase | None:
         return phrase_before(tokens, end)
     if before.low in {",", ")", "—", "–"}:
         return _around_commas(tokens, first - 1)
-    return phrase_before(tokens, first)
+    return _past_adverbial(tokens, phrase_before(tokens, first))
+
+
+def _past_adverbial(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """The phrase, or what stands before it where it is but a place or time: `who in 2031 called`."""
+    if phrase is None or tokens[phrase.first].low not in PREPOSITIONS:
+        return phrase
+    return _subject(tokens, phrase.first)
 
 
 def _around_commas(tokens: Tokens, comma: int) -> Phrase | None:
@@ -296,19 +348,12 @@ def _around_commas(tokens: Tokens, comma: int) -> Phrase | None:
         start = end
         while start > 0 and (tokens[start - 1].is_word or tokens[start - 1].text in "'’.$£€%-&"):
             start -= 1
-        phrase = phrase_before(tokens, end)
-        opener = tokens[start].low if start < end else ""
-        if (
-            opener in RELATIVES
-            or opener == "whose"
-            or opener in PREPOSITIONS
-            or opener.isdigit()
-            or opener in AUXILIARIES
-        ):
+        phrase = None if start == end or _is_aside(tokens, start) else phrase_before(tokens, end)
+        if phrase is not None and tokens[phrase.first].low in PREPOSITIONS:
             phrase = None
         if phrase is not None and _is_named(tokens, phrase):
             return phrase
-        if phrase is not None and described is None:
+        if phrase is not None and (described is None or not has_finite(tokens, start, end)):
             described = phrase
         if start == 0 or tokens[start - 1].low not in {",", "(", ")"}:
             break
@@ -316,24 +361,65 @@ def _around_commas(tokens: Tokens, comma: int) -> Phrase | None:
     return described
 
 
+def _is_aside(tokens: Tokens, start: int) -> bool:
+    """Whether a stretch between commas tells of its neighbour and cannot be it: `who led it`, `51`, `meeting in X`."""
+    low = tokens[start].low
+    return low in RELATIVES | AUXILIARIES or low.isdigit() or (low.endswith("ing") and not tokens[start].is_capital)
+
+
 def _is_named(tokens: Tokens, phrase: Phrase) -> bool:
     """Whether a phrase is a name or ends in one: what a description beside it describes."""
-    return (
-        tokens[phrase.last - 1].is_capital
-        and not tokens[phrase.last - 1].text[0].isdigit()
-        and (tokens[phrase.first].low not in POSSESSIVES)
+    end = next(
+        (
+            at
+            for at in range(phrase.first + 1, phrase.last)
+            if tokens[at].low in PREPOSITIONS and not _in_name(tokens, at)
+        ),
+        phrase.last,
     )
+    last = tokens[end - 1]
+    return last.is_capital and not last.text[0].isdigit() and tokens[phrase.first].low not in POSSESSIVES
+
+
+def _in_name(tokens: Tokens, at: int) -> bool:
+    return tokens[at - 1].is_capital and at + 1 < len(tokens) and tokens[at + 1].is_capital
+
+
+def _is_someone(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase may be one who speaks: a pronoun, a name, a text, or a noun for people and bodies."""
+    end = next((at for at in range(phrase.first + 1, phrase.last) if tokens[at].low in PREPOSITIONS), phrase.last)
+    head = tokens[end - 1]
+    return (
+        head.is_capital or head.low in PRONOUNS | SPEAKERS | DOCUMENTS or head.low.endswith(("er", "or", "ist", "ers"))
+    )
+
+
+def main_subject(tokens: Tokens) -> Phrase | None:
+    """The subject of the first finite verb of a unit, if it stands at its head."""
+    for at in range(1, len(tokens)):
+        if tokens[at - 1].is_word and is_finite(tokens, at):
+            phrase = _subject(tokens, _group_start(tokens, at))
+            return phrase if phrase is not None and phrase.first <= 4 else None
+    return None
+
+
+def _group_start(tokens: Tokens, at: int) -> int:
+    while at > 0 and tokens[at - 1].is_word and is_adverb(tokens[at - 1].low):
+        at -= 1
+    return at
 
 
 def _inherited(tokens: Tokens, first: int, earlier: list[Cue]) -> Phrase | None:
     """The subject a verb without its own shares: that of the cue before it, or of the sentence's first verb."""
     for cue in reversed(earlier):
-        if cue.subject is not None and cue.shape != "source":
+        if cue.subject is not None and cue.shape != "source" and not cue.bare:
             return cue.subject
-    for at in range(first):
-        if is_finite(tokens, at):
-            start = at
-            while start > 0 and tokens[start - 1].is_word and is_adverb(tokens[start - 1].low):
-                start -= 1
-            return _subject(tokens, start)
+    for at in _verbs_before(tokens, first):
+        return _subject(tokens, _group_start(tokens, at))
     return None
+
+
+def _verbs_before(tokens: Tokens, first: int) -> list[int]:
+    """The finite verbs before a token: the nearest first where a comma parts them from it, else in order."""
+    found = [at for at in range(first) if is_finite(tokens, at)]
+    return found[::-1] if first and tokens[first - 1].low == "," else found

@@ -21,7 +21,7 @@ RELATIVES = frozenset("who which whom whose that where when".split())
 PREPOSITIONS = frozenset(
     "of in on at for from to by with about against into over under after before during between among through via"
     " within without near around behind beyond despite since until amid upon off across along past toward towards"
-    " outside inside following including like".split()
+    " outside inside following including like alongside".split()
 )
 CONJUNCTIONS = frozenset(
     "that because when while as if although though whereas since unless until whether but so or nor yet than and".split()
@@ -222,6 +222,8 @@ def phrase_after(tokens: tuple[Token, ...], start: int) -> Phrase | None:
     while last < len(tokens) and _continues_right(tokens, last, start, named=named):
         named = named or tokens[last].is_capital
         last += 1
+    while last > start + 1 and tokens[last - 1].low in PREPOSITIONS:
+        last -= 1
     return Phrase(start, last) if last > start else None
 
 
@@ -241,6 +243,8 @@ def _continues_right(tokens: tuple[Token, ...], at: int, start: int, *, named: b
     if token.low in PREPOSITIONS:
         return at > start and (token.low in _OF_A_NAME or (not named and not _is_time(tokens, at + 1)))
     if token.low in WEEKDAYS or token.low in _TIME_HEADS or (token.low in PRONOUNS and at > start):
+        return False
+    if token.low in DETERMINERS and at > start and tokens[at - 1].low not in PREPOSITIONS | {"all", "both", "half"}:
         return False
     return at == start or not is_finite(tokens, at)
 

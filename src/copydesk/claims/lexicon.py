@@ -15,23 +15,23 @@ _VERBS = {
     "c": "say state add declare announce insist explain note claim argue admit acknowledge concede reply respond answer"
     " repeat reiterate stress emphasise emphasize recall maintain confirm report write tweet comment remark observe"
     " contend assert allege complain joke quip boast predict suggest testify reveal disclose conclude affirm reaffirm"
-    " swear believe think reckon estimate lament indicate signal hint opine counter retort protest proclaim plead"
+    " swear believe think reckon estimate lament indicate signal hint opine counter retort proclaim plead"
     " clarify mention forecast deny demand propose recommend promise pledge vow threaten caution agree"
-    " underline underscore highlight point elaborate recount speculate surmise warn read ask note rule order fear"
+    " underline underscore highlight point elaborate recount speculate surmise warn ask rule"
     " theorise theorize stipulate specify intimate post guarantee advise request vouch brag blog muse",
     "a": "tell assure inform remind notify advise warn ask promise persuade convince caution brief",
     "o": "denounce criticise criticize condemn praise reject deny demand urge promise pledge vow threaten accuse blame"
     " propose applaud hail express voice oppose deplore decry lambast slam attack ridicule mock"
     " salute suggest recommend announce recall acknowledge admit predict declare dismiss"
-    " ask order instruct call warn claim confirm hint refuse agree offer request advise encourage allege propose"
-    " defend lament highlight affirm underscore underline describe outline portray paint"
+    " ask order instruct call warn claim confirm hint offer request advise encourage allege propose"
+    " defend lament highlight affirm underscore underline describe outline portray paint direct"
     " implore beseech exhort counsel forecast report stress emphasise emphasize repeat reiterate",
     "n": "call describe label brand dub term characterise characterize portray depict hail denounce dismiss accept"
     " welcome denounce consider deem class rate name title paint cast speak see talk promise use treat",
     "q": "sigh laugh smile shout cry murmur whisper mutter exclaim continue begin yell scream go quote sing chant growl"
-    " snap grin shrug nod conclude interject interrupt scoff sneer thunder bellow wonder inquire enquire greet speak"
+    " snap grin shrug nod conclude interject interrupt scoff sneer thunder bellow wonder inquire enquire greet speak protest read"
     " start finish conclude address order praise",
-    "w": "show find mean warn conclude suggest trace estimate read say calculate determine reveal",
+    "w": "show find mean warn conclude suggest trace estimate say calculate determine reveal",
 }
 # Verbs that report only with one of these words after them.
 PARTICLES = {
@@ -86,6 +86,8 @@ _IRREGULAR = {
     "plead": ("pleads", "pleaded", "pleading"),
     "brag": ("brags", "bragged", "bragging"),
     "blog": ("blogs", "blogged", "blogging"),
+    "signal": ("signals", "signalled", "signalling"),
+    "label": ("labels", "labelled", "labelling"),
     "grin": ("grins", "grinned", "grinning"),
     "shrug": ("shrugs", "shrugged", "shrugging"),
     "nod": ("nods", "nodded", "nodding"),
@@ -150,7 +152,7 @@ DOCUMENTS = frozenset(
     " editorial book email e-mail message tweet post note bulletin notice index review audit analysis summary law bill"
     " act charter constitution affidavit complaint lawsuit dossier diary speech advertisement leaflet placard banner sign"
     " inquiry investigation assessment brief briefing order decree minutes manifesto list log data figures records"
-    " estimates documents findings".split()
+    " estimates documents findings translation remarks".split()
 )
 # Nouns for outlets, agencies and stations: what comes "through" them was said by someone else.
 MEDIA = frozenset(
@@ -172,4 +174,31 @@ SPEAKERS = frozenset(
     " countries nations sides regulator watchdog charity group team department authority city country body aide aides"
     " diplomats diplomat ambassador envoy senator lawmakers deputies mps soldiers troops rebels protesters port"
     " everyone nobody crew pilot engineer engineers auditors inspectors historians advocates traders investors".split()
+)
+# Words that make a capitalised name that of a body.
+BODIES = MEDIA | frozenset(
+    "bank union office league federation agency commission committee council court ministry department university"
+    " institute institution hospital party group company corporation inc ltd plc association society board authority"
+    " inspectorate parliament senate congress assembly bureau foundation trust club organisation organization pact"
+    " alliance bloc nations treasury police army navy force forces service services school college centre center church"
+    " house chamber fund index list act line lines airlines airways railway railways gas oil energy power bros sons"
+    " holdings partners brokerage exchange tribunal embassy cabinet government administration regime front movement"
+    " civic coalition confederation conference consortium initiative observatory laboratory museum network palace"
+    " square street bridge airport stadium island islands sea river valley lake park station quay port harbour harbor"
+    " states kingdom republic city county".split()
+)
+# Common nouns for bodies: "the company said" is a body named before, not a person.
+BODY_NOUNS = frozenset(
+    "company firm bank union agency council commission committee court ministry department university institute hospital"
+    " party group corporation association board authority parliament club organisation organization alliance government"
+    " police office league federation operator airline regulator watchdog charity team army navy port line body office"
+    " lender retailer carmaker manufacturer developer brokerage newspaper broadcaster station paper magazine website"
+    " military administration city country kingdom ministry treasury".split()
+)
+# Nouns for several who were named together before.
+PLURAL_LEADERS = frozenset(
+    "leaders men women politicians ministers presidents pair couple two brothers sisters".split()
+)
+PLURAL_BODIES = frozenset(
+    "countries sides nations companies governments parties firms neighbours neighbors allies".split()
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from copydesk.claims.cast import Cast, Speaker, cast_of
-from copydesk.claims.contents import Content, content_start, contents
-from copydesk.claims.cues import Cue, Tokens, find_cues
-from copydesk.claims.grammar import Unit, has_finite, phrase_before, units
-from copydesk.claims.sources import via_of
-from copydesk.claims.speakers import Turn, resolve
+from copydesk.claims.contents import content_start, contents
+from copydesk.claims.cues import Cue, Tokens, find_cues, main_subject
+from copydesk.claims.grammar import Phrase, Unit, has_finite, phrase_after, units
+from copydesk.claims.sources import carried_by, via_of
+from copydesk.claims.speakers import Floor, Turn, resolve
 from copydesk.records import Article, Quote, QuoteId, QuoteKind
 from copydesk.settings import ClaimSettings
 from copydesk.text.ids import stable_id
@@ -21,12 +22,13 @@ _FIRST_LETTERS = "[(…. "
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker as a unit gives it: who, by which words, with which cue, through whom."""
+    """A speaker as a unit gives it: who, by which words, with which cue, through whom, in which paragraph."""
 
     speaker: Speaker | None
     surface: tuple[int, int] | None
     cue: str | None
     via: str | None
+    paragraph: int
 
 
 @dataclass(slots=True)
@@ -36,11 +38,29 @@ class _Reading:
     article: Article
     cast: Cast
     quoted: list[Quotation]
+    units: list[Unit]
     own: tuple[str, ...]
     settings: ClaimSettings
     turns: list[Turn]
     found: list[Quote]
-    last: tuple[Voice, int, bool] | None = None
+    last: Voice | None = None
+    open: bool = False
+    carrier: Voice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One unit with its cues and the voices behind them."""
+
+    number: int
+    unit: Unit
+    cues: list[Cue]
+    voices: list[Voice]
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of the unit."""
+        return self.unit.tokens
 
 
 def find_quotes(article: Article, *, settings: ClaimSettings) -> tuple[Quote, ...]:
@@ -48,71 +68,102 @@ def find_quotes(article: Article, *, settings: ClaimSettings) -> tuple[Quote, ..
     text = article.text
     quoted = quotations(text)
     own = tuple(fold(name).removeprefix("the ") for name in (article.outlet, article.credited_to) if name)
-    reading = _Reading(article, cast_of(text), quoted, own, settings, [], [])
-    sentences = units(text, quoted)
-    for number, unit in enumerate(sentences):
-        following = sentences[number + 1] if number + 1 < len(sentences) else None
-        _read(reading, unit, following, sentences[number - 1] if number else None)
+    reading = _Reading(article, cast_of(text, quoted), quoted, units(text, quoted), own, settings, [], [])
+    for number in range(len(reading.units)):
+        _read(reading, number)
     return _settled(reading.found)
 
 
-def _read(reading: _Reading, unit: Unit, following: Unit | None, before: Unit | None) -> None:
+def _read(reading: _Reading, number: int) -> None:
     """Add the quotes of one unit."""
+    unit = reading.units[number]
     cues = find_cues(unit.tokens)
-    reported = contents(unit.tokens, cues, settings=reading.settings)
-    voices: dict[int, Voice] = {}
-    for number in range(len(cues)):
-        voices[number] = _voice(reading, unit, cues, number)
+    sentence = _Sentence(number, unit, cues, [])
+    for at in range(len(cues)):
+        sentence.voices.append(_voice(reading, unit, cues, at))
     for at, token in enumerate(unit.tokens):
         if token.quotation is not None:
-            _quoted(reading, unit, at, cues, voices, following, before)
-    for content in reported:
-        _reported(reading, unit, content, voices[content.cue])
+            _quoted(reading, sentence, at)
+    for content in contents(unit.tokens, cues, settings=reading.settings):
+        voice = sentence.voices[content.cue]
+        if voice.speaker is not None:
+            _add(reading, (unit.tokens[content.first].start, unit.tokens[content.last - 1].end), "reported", voice)
+
+
+# -- voices ----------------------------------------------------------------------------------------------------------
 
 
 def _voice(reading: _Reading, unit: Unit, cues: list[Cue], number: int) -> Voice:
-    """The speaker behind a cue; settled speakers are remembered for later pronouns."""
-    cue = cues[number]
-    tokens = unit.tokens
-    via = via_of(tokens, cues, number, reading.cast, reading.own)
+    """The speaker behind a cue; settled speakers are remembered for later pronouns and sources."""
+    cue, tokens = cues[number], unit.tokens
     words = reading.article.text[tokens[cue.first].start : tokens[min(cue.last, len(tokens)) - 1].end]
     label = cue.lemma if cue.shape == "source" else words
     if cue.subject is None:
-        return Voice(None, None, label, via)
-    speaker = resolve(tokens, cue.subject, reading.cast, reading.turns, unit.paragraph)
-    if speaker is not None and not cue.bare and cue.shape != "source":
-        reading.turns.append(Turn(speaker, unit.paragraph))
+        return Voice(None, None, label, None, unit.paragraph)
+    floor = Floor(reading.cast, reading.turns, unit.paragraph)
+    speaker = _answering(reading, tokens, cue) or resolve(tokens, cue.subject, floor)
+    via = via_of(tokens, cues, number, floor, reading.own)
     surface = (tokens[cue.subject.first].start, tokens[cue.subject.last - 1].end)
-    return Voice(speaker, surface, label, via)
+    voice = Voice(speaker, surface, label, via, unit.paragraph)
+    if speaker is not None and not cue.bare and (cue.shape != "source" or speaker.kind == "group"):
+        reading.turns.append(Turn(speaker, unit.paragraph, _told(reading, unit, cue)))
+        voice = _carried(reading, voice, tokens, cue)
+    return voice
+
+
+def _told(reading: _Reading, unit: Unit, cue: Cue) -> Speaker | None:
+    """The person addressed by `told`, who may answer in the next sentence."""
+    if cue.lemma not in {"tell", "ask"} or cue.shape != "before":
+        return None
+    phrase = phrase_after(unit.tokens, cue.last)
+    if phrase is None or not unit.tokens[phrase.first].is_capital:
+        return None
+    told = resolve(unit.tokens, phrase, Floor(reading.cast, reading.turns, unit.paragraph))
+    return told if told is not None and told.kind == "person" else None
+
+
+def _answering(reading: _Reading, tokens: Tokens, cue: Cue) -> Speaker | None:
+    """Who answers, where a pronoun does and somebody was told something just before."""
+    pronoun = cue.subject is not None and tokens[cue.subject.first].low in {"he", "she"}
+    if cue.lemma not in {"answer", "reply", "respond"} or not pronoun or not reading.turns:
+        return None
+    return reading.turns[-1].told
+
+
+def _carried(reading: _Reading, voice: Voice, tokens: Tokens, cue: Cue) -> Voice:
+    """The voice with the source that carries it on from the sentences before: `X wrote in Y. ... He also attacked Z.`"""
+    assert voice.speaker is not None
+    carrier = carried_by(tokens, cue)
+    if carrier is not None:
+        voice = dataclasses.replace(voice, via=carrier)
+    elif voice.via is None and reading.carrier is not None:
+        near = voice.paragraph - reading.carrier.paragraph <= 1
+        if near and reading.carrier.speaker == voice.speaker:
+            voice = dataclasses.replace(voice, via=reading.carrier.via)
+    reading.carrier = voice if voice.via is not None else None
+    return voice
 
 
 # -- words inside marks ----------------------------------------------------------------------------------------------
 
 
-def _quoted(
-    reading: _Reading,
-    unit: Unit,
-    at: int,
-    cues: list[Cue],
-    voices: dict[int, Voice],
-    following: Unit | None,
-    before: Unit | None,
-) -> None:
-    """Add the quotation at a token of a unit."""
-    token = unit.tokens[at]
-    assert token.quotation is not None
-    quotation = reading.quoted[token.quotation]
-    kind = _kind(reading.article.text, unit.tokens, at, quotation)
-    number = _governing(unit.tokens, at, cues)
-    if number is not None:
-        voice: Voice | None = voices[number]
+def _quoted(reading: _Reading, sentence: _Sentence, at: int) -> None:
+    """Add the quotation at a token of a sentence."""
+    number = sentence.tokens[at].quotation
+    assert number is not None
+    quotation = reading.quoted[number]
+    kind = _kind(reading.article.text, sentence.tokens, at, quotation)
+    governing = _governing(sentence, at, kind)
+    if governing is not None:
+        voice: Voice | None = sentence.voices[governing]
     else:
-        voice = _floating(reading, unit, at, kind, following, before)
+        voice = _floating(reading, sentence, at, kind)
     if voice is None and kind == "mixed" and _is_title(reading.article.text[quotation.start : quotation.end]):
         return
-    voice = voice or Voice(None, None, None, None)
-    reading.last = (voice, unit.paragraph, quotation.closed)
-    _add(reading, quotation.start, quotation.end, kind, voice)
+    voice = voice or Voice(None, None, None, None, sentence.unit.paragraph)
+    reading.last = dataclasses.replace(voice, paragraph=sentence.unit.paragraph)
+    reading.open = not quotation.closed
+    _add(reading, (quotation.start, quotation.end), kind, voice)
 
 
 def _kind(text: str, tokens: Tokens, at: int, quotation: Quotation) -> QuoteKind:
@@ -129,14 +180,22 @@ def _kind(text: str, tokens: Tokens, at: int, quotation: Quotation) -> QuoteKind
     return "direct" if opens and (words[:1].isupper() or words[:1].isdigit()) else "mixed"
 
 
-def _governing(tokens: Tokens, at: int, cues: list[Cue]) -> int | None:
-    """The cue that a quotation belongs to: the one right behind it, else the nearest before, else one that closes over it."""
+def _governing(sentence: _Sentence, at: int, kind: QuoteKind) -> int | None:
+    """The cue that a quotation belongs to.
+
+    Words inside a clause belong to the cue that opens it; a whole sentence to the cue right behind it, else to the
+    nearest before, else to one that closes over it.
+    """
+    tokens, cues = sentence.tokens, sentence.cues
+    earlier = [n for n, cue in enumerate(cues) if cue.verb < at and (cue.shape != "source" or cue.first == 0)]
+    leading = [n for n in earlier if cues[n].shape in {"before", "participle"} and cues[n].subject is not None]
+    if kind == "mixed" and leading and not _closed_before(tokens, cues[leading[-1]], at):
+        return leading[-1]
     for number, cue in enumerate(cues):
         edge = _left_edge(tokens, cue)
         if cue.first > at and cue.shape != "passive" and edge >= at + 1 and _touches(tokens, at + 1, edge):
             return number
-    earlier = [number for number, cue in enumerate(cues) if cue.verb < at and _reaches(tokens, cue, at)]
-    spoken = [number for number in earlier if cues[number].shape != "source"]
+    spoken = [n for n in earlier if cues[n].shape != "source" and cues[n].subject is not None]
     if spoken or earlier:
         return (spoken or earlier)[-1]
     for number, cue in enumerate(cues):
@@ -145,8 +204,13 @@ def _governing(tokens: Tokens, at: int, cues: list[Cue]) -> int | None:
     return None
 
 
+def _closed_before(tokens: Tokens, cue: Cue, at: int) -> bool:
+    """Whether a cue ended its clause before a quotation: `X said on Friday, and the “deal” was off`."""
+    return content_start(tokens, cue) is None and any(token.low in {",", ";"} for token in tokens[cue.last : at - 1])
+
+
 def _left_edge(tokens: Tokens, cue: Cue) -> int:
-    if cue.subject is not None and cue.subject.first < cue.first and cue.shape == "before":
+    if cue.subject is not None and cue.subject.first < cue.first and cue.shape in {"before", "quoted"}:
         edge = cue.subject.first
         while edge and tokens[edge - 1].is_word and tokens[edge - 1].low in {"the", "its", "his", "her", "their"}:
             edge -= 1
@@ -156,65 +220,66 @@ def _left_edge(tokens: Tokens, cue: Cue) -> int:
 
 def _touches(tokens: Tokens, start: int, edge: int) -> bool:
     """Whether nothing but a comma, or a description set off by commas, stands between a quotation and a speaker."""
-    if all(token.low == "," for token in tokens[start:edge]):
-        return True
     between = tokens[start:edge]
-    return (
-        len(between) <= 8
-        and between[-1].low == ","
-        and between[0].low in {"its", "the", "his", "her", "their"}
-        and (not has_finite(tokens, start, edge))
-    )
+    if all(token.low == "," for token in between):
+        return True
+    described = between[-1].low == "," and between[0].low in {"its", "the", "his", "her", "their"}
+    return len(between) <= 8 and described and not has_finite(tokens, start, edge)
 
 
-def _reaches(tokens: Tokens, cue: Cue, at: int) -> bool:
-    """Whether a cue before a quotation may govern it."""
-    return cue.shape != "source" or cue.first == 0
-
-
-def _floating(
-    reading: _Reading, unit: Unit, at: int, kind: QuoteKind, following: Unit | None, before: Unit | None
-) -> Voice | None:
-    """The speaker of a quotation whose sentence names none."""
-    alone = all(token.quotation is not None or not token.is_word for token in unit.tokens)
-    if alone and following is not None and following.paragraph == unit.paragraph:
-        named = _named_next(reading, following)
-        if named is not None:
-            return named
-    if reading.last is not None and (alone or kind == "direct"):
-        voice, paragraph, closed = reading.last
-        if paragraph == unit.paragraph or (paragraph == unit.paragraph - 1 and (not closed or alone)):
-            return Voice(voice.speaker, None, None, voice.via)
-    if alone and before is not None and before.paragraph == unit.paragraph:
-        return _subject_of(reading, before)
+def _floating(reading: _Reading, sentence: _Sentence, at: int, kind: QuoteKind) -> Voice | None:
+    """The speaker of a quotation whose sentence names none with a cue."""
+    unit, tokens = sentence.unit, sentence.tokens
+    alone = all(token.quotation is not None or not token.is_word for token in tokens)
+    if not alone:
+        if tokens[at - 1].low == ":" and at:
+            return _subject_of(reading, unit, ("person", "body", "document", "group"))
+        return _subject_of(reading, unit, ("document",)) if kind == "mixed" else _last_voice(reading, unit, kind)
+    named = _named_next(reading, sentence.number)
+    if named is not None:
+        return named
+    continued = _last_voice(reading, unit, kind)
+    if continued is not None:
+        return continued
+    before = reading.units[sentence.number - 1] if sentence.number else None
+    if before is not None and before.paragraph == unit.paragraph:
+        return _subject_of(reading, before, ("person",))
     return None
 
 
-def _named_next(reading: _Reading, following: Unit) -> Voice | None:
+def _last_voice(reading: _Reading, unit: Unit, kind: QuoteKind) -> Voice | None:
+    """The speaker of the quotation before, when this one goes on in its paragraph or right after it."""
+    voice = reading.last
+    if voice is None or (kind != "direct" and not reading.open):
+        return None
+    apart = unit.paragraph - voice.paragraph
+    return Voice(voice.speaker, None, None, voice.via, unit.paragraph) if apart <= 1 else None
+
+
+def _named_next(reading: _Reading, number: int) -> Voice | None:
     """`“Why?” Mor asked.`: an attribution that its quotation's own stop has cut off."""
-    if len(following.tokens) > 14 or any(token.quotation is not None for token in following.tokens):
+    following = reading.units[number + 1] if number + 1 < len(reading.units) else None
+    if following is None or following.paragraph != reading.units[number].paragraph or len(following.tokens) > 14:
         return None
     cues = find_cues(following.tokens)
-    if len(cues) != 1 or cues[0].subject is None or cues[0].subject.first > 0 or cues[0].bare:
+    if any(token.quotation is not None for token in following.tokens) or len(cues) != 1 or cues[0].subject is None:
         return None
-    if content_start(following.tokens, cues[0]) is not None or not set(cues[0].takes) & set("cqa"):
+    opens = cues[0].subject.first == 0 and not cues[0].bare and bool(set(cues[0].takes) & set("cqa"))
+    if not opens or content_start(following.tokens, cues[0]) is not None:
         return None
     return _voice(reading, following, cues, 0)
 
 
-def _subject_of(reading: _Reading, unit: Unit) -> Voice | None:
-    """The one whom the sentence before a bare quotation is about, if it opens with a person."""
-    tokens = unit.tokens
-    for at in range(1, len(tokens)):
-        if has_finite(tokens, at, at + 1) and tokens[at - 1].is_word:
-            phrase = phrase_before(tokens, at)
-            if phrase is None or phrase.first > 3:
-                return None
-            speaker = resolve(tokens, phrase, reading.cast, reading.turns, unit.paragraph)
-            if speaker is None or speaker.kind != "person":
-                return None
-            return Voice(speaker, (tokens[phrase.first].start, tokens[phrase.last - 1].end), None, None)
-    return None
+def _subject_of(reading: _Reading, unit: Unit, kinds: tuple[str, ...]) -> Voice | None:
+    """The one whom a sentence without a cue is about, if it is of one of these kinds."""
+    phrase: Phrase | None = main_subject(unit.tokens)
+    if phrase is None:
+        return None
+    speaker = resolve(unit.tokens, phrase, Floor(reading.cast, reading.turns, unit.paragraph))
+    if speaker is None or speaker.kind not in kinds:
+        return None
+    surface = (unit.tokens[phrase.first].start, unit.tokens[phrase.last - 1].end)
+    return Voice(speaker, surface, None, None, unit.paragraph)
 
 
 def _is_title(words: str) -> bool:
@@ -223,19 +288,12 @@ def _is_title(words: str) -> bool:
     return len(words.split()) > 1 and all(word[:1].isupper() for word in longer) and not words.endswith((".", "!", "?"))
 
 
-# -- words without marks ---------------------------------------------------------------------------------------------
+# -- records ---------------------------------------------------------------------------------------------------------
 
 
-def _reported(reading: _Reading, unit: Unit, content: Content, voice: Voice) -> None:
-    """Add a reported statement."""
-    if voice.speaker is None:
-        return
-    start, end = unit.tokens[content.first].start, unit.tokens[content.last - 1].end
-    _add(reading, start, end, "reported", voice)
-
-
-def _add(reading: _Reading, start: int, end: int, kind: QuoteKind, voice: Voice) -> None:
+def _add(reading: _Reading, span: tuple[int, int], kind: QuoteKind, voice: Voice) -> None:
     text = reading.article.text
+    start, end = span
     while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
         end -= 1
     while start < end and text[start].isspace():
@@ -262,10 +320,11 @@ def _add(reading: _Reading, start: int, end: int, kind: QuoteKind, voice: Voice)
 
 
 def _settled(found: list[Quote]) -> tuple[Quote, ...]:
-    """Quotes in order, without a reported one that crosses or repeats one that stands already."""
+    """Quotes in order; of two of one kind that overlap, the one that begins first, then the longer, stays."""
     kept: list[Quote] = []
+    reach: dict[QuoteKind, int] = {}
     for quote in sorted(found, key=lambda one: (one.start, -one.end, one.kind)):
-        crossing = any(other.kind == quote.kind and other.end > quote.start for other in kept[-3:])
-        if not crossing:
+        if quote.start >= reach.get(quote.kind, 0):
             kept.append(quote)
+            reach[quote.kind] = quote.end
     return tuple(kept)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from copydesk.claims.cast import Cast
 from copydesk.claims.contents import content_start
-from copydesk.claims.cues import Cue, Tokens
-from copydesk.claims.grammar import DETERMINERS, PREPOSITIONS, Phrase, phrase_after
+from copydesk.claims.cues import Cue, Tokens, main_subject
+from copydesk.claims.grammar import DETERMINERS, PREPOSITIONS, Phrase, is_finite, phrase_after
 from copydesk.claims.lexicon import DOCUMENTS, MEDIA
+from copydesk.claims.speakers import Floor, resolve
 from copydesk.text.names import TITLES
 from copydesk.text.normal import fold, straighten
 
@@ -16,23 +17,62 @@ _RELEASED = frozenset(
 _GROUND = frozenset(
     "statement interview letter remarks comments readout translation message speech article post".split()
 )
+_CARRIED = frozenset("carried published ran broadcast aired printed posted released".split())
 _ASSEMBLIES = frozenset("congress parliament senate cabinet bundestag knesset duma judge jurors lawmakers".split())
 
 
-def via_of(tokens: Tokens, cues: list[Cue], number: int, cast: Cast, own: tuple[str, ...]) -> str | None:
+def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, own: tuple[str, ...]) -> str | None:
     """The chain of sources of what a cue says, nearest first, joined by ` > `; None when the speaker was heard directly.
 
     `own` are the folded names of the article's own outlet, which is no nested source.
     """
     cue = cues[number]
-    chain = [_name(tokens, cue.via) if cue.via else None, _addressed(tokens, cue, cast), _opened(tokens, cue)]
-    chain.append(_ground(tokens, cue))
-    chain.append(_outer(tokens, cues, number))
+    chain = [
+        _name(tokens, cue.via),
+        _addressed(tokens, cue, floor.cast),
+        _opened(tokens, cue),
+        _ground(tokens, cue),
+        _above(tokens, cues, number, floor),
+        _outer(tokens, cues, number, floor),
+    ]
     kept: list[str] = []
     for name in chain:
         if name and not _is_own(name, own) and name not in kept and not _is_speaker(tokens, cue, name):
             kept.append(name)
     return " > ".join(kept) or None
+
+
+def carried_by(tokens: Tokens, cue: Cue) -> str | None:
+    """The outlet of `X carried an article from Y in which Y said`, where the sentence opens with it."""
+    for at in range(1, cue.first):
+        if tokens[at].low in _CARRIED and is_finite(tokens, at):
+            words = {token.low for token in tokens[at : cue.first]}
+            phrase = main_subject(tokens)
+            media = phrase is not None and any(token.low in MEDIA for token in tokens[phrase.first : phrase.last])
+            return _name(tokens, phrase) if media and words & _GROUND else None
+    return None
+
+
+def _above(tokens: Tokens, cues: list[Cue], number: int, floor: Floor) -> str | None:
+    """The document or outlet whose own statement holds this one: `the statement said that Y reaffirms ...`."""
+    cue = cues[number]
+    for other in cues[:number]:
+        if other.shape != "before" or other.subject is None or other.bare or cue.subject is None:
+            continue
+        words = {token.low for token in tokens[other.subject.first : other.subject.last]}
+        start = content_start(tokens, other)
+        if words & (DOCUMENTS | MEDIA) and start is not None and cue.subject.first >= start:
+            return _source_name(tokens, other.subject, floor)
+    return None
+
+
+def _source_name(tokens: Tokens, phrase: Phrase, floor: Floor) -> str | None:
+    """A source by the name the article has for it: `the document` is the statement lately spoken of."""
+    name = _name(tokens, phrase)
+    if name is None or name[:1].isupper() or name.casefold() not in DOCUMENTS | {"it"}:
+        return name
+    found = resolve(tokens, phrase, floor)
+    return found.name if found is not None else name
 
 
 def _is_own(name: str, own: tuple[str, ...]) -> bool:
@@ -47,7 +87,7 @@ def _is_speaker(tokens: Tokens, cue: Cue, name: str) -> bool:
     return subject is not None and fold(subject) == fold(name)
 
 
-def _outer(tokens: Tokens, cues: list[Cue], number: int) -> str | None:
+def _outer(tokens: Tokens, cues: list[Cue], number: int, floor: Floor) -> str | None:
     """`X said, according to Y`; `X announced ..., Y reported`."""
     cue = cues[number]
     for other in cues[number + 1 :]:
@@ -58,8 +98,11 @@ def _outer(tokens: Tokens, cues: list[Cue], number: int) -> str | None:
             edge = min(other.subject.first, other.first)
             joined = edge and tokens[edge - 1].low == ","
             apart = cue.subject is not None and cue.subject.last <= cue.first < edge and other.subject != cue.subject
-            if joined and apart and content_start(tokens, cue) is not None:
-                return _name(tokens, other.subject)
+            holds = content_start(tokens, cue) is not None or any(
+                token.quotation is not None for token in tokens[cue.last : edge]
+            )
+            if joined and apart and holds:
+                return _source_name(tokens, other.subject, floor)
     return None
 
 

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copydesk.claims.cast import Cast, Kind, Speaker, by_role, document_before, full_name, latest
+from copydesk.claims.cast import Cast, Kind, Speaker, by_role, document_before, full_name, latest, pair_before
 from copydesk.claims.cues import Tokens
 from copydesk.claims.grammar import DETERMINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, Phrase, Token
-from copydesk.claims.lexicon import DOCUMENTS
+from copydesk.claims.lexicon import BODY_NOUNS, DOCUMENTS, PLURAL_BODIES, PLURAL_LEADERS, SPEAKERS
 from copydesk.text.names import TITLES, without_titles
 from copydesk.text.normal import straighten
 
-_PLURAL_HEADS = frozenset("they both two three some many others most few several".split())
+_COUNTS = frozenset("both two three some many others most few several".split())
+_PERSON_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "woman",
+    "ian",
+    "ant",
+    "ent",
+    "ess",
+    "chief",
+    "head",
+    "aunt",
+    "cook",
+    "king",
+)
+_JOINING = frozenset("of de da do van von der bin al the for and la el".split())
 
 
 class Turn(NamedTuple):
@@ -19,94 +36,128 @@ class Turn(NamedTuple):
 
     speaker: Speaker
     paragraph: int
+    told: Speaker | None = None
 
 
-def resolve(tokens: Tokens, phrase: Phrase, cast: Cast, turns: list[Turn], paragraph: int) -> Speaker | None:
+class Floor(NamedTuple):
+    """What a phrase is understood by: the cast, the speakers so far, and the paragraph that is being read."""
+
+    cast: Cast
+    turns: list[Turn]
+    paragraph: int
+
+
+def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
     """The speaker that a phrase of a unit stands for; None for nobody in particular."""
     words = list(tokens[phrase.first : phrase.last])
-    while words and words[0].low in {"and", "but", "as"}:
+    while words and (words[0].low in {"and", "but", "as"} or not words[0].is_word):
         words.pop(0)
     if not words:
         return None
-    if len(words) == 1 and (words[0].low in PRONOUNS or words[0].low in {"both", "who"}):
-        return _pronoun(words[0], cast, turns, paragraph)
+    if len(words) == 1 and (words[0].low in PRONOUNS or words[0].low in {"both", "who", "these", "those"}):
+        return _pronoun(words[0], floor)
     parts = _parts(words)
-    if len(parts) > 1:
-        found = [_one(part, cast, turns, paragraph) for part in parts]
-        joined = "; ".join(dict.fromkeys(one.name for one in found if one))
-        return Speaker(joined, "group") if joined else None
-    return _one(words, cast, turns, paragraph)
+    if len(parts) == 1:
+        return _one(words, floor)
+    found = [one for one in (_one(part, floor) for part in parts) if one is not None]
+    joined = "; ".join(dict.fromkeys(one.name for one in found))
+    return Speaker(joined, "group") if joined else None
 
 
 def _parts(words: list[Token]) -> list[list[Token]]:
-    """The names that `and` joins: `Putin and Xi`; `Tenants' and Owners' League` is one."""
+    """The names that `and` joins: `Putin and Xi`; `Tenants' and Owners' League` is one, `leaders of X and Y` too."""
+    if any(token.low in PREPOSITIONS for token in words) and not words[0].is_capital:
+        return [words]
     for at, token in enumerate(words):
         if token.low == "and" and 0 < at < len(words) - 1:
             before, after = words[at - 1], words[at + 1]
             possessive = before.low.endswith(("s'", "'s")) or before.text in "'’"
-            if before.is_capital and after.is_capital and not possessive and not words[-1].low.endswith("league"):
+            if before.is_capital and after.is_capital and not possessive:
                 return [words[:at], words[at + 1 :]]
     return [words]
 
 
-def _one(words: list[Token], cast: Cast, turns: list[Turn], paragraph: int) -> Speaker | None:
-    head = _head(words)
+# -- phrases with a noun ---------------------------------------------------------------------------------------------
+
+
+def _one(words: list[Token], floor: Floor) -> Speaker | None:
+    head = _head(words, floor.cast)
     named = _trailing_name(head)
     if named:
-        return _named(named, cast, words)
+        return _named(named, floor.cast)
     low = [token.low for token in head if token.is_word]
-    if not low:
-        return None
-    definite = low[0] in {"the", "this", "that"} or low[0] in POSSESSIVES or low[0].endswith(("'s", "s'"))
     nouns = [word for word in low if word not in DETERMINERS]
-    if definite and nouns:
-        place = words[0].start
-        noun = nouns[-1]
-        if noun in DOCUMENTS:
-            return _document(words, noun, cast, place)
-        own = [word for word in nouns if not word.endswith(("'s", "s'"))]
-        owner = by_role(cast, own or nouns, place) if not noun.endswith("s") or noun == "police" else None
-        if owner is not None and owner.start <= place + 400:
-            return Speaker(owner.name, owner.kind)
-        plural = _plural(noun, cast, turns)
-        if plural is not None:
-            return plural
-    return _described(words, cast, turns, paragraph)
-
-
-def _plural(noun: str, cast: Cast, turns: list[Turn]) -> Speaker | None:
-    """`the leaders`, `the two sides`, `the pair`: several who spoke together before."""
-    if noun not in {
-        "leaders",
-        "sides",
-        "pair",
-        "two",
-        "countries",
-        "parties",
-        "men",
-        "women",
-        "politicians",
-        "authors",
-    }:
+    if not nouns:
         return None
-    several = next((turn.speaker for turn in reversed(turns) if ";" in turn.speaker.name), None)
-    if several is not None:
-        return several
-    return None if cast is None or noun not in {"authors"} or not turns else turns[-1].speaker
+    if low[0] in {"the", "this", "that", "these"} or low[0] in POSSESSIVES or low[0].endswith(("'s", "s'")):
+        known = _definite(words, nouns, floor)
+        if known is not None:
+            return known
+    return _described(words, floor)
 
 
-def _head(words: list[Token]) -> list[Token]:
-    """The phrase up to its first preposition, unless that is inside a name."""
+def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | None:
+    """Whom a definite noun takes up: a document, a role, a pair, a body or the person of the paragraph."""
+    place, noun = words[0].start, nouns[-1]
+    if noun in DOCUMENTS:
+        return _document(words, noun, floor)
+    if noun in {"authors", "researchers", "auditors"}:
+        return _last_of(floor, ("document",))
+    counted = all(word in _COUNTS or word == noun for word in nouns)
+    if counted and (noun in PLURAL_LEADERS or noun in PLURAL_BODIES):
+        return _several(noun, place, floor)
+    own = [word for word in nouns if not word.endswith(("'s", "s'")) and word not in _COUNTS]
+    holder = by_role(floor.cast, own or nouns, place)
+    if holder is not None:
+        return Speaker(holder.name, holder.kind)
+    if words[0].low in POSSESSIVES or words[0].low.endswith(("'s", "s'")):
+        return None
+    if noun in BODY_NOUNS:
+        return None
+    if noun in TITLES or (noun in SPEAKERS and not noun.endswith("s")) or noun.endswith(_PERSON_ENDINGS):
+        person = next((one for one in floor.cast.within_paragraph(place) if one.kind == "person"), None)
+        return Speaker(person.name, "person") if person else _last_person(floor)
+    return None
+
+
+def _last_person(floor: Floor) -> Speaker | None:
+    """The last person who spoke, in this paragraph or the one before."""
+    turn = next((one for one in reversed(floor.turns) if one.speaker.kind == "person"), None)
+    return turn.speaker if turn and turn.paragraph >= floor.paragraph - 3 and turn.speaker.name[0].isupper() else None
+
+
+def _last_of(floor: Floor, kinds: tuple[Kind, ...]) -> Speaker | None:
+    return next((turn.speaker for turn in reversed(floor.turns) if turn.speaker.kind in kinds), None)
+
+
+def _several(noun: str, place: int, floor: Floor) -> Speaker | None:
+    """`the two leaders`, `the sides`, `the pair`: the last two named together who can be meant."""
+    kinds: tuple[Kind, ...] = ("body",) if noun in PLURAL_BODIES else ("person",)
+    pair = pair_before(floor.cast, place, kinds)
+    if pair is not None:
+        return Speaker(pair.name, "group")
+    if noun in PLURAL_BODIES:
+        return None
+    people = list(dict.fromkeys(one.name for one in reversed(floor.cast.before(place)) if one.kind == "person"))[:2]
+    return Speaker("; ".join(reversed(people)), "group") if len(people) == 2 else None
+
+
+def _head(words: list[Token], cast: Cast) -> list[Token]:
+    """The phrase up to its first preposition, unless that is inside a name or before one known in full."""
+    known = straighten(words[-1].text).casefold() in cast.fullest and len(words) > 2 and words[-2].is_capital
     for at, token in enumerate(words):
-        if token.low in PREPOSITIONS and at:
-            inside = (
-                at + 1 < len(words)
-                and words[at - 1].is_capital
-                and (words[at + 1].is_capital or words[at + 1].low in {"the"})
-            )
+        if at and token.low in PREPOSITIONS:
+            titled = words[at - 1].low in TITLES
+            if titled and (known or len(words) - at > 3) and all(one.is_capital for one in words[-2:]):
+                return words[-2:]
+            inside = at + 1 < len(words) and words[at - 1].is_capital and _opens_name(words[at + 1])
             if not (inside and token.low in {"of", "for"} and _is_bodylike(words[:at])):
                 return words[:at]
     return words
+
+
+def _opens_name(token: Token) -> bool:
+    return token.is_capital or token.low == "the"
 
 
 def _is_bodylike(words: list[Token]) -> bool:
@@ -125,47 +176,41 @@ def _trailing_name(head: list[Token]) -> list[Token]:
     while first < end and (not head[first].is_capital or head[first].text[0].isdigit()):
         first += 1
     kept = head[first:end]
-    if kept and (kept[-1].low.endswith("'s") or not kept[-1].is_capital):
-        return []
-    while len(kept) > 1 and any(token.low.endswith("'s") for token in kept[:-1]):
-        at = max(n for n, token in enumerate(kept[:-1]) if token.low.endswith("'s"))
+    while kept and any(token.low.endswith("'s") for token in kept[:-1]):
+        at = max(number for number, token in enumerate(kept[:-1]) if token.low.endswith("'s"))
         kept = kept[at + 1 :]
-    if len(kept) == 1 and kept[0].low in (TITLES | DOCUMENTS | {"police", "both", "officials", "analysts", "critics"}):
+    if not kept or not kept[-1].is_capital or kept[-1].low.endswith("'s"):
         return []
-    opener = kept and kept[0] is head[0] and len(kept) == 1
-    if opener and (kept[0].low in DETERMINERS or _common(kept[0])):
+    if len(kept) == 1 and (kept[0].low in TITLES | DOCUMENTS | SPEAKERS | DETERMINERS or kept[0].low in _COUNTS):
         return []
     return kept
-
-
-def _common(token: Token) -> bool:
-    from copydesk.claims.lexicon import SPEAKERS
-
-    return token.low in SPEAKERS
 
 
 def _in_name(head: list[Token], at: int, end: int) -> bool:
     token = head[at]
     if token.is_capital or token.text in "&.'’-":
         return True
-    joining = {"of", "de", "da", "do", "van", "von", "der", "bin", "al", "the", "for", "and", "la", "el"}
+    before = head[at - 1] if at else token
     return (
         at + 1 < end
         and at > 0
-        and token.low in joining
-        and head[at - 1].is_word
-        and (head[at - 1].is_capital or head[at - 1].low in joining)
+        and token.low in _JOINING
+        and before.is_word
+        and (before.is_capital or before.low in _JOINING)
     )
 
 
-def _named(kept: list[Token], cast: Cast, words: list[Token]) -> Speaker | None:
-    spelled = _spelled(kept)
-    bare = without_titles(spelled)
-    if bare.casefold() in TITLES:
+def _named(kept: list[Token], cast: Cast) -> Speaker | None:
+    bare = without_titles(_spelled(kept))
+    parts = bare.split()
+    if not parts or bare.casefold() in TITLES:
         return None
-    full = full_name(bare, cast.fullest)
+    if len(parts) > 1 and parts[0].isupper() and len(parts[0]) > 3 and not parts[-1].isupper():
+        bare = " ".join([parts[0].title(), *parts[1:]])
+    person, of, _ = bare.partition(" of ")
+    full = full_name(person if of and person in cast.fullest.values() else bare, cast.fullest)
     kind: Kind = next((one.kind for one in reversed(cast.mentions) if one.name == full), "body")
-    return Speaker(full, kind if words else "body")
+    return Speaker(full, kind)
 
 
 def _spelled(tokens: list[Token]) -> str:
@@ -176,20 +221,25 @@ def _spelled(tokens: list[Token]) -> str:
     return straighten(text).strip(" '.,-")
 
 
-def _document(words: list[Token], noun: str, cast: Cast, place: int) -> Speaker:
+def _document(words: list[Token], noun: str, floor: Floor) -> Speaker:
+    """A document by its name: its own words, its owner, or the one lately spoken of."""
     own = [token for token in words if token.low not in DETERMINERS and not token.text[0].isdigit()]
+    if words[0].low in {"its", "their"}:
+        owner = _pronoun(words[0], floor)
+        if owner is not None and ";" not in owner.name:
+            return Speaker(f"{owner.name} {_spelled(own)}", "document")
     if len(own) > 1:
         return Speaker(_spelled(own), "document")
-    found = document_before(cast, noun, place)
+    found = document_before(floor.cast, noun, words[0].start)
     return Speaker(found.name if found else noun, "document")
 
 
-def _described(words: list[Token], cast: Cast, turns: list[Turn], paragraph: int) -> Speaker | None:
+def _described(words: list[Token], floor: Floor) -> Speaker | None:
     """A speaker without a name, by the words of the page: `two officials in the chancellor's office`."""
     kept = list(words)
     owner = ""
     if kept[0].low in POSSESSIVES:
-        found = _pronoun(kept[0], cast, turns, paragraph)
+        found = _pronoun(kept[0], floor)
         owner = f"{found.name}'s " if found and ";" not in found.name else ""
     while kept and kept[0].low in DETERMINERS:
         kept.pop(0)
@@ -197,76 +247,83 @@ def _described(words: list[Token], cast: Cast, turns: list[Turn], paragraph: int
         return None
     spelled = _spelled(kept)
     for token in kept:
-        if token.low.endswith("'s") and token.is_capital:
-            bare = token.low[:-2]
-            if bare in cast.fullest:
-                spelled = spelled.replace(straighten(token.text)[:-2], cast.fullest[bare], 1)
-    last = kept[-1].low
-    kind: Kind = (
-        "group" if last.endswith("s") or last in {"police", "people"} or kept[0].low in _PLURAL_HEADS else "person"
-    )
-    name = owner + (spelled[0].lower() + spelled[1:] if not owner and _lower_head(kept[0], words) else spelled)
-    return Speaker(name, kind)
+        bare = straighten(token.text)[:-2]
+        if token.low.endswith("'s") and bare.casefold() in floor.cast.fullest:
+            spelled = spelled.replace(bare, floor.cast.fullest[bare.casefold()], 1)
+    opener = kept[0] is words[0] and kept[0].low in SPEAKERS
+    if opener and not owner:
+        spelled = spelled[0].lower() + spelled[1:]
+    return Speaker(owner + spelled, _described_kind(kept))
 
 
-def _lower_head(token: Token, words: list[Token]) -> bool:
-    """Whether a head word is capitalised only because it opens the sentence."""
-    return token is words[0] and token.text[1:].islower() and _common(token)
+def _described_kind(kept: list[Token]) -> Kind:
+    head = next((at for at, token in enumerate(kept) if at and token.low in PREPOSITIONS), len(kept))
+    noun = kept[head - 1].low
+    if noun in DOCUMENTS:
+        return "document"
+    if noun.endswith("s") or noun in {"police", "people"} or kept[0].low in _COUNTS:
+        return "group"
+    return "body" if noun in BODY_NOUNS else "person"
 
 
-def _pronoun(token: Token, cast: Cast, turns: list[Turn], paragraph: int) -> Speaker | None:
+# -- pronouns --------------------------------------------------------------------------------------------------------
+
+
+def _pronoun(token: Token, floor: Floor) -> Speaker | None:
     """The latest who fits: the last speaker of the paragraph, the first one named in it, the speaker before."""
     if token.low in {"he", "she", "his", "her", "who"}:
-        return _person(token, cast, turns, paragraph)
+        return _person(token, floor)
     if token.low in {"it", "its"}:
-        return _thing(token, cast, turns, paragraph)
-    if token.low in {"they", "their", "both"}:
-        for turn in reversed(turns):
-            if turn.speaker.kind == "group" or turn.paragraph < paragraph - 1:
-                return turn.speaker if turn.speaker.kind == "group" else None
-        found = latest(cast, token.start, ("body",))
-        return Speaker(found.name, found.kind) if found else None
+        return _thing(token, floor)
+    if token.low in {"they", "their", "both", "these", "those"}:
+        return _they(token, floor)
     return None
 
 
-def _person(token: Token, cast: Cast, turns: list[Turn], paragraph: int) -> Speaker | None:
-    sex = {"his": "he", "her": "she"}.get(token.low, token.low)
+def _they(token: Token, floor: Floor) -> Speaker | None:
+    turn = next((one for one in reversed(floor.turns) if one.speaker.kind == "group"), None)
+    if turn is not None and turn.paragraph >= floor.paragraph - 1:
+        return turn.speaker
+    pair = pair_before(floor.cast, token.start, ("person", "body"))
+    if pair is not None and pair.start >= floor.cast.paragraphs[max(0, floor.paragraph - 1)]:
+        return Speaker(pair.name, "group")
+    return turn.speaker if turn is not None else None
+
+
+def _person(token: Token, floor: Floor) -> Speaker | None:
+    gender = {"his": "he", "her": "she"}.get(token.low, token.low)
 
     def fits(name: str) -> bool:
-        return sex == "who" or cast.sexes.get(name, sex) == sex
+        return gender == "who" or floor.cast.genders.get(name, gender) == gender
 
-    here = [turn.speaker for turn in turns if turn.paragraph == paragraph]
-    for speaker in reversed(here):
-        if speaker.kind == "person" and fits(speaker.name):
-            return speaker
-    people = [one for one in cast.before(token.start) if one.kind == "person" and fits(one.name)]
-    last_turn = next(
-        (turn for turn in reversed(turns) if turn.speaker.kind == "person" and fits(turn.speaker.name)), None
+    turns = [turn for turn in floor.turns if turn.speaker.kind == "person" and fits(turn.speaker.name)]
+    if turns and turns[-1].paragraph == floor.paragraph:
+        return turns[-1].speaker
+    inside = [one for one in floor.cast.within_paragraph(token.start) if one.kind == "person" and fits(one.name)]
+    if inside:
+        return Speaker(inside[0].name, "person")
+    if turns and turns[-1].paragraph >= floor.paragraph - 2:
+        return turns[-1].speaker
+    found = next(
+        (one for one in reversed(floor.cast.before(token.start)) if one.kind == "person" and fits(one.name)), None
     )
-    if people and (last_turn is None or last_turn.paragraph < paragraph):
-        inside = [one for one in people if one.start >= _paragraph_start(token, cast)]
-        if inside:
-            return Speaker(inside[0].name, "person")
-    if last_turn is not None and last_turn.paragraph >= paragraph - 2:
-        return last_turn.speaker
-    return Speaker(people[-1].name, "person") if people else None
+    return Speaker(found.name, "person") if found else None
 
 
-def _paragraph_start(token: Token, cast: Cast) -> int:
-    """Where the paragraph of a token begins."""
-    at = next((n for n in range(len(cast.paragraphs) - 1, -1, -1) if cast.paragraphs[n] <= token.start), 0)
-    return cast.paragraphs[at] if cast.paragraphs else 0
-
-
-def _thing(token: Token, cast: Cast, turns: list[Turn], paragraph: int) -> Speaker | None:
-    here = [turn.speaker for turn in turns if turn.paragraph == paragraph and turn.speaker.kind != "person"]
+def _thing(token: Token, floor: Floor) -> Speaker | None:
+    here = [turn.speaker for turn in floor.turns if turn.paragraph == floor.paragraph and turn.speaker.kind != "person"]
     if here:
         return here[-1]
-    start = _paragraph_start(token, cast)
-    bodies = [one for one in cast.before(token.start) if one.kind == "body" and one.start >= start]
-    documents = [one for one in cast.documents if start <= one.start < token.start]
-    if documents or bodies:
-        found = (documents or bodies)[0]
-        return Speaker(found.name, found.kind)
-    earlier = next((turn.speaker for turn in reversed(turns) if turn.speaker.kind in {"body", "document"}), None)
-    return earlier
+    start = floor.cast.paragraph_start(token.start)
+    document = next((one for one in floor.cast.documents if start <= one.start < token.start), None)
+    if document is not None:
+        known = document_before(floor.cast, document.name.split()[-1].casefold(), token.start)
+        return Speaker(known.name if known else document.name, "document")
+    body = next((one for one in floor.cast.within_paragraph(token.start) if one.kind == "body"), None)
+    if body is not None:
+        return Speaker(body.name, "body")
+    turn = next((one for one in reversed(floor.turns) if one.speaker.kind in {"body", "document"}), None)
+    if turn is not None:
+        return turn.speaker
+    found = latest(floor.cast, token.start, ("body",))
+    return Speaker(found.name, "body") if found else None
