@@ -186,7 +186,7 @@ def _read(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record,
 # It decides by addresses alone, but every step is called alike.
 def _editions(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:  # noqa: ARG001
     for inputs in batch:
-        yield find_editions(inputs[Article])
+        yield find_editions(inputs.get(Article, ()))
 
 
 def _fingerprints(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:

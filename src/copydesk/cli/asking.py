@@ -90,7 +90,8 @@ def copies(call: Call, *, article: str, json: bool) -> None:
 def diff(call: Call, *, left: str, right: str, material: bool, json: bool) -> None:
     """Tell what differs between two copies, A and B.
 
-    Changes after which a statement differs come first. A and B are ids, beginnings of ids, or names of pages, in either order.
+    Changes after which a statement differs come first. A and B are ids, beginnings of ids, or names of pages, in
+    either order.
     """
     with call.open(read_only=True) as desk:
         one, other = desk.article(left), desk.article(right)
@@ -118,8 +119,8 @@ def diff(call: Call, *, left: str, right: str, material: bool, json: bool) -> No
 def explain(call: Call, *, ident: str, json: bool) -> None:
     """Show a finding, its words, and what made it.
 
-    What made it is a step, at a version, under settings. ID is that of any record: an article, a pair, a family, a story, a quote, a figure, a check. Ids stand in the
-    exported files, in the brief, and in what the other commands print.
+    What made it is a step, at a version, under settings. ID is that of any record: an article, a pair, a family, a
+    story, a quote, a figure, a check. Ids stand in the exported files, in the brief, and in what other commands print.
     """
     with call.open(read_only=True) as desk:
         told = desk.explain(ident)

@@ -43,7 +43,8 @@ def note(message: str, *, quiet: bool = False) -> None:
 
 def print_failure(failure: Failure) -> None:
     """What could not be made, and why: told even when all else is quiet."""
-    note(f"not read: {failure.input}: {failure.reason}")
+    what = "not read" if failure.step in {"pages", "articles"} else f"not made ({failure.step})"
+    note(f"{what}: {failure.input}: {failure.reason}")
 
 
 def print_article(article: Article) -> None:

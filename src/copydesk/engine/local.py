@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from copydesk.engine.base import Batch, Fault, In, Key
-from copydesk.errors import CopydeskError
+from copydesk.errors import CopydeskError, UnreadablePage
 from copydesk.records import Candidate, Fingerprint
 from copydesk.settings import BlockLimits
 
@@ -115,6 +115,8 @@ def attempt(function: Batch, batch: Sequence[Any]) -> list[Any]:
 
 def reason_of(error: Exception) -> str:
     """What went wrong, for a person: our own errors speak for themselves, others with their type."""
+    if isinstance(error, UnreadablePage):
+        return error.reason  # the failure names the page itself
     if isinstance(error, CopydeskError):
         return str(error)
     return f"{type(error).__name__}: {error}".rstrip(": ")
