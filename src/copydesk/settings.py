@@ -110,9 +110,10 @@ class CopySettings:
     # keeps them (newsroom: translations .18 to .38, spun copies .50 to .64).
     translated_turn: float = 0.44
 
-    # In a family's tree, what being word for word the same is worth beside the log-odds of direction: a tenth of the
-    # text more in common outweighs odds of e to one.
+    # In a family's tree, beside the log-odds of direction: what a text of usual length wholly in common is worth, and
+    # each name or number in common, which is what errors carried over from a copy to its own copies are seen by.
     weight_closeness: float = 10.0
+    weight_of_anchor: float = 0.5
     # What it costs to take an article for a source of its own, in log-odds: a family has as few roots as it can.
     cost_of_source: float = 12.0
     # Share of the evidence that must speak for a parent, and the log-odds that must speak for a direction in a family
@@ -131,6 +132,19 @@ class CopySettings:
     # Share of a sentence's words that a partial copy must have kept for what differs in it to be an alteration: less is
     # a sentence of its own on the same matter.
     least_kept_of_part: float = 0.35
+    # Share of the words of a paragraph or sentence that must face something on the other side for it to have a
+    # counterpart there; of a quotation, where few words are left of many a spun one.
+    least_facing: float = 0.25
+    least_quotation_facing: float = 0.3
+    # Share of letters in common order from which two words are spellings of one: of names anywhere in a sentence (Kray
+    # for Kraj), of names that face each other (Gas, Gaz), of other words (labour, labor).
+    name_spelled_alike: float = 0.7
+    name_facing_alike: float = 0.6
+    word_spelled_alike: float = 0.75
+    # Amounts in two units as near as this are one amount converted and rounded (640 km, 400 miles).
+    converted_within: float = 0.06
+    # Words of the advertising trade weigh 1, words that often go with them .5; two of the first on end are no news.
+    least_advert_weight: float = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,14 +169,14 @@ class ClaimSettings:
     measure_words: int = 6
     # Likeness of the words around two figures from which they state one thing: for equal values by how many digits
     # tell (one, two, three and more), and for different values, which besides may not lie further apart than a factor.
-    fact_same_value: tuple[float, ...] = (0.2, 0.1, 0.04)
-    fact_other_value: float = 0.4
+    fact_same_value: tuple[float, ...] = (0.1, 0.05, 0.02)
+    fact_other_value: float = 0.5
     fact_farthest: float = 3.0
     # Equal values in a rare unit (knots, thalers) need this share of the likeness; across stories at least so much.
     fact_rare_unit: float = 0.4
-    fact_other_story: float = 0.2
+    fact_other_story: float = 0.05
     # Equal numbers of nothing ("twice", "the second") need more; the only ones of a rare unit are helped by so much.
-    fact_no_unit: float = 0.35
+    fact_no_unit: float = 0.25
     fact_only_one: float = 0.25
 
 

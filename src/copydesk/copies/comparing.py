@@ -40,7 +40,7 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
         a=left.id,
         b=right.id,
         kind=judgement.kind,
-        score=_score(one, other),
+        score=_score(one, other, likeness),
         confidence=judgement.confidence,
         coverage_a=_coverage(one, [passage.a for passage in passages]),
         coverage_b=_coverage(other, [passage.b for passage in passages]),
@@ -135,10 +135,14 @@ def _plain(text: str, stretch: Range) -> list[str]:
     return [word.text for word in words(text[slice(*stretch)])]
 
 
-def _score(left: Side, right: Side) -> float:
-    """The share of the shorter text that stands word for word, in order, in the other."""
-    shorter = min(len(left.reading.keys), len(right.reading.keys))
-    return LCSseq.similarity(left.reading.keys, right.reading.keys) / shorter
+def _score(left: Side, right: Side, likeness: Likeness) -> float:
+    """The share of the shorter text that stands word for word, in order, in the sentences it is aligned with."""
+    ones, others = left.reading.keys, right.reading.keys
+    common = 0
+    for bead in likeness.alignment.beads:
+        mine, theirs = inside(left.reading, bead.left), inside(right.reading, bead.right)
+        common += LCSseq.similarity(ones[slice(*mine)], others[slice(*theirs)])
+    return common / min(len(ones), len(others))
 
 
 def _coverage(side: Side, stretches: Sequence[Range]) -> float:

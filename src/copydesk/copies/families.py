@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from copydesk.copies.align import read
 from copydesk.copies.arborescence import Arc, best_tree
+from copydesk.copies.measures import side_of
 from copydesk.records import Article, ArticleId, Edge, Family, FamilyId, Lost, Match
 from copydesk.settings import CopySettings
 from copydesk.text.ids import stable_id
 from copydesk.text.normal import fold
-from copydesk.text.words import words
 
 
 def hangs_together(match: Match) -> bool:
@@ -34,7 +36,8 @@ def build_family(articles: Sequence[Article], matches: Sequence[Match], *, setti
     held = [match for match in sorted(matches, key=lambda match: (match.a, match.b)) if hangs_together(match)]
     arcs = _arcs(ordered, held, settings)
     tree = [arcs[number] for number in best_tree(len(ordered) + 1, len(ordered), arcs)]
-    edges = [_edge(arc, arcs, ordered, settings) for arc in tree if arc.parent < len(ordered)]
+    grove = _Grove(ordered, arcs, _twins(ordered, held))
+    edges = [_edge(arc, tree, grove, settings) for arc in tree if arc.parent < len(ordered)]
     tops = [ordered[arc.child] for arc in tree if arc.parent == len(ordered)]
     lost = _lost(ordered, tops, edges)
     under = {child for one in lost for child in one.children}
@@ -55,17 +58,35 @@ def build_family(articles: Sequence[Article], matches: Sequence[Match], *, setti
 _LOST_SURE = 0.7
 
 
+@dataclass(frozen=True, slots=True)
+class _Grove:
+    """All that a tree is chosen from: the articles, the possible edges, and the pairs that are word for word alike."""
+
+    articles: Sequence[Article]
+    arcs: Sequence[Arc]
+    twins: frozenset[frozenset[int]]
+
+
+def _twins(ordered: Sequence[Article], matches: Sequence[Match]) -> frozenset[frozenset[int]]:
+    place = {article.id: number for number, article in enumerate(ordered)}
+    return frozenset(frozenset((place[one.a], place[one.b])) for one in matches if one.kind == "verbatim")
+
+
 def _arcs(ordered: Sequence[Article], matches: Sequence[Match], settings: CopySettings) -> list[Arc]:
     """Every possible edge and what it adds: closeness and direction; from the last node, being a source oneself."""
     place = {article.id: number for number, article in enumerate(ordered)}
-    length = [max(1, len(words(article.text))) for article in ordered]
+    readings = [read(article.text) for article in ordered]
+    length = [max(1, len(reading.words)) for reading in readings]
+    usual = sorted(length)[len(length) // 2]
+    told = [frozenset(side_of(article.text, one).anchors) for article, one in zip(ordered, readings, strict=True)]
     arcs: list[Arc] = []
     for match in matches:
         left, right = place[match.a], place[match.b]
-        common = match.score * min(length[left], length[right])
+        # Both terms are the same either way round: length is no evidence of direction.
+        common = match.score * min(length[left], length[right]) / usual
+        near = settings.weight_closeness * common + settings.weight_of_anchor * len(told[left] & told[right])
         for parent, child, lean in ((left, right, match.lean), (right, left, -match.lean)):
-            weight = settings.weight_closeness * common / length[child] - _softplus(-lean)
-            arcs.append(Arc(parent, child, weight, len(arcs)))
+            arcs.append(Arc(parent, child, near - _softplus(-lean), len(arcs)))
     for child in range(len(ordered)):
         arcs.append(Arc(len(ordered), child, -settings.cost_of_source, len(arcs)))
     return arcs
@@ -76,23 +97,38 @@ def _softplus(odds: float) -> float:
     return max(odds, 0.0) + math.log1p(math.exp(-abs(odds)))
 
 
-def _edge(chosen: Arc, arcs: Sequence[Arc], ordered: Sequence[Article], settings: CopySettings) -> Edge:
-    """The edge with its share among all that could lead to this child; twins of the parent count with it."""
+def _edge(chosen: Arc, tree: Sequence[Arc], grove: _Grove, settings: CopySettings) -> Edge:
+    """The edge with its share among all that could lead to this child.
+
+    What was made from the child is no rival, and word-for-word twins of the parent count with it: no reading can tell
+    them apart.
+    """
+    below = _below(chosen.child, tree)
+    rivals = [arc for arc in grove.arcs if arc.child == chosen.child and arc.parent not in below]
     rivals = sorted(
-        (arc for arc in arcs if arc.child == chosen.child and arc.parent < len(ordered)),
-        key=lambda arc: (-arc.weight, arc.number),
+        (arc for arc in rivals if arc.parent < len(grove.articles)), key=lambda arc: (-arc.weight, arc.number)
     )
     shares = {arc.parent: math.exp(arc.weight - rivals[0].weight) for arc in rivals}
-    twins = {arc.parent for arc in rivals if ordered[arc.parent].text == ordered[chosen.parent].text}
-    share = sum(shares[parent] for parent in twins | {chosen.parent}) / sum(shares.values())
-    back = next((arc.weight for arc in arcs if (arc.parent, arc.child) == (chosen.child, chosen.parent)), chosen.weight)
-    sure = share / (1.0 + math.exp(min(30.0, back - chosen.weight)))
-    child = ordered[chosen.child].id
+    twins = {parent for parent in shares if frozenset((parent, chosen.parent)) in grove.twins} | {chosen.parent}
+    back = next(arc.weight for arc in grove.arcs if (arc.parent, arc.child) == (chosen.child, chosen.parent))
+    sure = sum(shares[parent] for parent in twins) / sum(shares.values())
+    sure /= 1.0 + math.exp(min(30.0, back - chosen.weight))
+    child = grove.articles[chosen.child].id
     if sure >= settings.established_edge:
-        return Edge(parent=ordered[chosen.parent].id, child=child, confidence=sure)
+        return Edge(parent=grove.articles[chosen.parent].id, child=child, confidence=sure)
     likely = [arc for arc in rivals if shares[arc.parent] >= _WORTH_NAMING]
-    candidates = tuple(ordered[arc.parent].id for arc in likely)
+    candidates = tuple(grove.articles[arc.parent].id for arc in likely)
     return Edge(parent=None, child=child, confidence=sure, candidates=candidates)
+
+
+def _below(top: int, tree: Sequence[Arc]) -> set[int]:
+    """The nodes of a tree that hang from one."""
+    below: set[int] = set()
+    fresh = {top}
+    while fresh:
+        below |= fresh
+        fresh = {arc.child for arc in tree if arc.parent in fresh} - below
+    return below
 
 
 # A candidate a fifth as likely as the likeliest is still told.
