@@ -10,42 +10,44 @@ from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.sentences import paragraphs, sentences
 
-LEAST_FACING = 0.25
-"""Share of words that must face something for a paragraph or a sentence to have a counterpart."""
-
-LEAST_WEIGHT = 2.0
-"""Two words of the advertising trade on end, or one and two that often go with it."""
-
 
 def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Paragraphs of the source without a counterpart; sentences of the copy without one, and adverts inside others."""
     if pairing.kind == "partial":
         return
+    least = pairing.settings.least_facing
     for place in paragraphs(pairing.source.text):
-        if _stands_alone(pairing.left, pairing.right_of, pairing.left_numbers(place)):
+        if _stands_alone(pairing.left, pairing.right_of, pairing.left_numbers(place), least=least):
             yield pairing.alteration("dropped_paragraph", place, None, material=True)
-    spam = list(_spam(pairing))
-    for run in spam:
-        yield pairing.alteration("inserted_spam", None, run, material=True)
-    for place in sentences(pairing.copy.text):
-        if any(run[0] < place[1] and place[0] < run[1] for run in spam):
-            continue
-        numbers = pairing.right_numbers(place)
-        if _stands_alone(pairing.right, pairing.left_of, numbers):
-            advert = (
-                pairing.kind != "verbatim" and spam_weight(pairing.right[slice(*numbers)], pairing.copy.outlet) >= 2
-            )
-            yield pairing.alteration("inserted_spam" if advert else "inserted_claim", None, place, material=True)
+    adverts = list(_adverts(pairing))
+    alone = [
+        place
+        for place in sentences(pairing.copy.text)
+        if _stands_alone(pairing.right, pairing.left_of, pairing.right_numbers(place), least=least)
+    ]
+    for place in alone:
+        row = pairing.right[slice(*pairing.right_numbers(place))]
+        advert = _holds(place, adverts) or spam_weight(row, pairing.copy.outlet) >= pairing.settings.least_advert_weight
+        yield pairing.alteration("inserted_spam" if advert else "inserted_claim", None, place, material=True)
+    for run in adverts:
+        if not _holds(run, alone):
+            yield pairing.alteration("inserted_spam", None, run, material=True)
 
 
-def _spam(pairing: Pairing) -> Iterator[Range]:
+def _adverts(pairing: Pairing) -> Iterator[Range]:
+    """The places in the copy of runs of advertising words that the source has nothing of."""
     row = pairing.right
     known = {token.key for token in pairing.left}
     fresh = [token.key not in known or pairing.left_of[n] is None for n, token in enumerate(row)]
-    for first, last in spam_runs(row, fresh, pairing.copy.outlet, least=LEAST_WEIGHT):
+    for first, last in spam_runs(row, fresh, pairing.copy.outlet, least=pairing.settings.least_advert_weight):
         yield row[first].start, row[last - 1].end
 
 
-def _stands_alone(row: Sequence[Token], facing: Sequence[int | None], numbers: Range) -> bool:
+def _holds(place: Range, others: Sequence[Range]) -> bool:
+    return any(other[0] < place[1] and place[0] < other[1] for other in others)
+
+
+def _stands_alone(row: Sequence[Token], facing: Sequence[int | None], numbers: Range, *, least: float) -> bool:
+    """Whether fewer words of a stretch than a share `least` face anything."""
     spoken = [n for n in range(*numbers) if row[n].kind != "mark"]
-    return bool(spoken) and sum(facing[n] is not None for n in spoken) < LEAST_FACING * len(spoken)
+    return bool(spoken) and sum(facing[n] is not None for n in spoken) < least * len(spoken)

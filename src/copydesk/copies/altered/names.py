@@ -18,12 +18,6 @@ from copydesk.text.names import TITLES, names
 from copydesk.text.normal import fold, straighten
 from copydesk.text.words import words
 
-SPELLED_ALIKE = 0.7
-"""Share of letters in common order from which two capitalised words are spellings of one name."""
-
-FACING_ALIKE = 0.6
-"""The same for two words that face each other: Gas and Gaz."""
-
 # Words that stand before a place, and words that are part of a place's name or follow it.
 _BEFORE_PLACE = re.compile(
     r"\b(?:in|at|near|outside|inside|off|above|across|around|throughout|northern|southern|eastern|western|central"
@@ -101,7 +95,11 @@ def _title(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
             continue
         other = pairing.right[facing]
         name = pairing.facing(fact)
-        if other.kind in {"word", "name"} and _likeness(token.key, other.key) < SPELLED_ALIKE and name:
+        if (
+            other.kind in {"word", "name"}
+            and _likeness(token.key, other.key) < pairing.settings.name_spelled_alike
+            and name
+        ):
             yield pairing.alteration("name", (token.start, fact.end), pairing.stretch([facing, *name]), material=True)
             return
 
@@ -146,9 +144,13 @@ def _alike(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> in
         if pairing.right[place].kind not in {"mark", "function"} and pairing.right[place].key not in left_keys
     }
     best = max(others, key=lambda place: others[place], default=None)
-    if best is not None and others[best] >= SPELLED_ALIKE:
+    if best is not None and others[best] >= pairing.settings.name_spelled_alike:
         return best
-    if facing in others and pairing.right[facing].kind == "name" and others[facing] >= FACING_ALIKE:
+    if (
+        facing in others
+        and pairing.right[facing].kind == "name"
+        and others[facing] >= pairing.settings.name_facing_alike
+    ):
         return facing
     return None
 

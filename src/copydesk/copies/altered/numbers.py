@@ -12,9 +12,6 @@ from copydesk.copies.altered.pairing import Bead, Pairing
 from copydesk.copies.altered.units import Unit, measures, same_amount, unit_after
 from copydesk.records import Alteration
 
-CONVERTED = 0.06
-"""Two amounts in different units that are as near as this are one amount converted and rounded."""
-
 # Words that leave open how many; put for a number, they take it away.
 _VAGUE = frozenset("few several many some various numerous".split())
 
@@ -86,7 +83,7 @@ def _changed(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
     mine, theirs = unit_after(pairing.source.text, fact.end), unit_after(pairing.copy.text, other.end)
     a, b = (fact.start, max(fact.end, mine.end)), (other.start, max(other.end, theirs.end))
     if mine.name != theirs.name and same_amount(
-        fact.number.value, mine.name, other.number.value, theirs.name, within=CONVERTED
+        fact.number.value, mine.name, other.number.value, theirs.name, within=pairing.settings.converted_within
     ):
         yield pairing.alteration("unit", a, b, material=False)
         return
@@ -108,7 +105,9 @@ def _unit(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
         return
     assert fact.number is not None
     assert other.number is not None
-    if same_amount(fact.number.value, before.name, other.number.value, after.name, within=CONVERTED):
+    if same_amount(
+        fact.number.value, before.name, other.number.value, after.name, within=pairing.settings.converted_within
+    ):
         return
     if after.name is None:
         after = _facing_unit(pairing, before)
@@ -126,7 +125,7 @@ def _facing_unit(pairing: Pairing, before: Unit) -> Unit:
         number
         for key, number in pairs
         if pairing.right[number].kind in {"word", "name"}
-        and Indel.normalized_similarity(key, pairing.right[number].key) < 0.75
+        and Indel.normalized_similarity(key, pairing.right[number].key) < pairing.settings.word_spelled_alike
     ]
     if not changed:
         return Unit(None, before.start, before.end)
@@ -142,5 +141,8 @@ def measure_alterations(pairing: Pairing) -> Iterator[Alteration]:
         if token.key not in names or facing is None or (number and pairing.left[number - 1].kind == "number"):
             continue
         other = pairing.right[facing]
-        if other.kind == "word" and Indel.normalized_similarity(token.key, other.key) < 0.75:
+        if (
+            other.kind == "word"
+            and Indel.normalized_similarity(token.key, other.key) < pairing.settings.word_spelled_alike
+        ):
             yield pairing.alteration("unit", (token.start, token.end), (other.start, other.end), material=True)

@@ -33,6 +33,7 @@ class Pairing:
     source: Article
     copy: Article
     kind: CopyKind
+    settings: CopySettings
     left: tuple[Token, ...]
     right: tuple[Token, ...]
     right_of: tuple[int | None, ...]
@@ -87,7 +88,7 @@ def pair_up(
     left_of = _turned(right_of, other)
     if kind == "partial":
         beads = [bead for bead in beads if _kept(bead, one, other, right_of) >= settings.least_kept_of_part]
-    return Pairing(source, copy, kind, one.all, other.all, tuple(right_of), left_of, tuple(beads))
+    return Pairing(source, copy, kind, settings, one.all, other.all, tuple(right_of), left_of, tuple(beads))
 
 
 def _beads(source: Article, copy: Article, passages: Sequence[Passage], *, settings: CopySettings) -> Iterator[Bead]:

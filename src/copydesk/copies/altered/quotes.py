@@ -13,12 +13,6 @@ from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.quotation import Quotation, quotations
 
-LEAST_FACING = 0.3
-"""Share of a quotation's words that must face something for the copy to carry it at all."""
-
-SPELLED_ALIKE = 0.8
-"""Share of letters in common order from which two words are spellings of one: labour, labor."""
-
 
 def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Quotations of the source whose words differ in the copy; immaterial where only spelling does."""
@@ -29,12 +23,17 @@ def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:
         numbers = range(*pairing.left_numbers(place))
         said = [pairing.left[n] for n in numbers if pairing.left[n].kind != "mark"]
         facing = [m for n in numbers if (m := pairing.right_of[n]) is not None]
-        if not said or len(facing) < LEAST_FACING * len(said):
+        if not said or len(facing) < pairing.settings.least_quotation_facing * len(said):
             continue
         after = _counterpart(pairing, facing, theirs, starts)
         words = [t for t in pairing.right[slice(*pairing.right_numbers(after))] if t.kind != "mark"]
         if not _same_words(said, words):
-            yield pairing.alteration("quote", place, after, material=not _spelled_alike(said, words))
+            yield pairing.alteration(
+                "quote",
+                place,
+                after,
+                material=not _spelled_alike(said, words, least=pairing.settings.word_spelled_alike),
+            )
 
 
 def _counterpart(pairing: Pairing, facing: Sequence[int], theirs: Sequence[Quotation], starts: Sequence[int]) -> Range:
@@ -56,9 +55,9 @@ def _same_words(said: Sequence[Token], words: Sequence[Token]) -> bool:
     return "".join(token.key for token in said) == "".join(token.key for token in words)
 
 
-def _spelled_alike(said: Sequence[Token], words: Sequence[Token]) -> bool:
+def _spelled_alike(said: Sequence[Token], words: Sequence[Token], *, least: float) -> bool:
+    """Whether two quotations differ in spelling alone: labour, labor."""
     return len(said) == len(words) and all(
-        one.key == other.key
-        or (not one.key[0].isdigit() and Indel.normalized_similarity(one.key, other.key) >= SPELLED_ALIKE)
+        one.key == other.key or (not one.key[0].isdigit() and Indel.normalized_similarity(one.key, other.key) >= least)
         for one, other in zip(said, words, strict=True)
     )

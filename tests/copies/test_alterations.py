@@ -1,0 +1,340 @@
+"""One small pair of texts for each kind of alteration, and one for each rewriting that is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.copies.alterations import alterations, rank
+from copydesk.records import Alteration, Article, ArticleId, Block, CopyKind, PageId, Passage
+from copydesk.settings import CopySettings
+
+SETTINGS = CopySettings()
+OPENING = "The harbour council of Tarnholt met in the old customs house on the quay."
+CLOSING = "Residents may comment on the plan in writing, the clerk of the council explained."
+
+
+def article(text: str, **fields: object) -> Article:
+    return Article(
+        id=ArticleId("one"), page=PageId("page"), source="a.html", position=0, text=text, **{"blocks": (), **fields}
+    )
+
+
+def compared(source: Article, copy: Article, kind: CopyKind) -> tuple[Alteration, ...]:
+    whole = Passage(a=(0, len(source.text)), b=(0, len(copy.text)), same=False)
+    return alterations(source, copy, (whole,), kind=kind, settings=SETTINGS)
+
+
+def changes(before: str, after: str, kind: CopyKind = "edited") -> list[tuple[str, str, str, bool]]:
+    """What is told of one sentence between two that were kept; rephrasing left out."""
+    left, right = (article(f"{OPENING}\n{middle}\n{CLOSING}".replace("\n\n", "\n")) for middle in (before, after))
+    found = [one for one in compared(left, right, kind) if one.kind != "wording"]
+    for one in found:
+        assert one.a is None or left.text[slice(*one.a)] == one.before
+        assert one.b is None or right.text[slice(*one.b)] == one.after
+    return [(one.kind, one.before, one.after, one.material) for one in found]
+
+
+# -- one for each kind -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            "The ferry carried 312 passengers and a crew of eleven across the sound.",
+            "The ferry carried 321 passengers and a crew of eleven across the sound.",
+            ("number", "312", "321", True),
+        ),
+        (
+            "Police counted several hundred people, and two leaders spoke to them in the square.",
+            "Police counted several hundred people, and four leaders spoke to them in the square.",
+            ("number", "two", "four", True),
+        ),
+        (
+            "The pipeline will bring 38bn cubic metres of gas each year to the coast.",
+            "The pipeline will bring 38bn cubic yards of gas each year to the coast.",
+            ("unit", "38bn cubic metres", "38bn cubic yards", True),
+        ),
+        (
+            "The minister is expected to visit the islands on Monday and then return.",
+            "The minister is expected to visit the islands on Saturday and then return.",
+            ("date", "Monday", "Saturday", True),
+        ),
+        (
+            "The bridge was closed for repairs in March 2019 after an inspection.",
+            "The bridge was closed for repairs in March 2016 after an inspection.",
+            ("date", "March 2019", "March 2016", True),
+        ),
+        (
+            "The leaders plan to hold further talks in the coming weeks, officials said.",
+            "The leaders plan to hold further talks in the coming months, officials said.",
+            ("date", "weeks", "months", True),
+        ),
+        (
+            "The chief engineer, Tormod Skarvik, said that the gates had held all night.",
+            "The chief engineer, Tormod Halloran, said that the gates had held all night.",
+            ("name", "Tormod Skarvik", "Tormod Halloran", True),
+        ),
+        (
+            "The storm reached the coast near Eidsund before dawn and tore down the mast.",
+            "The storm reached the coast near Porvik before dawn and tore down the mast.",
+            ("place", "Eidsund", "Porvik", True),
+        ),
+        (
+            'The captain said the crew had "no fear of the ice" and would sail again.',
+            'The captain said the crew had "no love of the ice" and would sail again.',
+            ("quote", "no fear of the ice", "no love of the ice", True),
+        ),
+        (
+            "The engineers did not find a fault in the steering of the ferry.",
+            "The engineers did find a fault in the steering of the ferry.",
+            ("negation", "not find", "find", True),
+        ),
+        (
+            "The engineers found a fault in the steering of the ferry.",
+            "The engineers never found a fault in the steering of the ferry.",
+            ("negation", "found", "never found", True),
+        ),
+        (
+            "About 800 people climbed over the barriers at the north end, according to police.",
+            "About 800 people climbed over the barriers at the north end.",
+            ("dropped_attribution", ", according to police", "", True),
+        ),
+        (
+            "Police said two men were detained at the gates of the palace.",
+            "Two men were detained at the gates of the palace.",
+            ("dropped_attribution", "Police said", "", True),
+        ),
+        (
+            '"The ship moved," she told Meridian Wire. "The crane stood still all day."',
+            '"The ship moved," she said. "The crane stood still all day."',
+            ("dropped_attribution", "told Meridian Wire", "said", True),
+        ),
+        (
+            "The council will vote on the new pier in the first days of May.",
+            "The council will vote buy cheap casino bonus codes online on the new pier in the first days of May.",
+            ("inserted_spam", "", "buy cheap casino bonus codes online", True),
+        ),
+    ],
+)
+def test_told(before: str, after: str, expected: tuple[str, str, str, bool]) -> None:
+    assert changes(before, after) == [expected]
+
+
+def test_a_dropped_paragraph_is_told_with_its_place_in_the_source() -> None:
+    dropped = "A commission of three judges will look into the purchase of the crane."
+    assert changes(dropped, "") == [("dropped_paragraph", dropped, "", True)]
+
+
+def test_an_inserted_sentence_is_told_with_its_place_in_the_copy() -> None:
+    inserted = "Bakers in the upper town expect the price of bread to double by winter."
+    assert changes("", inserted) == [("inserted_claim", "", inserted, True)]
+
+
+def test_an_inserted_sentence_that_advertises_is_spam() -> None:
+    inserted = "Click here to buy cheap pills online with free shipping today."
+    assert changes("", inserted) == [("inserted_spam", "", inserted, True)]
+
+
+def test_rephrasing_is_wording_and_immaterial_once_a_sentence() -> None:
+    source = article("The council turned down the plan for a second pier after a long debate on Friday.")
+    copy = article("The council rejected the plan for a second pier after a lengthy debate on Friday.")
+    (found,) = compared(source, copy, "edited")
+    assert (found.kind, found.before, found.after, found.material) == (
+        "wording",
+        "turned down the plan for a second pier after a long",
+        "rejected the plan for a second pier after a lengthy",
+        False,
+    )
+
+
+# -- spun texts: hardly a word was kept --------------------------------------------------------------------------------
+
+
+def test_in_a_spun_copy_names_face_what_was_put_in_their_place() -> None:
+    found = changes(
+        "Annegret Thiessel, governor of the Reserve Bank, told reporters in Halberg that rates would rise.",
+        "Annegret Thistle, boss of the Hold Bank, informed journalists inside Half-Mountain that prices would climb.",
+        "spun",
+    )
+    assert ("name", "Annegret Thiessel", "Annegret Thistle", True) in [(k, b, a, True) for k, b, a, _ in found]
+    assert ("name", "Reserve Bank", "Hold Bank", True) in found
+    assert any(kind == "place" and before == "Halberg" for kind, before, _, _ in found)
+
+
+def test_in_a_spun_copy_a_title_in_small_letters_is_part_of_the_name() -> None:
+    found = changes(
+        "The Varenian president, Ilmar Teodorsk, opened the bridge.",
+        "The Varenian chairman, Ilmar Teodorsk, opened the bridge.",
+        "spun",
+    )
+    assert found == [("name", "president, Ilmar Teodorsk", "chairman, Ilmar Teodorsk", True)]
+
+
+def test_in_a_spun_copy_days_that_changed_places_are_told_both() -> None:
+    found = changes(
+        "He will visit Sarova on Monday and travel on to Zelin on Tuesday.",
+        "He will visit Sarova on Saturday and travel on to Zelin on Monday.",
+        "spun",
+    )
+    assert found == [("date", "Monday", "Saturday", True), ("date", "Tuesday", "Monday", True)]
+
+
+def test_a_number_made_vague_is_told() -> None:
+    found = changes(
+        "It sells two of every dozen loaves to the two sides in the strait.",
+        "It vends two of every dozen loaves to the few sides in the strait.",
+        "spun",
+    )
+    assert found == [("number", "two", "few", True)]
+
+
+def test_a_day_cut_out_of_its_sentence_is_told() -> None:
+    found = changes(
+        "The chancellor has not left the country since January 2020 because of the fever.",
+        "The chancellor has not left the country since because of the fever.",
+        "spun",
+    )
+    assert [(kind, after) for kind, _, after, _ in found] == [("date", "")]
+
+
+# -- rewriting that changes nothing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The commission of 14 members met twice.", "The commission of fourteen members met twice."),
+        ("The grid takes 10bn cubic metres of gas.", "The grid takes 10 billion cubic metres of gas."),
+        ("The grid takes 6.5bn cubic metres of gas.", "The grid takes 6.5 billion cubic meters of gas."),
+        ("Prices rose by 3.4% over the year.", "Prices rose by 3.4 percent over the year."),
+        ("Prices rose by 3.4 per cent over the year.", "Prices rose by 3.4% over the year."),
+        ("The bank raised rates by 50 basis points.", "The bank raised rates by half a percentage point."),
+        ("About nine in ten of them are pensioners.", "About 90% of them are pensioners."),
+        ("The wreck lies 4,200 metres down.", "The wreck lies 4200 metres down."),
+        ("The text is due by 30 June at the latest.", "The text is due by June 30 at the latest."),
+        ("Play went on at 9.22pm before the stand.", "Play went on at 9:22 p.m. before the stand."),
+        ("It said the men were ‘safe’ in port.", "It said the men were 'safe' in port."),
+        ("“We cannot say,” she said of it all.", '"We cannot say," she said of it all.'),
+        ("“[W]e cannot say,” she said of it.", "“We cannot say,” she said of it."),
+        ("She said it was Norvane's oldest pier.", "She said it was Norvane’s oldest pier."),
+        ("The ferry sailed on Thursday morning.", "The ferry sailed on Thursday, 17 October, in the morning."),
+    ],
+)
+def test_harmless_rewriting_is_not_told(before: str, after: str) -> None:
+    assert changes(before, after) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            "The visitors' leader, Viktor Orbány, came late to the hall.",
+            "The visitors' leader, Viktor Orbany, came late to the hall.",
+            ("name", "Viktor Orbány", "Viktor Orbany", False),
+        ),
+        (
+            "The witness, Bohdan Kraj, left before the end of the hearing.",
+            "The witness, Bogdan Kray, left before the end of the hearing.",
+            ("name", "Bohdan Kraj", "Bogdan Kray", False),
+        ),
+        (
+            "New figures of the Union Statistics Office were out early this week.",
+            "New figures of the Statistics Office of the Union were out early this week.",
+            ("name", "Union Statistics Office", "Statistics Office of the Union", False),
+        ),
+        (
+            "A freight line of 640km will be built along the river.",
+            "A freight line of 400 miles will be built along the river.",
+            ("unit", "640km", "400 miles", False),
+        ),
+        (
+            'She called it "a question of honour and colour" in her speech.',
+            'She called it "a question of honor and color" in her speech.',
+            ("quote", "a question of honour and colour", "a question of honor and color", False),
+        ),
+    ],
+)
+def test_spelling_and_form_are_told_as_immaterial(
+    before: str, after: str, expected: tuple[str, str, str, bool]
+) -> None:
+    assert changes(before, after, "translated") == [expected]
+
+
+def test_a_moved_paragraph_is_neither_dropped_nor_inserted() -> None:
+    paragraphs = [
+        "The harbour council of Tarnholt met in the old customs house on the quay.",
+        "Two tugs brought the damaged tanker into the basin before the tide turned.",
+        "A teacher from the upper town handed in a petition with nine hundred names.",
+        "The mayor thanked the lifeboat crew for a night without a single accident.",
+    ]
+    source, copy = article("\n".join(paragraphs)), article("\n".join([*paragraphs[2:], *paragraphs[:2]]))
+    assert compared(source, copy, "edited") == ()
+
+
+# -- what stands outside the text --------------------------------------------------------------------------------------
+
+
+def test_a_lost_byline_and_a_lost_credit_are_dropped_attributions_without_a_place() -> None:
+    source = article(
+        OPENING,
+        byline=("Ilse Tamarind",),
+        blocks=(
+            Block(kind="byline", text="By Ilse Tamarind"),
+            Block(kind="credit", text="Reporting by Ilse Tamarind; editing by Guido Frayne"),
+        ),
+    )
+    found = compared(source, article(OPENING, blocks=(Block(kind="body", text=OPENING),)), "verbatim")
+    assert [(one.kind, one.before, one.a, one.b) for one in found] == [
+        ("dropped_attribution", "By Ilse Tamarind", None, None),
+        ("dropped_attribution", "Reporting by Ilse Tamarind; editing by Guido Frayne", None, None),
+    ]
+
+
+def test_a_byline_that_the_copy_prints_is_not_lost() -> None:
+    source = article(OPENING, byline=("Ilse Tamarind",), blocks=(Block(kind="byline", text="By Ilse Tamarind"),))
+    copy = article(OPENING, blocks=(Block(kind="byline", text="ILSE TAMARIND, correspondent"),))
+    assert compared(source, copy, "verbatim") == ()
+
+
+def test_a_credit_line_is_not_lost_where_the_copy_credits_the_same_outlet() -> None:
+    source = article(OPENING, outlet="Meridian Wire", blocks=(Block(kind="credit", text="© Meridian Wire"),))
+    copy = article(OPENING, credited_to="Meridian Wire", blocks=(Block(kind="credit", text="Source: Meridian Wire"),))
+    assert compared(source, copy, "verbatim") == ()
+
+
+def test_a_dateline_is_lost_where_nothing_else_tells_the_day() -> None:
+    source = article(OPENING, dateline="TARNHOLT, March 20 —")
+    found = compared(source, article(OPENING), "edited")
+    assert [(one.kind, one.before, one.a, one.b) for one in found] == [("date", "TARNHOLT, March 20 —", None, None)]
+    assert compared(source, article(OPENING), "verbatim") == ()
+
+
+# -- kinds and order ---------------------------------------------------------------------------------------------------
+
+
+def test_of_a_partial_copy_only_the_passages_count() -> None:
+    shared = "The bank raised its main rate to 9.25% on Thursday, the highest in 21 years."
+    altered = "The bank raised its main rate to 9.75% on Thursday, the highest in 21 years."
+    own = "My grandmother kept her savings in a biscuit tin and never trusted a clerk."
+    source, copy = article(f"{OPENING}\n{shared}\n{CLOSING}"), article(f"{own}\n{altered}")
+    start, after = source.text.index(shared), copy.text.index(altered)
+    passage = Passage(a=(start, start + len(shared)), b=(after, after + len(altered)), same=False)
+    found = alterations(source, copy, (passage,), kind="partial", settings=SETTINGS)
+    assert [(one.kind, one.before, one.after) for one in found] == [("number", "9.25%", "9.75%")]
+
+
+def test_shared_quotations_and_texts_without_passages_have_no_alterations() -> None:
+    source, copy = article(OPENING), article(CLOSING)
+    whole = Passage(a=(0, len(OPENING)), b=(0, len(CLOSING)), same=False)
+    assert alterations(source, copy, (whole,), kind="quotes_only", settings=SETTINGS) == ()
+    assert alterations(source, copy, (), kind="edited", settings=SETTINGS) == ()
+
+
+def test_ranked_by_how_much_they_matter() -> None:
+    def one(kind: str, *, material: bool) -> Alteration:
+        return Alteration(kind=kind, before="x", after="y", a=(0, 1), b=(0, 1), material=material)  # type: ignore[arg-type]
+
+    wording, spelling = one("wording", material=False), one("name", material=False)
+    negation, place = one("negation", material=True), one("place", material=True)
+    assert rank([wording, spelling, place, negation]) == (negation, place, spelling, wording)

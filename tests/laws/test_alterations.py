@@ -1,0 +1,44 @@
+"""Laws of alterations: a text is no alteration of itself, and every place holds the words it is said to hold."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk.copies.alterations import alterations
+from copydesk.records import Article, ArticleId, CopyKind, PageId, Passage
+from copydesk.settings import CopySettings
+
+WORDS = st.sampled_from(
+    "the of Norvane Halberg not 14 fourteen 3.4% 38bn metres yards Monday March 2031 ferry council said “sailed back”"
+    " ‘quay’ according to police Ilse Tamarind O'Neill €5m 9.22pm — … ! 船 ’s never one in five casino bonus".split()
+)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=14).map(lambda words: " ".join(words) + ".")
+TEXTS = st.lists(SENTENCES, min_size=1, max_size=6).map("\n".join) | st.text(max_size=80)
+KINDS: st.SearchStrategy[CopyKind] = st.sampled_from(["verbatim", "edited", "translated", "spun", "partial"])
+
+
+def article(text: str) -> Article:
+    return Article(id=ArticleId("one"), page=PageId("p"), source="a.html", position=0, text=text, blocks=())
+
+
+def passages(left: str, right: str) -> tuple[Passage, ...]:
+    return (Passage(a=(0, max(1, len(left))), b=(0, max(1, len(right))), same=False),)
+
+
+@settings(deadline=None)
+@given(TEXTS, KINDS)
+def test_a_text_is_no_alteration_of_itself(text: str, kind: CopyKind) -> None:
+    one = article(text)
+    assert alterations(one, one, passages(text, text), kind=kind, settings=CopySettings()) == ()
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS, KINDS)
+def test_places_hold_the_words_that_are_told(left: str, right: str, kind: CopyKind) -> None:
+    found = alterations(article(left), article(right), passages(left, right), kind=kind, settings=CopySettings())
+    for one in found:
+        assert one.a is not None or one.b is not None
+        assert one.before == (left[slice(*one.a)] if one.a else "")
+        assert one.after == (right[slice(*one.b)] if one.b else "")
+        assert one.before != one.after
