@@ -56,7 +56,8 @@ def plain(value: Any) -> Any:
 
 def _write_lines(path: Path, rows: Iterable[Row]) -> int:
     count = 0
-    with path.open("w", encoding="utf-8") as lines:
+    # Half a surrogate pair, which a page may hold but UTF-8 may not, is written as the escape that JSON has for it.
+    with path.open("w", encoding="utf-8", errors="backslashreplace") as lines:
         for row in rows:
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
             count += 1

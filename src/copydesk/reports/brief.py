@@ -1,0 +1,131 @@
+"""The brief: one folder of pages that need no server, no script to be read and nothing from outside."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from copydesk.records import Collection
+from copydesk.reports import wording
+from copydesk.reports.cards import article_href, pair_href, story_href
+from copydesk.reports.holdings import Holdings, hold
+from copydesk.reports.ladder import draw_ladder
+from copydesk.reports.markdown import markdown
+from copydesk.reports.safe import tidy
+from copydesk.reports.view_article import article_view
+from copydesk.reports.view_index import index_view
+from copydesk.reports.view_pair import pair_view
+from copydesk.reports.view_story import story_view
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FOLDERS = {"stories": "story", "pairs": "pair", "articles": "article"}
+GENERATOR = b'<meta name="generator" content="copydesk">'
+
+
+class Sheet(NamedTuple):
+    """A page to be written: where (below the folder of the brief), by which template, with what."""
+
+    place: str
+    template: str
+    root: str
+    values: dict[str, Any]
+
+
+def write_brief(collection: Collection, folder: Path) -> Path:
+    """Write the brief of a collection into a folder; the path of its `index.html` comes back.
+
+    Beside the index stand `brief.md` and the pages of stories, pairs and articles in folders of their own. Pages of an
+    earlier brief in the same folder that this one does not link go. One page is made at a time.
+    """
+    holdings = hold(collection)
+    for name in ("", *FOLDERS):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    environment = _environment(collection)
+    written = {_write(folder, sheet, environment) for sheet in _sheets(holdings)}
+    _remove_older(folder, written)
+    (folder / "brief.md").write_text(markdown(holdings), encoding="utf-8")
+    return _write(folder, Sheet("index.html", "index.html", "", index_view(holdings)), environment)
+
+
+def _sheets(holdings: Holdings) -> Iterator[Sheet]:
+    for story in holdings.stories.values():
+        yield Sheet(story_href(story, ""), "story.html", "../", story_view(story, holdings))
+    for copy in holdings.pairs.values():
+        yield Sheet(pair_href(copy, ""), "pair.html", "../", pair_view(copy, holdings))
+    for article in holdings.articles.values():
+        yield Sheet(article_href(article.id, ""), "article.html", "../", article_view(article, holdings))
+
+
+def _write(folder: Path, sheet: Sheet, environment: Environment) -> Path:
+    path = folder / sheet.place
+    page = environment.get_template(sheet.template).render(sheet.values, root=sheet.root)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def _remove_older(folder: Path, written: set[Path]) -> None:
+    """Remove pages that copydesk wrote here before and that nothing links any more; no other file is touched."""
+    for name, kind in FOLDERS.items():
+        for path in (folder / name).glob(f"{kind}-*.html"):
+            if path not in written and _is_ours(path):
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as page:
+        return GENERATOR in page.read(2048)
+
+
+def _environment(collection: Collection) -> Environment:
+    """The templates, with everything escaped, control characters made visible, and what every page needs at hand."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("copydesk.reports", "templates"),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, script = _asset("brief.css"), _asset("walk.js")
+    environment.globals.update(
+        words=wording,
+        draw_ladder=partial(draw_ladder, scale=max((one.ladder.pages for one in collection.stories), default=1)),
+        style=style,
+        script=script,
+        policy=policy(style, script),
+        as_of=collection.as_of.isoformat(),
+        settings=collection.settings,
+    )
+    return environment
+
+
+def policy(style: str, script: str) -> str:
+    """The content security policy of every page: this style, this script, and nothing else from anywhere."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}';"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _asset(name: str) -> str:
+    return (resources.files("copydesk.reports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _shown(value: Any) -> Any:
+    """What a template puts out: plain strings tidied, what is already markup left as it is."""
+    return tidy(value) if type(value) is str else value

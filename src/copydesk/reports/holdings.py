@@ -1,0 +1,109 @@
+"""A collection ready to be asked: the same records, each found by the id of another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from copydesk.records import (
+    Article,
+    ArticleId,
+    Attribution,
+    Check,
+    Collection,
+    Copy,
+    Dating,
+    Fact,
+    Family,
+    Figure,
+    FigureId,
+    Published,
+    Quote,
+    QuoteId,
+    Story,
+    StoryId,
+)
+
+Key = TypeVar("Key")
+One = TypeVar("One")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """Lookups over one collection; a key that is missing has nothing."""
+
+    collection: Collection
+    articles: dict[ArticleId, Article]
+    datings: dict[ArticleId, Dating]
+    edition_of: dict[ArticleId, ArticleId]
+    stories: dict[StoryId, Story]
+    story_of: dict[ArticleId, Story]
+    storylines: dict[str, list[Story]]
+    family_of: dict[ArticleId, Family]
+    pairs: dict[tuple[str, str], Copy]
+    copies_of: dict[ArticleId, list[Copy]]
+    quotes_of: dict[ArticleId, list[Quote]]
+    figures_of: dict[ArticleId, list[Figure]]
+    figures: dict[FigureId, Figure]
+    attribution: dict[QuoteId, Attribution]
+    facts_of: dict[str, list[Fact]]
+    checks_of: dict[ArticleId, list[Check]]
+
+    def published(self, article: Article) -> Published | None:
+        """When an article was published: what its page lets one know, else what the collection adds."""
+        if article.published is not None:
+            return article.published
+        dating = self.datings.get(article.id)
+        return None if dating is None else dating.published
+
+    def pair(self, one: str, other: str) -> Copy | None:
+        """The finding about two articles, whichever comes first in it."""
+        return self.pairs.get((min(one, other), max(one, other)))
+
+    def speaker(self, quote: Quote) -> str | None:
+        """The fullest name known for who said a quote."""
+        known = self.attribution.get(quote.id)
+        return known.speaker if known is not None and known.speaker is not None else quote.speaker
+
+    def line_of(self, story: Story) -> list[Story]:
+        """The stories of a story's storyline, itself among them."""
+        return self.storylines[story.storyline] if story.storyline is not None else [story]
+
+    def checks(self, story: Story) -> list[Check]:
+        """The checks in which an article of a story has a side, each once, in the order of the collection."""
+        return list({check.id: check for one in story.articles for check in self.checks_of.get(one, ())}.values())
+
+
+def hold(collection: Collection) -> Holdings:
+    """The lookups over a collection; what points at an article that is not there is left out."""
+    articles = {article.id: article for article in collection.articles}
+    stories = tuple(story for story in collection.stories if any(one in articles for one in story.articles))
+    copies = [copy for copy in collection.copies if copy.a in articles and copy.b in articles]
+    return Holdings(
+        collection=collection,
+        articles=articles,
+        datings={dating.article: dating for dating in collection.datings},
+        edition_of={edition.article: edition.edition_of for edition in collection.editions},
+        stories={story.id: story for story in stories},
+        story_of={one: story for story in stories for one in story.articles},
+        storylines=_by(stories, lambda story: [story.storyline] if story.storyline is not None else []),
+        family_of={one: family for family in collection.families for one in family.articles},
+        pairs={(min(copy.a, copy.b), max(copy.a, copy.b)): copy for copy in copies},
+        copies_of=_by(copies, lambda copy: [copy.a, copy.b]),
+        quotes_of=_by(collection.quotes, lambda quote: [quote.article]),
+        figures_of=_by(collection.figures, lambda figure: [figure.article]),
+        figures={figure.id: figure for figure in collection.figures},
+        attribution={one.quote: one for one in collection.attributions},
+        facts_of=_by(collection.facts, lambda fact: [fact.story]),
+        checks_of=_by(collection.checks, lambda check: dict.fromkeys(side.article for side in check.sides)),
+    )
+
+
+def _by(records: Iterable[One], keys: Callable[[One], Iterable[Key]]) -> dict[Key, list[One]]:
+    found: dict[Key, list[One]] = defaultdict(list)
+    for record in records:
+        for key in keys(record):
+            found[key].append(record)
+    return dict(found)

@@ -1,0 +1,144 @@
+"""What the first page shows: the bounds of the collection, where to start, every story, what is undated or unread."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from copydesk.records import Check, Copy, Story
+from copydesk.reports import wording
+from copydesk.reports.cards import (
+    Card,
+    StoryCard,
+    card,
+    headline,
+    material,
+    outlet,
+    pair_href,
+    story_card,
+    story_href,
+    story_label,
+)
+from copydesk.reports.holdings import Holdings
+from copydesk.reports.safe import short
+
+FIRST_LOOK = 5
+"""How many conflicts, and how many changed copies, the first page puts before the stories."""
+MOST_SIDES = 3
+
+
+class Line(NamedTuple):
+    """A storyline: its name (that of its largest story) and its stories by the day of their event."""
+
+    label: str
+    stories: tuple[StoryCard, ...]
+    single: bool
+
+
+class Lead(NamedTuple):
+    """A finding to look at first, in a sentence, with where it is shown."""
+
+    words: str
+    detail: str
+    href: str
+
+
+def index_view(holdings: Holdings) -> dict[str, Any]:
+    """The values of `index.html`."""
+    collection = holdings.collection
+    return {
+        "bounds": bounds(holdings),
+        "as_of": collection.as_of.isoformat(),
+        "settings": collection.settings,
+        "lines": lines(holdings),
+        "conflicts": conflicts(holdings),
+        "changed": changed(holdings),
+        "undated": undated(holdings),
+        "failures": collection.failures,
+    }
+
+
+def bounds(holdings: Holdings) -> tuple[tuple[str, str], ...]:
+    """What the collection holds, as number and noun."""
+    collection = holdings.collection
+    carried = sum(article.position > 0 for article in collection.articles)
+    found = (
+        (len({article.page for article in collection.articles}), "page"),
+        (len(collection.articles), "article"),
+        (carried, "carried on another's page"),
+        (len(holdings.stories), "story"),
+        (len(holdings.storylines), "storyline"),
+        (len(collection.failures), "not read"),
+    )
+    return tuple((f"{amount:,}", _noun(amount, word)) for amount, word in found if amount or word == "not read")
+
+
+def _noun(amount: int, word: str) -> str:
+    return word if " " in word else wording.plural(amount, word)
+
+
+def lines(holdings: Holdings) -> tuple[Line, ...]:
+    """The storylines, the largest first; stories that belong to none are lines of their own."""
+    groups = [*holdings.storylines.values(), *([one] for one in holdings.stories.values() if one.storyline is None)]
+    groups.sort(key=lambda stories: (-sum(len(story.articles) for story in stories), stories[0].id))
+    return tuple(_line(stories, holdings) for stories in groups)
+
+
+def _line(stories: list[Story], holdings: Holdings) -> Line:
+    largest = max(stories, key=lambda story: len(story.articles))
+    ordered = sorted(stories, key=_when)
+    cards = tuple(story_card(story, holdings) for story in ordered)
+    return Line(story_label(largest, holdings), cards, len(cards) == 1)
+
+
+def _when(story: Story) -> tuple[str, str]:
+    """Undated stories come after dated ones."""
+    return ("9999-99" if story.event_date is None else story.event_date.low.isoformat(), story.id)
+
+
+def conflicts(holdings: Holdings) -> tuple[Lead, ...]:
+    """The conflicts that most families and the most certain comparison speak for."""
+    found = [check for check in holdings.collection.checks if check.outcome == "conflict" and check.sides]
+    found.sort(key=lambda check: (-check.confidence, -len(check.sides), check.id))
+    return tuple(lead for check in found if (lead := _conflict(check, holdings)) is not None)[:FIRST_LOOK]
+
+
+def _conflict(check: Check, holdings: Holdings) -> Lead | None:
+    story = next((holdings.story_of[side.article] for side in check.sides if side.article in holdings.story_of), None)
+    if story is None:
+        return None
+    sides = " / ".join(f"“{short(side.text, 90)}”" for side in check.sides[:MOST_SIDES])
+    return Lead(short(check.subject, 80), sides, f"{story_href(story, '')}#{check_anchor(check)}")
+
+
+def check_anchor(check: Check) -> str:
+    """The place of a check on a story's page."""
+    return "check-" + "".join(one if one.isalnum() and one.isascii() else "-" for one in check.id)
+
+
+def changed(holdings: Holdings) -> tuple[Lead, ...]:
+    """The pairs with the most material changes, one for each derived text."""
+    found = sorted(holdings.pairs.values(), key=lambda copy: (-len(material(copy.alterations)), copy.id))
+    leads: dict[str, Lead] = {}
+    for copy in found:
+        derived = copy.a if copy.direction == "b_to_a" else copy.b
+        if wording.directed(copy) and derived not in leads and material(copy.alterations):
+            leads[derived] = _changed(copy, holdings)
+        if len(leads) == FIRST_LOOK:
+            break
+    return tuple(leads.values())
+
+
+def _changed(copy: Copy, holdings: Holdings) -> Lead:
+    pair = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
+    words = f"{outlet(pair.first)}: {headline(pair.first)}"
+    some = material(copy.alterations)
+    example = next((one for one in some if one.kind in {"number", "quote", "negation"} and one.before), some[0])
+    detail = f"{pair.says} {outlet(pair.second)} · {wording.counted(len(some), 'material change')}"
+    shown = f"{short(example.before, 50) or '(nothing)'} → {short(example.after, 50) or '(nothing)'}"
+    return Lead(words, f"{detail}, among them {shown}", pair_href(copy, ""))
+
+
+def undated(holdings: Holdings) -> tuple[Card, ...]:
+    """The articles for which no day of publication is known."""
+    articles = holdings.collection.articles
+    return tuple(card(article, holdings, "") for article in articles if holdings.published(article) is None)

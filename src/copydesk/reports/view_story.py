@@ -1,0 +1,330 @@
+"""What the page of a story shows: its days, its copy trees, where accounts agree or conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from copydesk.records import Article, ArticleId, Check, Family, Link, Published, Story
+from copydesk.reports import wording
+from copydesk.reports.cards import (
+    Card,
+    StoryCard,
+    Voice,
+    article_href,
+    card,
+    chips,
+    copies_within,
+    material,
+    outlet,
+    pair_href,
+    place_href,
+    story_card,
+    story_href,
+    story_label,
+    voices,
+)
+from copydesk.reports.holdings import Holdings
+from copydesk.reports.safe import short
+from copydesk.reports.timeline import Lane, Moment, draw_timeline
+from copydesk.reports.tree import Line, Node, draw_tree
+from copydesk.reports.view_claims import ledger, utterances
+from copydesk.reports.view_index import check_anchor
+
+MOST_NODES = 60
+"""Texts that a drawn tree holds: beyond a few screens a drawing tells less than its table."""
+MOST_LANES = 30
+"""Lanes of a timeline, for the same reason."""
+MOST_CHECKS = 300
+"""Comparisons shown in full; the rest are counted and stand in the export."""
+
+
+class Tree(NamedTuple):
+    """A copy tree and its table twin."""
+
+    drawing: str
+    rows: tuple[TreeRow, ...]
+    lost: int
+    hidden: int
+
+
+class TreeRow(NamedTuple):
+    """A line of a copy tree in words; `source` is None where no parent is known."""
+
+    text: Card
+    source: Card | None
+    missing: str | None
+    candidates: tuple[Card, ...]
+    certainty: str
+    relation: str | None
+    material: int | None
+    href: str | None
+
+
+class Statement(NamedTuple):
+    """One side of a comparison: who says it, in what words, where."""
+
+    voice: Voice | None
+    card: Card
+    words: str
+    href: str
+    day: str
+
+
+class Comparison(NamedTuple):
+    """A check as a reader sees it."""
+
+    anchor: str
+    subject: str
+    kind: str
+    outcome: str
+    mark: str
+    verdict: str
+    certainty: str
+    why: str
+    sides: tuple[Statement, ...]
+
+
+def story_view(story: Story, holdings: Holdings) -> dict[str, Any]:
+    """The values of `story.html`."""
+    voice = voices(story, holdings)
+    comparisons = _comparisons(story, holdings, voice)
+    return {
+        "title": story_label(story, holdings),
+        "event": wording.event(story.event_date),
+        "steps": wording.steps(story.ladder),
+        "documents": story.ladder.documents,
+        "chips": chips(story, holdings),
+        "timeline": timeline(story, holdings, voice),
+        "pages": _pages(story, holdings, voice),
+        "trees": trees(story, holdings),
+        "comparisons": comparisons[:MOST_CHECKS],
+        "hidden": max(0, len(comparisons) - MOST_CHECKS),
+        "utterances": utterances(story, holdings, voice),
+        "ledger": ledger(story, holdings, voice),
+        "changed": _changed(story, holdings),
+        "others": _others(story, holdings),
+        "links": tuple(_link(link, holdings) for link in story.links if link.story in holdings.stories),
+    }
+
+
+class Listed(NamedTuple):
+    """An article of a story with its family and the day it is about."""
+
+    card: Card
+    voice: Voice | None
+    about: str
+
+
+def _pages(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) -> tuple[Listed, ...]:
+    members = [holdings.articles[one] for one in story.articles if one in holdings.articles]
+    return tuple(Listed(card(one, holdings), voice.get(one.id), _about(one.id, holdings)) for one in members)
+
+
+def _about(article: ArticleId, holdings: Holdings) -> str:
+    dating = holdings.datings.get(article)
+    return wording.event(None if dating is None else dating.event)
+
+
+# -- timeline ---------------------------------------------------------------------------------------------------------
+
+
+def timeline(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) -> str | None:
+    """The story's days as SVG; None where nothing is dated."""
+    lanes: dict[str, tuple[str, list[Article]]] = {}
+    for one in story.articles:
+        if one in voice and one in holdings.articles:
+            own = voice[one]
+            more = f" +{own.pages - 1}" if own.pages > 1 else ""
+            lanes.setdefault(own.letter, (f"{own.letter}  {short(own.name, 26)}{more}", []))[1].append(
+                holdings.articles[one]
+            )
+    drawn = [Lane(name, tuple(_moments(articles, holdings))) for name, articles in list(lanes.values())[:MOST_LANES]]
+    label = f"Timeline of {story_label(story, holdings)}; the table below says the same"
+    return draw_timeline(_events(story), drawn, label=label)
+
+
+def _events(story: Story) -> tuple[Moment, ...]:
+    event = story.event_date
+    return () if event is None else (Moment(event.low, event.high, f"Event: {wording.event(event)}", None),)
+
+
+def _moments(articles: list[Article], holdings: Holdings) -> Iterator[Moment]:
+    """Publications; those of one family on the same days are one mark."""
+    dated = [(published, one) for one in articles if (published := holdings.published(one)) is not None]
+    spans: dict[tuple[date, date], list[tuple[Published, Article]]] = {}
+    for published, one in dated:
+        spans.setdefault((published.low, published.high), []).append((published, one))
+    for (low, high), found in spans.items():
+        title = "; ".join(f"{outlet(one)}: {wording.published(published)}" for published, one in found[:8])
+        yield Moment(low, high, title, article_href(found[0][1].id) if len(found) == 1 else "#pages", len(found))
+
+
+# -- trees ------------------------------------------------------------------------------------------------------------
+
+
+def trees(story: Story, holdings: Holdings) -> tuple[Tree, ...]:
+    """The copy trees in which articles of the story stand."""
+    found = {family.id: family for one in story.articles if (family := holdings.family_of.get(one)) is not None}
+    return tuple(_tree(family, story, holdings) for family in found.values() if len(family.articles) > 1)
+
+
+def _tree(family: Family, story: Story, holdings: Holdings) -> Tree:
+    nodes = _nodes(family, story, holdings)
+    lines = tuple(_lines(family, holdings))
+    drawing = draw_tree(nodes[:MOST_NODES], lines, label="Copy tree; the table below says the same")
+    rows = tuple(row for one in _by_day(family, holdings) for row in _tree_rows(one, family, holdings))
+    return Tree(drawing, rows, len(family.lost), max(0, len(nodes) - MOST_NODES))
+
+
+def _by_day(family: Family, holdings: Holdings) -> list[Article]:
+    """The articles of a family, the earliest known first, undated ones last."""
+    members = [holdings.articles[one] for one in family.articles if one in holdings.articles]
+    return sorted(members, key=lambda one: (_day(one, holdings), one.id))
+
+
+def _day(article: Article, holdings: Holdings) -> str:
+    published = holdings.published(article)
+    return "9999-99" if published is None else published.low.isoformat()
+
+
+def _nodes(family: Family, story: Story, holdings: Holdings) -> tuple[Node, ...]:
+    here = set(story.articles)
+    lost = [
+        Node(one.id, "Missing source", f"behind {wording.counted(len(one.children), 'text')} here", None, "lost")
+        for one in family.lost
+    ]
+    articles = [
+        Node(
+            one.id,
+            outlet(one),
+            card(one, holdings).short_day,
+            article_href(one.id),
+            "here" if one.id in here else "elsewhere",
+        )
+        for one in _by_day(family, holdings)
+    ]
+    return (*lost, *articles)
+
+
+def _lines(family: Family, holdings: Holdings) -> Iterator[Line]:
+    for edge in family.edges:
+        parents = edge.candidates if edge.parent is None else (edge.parent,)
+        for parent in parents:
+            copy = holdings.pair(parent, edge.child)
+            amount = None if copy is None else len(material(copy.alterations))
+            href = None if copy is None else pair_href(copy)
+            yield Line(parent, edge.child, edge.confidence, edge.parent is not None, amount, href)
+
+
+def _tree_rows(article: Article, family: Family, holdings: Holdings) -> Iterator[TreeRow]:
+    edges = [edge for edge in family.edges if edge.child == article.id]
+    own = card(article, holdings)
+    if not edges:
+        yield TreeRow(own, None, "earliest in this collection", (), "", None, None, None)
+    lost = {one.id for one in family.lost}
+    for edge in edges:
+        source = None if edge.parent is None else holdings.articles.get(ArticleId(edge.parent))
+        copy = None if source is None else holdings.pair(source.id, article.id)
+        missing = "a source that is not in this collection" if edge.parent in lost else None
+        yield TreeRow(
+            text=own,
+            source=None if source is None else card(source, holdings),
+            missing=missing if edge.parent is not None else wording.NOT_ESTABLISHED,
+            candidates=tuple(card(holdings.articles[o], holdings) for o in edge.candidates if o in holdings.articles),
+            certainty=wording.confidence(edge.confidence),
+            relation=None if copy is None else wording.COPIES[copy.kind],
+            material=None if copy is None else len(material(copy.alterations)),
+            href=None if copy is None else pair_href(copy),
+        )
+
+
+# -- comparisons ------------------------------------------------------------------------------------------------------
+
+
+def _comparisons(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) -> tuple[Comparison, ...]:
+    """The checks that touch this story, those that most need a person first."""
+    order = list(wording.OUTCOMES)
+    found = sorted(
+        holdings.checks(story), key=lambda one: (order.index(one.outcome), one.kind == "words", -one.confidence)
+    )
+    return tuple(_comparison(check, holdings, voice) for check in found)
+
+
+def _comparison(check: Check, holdings: Holdings, voice: dict[ArticleId, Voice]) -> Comparison:
+    sides = [(side, holdings.articles[side.article]) for side in check.sides if side.article in holdings.articles]
+    return Comparison(
+        anchor=check_anchor(check),
+        subject=check.subject,
+        kind=wording.CHECKS[check.kind],
+        outcome=check.outcome,
+        mark=wording.OUTCOME_MARKS[check.outcome],
+        verdict=wording.OUTCOMES[check.outcome],
+        certainty=wording.confidence(check.confidence),
+        why=check.why,
+        sides=tuple(
+            Statement(
+                voice=voice.get(article.id),
+                card=card(article, holdings),
+                words=side.text,
+                href=place_href(article, side.start),
+                day=card(article, holdings).short_day,
+            )
+            for side, article in sides
+        ),
+    )
+
+
+# -- around the story -------------------------------------------------------------------------------------------------
+
+
+class Changed(NamedTuple):
+    """A pair of the story in one sentence, with how much was changed."""
+
+    first: str
+    joint: str
+    says: str
+    second: str
+    changes: str
+    href: str
+    material: int
+
+
+def _changed(story: Story, holdings: Holdings) -> tuple[Changed, ...]:
+    """The pairs of the story, those with the most material changes first."""
+    found = []
+    for copy in copies_within(story, holdings):
+        said = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
+        important = len(material(copy.alterations))
+        words = wording.changes(important, len(copy.alterations) - important)
+        found.append(
+            Changed(outlet(said.first), said.joint, said.says, outlet(said.second), words, pair_href(copy), important)
+        )
+    return tuple(sorted(found, key=lambda one: (-one.material, one.href)))
+
+
+def _others(story: Story, holdings: Holdings) -> tuple[StoryCard, ...]:
+    others = [one for one in holdings.line_of(story) if one.id != story.id]
+    others.sort(key=lambda one: ("9" if one.event_date is None else one.event_date.low.isoformat(), one.id))
+    return tuple(story_card(one, holdings, "../") for one in others)
+
+
+class Reference(NamedTuple):
+    """A reference to another story, in the words that make it."""
+
+    label: str
+    href: str
+    why: str
+    outlet: str
+    words: str
+    at: str
+
+
+def _link(link: Link, holdings: Holdings) -> Reference:
+    target, article = holdings.stories[link.story], holdings.articles.get(link.article)
+    label, href = story_label(target, holdings), story_href(target)
+    if article is None:
+        return Reference(label, href, link.why, "", "", "")
+    words = short(article.text[link.start : link.end], 300)
+    return Reference(label, href, link.why, outlet(article), words, place_href(article, link.start))

@@ -1,0 +1,315 @@
+"""The words of every finding that a person reads: hedged, with a number beside each word, and never a verdict.
+
+The ladder is fixed. What a pair of texts is called rises one rung at a time from `about the same event as` to
+`carries the text of, with credit to`; direction adds only which page was published earlier, and on what that rests.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from copydesk.records import (
+    Alteration,
+    AlterationKind,
+    Article,
+    BlockKind,
+    CheckKind,
+    Copy,
+    CopyKind,
+    DateRole,
+    Direction,
+    EventDate,
+    Ladder,
+    Outcome,
+    Published,
+    QuoteKind,
+)
+from copydesk.reports.safe import short
+from copydesk.text.normal import fold
+from copydesk.text.words import words
+
+SAME_EVENT = "about the same event as"
+SHARES = "shares {passages} ({shared} of {total} words) with"
+MATCHES = "most of its text matches"
+REWORDED = "appears to be an automated rewording of"
+CREDITED = "carries the text of, with credit to"
+# The ladder has no rung for translations; this one is worded like its neighbour.
+TRANSLATED = "appears to be a translation of"
+
+# Kinds whose rung says which of the two was made from the other; without a direction their likeness is a note.
+REMADE: dict[CopyKind, str] = {
+    "spun": "most of the rest matches in other words",
+    "translated": "most of the rest matches as translations do",
+}
+
+LADDER_NOTE = "measures independent reporting in this collection, not truth"
+NOT_ESTABLISHED = "direction not established"
+COMMON_SOURCE = "both appear to go back to a common source; neither is shown as made from the other"
+OTHER_EXPLANATIONS = (
+    "Other explanations to rule out: a licence, a shared agency text, a press release, a page that is not in this"
+    " collection."
+)
+COUNTS_NOTE = "Copies of one text family are one voice: they never add a vote."
+MISTAKE_NOTE = (
+    "Found by a program from the pages named here. Every statement links to the words it rests on; check them before"
+    " use, and report a mistake to whoever gave you this brief."
+)
+
+OUTCOMES: dict[Outcome, str] = {
+    "conflict": "conflict",
+    "different": "differs: not the same statement",
+    "altered": "altered in a copy",
+    "changed": "changed over time",
+    "compatible": "compatible",
+    "agrees": "agrees",
+}
+"""The six outcomes, those that most need a person first. A figure differs; it is never called wrong."""
+
+OUTCOME_MARKS: dict[Outcome, str] = {
+    "conflict": "≠",
+    "different": "∥",
+    "altered": "✎",
+    "changed": "→",
+    "compatible": "≈",
+    "agrees": "=",
+}
+
+CHECKS: dict[CheckKind, str] = {
+    "number": "how many",
+    "polarity": "whether it happened",
+    "who": "who",
+    "when": "when",
+    "where": "where",
+    "cause": "why it happened",
+    "words": "the words said",
+}
+
+
+LONGEST_CHANGE = 120
+"""Characters of a reading that a one-line description of an alteration shows."""
+
+
+class Sort(NamedTuple):
+    """A kind of alteration in words: singular, plural, and the letter that stands for it where colour cannot."""
+
+    one: str
+    many: str
+    letter: str
+
+
+ALTERATIONS: dict[AlterationKind, Sort] = {
+    "number": Sort("number", "numbers", "#"),
+    "unit": Sort("unit", "units", "U"),
+    "date": Sort("day or date", "days and dates", "D"),
+    "name": Sort("name", "names", "N"),
+    "place": Sort("place", "places", "P"),
+    "quote": Sort("words in quotation marks", "words in quotation marks", "Q"),
+    "negation": Sort("negation", "negations", "¬"),
+    "dropped_attribution": Sort("dropped attribution", "dropped attributions", "A"),
+    "dropped_paragraph": Sort("dropped paragraph", "dropped paragraphs", "−"),
+    "inserted_spam": Sort("inserted advertising", "inserted advertising", "S"),
+    "inserted_claim": Sort("inserted statement", "inserted statements", "+"),
+    "wording": Sort("wording", "wordings", "w"),
+}
+
+COPIES: dict[CopyKind, str] = {
+    "verbatim": "word for word",
+    "edited": "edited",
+    "translated": "translated",
+    "spun": "reworded",
+    "partial": "in part",
+    "quotes_only": "quotations only",
+}
+
+BLOCKS: dict[BlockKind, str] = {
+    "title": "title",
+    "standfirst": "standfirst",
+    "byline": "byline",
+    "date": "date line",
+    "dateline": "dateline",
+    "body": "body",
+    "caption": "caption",
+    "credit": "credit",
+    "navigation": "navigation",
+    "promotion": "promotion",
+    "related": "related stories",
+    "comments": "comments",
+    "legal": "legal notice",
+    "widget": "widget",
+    "other": "other",
+}
+
+ROLES: dict[DateRole, str] = {
+    "published": "publication",
+    "modified": "change of the page",
+    "page_served": "day the page was served",
+    "event": "day of an event",
+    "other": "something else",
+}
+
+QUOTES: dict[QuoteKind, str] = {"direct": "direct", "mixed": "in part", "reported": "reported"}
+
+# How each basis of a date reads after "from" or "by".
+BASES = {
+    "metadata": "from metadata",
+    "url": "from the address",
+    "printed": "as printed on the page",
+    "dateline": "from the dateline",
+    "text": "from days named in the text",
+    "copy": "bounded by a dated copy",
+    "corpus": "from the other pages of this collection",
+}
+
+# Bases on which a page itself says when it was published.
+OWN_BASES = frozenset({"metadata", "url", "printed", "dateline", "text"})
+
+# A word for a confidence, highest first: the number always stands beside it.
+CONFIDENCES = ((0.95, "very likely"), (0.8, "likely"), (0.6, "more likely than not"), (0.0, "uncertain"))
+
+STRONG = 0.8
+"""From this confidence on an edge of a copy tree is drawn solid: where the words begin to say `likely`."""
+
+
+class Relation(NamedTuple):
+    """A sentence about two texts in its parts: `first` `joint` `says` `second`, and a `note` where one is needed."""
+
+    first: Article
+    joint: str
+    says: str
+    second: Article
+    note: str | None
+
+
+def relation(copy: Copy, left: Article, right: Article) -> Relation:
+    """What may be said of a pair, the derived text first where a direction is established.
+
+    `left` and `right` are the articles `copy.a` and `copy.b`, in that order.
+    """
+    first, second = (left, right) if copy.direction == "b_to_a" else (right, left)
+    says = _says(copy, first, second)
+    return Relation(first, ":" if says == MATCHES else "", says, second, _relation_note(copy))
+
+
+def _says(copy: Copy, first: Article, second: Article) -> str:
+    if copy.kind == "quotes_only":
+        return SAME_EVENT
+    if copy.kind == "partial" or (copy.kind in REMADE and not directed(copy)):
+        return shares(copy, first)
+    if directed(copy) and credits_outlet(first, second):
+        return CREDITED
+    return {"spun": REWORDED, "translated": TRANSLATED}.get(copy.kind, MATCHES)
+
+
+def _relation_note(copy: Copy) -> str | None:
+    if copy.kind == "quotes_only":
+        return "the two share quotations and no other text"
+    return None if directed(copy) else REMADE.get(copy.kind)
+
+
+def directed(copy: Copy) -> bool:
+    """Whether one of the two is shown as made from the other."""
+    return copy.direction in {"a_to_b", "b_to_a"}
+
+
+def credits_outlet(copy: Article, source: Article) -> bool:
+    """Whether a page names the outlet of another as where its text is from."""
+    if copy.credited_to is None or source.outlet is None:
+        return False
+    return fold(copy.credited_to) == fold(source.outlet)
+
+
+def shares(copy: Copy, article: Article) -> str:
+    """`shares 9 passages (212 of 640 words) with`, counted in one of the two articles."""
+    ranges = [passage.a if article.id == copy.a else passage.b for passage in copy.passages]
+    shared = sum(len(words(article.text[start:end])) for start, end in ranges)
+    total = len(words(article.text))
+    return SHARES.format(passages=counted(len(ranges), "passage"), shared=f"{min(shared, total):,}", total=f"{total:,}")
+
+
+def direction(way: Direction, source: Published | None, derived: Published | None) -> str:
+    """What may be said of which came first, given the days of the source (or left) and of the derived (or right)."""
+    if way == "unknown":
+        return NOT_ESTABLISHED
+    if way == "common_source":
+        return COMMON_SOURCE
+    if source is not None and derived is not None and source.high < derived.low:
+        return f"{earlier(source)}; the other {_stands(derived)}"
+    return "the evidence below points this way; the days of the two pages alone do not settle it"
+
+
+def earlier(published: Published) -> str:
+    """`published earlier according to its page (2022-02-04, from metadata)`."""
+    whose = "according to its page" if published.basis in OWN_BASES else "as far as this collection shows"
+    return f"published earlier {whose} ({days(published)}, {BASES[published.basis]})"
+
+
+def _stands(published: Published) -> str:
+    return f"{days(published)}, {BASES[published.basis]}"
+
+
+def days(dated: Published | EventDate) -> str:
+    """One ISO day, or the two between which it lies."""
+    low, high = dated.low.isoformat(), dated.high.isoformat()
+    return low if low == high else f"{low} to {high}"
+
+
+def published(dated: Published | None) -> str:
+    """A day of publication with its basis and confidence, or that there is none."""
+    if dated is None:
+        return "not dated"
+    return f"{days(dated)} ({BASES[dated.basis]}, {confidence(dated.confidence)})"
+
+
+def event(dated: EventDate | None) -> str:
+    """A day of an event with its basis, or that it is not established."""
+    if dated is None:
+        return "day not established"
+    return f"{days(dated)} ({BASES.get(dated.basis, dated.basis)})"
+
+
+def confidence(value: float) -> str:
+    """A confidence as a word and a number: `likely, 0.86`."""
+    word = next((word for floor, word in CONFIDENCES if value >= floor), CONFIDENCES[-1][1])
+    return f"{word}, {value:.2f}"
+
+
+def steps(ladder: Ladder) -> tuple[tuple[int, str], ...]:
+    """The rungs of a ladder as count and word, those left out that are not known."""
+    rungs = (
+        (ladder.pages, "page"),
+        (ladder.texts, "text"),
+        (ladder.publishers, "publisher"),
+        (ladder.owners, "owner"),
+        (ladder.accounts, "account"),
+    )
+    return tuple((count, plural(count, word)) for count, word in rungs if count)
+
+
+def short_steps(ladder: Ladder) -> tuple[tuple[int, str], ...]:
+    """Pages, texts and accounts alone."""
+    return tuple(step for step in steps(ladder) if step[1].rstrip("s") in {"page", "text", "account"})
+
+
+def changes(material: int, wording: int) -> str:
+    """`7 material changes, 212 wording changes`."""
+    return f"{counted(material, 'material change')}, {counted(wording, 'wording change')}"
+
+
+def counted(count: int, word: str) -> str:
+    """A count with its noun: `1 page`, `1,200 pages`."""
+    return f"{count:,} {plural(count, word)}"
+
+
+def plural(count: int, word: str) -> str:
+    """The noun as it stands after this count."""
+    if count == 1:
+        return word
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def change(alteration: Alteration) -> str:
+    """`100,000 → 100,100`, or what was dropped or put in."""
+    before, after = short(alteration.before, LONGEST_CHANGE), short(alteration.after, LONGEST_CHANGE)
+    if not after:
+        return f"{before} (not in the copy)" if before else "(nothing)"
+    return f"{before} → {after}" if before else f"put in: {after}"
