@@ -100,8 +100,11 @@ class Desk:
         """
         run = StepRun(PAGES, Page, 1, self.settings.digest("pages"))
         found = find_pages(sources, as_of=as_of, settings=self.settings.pages, columns=columns, stdin=stdin)
+        failed = {job for job, line in self.store.ledger(PAGES).items() if line.failed}
         while portion := list(islice(found, KEPT_TOGETHER)):
             self.store.put(run, [_page_outcome(one) for one in portion])
+            # What could not be read before and now can is a failure no more.
+            self.store.forget(run, [one.source for one in portion if isinstance(one, Page) and one.source in failed])
             yield from portion
 
     def run(self) -> Iterator[Progress]:

@@ -1,0 +1,349 @@
+"""Every command, as a person or a script calls it: what it prints, where, and with which exit status."""
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from copydesk.cli import cli, main
+
+STORY = """<!doctype html><html><head><title>{title}</title><meta property="og:site_name" content="{outlet}">
+<meta property="article:published_time" content="{day}T08:00:00Z"></head><body><nav><a href="/">Home</a></nav><article>
+<h1>{title}</h1><p>By Ada Brenn</p>
+<p>The harbour council of Vessmar voted on Tuesday to close the old fish market after a survey found it unsafe.</p>
+<p>Councillor Jonas Tarrel said the repair would have cost {cost} million crowns, "more than it earns in ten years".</p>
+<p>Traders, some of whom have sold herring there for three generations, said they had been told of no survey.</p>
+<p>The market will shut its doors on 1 May, and the stalls are to move to the car park behind the customs house.</p>
+<p>Two other markets on the coast have closed since 2029, and a third is to follow before the end of the year.</p>
+</article></body></html>"""
+OTHER = """<!doctype html><html><head><title>Snow closes the Tarn pass</title></head><body><article>
+<h1>Snow closes the Tarn pass</h1>
+<p>Heavy snow closed the road over the Tarn pass on Friday night, and forty drivers were taken down by bus.</p>
+<p>The road office said ploughs would not be able to work before the wind drops, which is expected on Sunday.</p>
+<p>Hotels in the valley opened their dining rooms to those who could not travel on, and the school was heated.</p>
+</article></body></html>"""
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COPYDESK_DESK", raising=False)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    title = "Vessmar to close its fish market"
+    first = STORY.format(title=title, outlet="Vessmar Courier", day="2031-04-02", cost="4.2")
+    second = STORY.format(title=title, outlet="Coast Today", day="2031-04-05", cost="42")
+    (pages / "market.html").write_text(first)
+    (pages / "reprint.html").write_text(second)
+    (pages / "snow.html").write_text(OTHER)
+    return tmp_path
+
+
+@pytest.fixture
+def copydesk(capsys):
+    """Runs the program; exit status, standard output and standard error come back."""
+
+    def call(*words):
+        status = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return status, out, err
+
+    return call
+
+
+@pytest.fixture
+def desk(here, copydesk):
+    copydesk("--desk", "news.desk", "--workers", "1", "-q", "add", "pages", "--as-of", "2038-12-31")
+    status, _, err = copydesk("--desk", "news.desk", "--workers", "1", "-q", "run")
+    assert (status, err) == (0, "")
+    return Path("news.desk")
+
+
+def rows(out):
+    return [json.loads(line) for line in out.splitlines()]
+
+
+# -- read ------------------------------------------------------------------------------------------------------------
+
+
+def test_read_prints_articles_as_lines_of_the_contract(here, copydesk):
+    status, out, err = copydesk("--workers", "1", "read", "pages", "--as-of", "2038-12-31")
+    first, second, third = rows(out)
+    assert (status, err) == (0, "")
+    assert [one["page"] for one in (first, second, third)] == [f"pages/{n}.html" for n in ("market", "reprint", "snow")]
+    assert first["title"] == "Vessmar to close its fish market"
+    assert first["published"]["low"] == "2031-04-02"
+    assert {"id", "position", "byline", "blocks", "dates", "edition_of"} <= first.keys()
+
+
+def test_read_for_a_person(here, copydesk):
+    status, out, _ = copydesk("--workers", "1", "read", "pages/market.html", "--format", "text", "--as-of", "2038-12-31")
+    assert status == 0
+    assert out.startswith("Vessmar to close its fish market\n  Vessmar Courier · 2031-04-02 (from metadata")
+    assert "herring there for three generations" in out
+    assert "navigation" in out
+
+
+def test_read_tells_what_it_could_not_read_and_reads_the_rest(here, copydesk):
+    Path("pages/empty.html").touch()
+    status, out, err = copydesk("--workers", "1", "read", "pages", "nowhere.html", "--as-of", "2038-12-31")
+    assert status == 1
+    assert len(rows(out)) == 3
+    assert err.splitlines() == [
+        "not read: pages/empty.html: it is empty; fetch the page again",
+        "not read: nowhere.html: there is no such file or folder; check the name",
+    ]
+
+
+def test_read_of_nothing_that_can_be_read(here, copydesk):
+    status, out, err = copydesk("read", "nowhere.html")
+    assert (status, out) == (3, "")
+    assert "nowhere.html" in err
+
+
+def test_text_of_pages_cannot_steer_the_terminal(here, copydesk):
+    Path("pages/market.html").write_text(Path("pages/market.html").read_text().replace("herring", "\x1b[2Jherring"))
+    _, out, _ = copydesk("--workers", "1", "read", "pages/market.html", "--format", "text", "--as-of", "2038-12-31")
+    assert "herring" in out
+    assert "\x1b" not in out
+
+
+# -- add, run, export, brief ------------------------------------------------------------------------------------------
+
+
+def test_add_run_export(here, copydesk):
+    status, out, _ = copydesk("--desk", "news.desk", "add", "pages", "--as-of", "2038-12-31")
+    assert status == 0
+    assert [(row["page"], row["form"], row["as_of"]) for row in rows(out)][0] == ("pages/market.html", "html", "2038-12-31")
+    status, out, err = copydesk("--desk", "news.desk", "--workers", "1", "run")
+    assert status == 0
+    assert {row["step"]: row["done"] for row in rows(out)}["articles"] == 3
+    assert "articles: 3 of 3" in err.splitlines()
+    status, out, _ = copydesk("--desk", "news.desk", "export", "out")
+    assert status == 0
+    assert rows(out)[0]["counts"]["articles.jsonl"] == 3
+    export = json.loads(Path("out/export.json").read_text())
+    assert (export["version"], export["as_of"]) == (1, "2038-12-31")
+    assert len(Path("out/copies.jsonl").read_text().splitlines()) == 1
+
+
+def test_a_second_run_has_nothing_to_do(desk, copydesk):
+    status, out, _ = copydesk("--desk", desk, "run", "--format", "jsonl")
+    assert status == 0
+    assert sum(row["total"] for row in rows(out)) == 0
+
+
+def test_add_counts_what_it_could_not_read(here, copydesk):
+    Path("pages/empty.html").touch()
+    status, out, err = copydesk("--desk", "news.desk", "add", "pages", "--format", "text")
+    assert (status, out) == (1, "3 pages on the desk, 1 not read\n")
+    assert "pages/empty.html: it is empty" in err
+    assert copydesk("--desk", "news.desk", "add", "pages/empty.html")[0] == 3
+
+
+def test_a_page_mended_and_added_again_is_no_failure_any_more(here, copydesk):
+    text = Path("pages/snow.html").read_text()
+    Path("pages/snow.html").write_text("")
+    assert copydesk("--desk", "news.desk", "add", "pages")[0] == 1
+    Path("pages/snow.html").write_text(text)
+    assert copydesk("--desk", "news.desk", "add", "pages")[0] == 0
+    assert copydesk("--desk", "news.desk", "--workers", "1", "run")[0] == 0
+    copydesk("--desk", "news.desk", "export", "out")
+    assert Path("out/failures.jsonl").read_text() == ""
+
+
+def test_run_on_an_empty_desk_says_what_to_do(here, copydesk):
+    status, _, err = copydesk("--desk", "news.desk", "run")
+    assert status == 3
+    assert "no pages on this desk" in err
+
+
+def test_brief_in_one_go(here, copydesk):
+    status, out, err = copydesk("--workers", "1", "brief", "pages", "-o", "out", "--as-of", "2038-12-31", "--format", "text")
+    assert status == 0, err
+    assert out == "out/index.html\n"
+    assert Path("out/index.html").read_text().lstrip().lower().startswith("<!doctype html>")
+    assert len(Path("out/articles.jsonl").read_text().splitlines()) == 3
+    assert not list(here.glob("*.desk"))
+
+
+def test_brief_on_a_desk_keeps_it(here, copydesk):
+    words = ("--desk", "news.desk", "--workers", "1", "brief", "pages/snow.html", "-o", "out", "--as-of", "2038-12-31")
+    assert copydesk(*words)[0] == 0
+    assert copydesk("--desk", "news.desk", "search", "ploughs")[1].count("\n") == 1
+
+
+def test_brief_of_nothing(here, copydesk):
+    status, _, err = copydesk("brief", "nowhere", "-o", "out")
+    assert status == 3
+    assert "no article could be read" in err
+    assert not Path("out").exists()
+
+
+def test_columns_of_a_container(here, copydesk):
+    body = re.sub(r"<[^>]+>", "", OTHER.split("<h1>")[1])
+    Path("wire.jsonl").write_text(json.dumps({"body": body, "site": "Valley News"}) + "\n")
+    status, out, err = copydesk(
+        "--workers", "1", "read", "wire.jsonl", "--columns", "text=body,outlet=site", "--as-of", "2038-12-31"
+    )
+    assert status == 0, err
+    assert rows(out)[0]["page"] == "wire.jsonl#1"
+    status, _, err = copydesk("read", "wire.jsonl", "--columns", "words=body")
+    assert status == 2
+    assert "'words' is none of text, html" in err
+
+
+# -- questions -------------------------------------------------------------------------------------------------------
+
+
+def test_search(desk, copydesk):
+    status, out, _ = copydesk("--desk", desk, "search", "snow", "ploughs")
+    (hit,) = rows(out)
+    assert (status, hit["title"], hit["source"]) == (0, "Snow closes the Tarn pass", "pages/snow.html")
+    assert "Snow closes the Tarn pass" in copydesk("--desk", desk, "search", "ploughs", "--format", "text")[1]
+    status, out, err = copydesk("--desk", desk, "search", "volcano")
+    assert (status, out, err) == (0, "", "no article holds all these words\n")
+
+
+def test_copies_in_hedged_words(desk, copydesk):
+    status, out, _ = copydesk("--desk", desk, "copies", "market", "--format", "text")
+    assert status == 0
+    assert "Vessmar to close its fish market" in out
+    assert "Coast Today" in out
+    assert "material change" in out
+    assert not re.search(r"\b(copied|stole|plagiari[sz]ed|fake|original)\b", out, re.IGNORECASE)
+    (copy,) = rows(copydesk("--desk", desk, "copies", "reprint.html")[1])
+    assert {"a", "b", "kind", "direction", "passages", "alterations", "why"} <= copy.keys()
+    assert copydesk("--desk", desk, "copies", "snow")[2] == "no article on this desk shares text with it\n"
+
+
+def test_diff_tells_material_changes_first(desk, copydesk):
+    status, out, _ = copydesk("--desk", desk, "diff", "reprint", "market", "--material", "--format", "text")
+    assert status == 0
+    changes = [line for line in out.splitlines() if "→" in line]
+    assert any("4.2" in line and "42" in line for line in changes)
+    assert all(line.strip().startswith("*") for line in changes)
+    (copy,) = rows(copydesk("--desk", desk, "diff", "market", "reprint", "--material")[1])
+    assert copy["alterations"]
+    assert all(change["material"] for change in copy["alterations"])
+    status, out, err = copydesk("--desk", desk, "diff", "market", "snow")
+    assert (status, out, err) == (0, "", "these two articles share no text\n")
+
+
+def test_explain_shows_words_and_run(desk, copydesk):
+    (copy,) = rows(copydesk("--desk", desk, "copies", "market")[1])
+    status, out, _ = copydesk("--desk", desk, "explain", copy["id"])
+    (told,) = rows(out)
+    assert status == 0
+    assert (told["kind"], told["run"]["step"]) == ("copy", "copies")
+    assert re.fullmatch("[0-9a-f]{16}", told["run"]["settings"])
+    assert told["words"][0]["text"]
+    out = copydesk("--desk", desk, "explain", copy["id"], "--format", "text")[1]
+    assert "the words it rests on" in out
+    assert "made by step copies, version" in out
+
+
+@pytest.mark.parametrize("words", [("copies", "nobody"), ("diff", "market", "nobody"), ("explain", "x-nothing")])
+def test_asking_for_what_is_not_there(desk, copydesk, words):
+    status, out, err = copydesk("--desk", desk, *words)
+    assert (status, out) == (2, "")
+    assert words[-1] in err
+
+
+# -- health and words ------------------------------------------------------------------------------------------------
+
+
+def test_doctor(desk, copydesk):
+    status, out, _ = copydesk("--desk", desk, "doctor")
+    seen = {row["what"]: row["seen"] for row in rows(out)}
+    assert status == 0
+    assert seen["sqlite"].startswith(sqlite3.sqlite_version)
+    assert "numpy" in seen
+    assert "3 page" in seen["desk"]
+    Path("bad.desk").write_text("no desk at all, but long enough to be looked at by anybody who cares" * 20)
+    status, out, _ = copydesk("--desk", "bad.desk", "doctor", "--format", "text")
+    assert status == 4
+    assert "--  desk: bad.desk" in out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(copydesk, shell):
+    status, out, _ = copydesk("completion", shell)
+    assert status == 0
+    assert "_COPYDESK_COMPLETE" in out
+
+
+def test_every_command_explains_itself_with_an_example(copydesk):
+    for name in cli.commands:
+        status, out, _ = copydesk(name, "--help")
+        assert status == 0
+        assert re.search(rf"Examples:\n\n +(\S.* )?copydesk (--desk news\.desk )?{name}\b", out), name
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nonsense",), "nonsense"),
+        (("read",), "PATH"),
+        (("read", "x", "--as-of", "yesterday"), "yesterday"),
+        (("--workers", "0", "run"), "0"),
+        (("--settings", "nowhere.toml", "doctor"), "nowhere.toml"),
+        (("add", "--desk", "x", "y"), "--desk stands before the command"),
+    ],
+)
+def test_words_that_are_off(here, copydesk, words, said):
+    status, out, err = copydesk(*words)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
+def test_settings_reach_the_rooms(here, copydesk):
+    Path("small.toml").write_text("[pages]\nlargest_page_bytes = 900\n")
+    status, _, err = copydesk("--settings", "small.toml", "--workers", "1", "read", "pages", "--as-of", "2038-12-31")
+    assert status == 1
+    assert err.count("larger than 0.0009 MB") == 2
+    Path("small.toml").write_text("[pages]\nlargest = 900\n")
+    status, _, err = copydesk("--settings", "small.toml", "read", "pages")
+    assert status == 2
+    assert "has no setting 'largest'" in err
+
+
+@pytest.mark.parametrize("words", [("search", "x"), ("copies", "x"), ("export", "out"), ("explain", "x")])
+def test_a_question_makes_no_desk(here, copydesk, words):
+    status, _, err = copydesk("--desk", "none.desk", *words)
+    assert status == 4
+    assert "none.desk: there is no desk here" in err
+    assert not Path("none.desk").exists()
+
+
+def test_a_desk_that_is_none(here, copydesk):
+    status, _, err = copydesk("--desk", "pages/snow.html", "add", "pages")
+    assert status == 4
+    assert "pages/snow.html" in err
+    base = sqlite3.connect("shop.db")
+    base.execute("CREATE TABLE orders (id)")
+    base.commit()
+    base.close()
+    status, _, err = copydesk("--desk", "shop.db", "add", "pages")
+    assert status == 4
+    assert "database of another program" in err
+
+
+def test_a_desk_of_a_newer_version(desk, copydesk):
+    base = sqlite3.connect(desk)
+    base.execute("PRAGMA user_version = 999")
+    base.close()
+    for words in (("run",), ("search", "x"), ("add", "pages")):
+        status, _, err = copydesk("--desk", desk, *words)
+        assert status == 4
+        assert "made by a newer copydesk; update copydesk" in err
+
+
+def test_an_export_that_cannot_be_written(desk, copydesk):
+    Path("taken").write_text("a file")
+    status, _, err = copydesk("--desk", desk, "export", "taken/out")
+    assert status == 4
+    assert "taken" in err
