@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copydesk.claims.cues import Cue, Tokens
+from copydesk.claims.cues import Cue, Tokens, is_someone
 from copydesk.claims.grammar import (
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     WEEKDAYS,
+    Phrase,
     has_finite,
     is_finite,
     phrase_after,
 )
-from copydesk.claims.lexicon import DOCUMENTS, PARTICLES, SPEAKERS
+from copydesk.claims.lexicon import DOCUMENTS, MEDIA, PARTICLES
 from copydesk.settings import ClaimSettings
 
 _JOINING = frozenset("and but while although though because since or so whereas".split())
 _TIMES = frozenset("last this next earlier later yesterday today tonight recently again".split())
 _ASIDE = frozenset("as while before after when because".split())
+_NOBODY = frozenset("that to not if whether about for how why what".split())
 _PLAIN = frozenset("say claim argue insist believe tell think".split())
 # These ask for something to be done: they report speech only with that something (`ordered them to leave`).
 _TO_DO = frozenset("order direct instruct ask request threaten encourage offer".split())
@@ -58,9 +60,7 @@ def _may_report(tokens: Tokens, cue: Cue) -> bool:
         return False
     if set(cue.takes) & set("ca") and cue.lemma not in {"recall", "threaten"}:
         return True
-    words = {token.low for token in tokens[cue.subject.first : cue.subject.last]}
-    named = any(token.is_capital for token in tokens[cue.subject.first : cue.subject.last])
-    return named or bool(words & (SPEAKERS | DOCUMENTS | {"he", "she", "they", "it"}))
+    return is_someone(tokens, cue.subject)
 
 
 def _is_compared(tokens: Tokens, subject: Phrase) -> bool:
@@ -78,19 +78,46 @@ def _right(tokens: Tokens, cues: list[Cue], number: int) -> tuple[int, int] | No
         return None
     if cue.shape == "source":
         opens = cue.first == 0 or tokens[cue.first - 1].low in {"but", "and"}
-        comma = cue.last < len(tokens) and tokens[cue.last].low == ","
-        return (cue.last + 1, _stop(tokens, cues, number, cue.last + 1)) if opens and comma else None
+        start = _after_source(tokens, cue.last) if opens else None
+        return (start, _stop(tokens, cues, number, start)) if start is not None else None
     start = content_start(tokens, cue)
     if start is None:
+        return None
+    if _passes_on(tokens, cues, number, start):
         return None
     stop = _stop(tokens, cues, number, start)
     return (start, stop) if stop > start else None
 
 
+def _passes_on(tokens: Tokens, cues: list[Cue], number: int, start: int) -> bool:
+    """Whether a document or an outlet only passes on what another says: `the statement said that Russia reaffirms`."""
+    subject = cues[number].subject
+    if subject is None or not {token.low for token in tokens[subject.first : subject.last]} & (DOCUMENTS | MEDIA):
+        return False
+    inner = next((cue for cue in cues[number + 1 :] if cue.subject is not None and not cue.bare), None)
+    return (
+        inner is not None
+        and inner.subject is not None
+        and inner.subject.first == start
+        and inner.shape == "before"
+        and (tokens[start].low not in PRONOUNS)
+    )
+
+
+def _after_source(tokens: Tokens, at: int) -> int | None:
+    """The token after the comma that closes an opening `According to X, a ...,`."""
+    commas = [place for place in range(at, len(tokens)) if tokens[place].low == ","]
+    for number, comma in enumerate(commas):
+        end = commas[number + 1] if number + 1 < len(commas) else len(tokens)
+        if has_finite(tokens, comma + 1, end) and tokens[comma + 1].low not in RELATIVES:
+            return comma + 1
+    return None
+
+
 def content_start(tokens: Tokens, cue: Cue) -> int | None:
     """The token at which what the cue says begins on its right; None where nothing follows but place and time."""
     at = cue.last
-    if "a" in cue.takes and at < len(tokens) and tokens[at].is_word and tokens[at].low not in {"that", "to"}:
+    if "a" in cue.takes and at < len(tokens) and tokens[at].is_word and tokens[at].low not in _NOBODY:
         addressed = phrase_after(tokens, at)
         rest = addressed.last if addressed else at
         if cue.lemma == "tell" or _says_more(tokens, rest):
@@ -186,9 +213,10 @@ def _stop(tokens: Tokens, cues: list[Cue], number: int, start: int) -> int:
         if border is not None:
             end = min(end, border)
             break
+    relative = cues[number].first > 0 and tokens[cues[number].first - 1].low in {"who", "which"}
     for at in range(start, end):
         low = tokens[at].low
-        if low == ";" or (low == "," and _leaves(tokens, at + 1)):
+        if low == ";" or (relative and low == ",") or (low == "," and _leaves(tokens, at + 1)):
             return at
     return end
 
@@ -221,6 +249,8 @@ def _leaves(tokens: Tokens, at: int) -> bool:
     low, following = tokens[at].low, tokens[at + 1].low
     if low in {"but", "though", "although"} and following == "there":
         return True
+    if low == "as" and following not in {"well", "long", "far", "soon", "if", "though"}:
+        return True
     if low in {"but", "and", "yet"} and (following.endswith("ed") or following in {"gave", "did", "made", "took"}):
         return True
     remark = {"move", "decision", "statement", "claim", "remark", "sign", "figure", "step", "view", "comment", "charge"}
@@ -239,7 +269,7 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
     cue = cues[number]
     end = cue.first if cue.shape in {"after", "source"} or cue.subject is None else min(cue.subject.first, cue.first)
     end = _apposed(tokens, cue, end)
-    if end == 0 or not set(cue.takes) & set("caw") or _quotes_next(tokens, cue):
+    if end == 0 or not set(cue.takes) & set("caw") or _quotes_next(tokens, cue) or not _closes(tokens, cue):
         return []
     if tokens[end - 1].low != "," and not (cue.shape == "source"):
         return []
@@ -250,16 +280,29 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
     nested = [one for one in earlier if one.first < end and one.last > start]
     if nested or any(token.quotation is not None for token in tokens[start:end]):
         return []
+    start = max([start, *(at + 1 for at in range(start, end) if tokens[at].low == ";")])
     if tokens[start].low in {"asked", "pressed", "questioned", "speaking"}:
         return []
     rest = _behind(tokens, cues, number)
-    if rest is not None and tokens[rest[0]].low in PREPOSITIONS | _ASIDE:
+    if rest is not None and tokens[rest[0]].low in (PREPOSITIONS | _ASIDE) - _JOINING:
         rest = None
     if has_finite(tokens, start, end) or rest is None or end - start > 6:
         before = [Content(start, end, number, left=True)]
         goes_on = rest is not None and tokens[rest[0]].low in _JOINING
         return before + ([Content(rest[0] + 1, rest[1], number, left=False)] if rest and goes_on else [])
     return [Content(*rest, number, left=False)]
+
+
+def _closes(tokens: Tokens, cue: Cue) -> bool:
+    """Whether a cue has nothing on its right but one addressed, place and time."""
+    if cue.shape in {"after", "source"}:
+        return True
+    at = cue.last
+    if "a" in cue.takes and at < len(tokens) and tokens[at].is_word:
+        addressed = phrase_after(tokens, at)
+        at = addressed.last if addressed else at
+    at = _past_adjuncts(tokens, at)
+    return at >= len(tokens) or not tokens[at].is_word or tokens[at].low in PREPOSITIONS | _ASIDE
 
 
 def _quotes_next(tokens: Tokens, cue: Cue) -> bool:

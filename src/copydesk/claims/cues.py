@@ -86,11 +86,16 @@ def _cue_at(tokens: Tokens, at: int, earlier: list[Cue]) -> Cue | None:
     if form is None or (token.text[0].isupper() and at > 0):
         return None
     first = at
-    while first > 0 and tokens[first - 1].is_word and is_adverb(tokens[first - 1].low):
+    while first > 0 and tokens[first - 1].is_word and is_adverb(tokens[first - 1].low) and _is_lower(tokens, first - 1):
         first -= 1
     if not _is_verb(tokens, first, at, form):
         return None
     return _with_subject(tokens, first, at, form, earlier)
+
+
+def _is_lower(tokens: Tokens, at: int) -> bool:
+    """Whether a word is no name, so that `Kelly` is no adverb; the first of a sentence may be capitalised."""
+    return at == 0 or tokens[at].text[0].islower()
 
 
 def _with_subject(tokens: Tokens, first: int, at: int, form: Form, earlier: list[Cue]) -> Cue | None:
@@ -185,9 +190,9 @@ def _after_particle(tokens: Tokens, at: int, form: Form) -> int | None:
         parts = particle.split()
         if parts and [token.low for token in tokens[at + 1 : at + 1 + len(parts)]] == parts:
             return at + 1 + len(parts) - (parts[-1] == "that")
-    if form.lemma in {"hit", "lash", "make", "object", "point", "speak", "talk"}:
+    if form.lemma in {"hit", "lash", "make", "object", "point", "speak", "talk", "put"}:
         quoted = any(token.quotation is not None for token in tokens[at + 1 : at + 4])
-        return at + 1 if quoted and form.lemma not in {"hit", "make", "object"} else None
+        return at + 1 if quoted and form.lemma not in {"hit", "make", "object", "put"} else None
     return at + 1
 
 
@@ -266,7 +271,7 @@ def _finite(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue | None:
     ):
         return after or dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier))
     subject = _subject(tokens, cue.first)
-    if "n" in cue.takes and subject is not None and earlier and not _is_someone(tokens, subject):
+    if "n" in cue.takes and subject is not None and earlier and not is_someone(tokens, subject):
         return dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier) or earlier[-1].subject)
     if before.low == "," and after is not None and not _stands_alone(tokens, subject):
         return after
@@ -385,7 +390,7 @@ def _in_name(tokens: Tokens, at: int) -> bool:
     return tokens[at - 1].is_capital and at + 1 < len(tokens) and tokens[at + 1].is_capital
 
 
-def _is_someone(tokens: Tokens, phrase: Phrase) -> bool:
+def is_someone(tokens: Tokens, phrase: Phrase) -> bool:
     """Whether a phrase may be one who speaks: a pronoun, a name, a text, or a noun for people and bodies."""
     end = next((at for at in range(phrase.first + 1, phrase.last) if tokens[at].low in PREPOSITIONS), phrase.last)
     head = tokens[end - 1]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from copydesk.claims.lexicon import SPEECH
+from copydesk.claims.lexicon import BODIES, SPEECH
 from copydesk.text.normal import straighten
 from copydesk.text.quotation import Quotation
 from copydesk.text.sentences import paragraphs, sentences
 
-_TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’]|(?<=\d)[.,](?=\d)|\.(?=\w))[^\W_]+)*|[^\w\s]|_")
+# Abbreviations keep their stops, so that "the U.N. said" and "Mr. Mor said" are whole phrases.
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Jr|Sr|Inc|Corp|Co|Ltd)\.(?=\s)"
+    r"|[^\W_]+(?:(?:[-'’]|(?<=\d)[.,](?=\d)|\.(?=\w))[^\W_]+)*|[^\w\s]|_"
+)
 
 DETERMINERS = frozenset(
     "the a an this that these those its his her their our my your some any each every no both".split()
@@ -50,6 +54,7 @@ ADVERBS = frozenset(
     "also later then still already previously earlier again often once never always just even only first now today"
     " yesterday meanwhile however instead too have has had not both all has reportedly simply even long".split()
 )
+_LY_NOUNS = frozenset("family assembly supply reply monopoly anomaly butterfly jelly italy july elderly ally".split())
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _TIME_HEADS = frozenset(
     "yesterday today tonight earlier later meanwhile separately however but and so still moreover nevertheless last"
@@ -167,7 +172,7 @@ def has_finite(tokens: tuple[Token, ...], first: int, last: int) -> bool:
 
 def is_adverb(low: str) -> bool:
     """Whether a word may stand between a subject and its verb."""
-    return low in ADVERBS or (len(low) > 4 and low.endswith("ly")) or low in AUXILIARIES
+    return low in ADVERBS or low in AUXILIARIES or (len(low) > 4 and low.endswith("ly") and low not in _LY_NOUNS)
 
 
 def phrase_before(tokens: tuple[Token, ...], end: int) -> Phrase | None:
@@ -241,12 +246,21 @@ def _continues_right(tokens: tuple[Token, ...], at: int, start: int, *, named: b
     if (token.low in CONJUNCTIONS or token.low in RELATIVES) and at > start:
         return False
     if token.low in PREPOSITIONS:
+        if at > start + (tokens[start].low in DETERMINERS) and _joins_name(tokens, at):
+            return True
         return at > start and (token.low in _OF_A_NAME or (not named and not _is_time(tokens, at + 1)))
     if token.low in WEEKDAYS or token.low in _TIME_HEADS or (token.low in PRONOUNS and at > start):
         return False
     if token.low in DETERMINERS and at > start and tokens[at - 1].low not in PREPOSITIONS | {"all", "both", "half"}:
         return False
     return at == start or not is_finite(tokens, at)
+
+
+def _joins_name(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a preposition stands inside the name of a body: `Institute for Fiscal Studies`."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    named = following is not None and (following.is_capital or following.low == "the")
+    return named and tokens[at - 1].is_capital and tokens[at - 1].low in BODIES and not _is_time(tokens, at + 1)
 
 
 def _is_time(tokens: tuple[Token, ...], at: int) -> bool:

@@ -36,6 +36,7 @@ _VERBS = {
 # Verbs that report only with one of these words after them.
 PARTICLES = {
     "point": ("out",),
+    "put": ("it",),
     "call": ("for", "on", "upon"),
     "hit": ("out at", "back at"),
     "speak": ("of",),
@@ -69,6 +70,7 @@ _IRREGULAR = {
     "forecast": ("forecasts", "forecast", "forecasting"),
     "mean": ("means", "meant", "meaning"),
     "cast": ("casts", "cast", "casting"),
+    "put": ("puts", "put", "putting"),
     "hit": ("hits", "hit", "hitting"),
     "make": ("makes", "made", "making"),
     "reply": ("replies", "replied", "replying"),
@@ -132,6 +134,7 @@ def _table() -> dict[str, Form]:
                 takes[lemma] = takes.get(lemma, "") + letter
     for lemma in ("hit", "lash", "make", "object"):
         takes[lemma] = "o"
+    takes["put"] = "q"
     table: dict[str, Form] = {}
     for lemma, letters in takes.items():
         third, past, ing = _forms(lemma)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from copydesk.claims.cast import Cast, Speaker, cast_of
 from copydesk.claims.contents import content_start, contents
 from copydesk.claims.cues import Cue, Tokens, find_cues, main_subject
-from copydesk.claims.grammar import Phrase, Unit, has_finite, phrase_after, units
+from copydesk.claims.grammar import RELATIVES, Phrase, Unit, has_finite, phrase_after, units
+from copydesk.claims.lexicon import SPEECH
 from copydesk.claims.sources import carried_by, via_of
 from copydesk.claims.speakers import Floor, Turn, resolve
 from copydesk.records import Article, Quote, QuoteId, QuoteKind
@@ -86,7 +87,7 @@ def _read(reading: _Reading, number: int) -> None:
             _quoted(reading, sentence, at)
     for content in contents(unit.tokens, cues, settings=reading.settings):
         voice = sentence.voices[content.cue]
-        if voice.speaker is not None:
+        if voice.surface is not None:
             _add(reading, (unit.tokens[content.first].start, unit.tokens[content.last - 1].end), "reported", voice)
 
 
@@ -170,9 +171,9 @@ def _kind(text: str, tokens: Tokens, at: int, quotation: Quotation) -> QuoteKind
     """Direct where the marks hold a sentence of its own, mixed where they hold a part of the article's."""
     words = text[quotation.start : quotation.end].lstrip(_FIRST_LETTERS)
     before = tokens[at - 1] if at else None
-    if before is not None and before.low in {",", ":"} and at > 1 and len(words.split()) > 3:
-        split = any(token.quotation is not None for token in tokens[:at])
-        if split or words[:1].isupper():
+    if before is not None and before.low in {",", ":"} and at > 1:
+        split = tokens[0].quotation is not None and any(token.low in SPEECH for token in tokens[1:at])
+        if split or (words[:1].isupper() and len(words.split()) > 3):
             return "direct"
     if before is not None and before.is_word and not words[:1].isupper():
         return "mixed"
@@ -193,7 +194,13 @@ def _governing(sentence: _Sentence, at: int, kind: QuoteKind) -> int | None:
         return leading[-1]
     for number, cue in enumerate(cues):
         edge = _left_edge(tokens, cue)
-        if cue.first > at and cue.shape != "passive" and edge >= at + 1 and _touches(tokens, at + 1, edge):
+        if (
+            cue.first > at
+            and cue.shape != "passive"
+            and tokens[cue.first - 1].low not in RELATIVES
+            and edge >= at + 1
+            and _touches(tokens, at + 1, edge)
+        ):
             return number
     spoken = [n for n in earlier if cues[n].shape != "source" and cues[n].subject is not None]
     if spoken or earlier:

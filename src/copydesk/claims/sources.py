@@ -17,6 +17,7 @@ _RELEASED = frozenset(
 _GROUND = frozenset(
     "statement interview letter remarks comments readout translation message speech article post".split()
 )
+_PASSING_ON = frozenset("say report announce write note state add quote confirm show read claim".split())
 _CARRIED = frozenset("carried published ran broadcast aired printed posted released".split())
 _ASSEMBLIES = frozenset("congress parliament senate cabinet bundestag knesset duma judge jurors lawmakers".split())
 
@@ -93,6 +94,8 @@ def _outer(tokens: Tokens, cues: list[Cue], number: int, floor: Floor) -> str | 
     for other in cues[number + 1 :]:
         if other.shape == "source" and cue.shape != "source":
             return _name(tokens, other.subject)
+        if other.lemma not in _PASSING_ON:
+            continue
         closes = other.shape == "after" or (other.shape == "before" and content_start(tokens, other) is None)
         if closes and other.subject is not None and not other.bare and cue.shape in {"before", "participle"}:
             edge = min(other.subject.first, other.first)
@@ -132,9 +135,11 @@ def _opened(tokens: Tokens, cue: Cue) -> str | None:
     end = next((at for at, token in enumerate(tokens[: cue.subject.first]) if token.low == ","), None)
     if end is None:
         return None
-    noun = next((at for at in range(1, end) if tokens[at].low in DOCUMENTS), None)
+    noun = next((at for at in range(1, end) if tokens[at].low in DOCUMENTS | {"interview"}), None)
     if noun is None:
         return None
+    if tokens[noun].low == "interview":
+        return _name(tokens, phrase_after(tokens, noun + 2)) if tokens[noun + 1].low == "with" else None
     words = [token for token in tokens[1:end] if token.low not in DETERMINERS]
     special = tokens[noun - 1].low not in DETERMINERS and tokens[noun - 1].low in {"joint", "final", "official"}
     released = any(token.low in _RELEASED for token in tokens[noun:end])

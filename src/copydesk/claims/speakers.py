@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copydesk.claims.cast import Cast, Kind, Speaker, by_role, document_before, full_name, latest, pair_before
+from copydesk.claims.cast import Cast, Kind, Speaker, by_role, document_before, full_name, is_body, latest, pair_before
 from copydesk.claims.cues import Tokens
 from copydesk.claims.grammar import DETERMINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, Phrase, Token
 from copydesk.claims.lexicon import BODY_NOUNS, DOCUMENTS, PLURAL_BODIES, PLURAL_LEADERS, SPEAKERS
@@ -27,6 +27,9 @@ _PERSON_ENDINGS = (
     "aunt",
     "cook",
     "king",
+)
+_OFFICES = frozenset(
+    "executive officer leader candidate correspondent representative congressman congresswoman".split()
 )
 _JOINING = frozenset("of de da do van von der bin al the for and la el".split())
 
@@ -201,7 +204,7 @@ def _in_name(head: list[Token], at: int, end: int) -> bool:
 
 
 def _named(kept: list[Token], cast: Cast) -> Speaker | None:
-    bare = without_titles(_spelled(kept))
+    bare = without_titles(_untitled(_spelled(kept)))
     parts = bare.split()
     if not parts or bare.casefold() in TITLES:
         return None
@@ -211,6 +214,13 @@ def _named(kept: list[Token], cast: Cast) -> Speaker | None:
     full = full_name(person if of and person in cast.fullest.values() else bare, cast.fullest)
     kind: Kind = next((one.kind for one in reversed(cast.mentions) if one.name == full), "body")
     return Speaker(full, kind)
+
+
+def _untitled(name: str) -> str:
+    """The name without a title, also one of several words: `Chief Financial Officer Ana Mor`, `Fire Chief Ana Mor`."""
+    parts = name.split()
+    last = max((at for at, part in enumerate(parts[:-2]) if part.casefold() in TITLES | _OFFICES), default=-1)
+    return name if last < 0 or is_body(" ".join(parts[last + 1 :])) else " ".join(parts[last + 1 :])
 
 
 def _spelled(tokens: list[Token]) -> str:

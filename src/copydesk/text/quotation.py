@@ -13,6 +13,10 @@ _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?;:\])\u2026%])['\u2019](?!\w)")
 _PLURAL_POSSESSIVE = re.compile(r"s['\u2019]\s+\w")
 
 
+_PHRASE_WORDS = 4
+"""Quoted phrases inside a sentence of their paper's own are mostly this short; longer ones are whole statements."""
+
+
 class Quotation(NamedTuple):
     """Words inside marks: `start` and `end` leave the marks out; `closed` is False where the paragraph ends first."""
 
@@ -70,7 +74,7 @@ def _singles(text: str, start: int, end: int) -> list[Quotation]:
             (
                 close
                 for close in _SINGLE_CLOSE.finditer(text, opening.end(), end)
-                if not _possessive(text, close.start())
+                if not _possessive(text, opening.end(), close.start(), end)
             ),
             None,
         )
@@ -81,13 +85,17 @@ def _singles(text: str, start: int, end: int) -> list[Quotation]:
     return found
 
 
-def _possessive(text: str, place: int) -> bool:
-    """Whether a mark after an s is more likely a plural possessive (`leaders' hand`) than the end of a quotation."""
-    return (
-        place > 0
-        and _PLURAL_POSSESSIVE.match(text, place - 1) is not None
-        and _SINGLE_CLOSE.search(text, place + 1) is not None
-    )
+def _possessive(text: str, start: int, place: int, end: int) -> bool:
+    """Whether a mark after an s is more likely a plural possessive (`leaders' hand`) than the end of a quotation.
+
+    A few words in lower case (`his 'no limits' partnership`) are a quoted phrase; a sentence goes on to a later mark.
+    """
+    if place == 0 or _PLURAL_POSSESSIVE.match(text, place - 1) is None:
+        return False
+    inside = text[start:place]
+    if inside[:1].islower() and len(inside.split()) <= _PHRASE_WORDS:
+        return False
+    return _SINGLE_CLOSE.search(text, place + 1, end) is not None
 
 
 def _outermost(found: list[Quotation]) -> list[Quotation]:
