@@ -10,6 +10,8 @@ from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.sentences import paragraphs, sentences
 
+_REWORDED = frozenset({"translated", "spun"})
+
 
 def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Paragraphs of the source without a counterpart; sentences of the copy without one, and adverts inside others."""
@@ -26,12 +28,33 @@ def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
         if _stands_alone(pairing.right, pairing.left_of, pairing.right_numbers(place), least=least)
     ]
     for place in alone:
+        if pairing.kind in _REWORDED and _split_off(pairing, place):
+            continue
         row = pairing.right[slice(*pairing.right_numbers(place))]
         advert = _holds(place, adverts) or spam_weight(row, pairing.copy.outlet) >= pairing.settings.least_advert_weight
         yield pairing.alteration("inserted_spam" if advert else "inserted_claim", None, place, material=True)
     for run in adverts:
         if not _holds(run, alone):
             yield pairing.alteration("inserted_spam", None, run, material=True)
+
+
+def _split_off(pairing: Pairing, place: Range) -> bool:
+    """Whether a sentence repeats a name or a number of the source's paragraphs beside it.
+
+    Rewording cuts long sentences into several, of which alignment leaves one over at times.
+    """
+    first, last = pairing.right_numbers(place)
+    before = next((m for n in range(first - 1, -1, -1) if (m := pairing.left_of[n]) is not None), None)
+    behind = next((m for n in range(last, len(pairing.right)) if (m := pairing.left_of[n]) is not None), None)
+    beside = [pairing.left[m].start for m in (before, behind) if m is not None]
+    told = {
+        token.key
+        for start, end in paragraphs(pairing.source.text)
+        if any(start <= near < end for near in beside)
+        for token in pairing.left[slice(*pairing.left_numbers((start, end)))]
+        if token.kind in {"name", "number", "date"}
+    }
+    return any(t.key in told for t in pairing.right[first:last] if t.kind in {"name", "number", "date"})
 
 
 def _adverts(pairing: Pairing) -> Iterator[Range]:

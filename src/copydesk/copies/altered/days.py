@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from copydesk.copies.altered.facts import Fact
 from copydesk.copies.altered.pairing import Pairing
-from copydesk.copies.altered.tokens import FUNCTION
+from copydesk.copies.altered.tokens import FUNCTION, month_of
 from copydesk.records import Alteration
 
 # Stretches of time as English names them: one put for another moves what is said to another time.
@@ -74,13 +74,19 @@ def _gone(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
     own = [n for n in range(first, last) if pairing.left[n].kind != "mark" and pairing.left[n].key not in FUNCTION]
     facing = [m for n in range(first, last) if (m := pairing.right_of[n]) is not None]
     facing = [m for m in facing if pairing.right[m].kind != "mark"]
-    kept = [n for n in own if (m := pairing.right_of[n]) is not None and pairing.right[m].key == pairing.left[n].key]
+    kept = [n for n in own if (m := pairing.right_of[n]) is not None and _same_word(pairing, n, m)]
     if len(kept) == len(own) or (kept and pairing.kind != "spun"):
         return
     if facing:
         yield pairing.alteration("date", (fact.start, fact.end), pairing.stretch(facing), material=True)
     elif pairing.kind != "partial" and _cut_out(pairing, first, last):
         yield pairing.alteration("date", (fact.start, fact.end), None, material=True)
+
+
+def _same_word(pairing: Pairing, number: int, other: int) -> bool:
+    """Whether two tokens are one word, or one month in full and in short."""
+    left, right = pairing.left[number].key, pairing.right[other].key
+    return left == right or (month_of(left) is not None and month_of(left) == month_of(right))
 
 
 def _cut_out(pairing: Pairing, first: int, last: int) -> bool:

@@ -20,6 +20,8 @@ _TIME = re.compile(
 )
 _MAY_OR_MARCH = re.compile(r"\b(?:in|to|by|of|from|since|until|last|next|early|late|mid)[ -](May|March)\b")
 _MONTH = re.compile(rf"\b({'|'.join(month.capitalize() for month in MONTHS if month not in {'may', 'march'})})\b")
+# A currency by its letter, glued to an amount: L85m.
+_AMOUNT = re.compile(r"[A-Z]{1,3}\d[\d.,]*(?:[kmb]n?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _month(name: str, start: int, end: int) -> DayMention:
 
 
 def _names(text: str) -> list[Fact]:
-    return [Fact("name", name.start, name.end) for name in names(text)]
+    return [Fact("name", name.start, name.end) for name in names(text) if not _AMOUNT.match(name.text)]
 
 
 def _numbers(text: str) -> list[Fact]:

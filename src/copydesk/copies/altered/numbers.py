@@ -28,7 +28,7 @@ def number_alterations(pairing: Pairing) -> Iterator[Alteration]:
                 continue
             free = (o for place, o in enumerate(right) if place not in taken and pairing.faces(fact, o))
             other = next(free, None)
-            if _spoken_again(pairing, fact, bead):
+            if _spoken_again(pairing, fact, other, bead):
                 continue
             if other is not None:
                 yield from _changed(pairing, fact, other)
@@ -61,6 +61,8 @@ def _same_value(pairing: Pairing, fact: Fact, other: Fact) -> bool:
     one, two = fact.number.value, other.number.value
     if math.isclose(one, two, rel_tol=1e-9):
         return True
+    if {fact.number.kind, other.number.kind} == {"ratio", "ordinal"}:
+        return math.isclose(one * two, 1.0, rel_tol=1e-9)  # one in eight, every eighth
     mine, theirs = unit_after(pairing.source.text, fact.end).name, unit_after(pairing.copy.text, other.end).name
     if "percent" in {mine, theirs} and None in {mine, theirs}:
         share, percent = (one, two) if theirs == "percent" else (two, one)
@@ -68,13 +70,14 @@ def _same_value(pairing: Pairing, fact: Fact, other: Fact) -> bool:
     return mine != theirs and same_amount(one, mine, two, theirs, within=1e-9)
 
 
-def _spoken_again(pairing: Pairing, fact: Fact, bead: Bead) -> bool:
+def _spoken_again(pairing: Pairing, fact: Fact, other: Fact | None, bead: Bead) -> bool:
     """Whether all number words of a number ("two of every three") stand in the copy's stretch, joined otherwise."""
     assert fact.number is not None
     keys = {token.key for token in pairing.right[slice(*bead.right)]}
     spoken = [t.key for t in pairing.left[slice(*pairing.left_numbers((fact.start, fact.end)))] if t.kind == "number"]
-    several = len(spoken) > 1 or fact.number.kind == "ratio"
-    return several and all(key in keys for key in spoken)
+    kinds = {fact.number.kind, other.number.kind if other is not None and other.number is not None else "cardinal"}
+    joined = len(spoken) > 1 or not kinds.isdisjoint({"ratio", "fraction"})
+    return joined and bool(spoken) and all(key in keys for key in spoken)
 
 
 def _changed(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
@@ -109,10 +112,10 @@ def _unit(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
         fact.number.value, before.name, other.number.value, after.name, within=pairing.settings.converted_within
     ):
         return
-    if after.name is None:
+    if after.name is None and pairing.kind == "spun":
         after = _facing_unit(pairing, before)
-        if after.name is None:
-            return
+    if after.name is None:
+        return
     a, b = (fact.start, max(fact.end, before.end)), (min(other.start, after.start), max(other.end, after.end))
     yield pairing.alteration("unit", a, b, material=True)
 
@@ -135,6 +138,8 @@ def _facing_unit(pairing: Pairing, before: Unit) -> Unit:
 
 def measure_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Words of measure that stand without a number and were replaced: `the thaler gained`."""
+    if pairing.kind != "spun":
+        return
     names = {form for word in measures(pairing.source.text) for form in (word, word.removesuffix("s"))}
     for number, token in enumerate(pairing.left):
         facing = pairing.right_of[number]

@@ -80,15 +80,17 @@ def pair_up(
     """The two texts token beside token, within the sentences that `passages` touch on both sides."""
     one, other = tokens(source.text), tokens(copy.text)
     right_of: list[int | None] = [None] * len(one.all)
-    beads = list(_beads(source, copy, passages, settings=settings))
-    for bead in beads:
-        found = face(one.all[slice(*bead.left)], other.all[slice(*bead.right)])
-        for number, facing in enumerate(found, bead.left[0]):
-            right_of[number] = None if facing is None else bead.right[0] + facing
-    left_of = _turned(right_of, other)
-    if kind == "partial":
-        beads = [bead for bead in beads if _kept(bead, one, other, right_of) >= settings.least_kept_of_part]
-    return Pairing(source, copy, kind, settings, one.all, other.all, tuple(right_of), left_of, tuple(beads))
+    beads = []
+    for bead in _beads(source, copy, passages, settings=settings):
+        left, right = one.all[slice(*bead.left)], other.all[slice(*bead.right)]
+        found = face(left, right)
+        if kind == "partial" and _kept(left, right, found) < settings.least_kept_of_part:
+            continue
+        beads.append(bead)
+        right_of[slice(*bead.left)] = [None if facing is None else bead.right[0] + facing for facing in found]
+    return Pairing(
+        source, copy, kind, settings, one.all, other.all, tuple(right_of), _turned(right_of, other), tuple(beads)
+    )
 
 
 def _beads(source: Article, copy: Article, passages: Sequence[Passage], *, settings: CopySettings) -> Iterator[Bead]:
@@ -107,11 +109,11 @@ def _passage_start(passage: Passage) -> int:
     return passage.a[0]
 
 
-def _kept(bead: Bead, one: Tokens, other: Tokens, right_of: Sequence[int | None]) -> float:
+def _kept(left: Sequence[Token], right: Sequence[Token], facing: Sequence[int | None]) -> float:
     """The share of the source's words in a bead that stand unchanged in the copy."""
-    numbers = [n for n in range(*bead.left) if one.all[n].kind not in {"mark", "function"}]
-    kept = sum((m := right_of[n]) is not None and other.all[m].key == one.all[n].key for n in numbers)
-    return kept / max(1, len(numbers))
+    spoken = [n for n, token in enumerate(left) if token.kind not in {"mark", "function"}]
+    kept = sum((m := facing[n]) is not None and right[m].key == left[n].key for n in spoken)
+    return kept / max(1, len(spoken))
 
 
 def _overlap(one: Range, other: Range) -> bool:

@@ -21,6 +21,7 @@ _NEGATIONS = frozenset(
     " aren't wasn't weren't shouldn't couldn't haven't hasn't hadn't nowhere".split()
 )
 
+_SPEAKERS = frozenset("he she it they we i who".split())
 _KEPT_IN_WORDS = frozenset({"verbatim", "edited", "partial"})
 
 
@@ -45,9 +46,13 @@ def _cut(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
         while end < bead.left[1] and pairing.right_of[end] is None:
             end += 1
         run = pairing.left[number:end]
-        if 2 <= len(run) <= 14 and any(token.key in CUES for token in run):
+        if 2 <= len(run) <= 14 and any(token.key in CUES for token in run) and any(_may_say(token) for token in run):
             yield pairing.alteration("dropped_attribution", (run[0].start, run[-1].end), None, material=True)
         number = max(end, number + 1)
+
+
+def _may_say(token: Token) -> bool:
+    return token.key in _SPEAKERS or (token.kind in {"name", "word"} and token.key not in CUES)
 
 
 def _told_whom(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
@@ -91,12 +96,12 @@ def _without_like(
     token, face = own[number], facing[number]
     beside = [n for n in (number - 1, number + 1) if 0 <= n < len(own)]
     kept = [n for n in beside if (m := facing[n]) is not None and others[m].key == own[n].key]
-    if face is not None:
+    if face is not None and pairing.kind != "translated":
         other = others[face]
         if other.key in _NEGATIONS or other.kind == "mark" or (pairing.kind != "spun" and not kept):
             return None
         return (token.start, token.end), (other.start, other.end)
-    if len(kept) < 2:
+    if face is not None or len(kept) < 2:
         return None
     before, behind = facing[kept[0]], facing[kept[1]]
     if before is None or behind is None or behind - before != 1:

@@ -45,12 +45,17 @@ NUMBER_WORDS = frozenset(
     " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen"
     " half third quarter fifth".split()
 )
+# A choice that a spinning program left open, `{ferry|boat}`: no word of it is what the source said.
+_CHOICE = re.compile(r"\{[^{}|\n]{1,60}(?:\|[^{}|\n]{1,60})+\}")
 _MARK = re.compile(r"[.,;:!?\"\u201c\u201d\u00ab\u00bb()\u2026]")
 _STRAIGHT = {"\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u2026": "."}
 
 
 class Token(NamedTuple):
-    """A word or a mark: `key` is equal for spellings that say the same (case, accents, a possessive left out)."""
+    """A word or a mark: `key` is equal for spellings that say the same (case, accents, a possessive left out).
+
+    The key of a word in a choice that was left open, `{ferry|boat}`, begins with the brace.
+    """
 
     text: str
     start: int
@@ -91,10 +96,13 @@ def month_of(key: str) -> int | None:
 
 
 def _words(text: str, named: set[int]) -> list[Token]:
-    return [
-        Token(word.text, word.start, word.end, key := key_of(word.text), _kind(word.text, key, word.start in named))
-        for word in words(text)
-    ]
+    choices = {place for found in _CHOICE.finditer(text) for place in range(found.start(), found.end())}
+    found = []
+    for word in words(text):
+        key = key_of(word.text)
+        kind = _kind(word.text, key, word.start in named)
+        found.append(Token(word.text, word.start, word.end, f"{{{key}" if word.start in choices else key, kind))
+    return found
 
 
 def _kind(word: str, key: str, is_named: bool) -> TokenKind:

@@ -14,6 +14,7 @@ from copydesk.text.numbers import numbers
 _SPELLINGS = {
     "percent": "% percent per-cent pc",
     "percentage point": "percentage-point percentage-points",
+    "point": "point points",
     "basis point": "basis-point basis-points bp bps",
     "kilometre": "km kms kilometre kilometres kilometer kilometers",
     "metre": "metre metres meter meters",
@@ -60,6 +61,7 @@ _POWERS = {"cubic", "square"}
 _FACTORS = {
     "percent": ("share", 1.0),
     "percentage point": ("share", 1.0),
+    "point": ("share", 1.0),
     "basis point": ("share", 0.01),
     "kilometre": ("length", 1000.0),
     "metre": ("length", 1.0),
@@ -87,11 +89,11 @@ _FACTORS = {
 }
 _NEXT = re.compile(r"[\s\-\u2010\u2011\u00a0]{0,2}(?:an? )?(%|[^\W\d_]+)")
 _SCALES = frozenset("m bn tn k mn million billion trillion thousand".split())
-# Words for people: what is counted, never a measure, however often it follows a number.
+# People and what is counted like them: never a measure, however often it follows a number.
 _PEOPLE = frozenset(
-    "people person persons men women children man woman child soldiers troops workers employees members residents"
-    " passengers families households patients students voters users customers supporters adults deaths jobs homes"
-    " others years".split()
+    "people person persons humans human individuals folk men women children man woman child soldiers troops workers"
+    " employees members residents passengers families households patients students voters users customers supporters"
+    " adults deaths jobs homes others times".split()
 )
 
 
