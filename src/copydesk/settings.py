@@ -184,6 +184,18 @@ class ClaimSettings:
 class CheckSettings:
     """When two statements are about one thing, and how they compare."""
 
+    # Characters of a side: longer sentences are cut at their commas, so that a reader sees the clause that matters.
+    longest_side: int = 220
+    # Share by which a hedged figure may miss another and still fit it ("about 40" and 43).
+    near_hedged: float = 0.12
+    same_value_confidence: float = 0.85
+    other_value_confidence: float = 0.65
+    # What is denied must be rare enough (sum of the rarities of its words) and told in a like sentence; a single word
+    # needs a better one.
+    polarity_rarity: float = 5.0
+    polarity_context: float = 0.08
+    polarity_context_one: float = 0.2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

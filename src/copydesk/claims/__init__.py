@@ -5,8 +5,9 @@ Quotes are read in the order `lexicon`, `grammar`, `cues`, `contents`, `cast`, `
 `utterances`; each module rests on those before it.
 """
 
+from copydesk.claims.facts import find_facts
 from copydesk.claims.figures import find_figures
 from copydesk.claims.quotes import find_quotes
 from copydesk.claims.utterances import attribute
 
-__all__ = ["attribute", "find_figures", "find_quotes"]
+__all__ = ["attribute", "find_facts", "find_figures", "find_quotes"]

@@ -78,7 +78,8 @@ _HUMAN_VERB = re.compile(
 )
 _HARM_BEFORE = re.compile(
     r"\b(?:kill|injur|wound|hurt|drown|arrest|detain|evacuat|rescu|employ|strand|displac|hospitali[sz]|jail|number)"
-    r"(?:s|ed|es|e|ing)?(?:\s(?:more than|at least|about|around|some|nearly|(?:just |well )?over|another|up to|as many as))?\s$",
+    r"(?:s|ed|es|e|ing)?"
+    r"(?:\s(?:more than|at least|about|around|some|nearly|(?:just |well )?over|another|up to|as many as))?\s$",
     re.I,
 )
 _TOLL_BEFORE = re.compile(r"\b(?:death toll|toll|number of (?:dead|deaths|injured|victims)|casualties|deaths)\b", re.I)

@@ -108,7 +108,7 @@ def stem(word: str) -> str:
 
 def _without_ending(word: str) -> str:
     if word.endswith("ied"):
-        word = word[:-3] + "y"
+        word = word[:-1] if len(word) == 4 else word[:-3] + "y"
     if word.endswith("eed") and not word.endswith("ceed") and len(word) > 4:
         word = word[:-1]
     cut = _ENDING.sub("", word)

@@ -1,0 +1,146 @@
+"""Accounts: one article for each family of copies, and the statements it makes. Copies never vote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from copydesk.records import Article, ArticleId, Dossier, Family, FamilyId, Side, StoryId
+from copydesk.settings import CheckSettings
+from copydesk.text.concepts import clauses, concept
+from copydesk.text.ids import stable_id
+from copydesk.text.likeness import Bag, Rarity
+from copydesk.text.quotation import quotations
+from copydesk.text.sentences import sentences
+from copydesk.text.words import words
+
+
+class Account(NamedTuple):
+    """What one family tells, in the words of its root: `low` and `high` bound the day of publication, if known."""
+
+    article: Article
+    family: FamilyId
+    stories: frozenset[StoryId]
+    low: date | None
+    high: date | None
+
+
+class Statement(NamedTuple):
+    """A sentence of an account, or a clause of a long one, with its concepts; `quoted` when it stands in marks."""
+
+    account: Account
+    start: int
+    end: int
+    text: str
+    concepts: tuple[str, ...]
+    bag: Bag
+    quoted: bool
+
+
+def accounts(dossier: Dossier) -> tuple[Account, ...]:
+    """One account for each family, in the order of its root's place in the dossier; an article alone is a family.
+
+    An edition belongs to the family of the article that it is an edition of.
+    """
+    held = {article.id: article for article in dossier.articles}
+    base = {edition.article: edition.edition_of for edition in dossier.editions}
+    of_family = {member: family for family in dossier.families for member in family.articles}
+    members: dict[FamilyId, list[ArticleId]] = {}
+    for article in dossier.articles:
+        root = _base(article.id, base)
+        family = of_family.get(root) or of_family.get(article.id)
+        members.setdefault(family.id if family else FamilyId(stable_id("family", root)), []).append(article.id)
+    chosen = {name: _root([held[one] for one in group], of_family, base) for name, group in members.items()}
+    return tuple(_account(dossier, article, name) for name, article in chosen.items())
+
+
+def _base(article: ArticleId, base: dict[ArticleId, ArticleId]) -> ArticleId:
+    seen = {article}
+    while article in base and base[article] not in seen:
+        article = base[article]
+        seen.add(article)
+    return article
+
+
+def _root(group: Sequence[Article], of_family: dict[ArticleId, Family], base: dict[ArticleId, ArticleId]) -> Article:
+    """The article that speaks for its family: its root, else the one with most children, else the earliest."""
+
+    def rank(article: Article) -> tuple[bool, bool, int, date, str]:
+        family = of_family.get(article.id)
+        children = sum(edge.parent == article.id for edge in family.edges) if family else 0
+        day = article.published.low if article.published else date.max
+        is_root = family is not None and article.id in family.roots
+        return (article.id in base, not is_root, -children, day, article.id)
+
+    return min(group, key=rank)
+
+
+def _account(dossier: Dossier, article: Article, family: FamilyId) -> Account:
+    dating = next((one.published for one in dossier.datings if one.article == article.id), None) or article.published
+    stories = frozenset(story.id for story in dossier.stories if article.id in story.articles)
+    return Account(article, family, stories, dating.low if dating else None, dating.high if dating else None)
+
+
+def rarity_of(told: Iterable[Account]) -> Rarity:
+    """How much each concept tells among the sentences of the accounts."""
+    return Rarity(
+        filter(None, (concept(word.text) for word in words(account.article.text[start:end])))
+        for account in told
+        for start, end in sentences(account.article.text)
+    )
+
+
+def statements(account: Account, rarity: Rarity, *, settings: CheckSettings) -> tuple[Statement, ...]:
+    """The statements of an account in order: sentences, and of longer ones their clauses joined to a fair length."""
+    text = account.article.text
+    marked = quotations(text)
+    found = []
+    for start, end in sentences(text):
+        for low, high in pieces(text, start, end, longest=settings.longest_side):
+            inside = sum(max(0, min(high, mark.end) - max(low, mark.start)) for mark in marked)
+            told = tuple(filter(None, (concept(word.text) for word in words(text[low:high]))))
+            bag = rarity.bag(dict.fromkeys(told, 1.0))
+            quoted = inside > (high - low) / 2
+            found.append(Statement(account, low, high, text[low:high], told, bag, quoted))
+    return tuple(found)
+
+
+def pieces(text: str, start: int, end: int, *, longest: int) -> list[tuple[int, int]]:
+    """A sentence cut at clause ends into stretches of at most about `longest` characters."""
+    if end - start <= longest:
+        return [(start, end)]
+    found: list[tuple[int, int]] = []
+    for low, high in clauses(text, start, end):
+        if found and high - found[-1][0] <= longest:
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+    return [_trimmed(text, low, high) for low, high in found if text[low:high].strip()]
+
+
+def side_at(account: Account, start: int, end: int, *, settings: CheckSettings) -> Side:
+    """The side that holds a place of an account: its sentence, or the part of a long one around the place."""
+    text = account.article.text
+    low, high = next(((a, b) for a, b in sentences(text) if a <= start < b), (start, end))
+    around = [one for one in pieces(text, low, high, longest=settings.longest_side) if one[0] <= start < one[1]]
+    low, high = around[0] if around else (start, end)
+    high = max(high, end)
+    return Side(article=account.article.id, start=low, end=high, text=text[low:high], family=account.family)
+
+
+def side_of(statement: Statement) -> Side:
+    """The side that a whole statement is."""
+    account = statement.account
+    return Side(
+        article=account.article.id,
+        start=statement.start,
+        end=statement.end,
+        text=statement.text,
+        family=account.family,
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())

@@ -1,0 +1,153 @@
+"""Figures of one fact in several accounts: do they agree, fit, change with time, or conflict?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+from copydesk.checks.accounts import Account, side_at
+from copydesk.checks.making import Verdict, make_check
+from copydesk.records import ArticleId, Check, Dossier, Fact, Figure, FigureId, Outcome, Side
+from copydesk.settings import CheckSettings
+from copydesk.text.concepts import concept
+from copydesk.text.days import days, resolve_all
+from copydesk.text.quantities import alike, digits, quantity
+from copydesk.text.words import words
+
+
+class _Given(NamedTuple):
+    """What one account gives for a fact."""
+
+    account: Account
+    figure: Figure
+    value: float
+    side: Side
+
+
+# Counts that grow, or for the missing fall, while the news goes on: a later report updates an earlier one.
+_TOLLS = frozenset(
+    map(
+        concept,
+        "dead injured missing arrested rescued displaced homeless evacuated infected damage trapped sick ruin"
+        " missing signature donation raise".split(),
+    )
+)
+
+
+def number_checks(dossier: Dossier, told: Sequence[Account], *, settings: CheckSettings) -> Iterator[Check]:
+    """One check for every value of a fact that several accounts give, and one for every fact they differ on."""
+    of_article = {account.article.id: account for account in told}
+    figures = {figure.id: figure for figure in dossier.figures}
+    for fact in dossier.facts:
+        given = _given(fact, figures, of_article, settings)
+        if len({one.account.family for one in given}) > 1:
+            yield from _compared(fact, given, settings)
+
+
+def _given(
+    fact: Fact, figures: dict[FigureId, Figure], of_article: dict[ArticleId, Account], settings: CheckSettings
+) -> list[_Given]:
+    """The figures of a fact that stand in accounts, the first of each account for every value."""
+    found: list[_Given] = []
+    for name in fact.figures:
+        figure = figures.get(name)
+        account = of_article.get(figure.article) if figure else None
+        if figure is None or account is None:
+            continue
+        value = quantity(figure.value, figure.unit, figure.surface).value
+        if not any(one.account.family == account.family and alike(one.value, value) for one in found):
+            side = side_at(account, figure.start, figure.end, settings=settings)
+            found.append(_Given(account, figure, value, side))
+    return found
+
+
+def _compared(fact: Fact, given: list[_Given], settings: CheckSettings) -> Iterator[Check]:
+    groups: list[list[_Given]] = []
+    for one in given:
+        group = next((group for group in groups if alike(group[0].value, one.value)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    for group in groups:
+        if len({one.account.family for one in group}) > 1:
+            yield _agreement(fact, group, settings)
+    for left, right in combinations(groups, 2):
+        pair = _apart(left, right)
+        if pair:
+            yield _difference(fact, left, right, settings)
+
+
+def _apart(left: list[_Given], right: list[_Given]) -> bool:
+    return any(one.account.family != other.account.family for one in left for other in right)
+
+
+def _agreement(fact: Fact, group: list[_Given], settings: CheckSettings) -> Check:
+    same = len({(one.figure.low, one.figure.high) for one in group}) == 1
+    surfaces = " / ".join(dict.fromkeys(one.figure.surface for one in group))
+    outcome: Outcome = "agrees" if same else "compatible"
+    told = "give the same figure" if same else "give the same figure, one of them hedged"
+    why = f"{len({one.account.family for one in group})} independent accounts {told}: {surfaces}"
+    verdict = Verdict("number", outcome, settings.same_value_confidence, why)
+    return make_check(fact.story, fact.measures, verdict, [one.side for one in group])
+
+
+def _difference(fact: Fact, left: list[_Given], right: list[_Given], settings: CheckSettings) -> Check:
+    outcome, why = _relation(left, right, settings)
+    why = f"{left[0].figure.surface} against {right[0].figure.surface}: {why}"
+    verdict = Verdict("number", outcome, settings.other_value_confidence, why)
+    return make_check(fact.story, fact.measures, verdict, [one.side for one in (*left, *right)])
+
+
+def _relation(left: list[_Given], right: list[_Given], settings: CheckSettings) -> tuple[Outcome, str]:
+    if any(_fits(one, other, settings) for one in left for other in right):
+        return "compatible", "one is hedged or rounded, and the other lies within it"
+    if _is_toll(left[0]) and _later(left, right):
+        return "changed", "the count appears to have moved on between the two days of publication"
+    return "conflict", "the words around both figures say that they measure one thing, and both cannot hold"
+
+
+def _fits(one: _Given, other: _Given, settings: CheckSettings) -> bool:
+    """Whether two figures can both hold: one within the other's bounds, near a hedged one, or its rounding."""
+    left, right = one.figure, other.figure
+    if one.value == other.value:
+        return True
+    if not (left.approximate or right.approximate):
+        coarse, fine = sorted((left.value, right.value), key=digits)
+        return digits(fine) > digits(coarse) > 1 and _rounds(fine, coarse)
+    low, high = sorted((abs(one.value), abs(other.value)))
+    if high <= low * (1 + settings.near_hedged):
+        return True
+    return (left.high is None and left.low is not None and other.value >= one.value and high <= 1.5 * low) or (
+        right.high is None and right.low is not None and one.value >= other.value and high <= 1.5 * low
+    )
+
+
+def _rounds(fine: float, coarse: float) -> bool:
+    return alike(float(f"{fine:.{digits(coarse)}g}"), coarse)
+
+
+def _is_toll(given: _Given) -> bool:
+    return any(concept(word.text) in _TOLLS for word in words(given.side.text))
+
+
+def _later(left: list[_Given], right: list[_Given]) -> bool:
+    """Whether all that one side gives is of a later day than all of the other, or may be as a day is not known."""
+    when = [[_as_of(one) for one in group] for group in (left, right)]
+    if any(day is None for group in when for day in group):
+        return True
+    first, second = ([day for day in group if day] for group in when)
+    return max(first) < min(second) or max(second) < min(first)
+
+
+def _as_of(given: _Given) -> date | None:
+    """The day for which a figure is given: the last that its sentence names, else the day of publication."""
+    published = given.account.high
+    if published is None:
+        return None
+    text = given.side.text
+    named = [mention for mention in days(text) if mention.kind in {"date", "day_month", "weekday", "relative"}]
+    meant = [span[1] for span in resolve_all(named, published) if span is not None and span[1] <= published]
+    return max(meant, default=given.account.low)

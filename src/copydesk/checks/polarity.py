@@ -1,0 +1,169 @@
+"""One account says that something happened, another that it did not: same verb and object, one of them denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+from typing import NamedTuple
+
+from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.making import Verdict, make_check
+from copydesk.records import Check
+from copydesk.settings import CheckSettings
+from copydesk.text.concepts import clauses, concept
+from copydesk.text.lemmas import stem
+from copydesk.text.likeness import Rarity, cosine
+from copydesk.text.words import Word, words
+
+_DENIALS = frozenset("not never no none nobody without cannot neither nor hardly failed fails refused declined".split())
+_DENIED = re.compile(r"n['\u2019]t$")
+# What is denied ends before these: a reason, a time, another clause.
+_STOPS = frozenset(
+    "when because due after before until till since as if that who which while though although but until despite"
+    " unless than whether so where".split()
+)
+# Words between a denial and what it denies: "did not appear to shake hands", "without taking a single question".
+_PASSED = frozenset(map(concept, "appear seem single begin want wish try mean manage able happen".split()))
+# "not only", "no longer", "no more than", "not least" deny nothing of the kind.
+_NO_DENIAL = frozenset("only longer more less least fewer doubt matter wonder sooner until just yet even all".split())
+# What has not happened yet, or only might: compared with its like alone.
+_MODAL = re.compile(r"\b(?:will|would|shall|should|must|may|might|could|can|cannot|to be|if|unless|whether)\b", re.I)
+
+
+# Verbs that mean little alone but tell what is done with their object: "took questions".
+_LIGHT = frozenset(map(stem, "take make give get hold put set keep come go leave".split()))
+
+
+class _Denial(NamedTuple):
+    """What a statement denies: the concepts in the scope of its denial, in order.
+
+    `verbal` when a verb is denied ("did not sign the annex"), so that the first concept must be told by the other
+    side; in "no warning signal was sounded" any two will do.
+    """
+
+    statement: Statement
+    scope: tuple[str, ...]
+    modal: bool
+    verbal: bool
+
+
+class _Claim(NamedTuple):
+    """A clause that denies nothing."""
+
+    statement: Statement
+    concepts: tuple[str, ...]
+    modal: bool
+
+
+def polarity_checks(
+    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+) -> Iterator[Check]:
+    """A conflict for each thing that one account denies and another tells, best matched first and once a statement."""
+    denials = [[denial for statement in account for denial in _denials(statement)] for account in told]
+    claims = [[claim for statement in account for claim in _claims(statement)] for account in told]
+    for here, there in permutations(range(len(told)), 2):
+        for denial in denials[here]:
+            found = [(score, claim) for claim in claims[there] if (score := _gainsays(denial, claim, rarity, settings))]
+            if found and not _denied_too(denial, denials[there]):
+                score, claim = max(found, key=lambda pair: pair[0])
+                yield _check(denial, claim, score, story)
+
+
+def _check(denial: _Denial, claim: _Claim, score: float, story: str) -> Check:
+    what = " ".join(denial.scope)
+    why = f"one account appears to say what the other says did not happen (shared words: {what})"
+    verdict = Verdict("polarity", "conflict", score, why)
+    return make_check(story, denial.statement.text, verdict, (side_of(claim.statement), side_of(denial.statement)))
+
+
+def _denials(statement: Statement) -> Iterator[_Denial]:
+    if statement.quoted:
+        return
+    found = words(statement.text)
+    for place, word in enumerate(found):
+        lower = word.text.casefold()
+        if lower not in _DENIALS and not _DENIED.search(lower):
+            continue
+        if place + 1 < len(found) and found[place + 1].text.casefold() in _NO_DENIAL:
+            continue
+        scope = _scope(statement.text, found, place)
+        if scope:
+            yield _Denial(
+                statement, scope, _is_modal(statement.text, word.start), lower not in {"no", "none", "nobody"}
+            )
+
+
+def _scope(text: str, found: list[Word], place: int) -> tuple[str, ...]:
+    """The concepts after a denial, up to the end of its clause."""
+    scope: list[str] = []
+    for before, word in zip(found[place:], found[place + 1 : place + 12], strict=False):
+        if word.text.casefold() in _STOPS or re.search(r"[,;:\u2014()]", text[before.end : word.start]):
+            break
+        told = _meaning(word.text)
+        if told is not None and told not in _PASSED:
+            scope.append(told)
+    return tuple(dict.fromkeys(scope))[:5]
+
+
+def _meaning(word: str) -> str | None:
+    """The concept of a word, light verbs included."""
+    told = concept(word)
+    if told is None and (form := stem(word)) in _LIGHT:
+        return form
+    return told
+
+
+def _is_modal(text: str, place: int) -> bool:
+    clause = next(((a, b) for a, b in clauses(text, 0, len(text)) if a <= place < b), (0, len(text)))
+    return _MODAL.search(text, *clause) is not None
+
+
+def _claims(statement: Statement) -> Iterator[_Claim]:
+    if statement.quoted:
+        return
+    text = statement.text
+    for low, high in clauses(text, 0, len(text)):
+        plain = [word.text for word in words(text[low:high])]
+        if any(word.casefold() in _DENIALS or _DENIED.search(word) for word in plain):
+            continue
+        told = tuple(filter(None, map(_meaning, plain)))
+        if told:
+            yield _Claim(statement, told, _MODAL.search(text, low, high) is not None)
+
+
+def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSettings) -> float:
+    """How surely a clause tells what a statement denies: 0 where it does not."""
+    if denial.modal != claim.modal:
+        return 0.0
+    shared = _shared(denial, claim)
+    if not shared or not _near(shared, claim.concepts):
+        return 0.0
+    context = cosine(denial.statement.bag, claim.statement.bag)
+    weight = sum(rarity.of(one) for one in shared)
+    if len(shared) == 1 and context < settings.polarity_context_one:
+        return 0.0
+    if weight < settings.polarity_rarity or context < settings.polarity_context:
+        return 0.0
+    return min(1.0, 0.5 + context)
+
+
+def _shared(denial: _Denial, claim: _Claim) -> tuple[str, ...]:
+    """What is denied and told: the verb with its object, or two words of "no warning signal was sounded"."""
+    held = set(claim.concepts)
+    if denial.verbal:
+        core = denial.scope[:2]
+        return core if held.issuperset(core) else ()
+    shared = tuple(one for one in denial.scope[:4] if one in held)
+    return shared if len(shared) >= min(2, len(denial.scope)) else ()
+
+
+def _near(core: Sequence[str], told: Sequence[str]) -> bool:
+    """Whether the concepts stand within a few words of one another."""
+    places = [told.index(one) for one in core]
+    return max(places) - min(places) <= 4
+
+
+def _denied_too(denial: _Denial, others: Sequence[_Denial]) -> bool:
+    """Whether the other account denies the same."""
+    return any(len(set(denial.scope[:3]) & set(other.scope)) >= min(2, len(denial.scope)) for other in others)

@@ -1,0 +1,226 @@
+"""Facts: the figures of a storyline that state one thing, grouped by what they measure and not by the value alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from copydesk.records import Dossier, Fact, Figure
+from copydesk.settings import ClaimSettings
+from copydesk.text.concepts import clauses, concept
+from copydesk.text.ids import stable_id
+from copydesk.text.likeness import Bag, Rarity, cosine
+from copydesk.text.quantities import Quantity, alike, digits, quantity
+from copydesk.text.sentences import sentence_at, sentences
+from copydesk.text.words import words
+
+
+class _Stated(NamedTuple):
+    """A figure with its quantity and the words around it.
+
+    `fate` is what befell the persons counted (`die`, `hurt`), as far as its clause tells; `years` are those that its
+    sentence names; `stories` are the stories of its article.
+    """
+
+    figure: Figure
+    quantity: Quantity
+    bag: Bag
+    fate: str | None
+    years: frozenset[str]
+    stories: frozenset[str]
+
+
+class _Link(NamedTuple):
+    score: float
+    left: int
+    right: int
+
+
+def find_facts(dossier: Dossier, *, settings: ClaimSettings) -> tuple[Fact, ...]:
+    """The facts that two figures or more of a storyline state, largest first; a figure is in one fact at most.
+
+    Two figures state one thing when they have one dimension and the words around them agree, the more so the less
+    their values could be the same by chance; different values are one fact only where the words agree well and
+    neither has a better partner in the other's article.
+    """
+    stated = _stated(dossier)
+    groups = _merged(stated, _links(stated, settings))
+    place = _place(dossier)
+    found = [_fact(place, [stated[one] for one in group]) for group in groups if len(group) > 1]
+    return tuple(sorted(found, key=lambda fact: (-len(fact.figures), fact.id)))
+
+
+def _place(dossier: Dossier) -> str:
+    first = min(dossier.stories, key=lambda story: story.id, default=None)
+    return "" if first is None else str(first.storyline or first.id)
+
+
+def _fact(place: str, group: list[_Stated]) -> Fact:
+    figures = tuple(one.figure.id for one in group)
+    fullest = max((one.figure.measures for one in group), key=len)
+    return Fact(id=stable_id("fact", place, *sorted(figures)), story=place, measures=fullest, figures=figures)
+
+
+# What befalls or brings together the persons that news counts, as concepts; a figure of one is never one of another.
+_FATES = frozenset(
+    map(
+        concept,
+        "die hurt miss arrest protest rescue flee displaced homeless infect convict charge hostage trap vote abstain"
+        " licence".split(),
+    )
+)
+# What persons are, which tells where nothing befalls them.
+_ROLES = frozenset(map(concept, "passenger crew student patient voter refugee soldier".split()))
+_NOT_FOUND = re.compile(
+    r"\bnot (?:yet )?been (?:found|traced|accounted)|\bunaccounted|\bstill being sought", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<![\d.,$\u00a3\u20ac])(?:1[6-9]|2[01])\d\d(?![\d%]|[.,]\d)")
+# Dimensions in which equal values say little: many things are counted in them.
+_COMMON = frozenset(["person", "percent", "percentage point", "year", "day", "month", "second", "time", "ordinal", ""])
+
+_BARE = frozenset(["", "time", "ordinal"])
+
+
+def _stated(dossier: Dossier) -> list[_Stated]:
+    texts = {article.id: article.text for article in dossier.articles}
+    stories = {
+        article.id: frozenset(str(story.id) for story in dossier.stories if article.id in story.articles)
+        for article in dossier.articles
+    }
+    rarity = Rarity(
+        filter(None, (concept(word.text) for word in words(text[start:end])))
+        for text in texts.values()
+        for start, end in sentences(text)
+    )
+    return [
+        _state(figure, texts[figure.article], stories[figure.article], rarity)
+        for figure in dossier.figures
+        if figure.article in texts
+    ]
+
+
+def _state(figure: Figure, text: str, stories: frozenset[str], rarity: Rarity) -> _Stated:
+    start, end = sentence_at(text, figure.start)
+    own = next((clause for clause in clauses(text, start, end) if clause[0] <= figure.start < clause[1]), (start, end))
+    clause = (own[0], max(own[1], figure.end))
+    return _Stated(
+        figure=figure,
+        quantity=quantity(figure.value, figure.unit, figure.surface),
+        bag=rarity.bag(_weights(text, (start, end), clause)),
+        fate=_fate(text, figure, clause),
+        years=frozenset(_YEAR.findall(text[start:end])),
+        stories=stories,
+    )
+
+
+def _fate(text: str, figure: Figure, clause: tuple[int, int]) -> str | None:
+    """The fate that stands nearest to a count of persons in its clause."""
+    if figure.unit != "person":
+        return None
+    start, end = sentence_at(text, figure.start)
+    near = [
+        (found not in _FATES, max(clause[0] + word.start - figure.end, figure.start - clause[0] - word.end, 0), found)
+        for word in words(text[clause[0] : clause[1]])
+        if (found := concept(word.text)) in _FATES or found in _ROLES
+    ]
+    if not any(fate for weak, _, fate in near if not weak) and _NOT_FOUND.search(text[start:end]):
+        return concept("missing")
+    return min(near)[2] if near else None
+
+
+# How much a word says of a figure: fully in its clause, less in the rest of the sentence.
+_OWN_CLAUSE, _SENTENCE = 1.0, 0.35
+
+
+def _weights(text: str, sentence: tuple[int, int], clause: tuple[int, int]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for word in words(text[sentence[0] : sentence[1]]):
+        found = concept(word.text)
+        if found is not None:
+            inside = clause[0] <= sentence[0] + word.start < clause[1]
+            weights[found] = max(weights.get(found, 0.0), _OWN_CLAUSE if inside else _SENTENCE)
+    return weights
+
+
+def _links(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link]:
+    """Pairs of figures that may state one thing, best first; for different values only mutual best ones."""
+    pairs = list(_pairs(stated, settings))
+    best: dict[tuple[int, str], float] = {}
+    for score, left, right in pairs:
+        for place, partner in ((left, right), (right, left)):
+            key = (place, stated[partner].figure.article)
+            best[key] = max(best.get(key, 0.0), score)
+    for link in sorted(pairs, reverse=True):
+        one, other = stated[link.left], stated[link.right]
+        highest = max(best[link.left, other.figure.article], best[link.right, one.figure.article])
+        if _holds(one, other, link.score, mutual=highest <= link.score, settings=settings):
+            yield link
+
+
+def _pairs(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link]:
+    """Pairs of one dimension; the only ones of a rare dimension in their articles are likelier to be one fact."""
+    by_dimension: dict[str, list[int]] = {}
+    for place, one in enumerate(stated):
+        by_dimension.setdefault(one.quantity.dimension, []).append(place)
+    for dimension, places in by_dimension.items():
+        held = Counter(stated[place].figure.article for place in places)
+        for number, left in enumerate(places):
+            for right in places[number + 1 :]:
+                score = _likeness(stated[left], stated[right])
+                alone = held[stated[left].figure.article] == held[stated[right].figure.article] == 1
+                if alone and dimension not in _COMMON and score > 0.0:
+                    score += settings.fact_only_one
+                if score > 0.0:
+                    yield _Link(score, left, right)
+
+
+def _likeness(left: _Stated, right: _Stated) -> float:
+    """How well the words around two figures agree; nothing where persons meet different fates, but for an odd number."""
+    score = cosine(left.bag, right.bag)
+    if left.fate is None or right.fate is None:
+        return score
+    if left.fate == right.fate:
+        return (1.0 + score) / 2
+    return score if alike(left.quantity.value, right.quantity.value) and digits(left.figure.value) > 1 else 0.0
+
+
+def _holds(left: _Stated, right: _Stated, score: float, *, mutual: bool, settings: ClaimSettings) -> bool:
+    one_story = bool(left.stories & right.stories)
+    if alike(left.quantity.value, right.quantity.value):
+        telling = min(digits(left.figure.value), len(settings.fact_same_value))
+        needed = settings.fact_same_value[telling - 1]
+        if left.quantity.dimension not in _COMMON:
+            needed *= settings.fact_rare_unit
+        elif left.quantity.dimension in _BARE:
+            needed = max(needed, settings.fact_no_unit)
+        return score >= (needed if one_story else max(needed, settings.fact_other_story))
+    if left.figure.article == right.figure.article or not one_story or left.years != right.years:
+        return False
+    low, high = sorted((abs(left.quantity.value), abs(right.quantity.value)))
+    return mutual and score >= settings.fact_other_value and high <= settings.fact_farthest * low
+
+
+def _merged(stated: Sequence[_Stated], links: Iterator[_Link]) -> list[list[int]]:
+    """Groups by the links, best first; none holds two values of one article."""
+    group_of = list(range(len(stated)))
+    members = {place: [place] for place in group_of}
+    for link in links:
+        left, right = group_of[link.left], group_of[link.right]
+        if left == right or _clash(stated, members[left], members[right]):
+            continue
+        for place in members[right]:
+            group_of[place] = left
+        members[left] += members.pop(right)
+    return [sorted(group) for group in members.values()]
+
+
+def _clash(stated: Sequence[_Stated], left: list[int], right: list[int]) -> bool:
+    """Whether two groups hold different values from one article: one article does not gainsay itself."""
+    values = {stated[place].figure.article: stated[place].quantity.value for place in left}
+    return any(
+        not alike(values[stated[place].figure.article], stated[place].quantity.value)
+        for place in right
+        if stated[place].figure.article in values
+    )

@@ -1,0 +1,160 @@
+"""Words brought to what they mean, roughly: stems, with the common synonyms of news English as one concept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from copydesk.text.lemmas import stem
+
+# Words that say nothing of what a sentence is about: function words, light verbs, verbs of speech, words of degree.
+_EMPTY = (
+    "a an the this that these those his her its their our my your some any no each every all both either neither such"
+    " of in on at to by from with for as into onto upon over under above below about after before since until till"
+    " during through throughout between among against within without across along around behind beyond near off out"
+    " up down per via than like despite toward towards amid inside outside and or but nor so yet if when while where"
+    " because although though unless whether once who whom whose which what how why here there then now just still"
+    " also even only not never ago later earlier already again too very more most less least much many few several"
+    " other others another he she it they we you i him them us me himself herself itself themselves is are was were be"
+    " been being am has have had having do does did done will would shall should can could may might must get got"
+    " make made take took give gave go went come came put set let say said says tell told add added according report"
+    " reported one two three four five six seven eight nine ten eleven twelve hundred thousand million billion bn m"
+    " dozen per cent percent nearly almost exactly roughly approximately least mr mrs ms dr yesterday today tomorrow"
+    " s t re ve ll d"
+)
+EMPTY = frozenset(_EMPTY.split())
+_EMPTY_STEMS = frozenset(map(stem, EMPTY)) - {"on", "her"}
+
+# Words that news uses for one another, a line a concept. General English; a word stands in one line only.
+_ALIKE = """
+die dead death deaths kill killing fatal fatality perish drown deadly slay
+hurt injure injury injured wound wounded casualty
+miss missing unaccounted vanish disappear
+arrest detain detention custody arrested
+protest demonstrate demonstration demonstrator protester rally march crowd boo jeer
+rise raise increase climb jump gain hike lift surge grow growth higher soar whack strengthen
+fall drop decline slide tumble lower slip decrease shrink weaken plunge sink
+pay cost price bear bill worth expense priced payment
+sign signature signatory undersign
+vote ballot divide divided split poll
+steer helm wheel steering
+captain skipper
+ship boat vessel ferry catamaran steamer liner
+begin start open launch commence opening
+end finish close conclude halt shut stop cease closure shutdown
+deal accord treaty agreement contract compact
+supply deliver pump provide
+send dispatch deploy
+licence license licensed certify certified capacity
+extra additional further
+annual yearly year annually
+rescue save
+flee escape evacuate evacuation
+troop soldier force army military
+police officer policeman
+prison jail imprison sentence
+judge court tribunal
+trial hearing prosecution
+lawyer counsel attorney barrister
+convict guilty conviction
+acquit clear innocent acquittal
+home house dwelling
+flood flooding inundate deluge
+rain rainfall downpour
+fire blaze burn
+storm gale hurricane
+crash collide collision strike hit plough smash ram
+quake earthquake tremor
+blast explode explosion detonate detonation
+horn siren whistle alarm signal blare
+dam barrier levee dyke embankment weir
+bridge viaduct span
+railway rail train track
+street road
+money fund cash
+rate interest
+inflation consumer
+forecast expect predict projection project
+spokesman spokeswoman spokesperson
+minister premier
+leader head chief
+company firm business corporation
+worker employee staff workforce
+pupil student schoolchild
+school college
+hospital clinic infirmary
+doctor physician medic surgeon
+passenger commuter traveller aboard onboard
+spectator fan supporter audience attendance attend
+goal score
+win victory beat defeat triumph
+game match final tie
+referee umpire
+talk discussion negotiation dialogue summit
+meet meeting encounter
+letter note message
+document text paper
+chairman chair chairwoman
+resign quit
+dismiss sack
+appoint name nominate
+elect election
+question answer
+refuse decline reject deny
+approve pass endorse back
+warn warning
+inform informed learn aware notify
+bereaved victim family relative
+ruin destroy destruction wreck demolish
+damage damaged harm
+build construct construction built erect
+border frontier
+weapon arm gun
+attack assault raid
+oil crude petroleum
+buy purchase acquire
+sell sale
+tax levy duty
+wage salary earn
+loan mortgage borrow
+target aim
+lift ban bar prohibit forbid
+visit trip tour
+"""
+
+
+@lru_cache(maxsize=65536)
+def concept(word: str) -> str | None:
+    """What a word stands for, `None` where it says nothing of its own: `killed` and `dead` are one concept."""
+    lower = word.casefold().removesuffix("'s").removesuffix("\u2019s")
+    if lower in EMPTY or not any(map(str.isalpha, lower)):
+        return None
+    form = stem(lower)
+    return None if form in _EMPTY_STEMS else _CONCEPTS.get(form, form)
+
+
+def concepts(words: Iterable[str]) -> list[str]:
+    """The concepts of words in order, empty words left out."""
+    return [found for found in map(concept, words) if found is not None]
+
+
+_CONCEPTS: dict[str, str] = {}
+for _line in _ALIKE.split("\n"):
+    _stems = [stem(_word) for _word in _line.split()]
+    for _stem in _stems:
+        _CONCEPTS.setdefault(_stem, _stems[0])
+
+_CLAUSE_MARK = re.compile(r"[;:()\u2014]|\s[-\u2013]\s|,(?=\s)|\s(?:and|but|while|although|though|whereas|which|who)\s")
+
+
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a sentence between its commas, brackets and conjunctions, in order."""
+    found, begin = [], start
+    for mark in _CLAUSE_MARK.finditer(text, start, end):
+        if mark.start() > begin:
+            found.append((begin, mark.start()))
+        begin = mark.end()
+    if begin < end:
+        found.append((begin, end))
+    return found
