@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "store": CORE,
     "flow": (*CORE, *ROOMS, "engine", "store"),
     "desk": (*CORE, "pages", "reports", "flow", "engine", "store"),
+    "__main__": ("cli",),
     "cli": (*CORE, "desk", "reports", "engine", "store", "flow", "pages", "articles"),
 }
 

@@ -26,7 +26,7 @@ OTHER = """<!doctype html><html><head><title>Snow closes the Tarn pass</title></
 </article></body></html>"""
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COPYDESK_DESK", raising=False)
@@ -55,7 +55,7 @@ def copydesk(capsys):
 
 
 @pytest.fixture
-def desk(here, copydesk):
+def desk(copydesk):
     copydesk("--desk", "news.desk", "--workers", "1", "-q", "add", "pages", "--as-of", "2038-12-31")
     status, _, err = copydesk("--desk", "news.desk", "--workers", "1", "-q", "run")
     assert (status, err) == (0, "")
@@ -69,7 +69,7 @@ def rows(out):
 # -- read ------------------------------------------------------------------------------------------------------------
 
 
-def test_read_prints_articles_as_lines_of_the_contract(here, copydesk):
+def test_read_prints_articles_as_lines_of_the_contract(copydesk):
     status, out, err = copydesk("--workers", "1", "read", "pages", "--as-of", "2038-12-31")
     first, second, third = rows(out)
     assert (status, err) == (0, "")
@@ -79,15 +79,17 @@ def test_read_prints_articles_as_lines_of_the_contract(here, copydesk):
     assert {"id", "position", "byline", "blocks", "dates", "edition_of"} <= first.keys()
 
 
-def test_read_for_a_person(here, copydesk):
-    status, out, _ = copydesk("--workers", "1", "read", "pages/market.html", "--format", "text", "--as-of", "2038-12-31")
+def test_read_for_a_person(copydesk):
+    status, out, _ = copydesk(
+        "--workers", "1", "read", "pages/market.html", "--format", "text", "--as-of", "2038-12-31"
+    )
     assert status == 0
     assert out.startswith("Vessmar to close its fish market\n  Vessmar Courier · 2031-04-02 (from metadata")
     assert "herring there for three generations" in out
     assert "navigation" in out
 
 
-def test_read_tells_what_it_could_not_read_and_reads_the_rest(here, copydesk):
+def test_read_tells_what_it_could_not_read_and_reads_the_rest(copydesk):
     Path("pages/empty.html").touch()
     status, out, err = copydesk("--workers", "1", "read", "pages", "nowhere.html", "--as-of", "2038-12-31")
     assert status == 1
@@ -98,13 +100,13 @@ def test_read_tells_what_it_could_not_read_and_reads_the_rest(here, copydesk):
     ]
 
 
-def test_read_of_nothing_that_can_be_read(here, copydesk):
+def test_read_of_nothing_that_can_be_read(copydesk):
     status, out, err = copydesk("read", "nowhere.html")
     assert (status, out) == (3, "")
     assert "nowhere.html" in err
 
 
-def test_text_of_pages_cannot_steer_the_terminal(here, copydesk):
+def test_text_of_pages_cannot_steer_the_terminal(copydesk):
     Path("pages/market.html").write_text(Path("pages/market.html").read_text().replace("herring", "\x1b[2Jherring"))
     _, out, _ = copydesk("--workers", "1", "read", "pages/market.html", "--format", "text", "--as-of", "2038-12-31")
     assert "herring" in out
@@ -114,10 +116,14 @@ def test_text_of_pages_cannot_steer_the_terminal(here, copydesk):
 # -- add, run, export, brief ------------------------------------------------------------------------------------------
 
 
-def test_add_run_export(here, copydesk):
+def test_add_run_export(copydesk):
     status, out, _ = copydesk("--desk", "news.desk", "add", "pages", "--as-of", "2038-12-31")
     assert status == 0
-    assert [(row["page"], row["form"], row["as_of"]) for row in rows(out)][0] == ("pages/market.html", "html", "2038-12-31")
+    assert next((row["page"], row["form"], row["as_of"]) for row in rows(out)) == (
+        "pages/market.html",
+        "html",
+        "2038-12-31",
+    )
     status, out, err = copydesk("--desk", "news.desk", "--workers", "1", "run")
     assert status == 0
     assert {row["step"]: row["done"] for row in rows(out)}["articles"] == 3
@@ -136,7 +142,7 @@ def test_a_second_run_has_nothing_to_do(desk, copydesk):
     assert sum(row["total"] for row in rows(out)) == 0
 
 
-def test_add_counts_what_it_could_not_read(here, copydesk):
+def test_add_counts_what_it_could_not_read(copydesk):
     Path("pages/empty.html").touch()
     status, out, err = copydesk("--desk", "news.desk", "add", "pages", "--format", "text")
     assert (status, out) == (1, "3 pages on the desk, 1 not read\n")
@@ -144,7 +150,7 @@ def test_add_counts_what_it_could_not_read(here, copydesk):
     assert copydesk("--desk", "news.desk", "add", "pages/empty.html")[0] == 3
 
 
-def test_a_page_mended_and_added_again_is_no_failure_any_more(here, copydesk):
+def test_a_page_mended_and_added_again_is_no_failure_any_more(copydesk):
     text = Path("pages/snow.html").read_text()
     Path("pages/snow.html").write_text("")
     assert copydesk("--desk", "news.desk", "add", "pages")[0] == 1
@@ -155,14 +161,16 @@ def test_a_page_mended_and_added_again_is_no_failure_any_more(here, copydesk):
     assert Path("out/failures.jsonl").read_text() == ""
 
 
-def test_run_on_an_empty_desk_says_what_to_do(here, copydesk):
+def test_run_on_an_empty_desk_says_what_to_do(copydesk):
     status, _, err = copydesk("--desk", "news.desk", "run")
     assert status == 3
     assert "no pages on this desk" in err
 
 
 def test_brief_in_one_go(here, copydesk):
-    status, out, err = copydesk("--workers", "1", "brief", "pages", "-o", "out", "--as-of", "2038-12-31", "--format", "text")
+    status, out, err = copydesk(
+        "--workers", "1", "brief", "pages", "-o", "out", "--as-of", "2038-12-31", "--format", "text"
+    )
     assert status == 0, err
     assert out == "out/index.html\n"
     assert Path("out/index.html").read_text().lstrip().lower().startswith("<!doctype html>")
@@ -170,20 +178,20 @@ def test_brief_in_one_go(here, copydesk):
     assert not list(here.glob("*.desk"))
 
 
-def test_brief_on_a_desk_keeps_it(here, copydesk):
+def test_brief_on_a_desk_keeps_it(copydesk):
     words = ("--desk", "news.desk", "--workers", "1", "brief", "pages/snow.html", "-o", "out", "--as-of", "2038-12-31")
     assert copydesk(*words)[0] == 0
     assert copydesk("--desk", "news.desk", "search", "ploughs")[1].count("\n") == 1
 
 
-def test_brief_of_nothing(here, copydesk):
+def test_brief_of_nothing(copydesk):
     status, _, err = copydesk("brief", "nowhere", "-o", "out")
     assert status == 3
     assert "no article could be read" in err
     assert not Path("out").exists()
 
 
-def test_columns_of_a_container(here, copydesk):
+def test_columns_of_a_container(copydesk):
     body = re.sub(r"<[^>]+>", "", OTHER.split("<h1>")[1])
     Path("wire.jsonl").write_text(json.dumps({"body": body, "site": "Valley News"}) + "\n")
     status, out, err = copydesk(
@@ -294,13 +302,13 @@ def test_every_command_explains_itself_with_an_example(copydesk):
         (("add", "--desk", "x", "y"), "--desk stands before the command"),
     ],
 )
-def test_words_that_are_off(here, copydesk, words, said):
+def test_words_that_are_off(copydesk, words, said):
     status, out, err = copydesk(*words)
     assert (status, out) == (2, "")
     assert said in err
 
 
-def test_settings_reach_the_rooms(here, copydesk):
+def test_settings_reach_the_rooms(copydesk):
     Path("small.toml").write_text("[pages]\nlargest_page_bytes = 900\n")
     status, _, err = copydesk("--settings", "small.toml", "--workers", "1", "read", "pages", "--as-of", "2038-12-31")
     assert status == 1
@@ -312,14 +320,14 @@ def test_settings_reach_the_rooms(here, copydesk):
 
 
 @pytest.mark.parametrize("words", [("search", "x"), ("copies", "x"), ("export", "out"), ("explain", "x")])
-def test_a_question_makes_no_desk(here, copydesk, words):
+def test_a_question_makes_no_desk(copydesk, words):
     status, _, err = copydesk("--desk", "none.desk", *words)
     assert status == 4
     assert "none.desk: there is no desk here" in err
     assert not Path("none.desk").exists()
 
 
-def test_a_desk_that_is_none(here, copydesk):
+def test_a_desk_that_is_none(copydesk):
     status, _, err = copydesk("--desk", "pages/snow.html", "add", "pages")
     assert status == 4
     assert "pages/snow.html" in err
