@@ -114,6 +114,8 @@ class CopySettings:
     # each name or number in common, which is what errors carried over from a copy to its own copies are seen by.
     weight_closeness: float = 10.0
     weight_of_anchor: float = 0.5
+    # Log-odds that sentences shared in part come from the text that other copies carry whole.
+    lean_to_whole: float = 2.0
     # What it costs to take an article for a source of its own, in log-odds: a family has as few roots as it can.
     cost_of_source: float = 12.0
     # Share of the evidence that must speak for a parent, and the log-odds that must speak for a direction in a family
@@ -145,6 +147,8 @@ class CopySettings:
     converted_within: float = 0.06
     # Words of the advertising trade weigh 1, words that often go with them .5; two of the first on end are no news.
     least_advert_weight: float = 2.0
+    # Ways in which a spun copy must render one word of its source for the term to be lost.
+    least_renderings: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,12 +162,20 @@ class ClaimSettings:
 
     # Reported speech of one or two words ("denied this") says nothing that can be compared.
     shortest_reported: int = 3
-    # Two wordings of one utterance share at least this much (rapidfuzz partial ratio of normalised words, 0-100).
-    # On the seed pages true variants score 88 and more, unlike quotes of one speaker mostly below 70.
-    alike_same_speaker: float = 72.0
-    alike_unknown_speaker: float = 88.0
+    # Wordings that share this much of the shorter one's weighted words (or of its letters in a row) are one utterance.
+    surely_one_utterance: float = 0.75
+    # Below that, the best match of two articles for one speaker counts from here on: translations share only this much.
+    alike_same_speaker: float = 0.35
+    # ... and at least so many words that carry meaning.
+    shared_words: int = 2
+    # Words given to nobody, or to somebody else, must be nearly the same: on the seed pages true variants have 0.88
+    # of their letters in a row in common, other pairs less.
+    alike_unknown_speaker: float = 0.88
+    alike_other_speaker: float = 0.92
+    # Shorter phrases ("no limits") are said by many; only one speaker makes them one utterance.
+    shortest_alike: int = 5
     # Words shared by more than this many quotes of a collection do not bring quotes together.
-    commonest_quote_word: int = 40
+    commonest_quote_word: int = 60
 
     # Words kept on either side of a figure as what it measures: the noun phrase and its verb, as one line of a ledger.
     measure_words: int = 6

@@ -23,9 +23,10 @@ from copydesk.text.normal import straighten
 from copydesk.text.quotation import Quotation
 from copydesk.text.sentences import paragraphs
 
-Kind = Literal["person", "body", "document", "group"]
+Kind = Literal["person", "body", "place", "document", "group"]
 
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|of|across|outside|around|the)\s+$")
+_WHERE = re.compile(r"\b(?:in|at|near|across|outside|around|into|off)\s+$")
 _FUNCTION = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | RELATIVES | AUXILIARIES | ADVERBS
 _BEFORE = re.compile(r"((?:[^\W\d_][\w'’-]*[ ]){1,5})$")
 _APPOSED_BEFORE = re.compile(r"(?:^|[\s\"“])((?:[\w'’-]+ ){1,8}?[\w'’-]+), $")
@@ -183,7 +184,9 @@ def _kind(text: str, name: Name, full: str, fullest: dict[str, str]) -> Kind:
         return "person"
     before = text[max(0, name.start - 24) : name.start].split()
     titled = bool(before) and before[-1].rstrip(".").casefold() in TITLES
-    return "person" if titled or without_titles(name.text) != name.text else "body"
+    if titled or without_titles(name.text) != name.text:
+        return "person"
+    return "place" if _WHERE.search(text, max(0, name.start - 9), name.start) else "body"
 
 
 def _gender(text: str, name: Name, following: int, described: set[str]) -> str | None:

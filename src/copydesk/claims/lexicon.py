@@ -198,6 +198,12 @@ BODY_NOUNS = frozenset(
     " lender retailer carmaker manufacturer developer brokerage newspaper broadcaster station paper magazine website"
     " military administration city country kingdom ministry treasury".split()
 )
+# Of those, the nouns by which a page takes up a body that it has named: "the company", "the carmaker".
+TAKEN_UP = frozenset(
+    "company firm group organisation organization agency charity airline operator lender retailer manufacturer developer"
+    " club team association union league regulator watchdog brokerage newspaper broadcaster station magazine maker line"
+    " business corporation carrier network".split()
+)
 # Nouns for several who were named together before.
 PLURAL_LEADERS = frozenset(
     "leaders men women politicians ministers presidents pair couple two brothers sisters".split()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from copydesk.claims.cast import Cast, Kind, Speaker, by_role, document_before, full_name, is_body, latest, pair_before
 from copydesk.claims.cues import Tokens
 from copydesk.claims.grammar import DETERMINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, Phrase, Token
-from copydesk.claims.lexicon import BODY_NOUNS, DOCUMENTS, PLURAL_BODIES, PLURAL_LEADERS, SPEAKERS
+from copydesk.claims.lexicon import BODY_NOUNS, DOCUMENTS, PLURAL_BODIES, PLURAL_LEADERS, SPEAKERS, TAKEN_UP
 from copydesk.text.names import TITLES, without_titles
 from copydesk.text.normal import straighten
 
@@ -115,12 +115,26 @@ def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | N
         return Speaker(holder.name, holder.kind)
     if words[0].low in POSSESSIVES or words[0].low.endswith(("'s", "s'")):
         return None
+    if noun in TAKEN_UP or noun.endswith("maker"):
+        return _body_before(place, floor)
     if noun in BODY_NOUNS:
         return None
     if noun in TITLES or (noun in SPEAKERS and not noun.endswith("s")) or noun.endswith(_PERSON_ENDINGS):
         person = next((one for one in floor.cast.within_paragraph(place) if one.kind == "person"), None)
         return Speaker(person.name, "person") if person else _last_person(floor)
     return None
+
+
+def _body_before(place: int, floor: Floor) -> Speaker | None:
+    """The body that `the company` takes up: the first named in the paragraph, else the last that spoke."""
+    here = next((one for one in floor.cast.within_paragraph(place) if one.kind == "body"), None)
+    if here is not None:
+        return Speaker(here.name, "body")
+    turn = next((one for one in reversed(floor.turns) if one.speaker.kind == "body"), None)
+    if turn is not None and turn.paragraph >= floor.paragraph - 3:
+        return turn.speaker
+    found = latest(floor.cast, place, ("body",))
+    return Speaker(found.name, "body") if found else None
 
 
 def _last_person(floor: Floor) -> Speaker | None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from copydesk.records import Article, Attribution, Quote
+from copydesk.claims.lexicon import DOCUMENTS
+from copydesk.records import Article, ArticleId, Attribution, Quote
 from copydesk.settings import ClaimSettings
 from copydesk.text.ids import stable_id
 from copydesk.text.normal import fold
-from copydesk.text.words import words
 
+# Words that nearly every quote has: they count for little when two are compared, and never bring two together.
 _STOP = frozenset(
     "the a an and or but of in on at to for from by with as is are was were be been it its he she they we i you his her"
-    " their our my that this these those not no had has have will would could should can may there than so who which"
-    " what when if all any more one into out up about said do does did".split()
+    " their our my that this these those not no had has have will would could should can may there so who which"
+    " what when if all any into out up about said do does did me us them him".split()
 )
+_PART = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_STOP_WEIGHT = 0.25
+_NUMBER_WEIGHT = 1.5
+_STEM = 5
 
 
 def attribute(
@@ -25,11 +32,11 @@ def attribute(
 ) -> tuple[Attribution, ...]:
     """One attribution a quote, in the order of the quotes: its speaker's fullest name and its utterance.
 
-    `utterance` is None where no other quote of the collection is a variant of it.
+    `utterance` is None where no quote of another article is a variant of it.
     """
     known = {article.id for article in articles}
     mine = [quote for quote in quotes if quote.article in known]
-    speakers = _fullest_names(mine)
+    speakers = fullest_names([quote.speaker for quote in mine])
     utterances = _utterances(mine, speakers, settings)
     return tuple(
         Attribution(
@@ -45,14 +52,14 @@ def attribute(
 # -- names -----------------------------------------------------------------------------------------------------------
 
 
-def _fullest_names(quotes: list[Quote]) -> list[str | None]:
-    """Each quote's speaker by the fullest name that any article of the collection gives, where only one fits."""
+def fullest_names(given: Sequence[str | None]) -> list[str | None]:
+    """Each speaker by the fullest form that any article of the collection gives, where only one person can be meant."""
     named: dict[str, Counter[str]] = defaultdict(Counter)
-    for quote in quotes:
-        for name in _parts(quote.speaker):
+    for speaker in given:
+        for name in _parts(speaker):
             if " " in name and name[0].isupper():
                 named[fold(name.split()[-1])][name] += 1
-    return [_joined(_full(name, named) for name in _parts(quote.speaker)) for quote in quotes]
+    return [_joined(_full(name, named) for name in _parts(speaker)) for speaker in given]
 
 
 def _parts(speaker: str | None) -> list[str]:
@@ -64,81 +71,154 @@ def _joined(names: Iterable[str]) -> str | None:
 
 
 def _full(name: str, named: dict[str, Counter[str]]) -> str:
-    if not name[:1].isupper():
+    """A surname's one full name; of several spellings of a full name, the one with its accents, then the commonest."""
+    found = named.get(fold(name.split()[-1]))
+    if not found or not name[:1].isupper():
         return name
-    found = named.get(fold(name.rsplit(maxsplit=1)[-1]))
-    if not found:
+    same = [form for form in found if " " not in name or fold(form) == fold(name)]
+    if not same or len({fold(form) for form in same}) > 1:
         return name
-    forms = {fold(form) for form in found}
-    if " " not in name:
-        return max(found, key=lambda form: (found[form], form)) if len(forms) == 1 else name
-    same = [form for form in found if fold(form) == fold(name)]
-    return max(same, key=lambda form: (not form.isascii(), found[form], form)) if same else name
+    return max(same, key=lambda form: (not form.isascii(), found[form], form))
 
 
 # -- utterances ------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """One wording by one speaker, with the quotes that have it."""
+
+    plain: str
+    stems: dict[str, float]
+    speakers: frozenset[str]
+    articles: frozenset[ArticleId]
+    members: tuple[int, ...]
+
+
 def _utterances(quotes: list[Quote], speakers: list[str | None], settings: ClaimSettings) -> dict[int, str]:
-    """Utterance ids by quote: quotes linked by pairs that are alike enough."""
-    plain = [_plain(quote.text) for quote in quotes]
-    parent = list(range(len(quotes)))
+    """Utterance ids by quote: wordings linked by pairs that are alike enough, one an article where they compete."""
+    wordings = _wordings(quotes, speakers)
+    scores = {
+        pair: score
+        for pair in _candidates(wordings, settings)
+        if (score := _likeness(wordings[pair[0]], wordings[pair[1]], settings)) > 0
+    }
+    best = _best(wordings, scores)
+    parent = list(range(len(wordings)))
+    for left, right in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        score = scores[left, right]
+        rivalled = score < max(best[left, article] for article in wordings[right].articles) or score < max(
+            best[right, article] for article in wordings[left].articles
+        )
+        if score >= settings.surely_one_utterance or not rivalled:
+            one, other = _root(parent, left), _root(parent, right)
+            parent[max(one, other)] = min(one, other)
+    return _named_groups(quotes, wordings, parent)
 
-    def root(at: int) -> int:
-        while parent[at] != at:
-            parent[at] = parent[parent[at]]
-            at = parent[at]
-        return at
 
-    for left, right in _candidates(quotes, plain, settings):
-        if root(left) != root(right) and _alike(left, right, quotes, plain, speakers, settings):
-            parent[max(root(left), root(right))] = min(root(left), root(right))
+def _named_groups(quotes: list[Quote], wordings: list[_Wording], parent: list[int]) -> dict[int, str]:
     groups: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(quotes)):
-        groups[root(number)].append(number)
-    shared = {first: members for first, members in groups.items() if len(members) > 1}
-    return {number: stable_id("utterance", quotes[first].id) for first, members in shared.items() for number in members}
+    for number, wording in enumerate(wordings):
+        groups[_root(parent, number)].extend(wording.members)
+    return {
+        number: stable_id("utterance", quotes[min(members)].id)
+        for members in groups.values()
+        if len({quotes[number].article for number in members}) > 1
+        for number in members
+    }
 
 
-def _plain(text: str) -> list[str]:
-    return [fold(word.text) for word in words(text.replace("[", "").replace("]", ""))]
+def _root(parent: list[int], at: int) -> int:
+    while parent[at] != at:
+        parent[at] = parent[parent[at]]
+        at = parent[at]
+    return at
 
 
-def _candidates(quotes: list[Quote], plain: list[list[str]], settings: ClaimSettings) -> list[tuple[int, int]]:
-    """Pairs of quotes of different articles that share two telling words, or their only one."""
+def _wordings(quotes: list[Quote], speakers: list[str | None]) -> list[_Wording]:
+    """Quotes of the same words by the same speaker folded into one, so that copies cost nothing."""
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, quote in enumerate(quotes):
+        plain = " ".join(_PART.findall(fold(quote.text.replace("[", "").replace("]", ""))))
+        if plain:
+            members[plain, speakers[number] or ""].append(number)
+    return [
+        _Wording(
+            plain,
+            _stems(plain),
+            frozenset(fold(part) for part in _parts(speaker)),
+            frozenset(quotes[number].article for number in numbers),
+            tuple(numbers),
+        )
+        for (plain, speaker), numbers in members.items()
+    ]
+
+
+def _stems(plain: str) -> dict[str, float]:
+    """The heads of the words of a quote, with what each counts for."""
+    weights = {}
+    for word in plain.split():
+        if word[0].isdigit():
+            weights[word] = _NUMBER_WEIGHT
+        else:
+            weights[word[:_STEM]] = _STOP_WEIGHT if word in _STOP else 1.0
+    return weights
+
+
+def _candidates(wordings: list[_Wording], settings: ClaimSettings) -> list[tuple[int, int]]:
+    """Pairs of wordings of different articles that share a word which is not too common."""
     places: dict[str, list[int]] = defaultdict(list)
-    for number, said in enumerate(plain):
-        for word in set(said) - _STOP:
-            places[word[:6]].append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for numbers in places.values():
-        if len(numbers) > settings.commonest_quote_word:
-            continue
-        distinct = sorted(set(numbers))
-        for at, left in enumerate(distinct):
-            for right in distinct[at + 1 :]:
-                if quotes[left].article != quotes[right].article:
-                    shared[left, right] += 1
-    return sorted(shared)
+    for number, wording in enumerate(wordings):
+        for stem, weight in wording.stems.items():
+            if weight > _STOP_WEIGHT:
+                places[stem].append(number)
+    pairs = {
+        (left, right)
+        for numbers in places.values()
+        if len(numbers) <= settings.commonest_quote_word
+        for at, left in enumerate(numbers)
+        for right in numbers[at + 1 :]
+        if wordings[left].articles != wordings[right].articles or len(wordings[left].articles) > 1
+    }
+    return sorted(pairs)
 
 
-def _alike(
-    left: int,
-    right: int,
-    quotes: list[Quote],
-    plain: list[list[str]],
-    speakers: list[str | None],
-    settings: ClaimSettings,
-) -> bool:
-    same = _same_speaker(speakers[left], speakers[right])
-    one, other = plain[left], plain[right]
-    if min(len(one), len(other)) < 3 and not same:
-        return False
-    score = fuzz.partial_ratio(" ".join(one), " ".join(other))
-    return score >= (settings.alike_same_speaker if same else settings.alike_unknown_speaker)
+def _likeness(left: _Wording, right: _Wording, settings: ClaimSettings) -> float:
+    """How surely two wordings are one utterance, 0 to 1; 0 below what the settings ask for."""
+    shared = sum(min(left.stems[stem], right.stems[stem]) for stem in left.stems.keys() & right.stems.keys())
+    contained = shared / min(sum(left.stems.values()), sum(right.stems.values()))
+    partial = fuzz.partial_ratio(left.plain, right.plain) / 100
+    if _same_speaker(left.speakers, right.speakers):
+        score = max(contained, partial if partial >= settings.surely_one_utterance else 0.0)
+        telling = sum(left.stems[s] >= 1 for s in left.stems.keys() & right.stems.keys())
+        enough = telling >= settings.shared_words or contained >= settings.surely_one_utterance
+        return score if score >= settings.alike_same_speaker and enough else 0.0
+    short = min(len(left.plain.split()), len(right.plain.split())) < settings.shortest_alike
+    unknown = not left.speakers or not right.speakers
+    if short or partial < (settings.alike_unknown_speaker if unknown else settings.alike_other_speaker):
+        return 0.0
+    return partial
 
 
-def _same_speaker(left: str | None, right: str | None) -> bool:
-    if left is None or right is None:
-        return False
-    return bool({fold(one) for one in _parts(left)} & {fold(one) for one in _parts(right)})
+def _same_speaker(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether two speakers share a name, also one that is spelled in another way or a part of the other."""
+    if left & right:
+        return True
+    return any(_near(one, other) for one in left for other in right)
+
+
+def _near(one: str, other: str) -> bool:
+    short, long = sorted((set(one.split()), set(other.split())), key=len)
+    if short <= long and not short <= DOCUMENTS:
+        return True
+    return one[:1] == other[:1] and fuzz.ratio(one, other) >= 80
+
+
+def _best(wordings: list[_Wording], scores: dict[tuple[int, int], float]) -> dict[tuple[int, ArticleId], float]:
+    """The best score of each wording with anything of each other article."""
+    best: dict[tuple[int, ArticleId], float] = defaultdict(float)
+    for (left, right), score in scores.items():
+        for one, other in ((left, right), (right, left)):
+            for article in wordings[other].articles:
+                best[one, article] = max(best[one, article], score)
+    return best
