@@ -11,6 +11,7 @@ from copydesk.copies.align import Bead, read
 from copydesk.copies.direction import cues_of, lean_of
 from copydesk.copies.kinds import Judgement, judge
 from copydesk.copies.measures import Likeness, Run, Side, inside, measure, side_of
+from copydesk.copies.sites import of_one_site
 from copydesk.records import Article, Match, Passage
 from copydesk.settings import CopySettings
 from copydesk.text.ids import stable_id
@@ -21,7 +22,8 @@ from copydesk.text.words import words
 def compare(left: Article, right: Article, *, settings: CopySettings) -> Match | None:
     """How two articles (`left.id` before `right.id`) share text, judged by themselves; None where they share nothing.
 
-    Whatever the articles are called, the same texts give the same match, with its sides the other way round.
+    Whatever the articles are called, the same texts give the same match, with its sides the other way round. Sentences
+    that two pages of one site share are its furniture or its own background, no copy in part.
     """
     if left.text > right.text:
         turned = compare(right, left, settings=settings)
@@ -31,7 +33,7 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
         return None
     likeness = measure(one, other, settings=settings)
     judgement = judge(one, other, likeness, settings=settings)
-    if judgement is None:
+    if judgement is None or (judgement.kind == "partial" and of_one_site(left, right)):
         return None
     passages = passages_of(one, other, likeness, judgement, settings=settings)
     cues = () if judgement.kind == "quotes_only" else cues_of(left, right, passages, judgement.kind)

@@ -7,6 +7,7 @@ holds nothing the other has not, and less, was cut. Nothing here knows a third t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _EACH_BREAK = 0.6
 _EACH_MISFIT = 0.5
 _EACH_COMMON_NAME = 0.4
 _EACH_SALES_WORD = 0.7
+_EACH_AT_HOME = 0.15
 _CUT = 1.2
 _MOST = 2.5
 # Shares of a text in passages: nothing of its own, and something that the other has not.
@@ -82,10 +84,22 @@ class _Side:
 
     def __init__(self, article: Article, stretches: Sequence[tuple[int, int]]) -> None:
         self.article = article
+        self.stretches = stretches
         self.shared = "\n".join(article.text[slice(*stretch)] for stretch in sorted(stretches))
         self.share = len(self.shared) / max(1, len(article.text))
         self.words = {word.text for word in words(article.text)}
         self.lower = {word for word in self.words if word[:1].islower()}
+
+    def names_at_home(self) -> list[str]:
+        """The names of the shared passages, once for every time that they stand in the rest of the text."""
+        opening = {start for start, _ in sentences(self.article.text)}
+        inside: list[str] = []
+        outside: list[str] = []
+        for word in words(self.article.text):
+            if word.text[:1].isupper() and word.start not in opening:
+                held = any(start <= word.start < end for start, end in self.stretches)
+                (inside if held else outside).append(word.text)
+        return [name for name in outside if name in set(inside)]
 
     @property
     def label(self) -> str:
@@ -226,6 +240,20 @@ def _offers(side: _Side, other: _Side) -> list[str]:
     return [found[place] for place in sorted(near)]
 
 
+def _at_home(left: _Side, right: _Side, kind: CopyKind) -> Iterator[Cue]:
+    """Names of an embedded passage run through the text it comes from; in the text that took it they stand alone."""
+    if kind != "partial":
+        return
+    found = [left.names_at_home(), right.names_at_home()]
+    surplus = len(found[0]) - len(found[1])
+    if not surplus:
+        return
+    home, taker = (left, right) if surplus > 0 else (right, left)
+    told = f"names of the shared passages recur in the rest of {home.label} {max(map(len, found))} times, in that of"
+    weight = math.copysign(min(_CUT, _EACH_AT_HOME * abs(surplus)), surplus)
+    yield Cue(weight, Evidence(kind="insertion", text=f"{told} {taker.label} {min(map(len, found))} times"))
+
+
 def _cuts(left: _Side, right: _Side, kind: CopyKind) -> Iterator[Cue]:
     if kind == "partial":
         return
@@ -243,5 +271,6 @@ _CUES: tuple[Callable[[_Side, _Side, CopyKind], Iterator[Cue]], ...] = (
     _misfits,
     _common_names,
     _sales,
+    _at_home,
     _cuts,
 )

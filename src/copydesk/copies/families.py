@@ -79,14 +79,19 @@ def _arcs(ordered: Sequence[Article], matches: Sequence[Match], settings: CopySe
     length = [max(1, len(reading.words)) for reading in readings]
     usual = sorted(length)[len(length) // 2]
     told = [frozenset(side_of(article.text, one).anchors) for article, one in zip(ordered, readings, strict=True)]
+    whole = {end for match in matches if match.kind != "partial" for end in (match.a, match.b)}
     arcs: list[Arc] = []
     for match in matches:
         left, right = place[match.a], place[match.b]
+        lean = match.lean
+        if match.kind == "partial":
+            # Sentences of a text that others carry whole come from it, and not from the one that has only them.
+            lean += settings.lean_to_whole * ((match.a in whole) - (match.b in whole))
         # Both terms are the same either way round: length is no evidence of direction.
         common = match.score * min(length[left], length[right]) / usual
         near = settings.weight_closeness * common + settings.weight_of_anchor * len(told[left] & told[right])
-        for parent, child, lean in ((left, right, match.lean), (right, left, -match.lean)):
-            arcs.append(Arc(parent, child, near - _softplus(-lean), len(arcs)))
+        for parent, child, odds in ((left, right, lean), (right, left, -lean)):
+            arcs.append(Arc(parent, child, near - _softplus(-odds), len(arcs)))
     for child in range(len(ordered)):
         arcs.append(Arc(len(ordered), child, -settings.cost_of_source, len(arcs)))
     return arcs
