@@ -197,13 +197,31 @@ def _opened(path: Path | None, *, read_only: bool) -> sqlite3.Connection:
 def _readable(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise DeskError(f"{path}: there is no desk here; make one with `copydesk --desk {path} add PATH`")
-    base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    base = _for_reading(path)
     base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     _refuse_strangers(base, path)
     if version_of(base) < len(MIGRATIONS):
         raise DeskError(
             f"{path}: this desk was made by an older copydesk; open it once for writing to bring it up to date"
         )
+    return base
+
+
+def _for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write.
+
+    WAL keeps shared memory beside the file. Where there is no room for it (a read-only medium) and no writer has left
+    a log, nobody is writing: the file is then read as it stands.
+    """
+    address = path.absolute().as_uri()
+    base = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None)
+    try:
+        base.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError:
+        base.close()
+        if path.with_name(f"{path.name}-wal").exists():
+            raise
+        return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
     return base
 
 
