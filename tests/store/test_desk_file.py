@@ -102,3 +102,12 @@ def test_a_full_disk_leaves_what_was_there_and_says_so(tmp_path):
         store.put(StepRun("articles", Article, 1, "x"), many)
     assert list(store.ledger("articles")) == ["p"]
     store.close()
+
+
+def test_a_desk_where_nothing_can_be_written_beside_it_is_read_as_it_stands(tmp_path):
+    path = tmp_path / "a.desk"
+    SqliteStore(path).close()
+    (tmp_path / "a.desk-shm").mkdir()  # where WAL would put its shared memory
+    store = SqliteStore(path, read_only=True)
+    assert store.counts()["Article"] == 0
+    store.close()
