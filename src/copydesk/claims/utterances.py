@@ -19,7 +19,7 @@ from copydesk.text.normal import fold
 _STOP = frozenset(
     "the a an and or but of in on at to for from by with as is are was were be been it its he she they we i you his her"
     " their our my that this these those not no had has have will would could should can may there so who which"
-    " what when if all any into out up about said do does did me us them him".split()
+    " what when if all any neither nor into out up about said do does did me us them him".split()
 )
 _PART = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STOP_WEIGHT = 0.25
@@ -105,14 +105,17 @@ def _utterances(quotes: list[Quote], speakers: list[str | None], settings: Claim
     }
     best = _best(wordings, scores)
     parent = list(range(len(wordings)))
+    told = [set(wording.articles) for wording in wordings]
     for left, right in sorted(scores, key=lambda pair: (-scores[pair], pair)):
         score = scores[left, right]
         rivalled = score < max(best[left, article] for article in wordings[right].articles) or score < max(
             best[right, article] for article in wordings[left].articles
         )
-        if score >= settings.surely_one_utterance or not rivalled:
-            one, other = _root(parent, left), _root(parent, right)
-            parent[max(one, other)] = min(one, other)
+        one, other = sorted((_root(parent, left), _root(parent, right)))
+        sure = score >= settings.surely_one_utterance
+        if one != other and (sure or (not rivalled and not told[one] & told[other])):
+            parent[other] = one
+            told[one] |= told[other]
     return _named_groups(quotes, wordings, parent)
 
 
@@ -185,19 +188,30 @@ def _candidates(wordings: list[_Wording], settings: ClaimSettings) -> list[tuple
 
 def _likeness(left: _Wording, right: _Wording, settings: ClaimSettings) -> float:
     """How surely two wordings are one utterance, 0 to 1; 0 below what the settings ask for."""
+    if _numbers_differ(left.stems, right.stems):
+        return 0.0
     shared = sum(min(left.stems[stem], right.stems[stem]) for stem in left.stems.keys() & right.stems.keys())
     contained = shared / min(sum(left.stems.values()), sum(right.stems.values()))
     partial = fuzz.partial_ratio(left.plain, right.plain) / 100
+    telling = sum(left.stems[stem] >= 1 for stem in left.stems.keys() & right.stems.keys())
     if _same_speaker(left.speakers, right.speakers):
         score = max(contained, partial if partial >= settings.surely_one_utterance else 0.0)
-        telling = sum(left.stems[s] >= 1 for s in left.stems.keys() & right.stems.keys())
         enough = telling >= settings.shared_words or contained >= settings.surely_one_utterance
         return score if score >= settings.alike_same_speaker and enough else 0.0
+    if telling > settings.shared_words and contained >= settings.surely_one_utterance:
+        return contained
     short = min(len(left.plain.split()), len(right.plain.split())) < settings.shortest_alike
     unknown = not left.speakers or not right.speakers
     if short or partial < (settings.alike_unknown_speaker if unknown else settings.alike_other_speaker):
         return 0.0
     return partial
+
+
+def _numbers_differ(left: dict[str, float], right: dict[str, float]) -> bool:
+    """Whether both state numbers and none of them is in both: another month's figure, in the words of the last."""
+    one = {stem for stem in left if stem[0].isdigit()}
+    other = {stem for stem in right if stem[0].isdigit()}
+    return bool(one and other) and not one & other
 
 
 def _same_speaker(left: frozenset[str], right: frozenset[str]) -> bool:
