@@ -1,0 +1,37 @@
+"""The documents say what the code says."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_the_reference_is_what_the_code_says():
+    done = subprocess.run([sys.executable, ROOT / "scripts" / "reference.py", "--check"], check=False)
+    assert done.returncode == 0, "run `make docs`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_python_of_the_readme_runs(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_every_command_of_the_readme_exists():
+    from copydesk.cli import cli
+
+    told = re.findall(r"^ {4}copydesk (?:--desk \S+ )?(\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert told
+    assert set(told) <= set(cli.commands)
