@@ -155,6 +155,41 @@ class CopySettings:
 class StorySettings:
     """When articles tell of one event, and events of one storyline."""
 
+    # A lead is the headline's sentence and what explains it: the main event's day stands there or nowhere.
+    lead_sentences: int = 4
+    # News is mostly of the day or the day before; a text that names no day is taken to tell of these two.
+    news_age_days: int = 1
+    # Copies of the newsroom follow their source by up to 22 days; two months leave room and are still an answer.
+    copy_lag_days: int = 61
+    copy_confidence: float = 0.7
+    # Days between two events from which on they are two, however alike their texts: the days named for one event by
+    # several papers rarely lie further apart, look-alike events of one storyline rarely nearer.
+    gate_days: int = 3
+    # An interval no wider than this dates an event as well as a day does.
+    narrow_days: int = 7
+    # How many texts the shipped background word counts stand for beside the collection's own.
+    background_texts: float = 30.0
+    # Share of the weight of words that no second text has in the length of a text.
+    lone_weight: float = 0.3
+    # Share of names in the likeness of two texts; the rest is words and pairs of words.
+    name_share: float = 0.2
+    # Mean likeness from which texts tell of one event: where their days agree, and where a day is not known. The latter
+    # is tuned on the even topics of ECB+ and checked on the odd ones.
+    same_event_dated: float = 0.12
+    same_event_undated: float = 0.16
+    # An undated text joins an event only if it is so much more alike than a known other event of the storyline is, or
+    # shares a quoted run of so many words.
+    clearly_nearer: float = 1.15
+    quoted_run: int = 5
+    # Texts that conflict in their days push clusters apart by this much a pair.
+    conflict_weight: float = 0.5
+    # Likeness below this is not kept: it is what any two news texts have in common.
+    least_likeness: float = 0.02
+    # Likeness of the names of two events from which they are of one storyline, with and without a sentence that points
+    # back to the earlier one.
+    same_line: float = 0.35
+    same_line_referred: float = 0.2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimSettings:
@@ -207,6 +242,11 @@ class CheckSettings:
     polarity_rarity: float = 5.0
     polarity_context: float = 0.08
     polarity_context_one: float = 0.2
+    # Likeness of words (0 to 100) from which two quotations are one wording: altered ones score 50 to 87 on real pages.
+    same_words: float = 88.0
+    # Likeness, and rarity of the shared words, from which two sentences tell one thing.
+    same_telling: float = 0.3
+    telling_rarity: float = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

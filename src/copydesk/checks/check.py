@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from copydesk.checks.accounts import accounts, rarity_of, statements
 from copydesk.checks.numbers import number_checks
 from copydesk.checks.polarity import polarity_checks
+from copydesk.checks.telling import telling_checks
+from copydesk.checks.wording import wording_checks
 from copydesk.records import Check, Dossier
 from copydesk.settings import CheckSettings
 
@@ -34,7 +36,10 @@ def _all(dossier: Dossier, settings: CheckSettings) -> Iterator[Check]:
     stated = [statements(account, rarity, settings=settings) for account in told]
     story = _story(dossier)
     yield from number_checks(dossier, told, settings=settings)
-    yield from polarity_checks(stated, rarity, story, settings=settings)
+    conflicts = tuple(polarity_checks(stated, rarity, story, settings=settings))
+    yield from conflicts
+    yield from wording_checks(dossier, told, story, settings=settings)
+    yield from telling_checks(stated, rarity, story, settings=settings)
 
 
 def _story(dossier: Dossier) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from copydesk.checks.making import Verdict, make_check
 from copydesk.records import ArticleId, Check, Dossier, Fact, Figure, FigureId, Outcome, Side
 from copydesk.settings import CheckSettings
 from copydesk.text.concepts import concept
-from copydesk.text.days import days, resolve_all
+from copydesk.text.days import Days, days, resolve_all
 from copydesk.text.quantities import alike, digits, quantity
 from copydesk.text.words import words
 
@@ -135,19 +134,23 @@ def _is_toll(given: _Given) -> bool:
 
 def _later(left: list[_Given], right: list[_Given]) -> bool:
     """Whether all that one side gives is of a later day than all of the other, or may be as a day is not known."""
-    when = [[_as_of(one) for one in group] for group in (left, right)]
-    if any(day is None for group in when for day in group):
+    first, second = [[_as_of(one) for one in group] for group in (left, right)]
+    if any(day is None for day in (*first, *second)):
         return True
-    first, second = ([day for day in group if day] for group in when)
-    return max(first) < min(second) or max(second) < min(first)
+    return _before(first, second) or _before(second, first)
 
 
-def _as_of(given: _Given) -> date | None:
-    """The day for which a figure is given: the last that its sentence names, else the day of publication."""
-    published = given.account.high
-    if published is None:
+def _before(first: list[Days | None], second: list[Days | None]) -> bool:
+    return all(one[1] < other[0] for one in first if one for other in second if other)
+
+
+def _as_of(given: _Given) -> Days | None:
+    """The first and the last day for which a count may be given: from a day that its sentence names to publication."""
+    low, high = given.account.low, given.account.high
+    if low is None or high is None:
         return None
-    text = given.side.text
-    named = [mention for mention in days(text) if mention.kind in {"date", "day_month", "weekday", "relative"}]
-    meant = [span[1] for span in resolve_all(named, published) if span is not None and span[1] <= published]
-    return max(meant, default=given.account.low)
+    named = [
+        mention for mention in days(given.side.text) if mention.kind in {"date", "day_month", "weekday", "relative"}
+    ]
+    meant = [span[1] for span in resolve_all(named, high) if span is not None and span[1] <= high]
+    return max(meant, default=low), high

@@ -27,6 +27,7 @@ _STOPS = frozenset(
 _PASSED = frozenset(map(concept, "appear seem single begin want wish try mean manage able happen".split()))
 # "not only", "no longer", "no more than", "not least" deny nothing of the kind.
 _NO_DENIAL = frozenset("only longer more less least fewer doubt matter wonder sooner until just yet even all".split())
+_MARKS = frozenset("\"'\u2018\u201c")
 # What has not happened yet, or only might: compared with its like alone.
 _MODAL = re.compile(r"\b(?:will|would|shall|should|must|may|might|could|can|cannot|to be|if|unless|whether)\b", re.I)
 
@@ -38,14 +39,13 @@ _LIGHT = frozenset(map(stem, "take make give get hold put set keep come go leave
 class _Denial(NamedTuple):
     """What a statement denies: the concepts in the scope of its denial, in order.
 
-    `verbal` when a verb is denied ("did not sign the annex"), so that the first concept must be told by the other
-    side; in "no warning signal was sounded" any two will do.
+    `passive` is the verb of "no warning signal was sounded", which stands after what it denies.
     """
 
     statement: Statement
     scope: tuple[str, ...]
     modal: bool
-    verbal: bool
+    passive: str | None
 
 
 class _Claim(NamedTuple):
@@ -87,11 +87,12 @@ def _denials(statement: Statement) -> Iterator[_Denial]:
             continue
         if place + 1 < len(found) and found[place + 1].text.casefold() in _NO_DENIAL:
             continue
+        if statement.text[word.start - 1 : word.start] in _MARKS:
+            continue
         scope = _scope(statement.text, found, place)
         if scope:
-            yield _Denial(
-                statement, scope, _is_modal(statement.text, word.start), lower not in {"no", "none", "nobody"}
-            )
+            passive = _passive(found, place) if lower in {"no", "none"} else None
+            yield _Denial(statement, scope, _is_modal(statement.text, word.start), passive)
 
 
 def _scope(text: str, found: list[Word], place: int) -> tuple[str, ...]:
@@ -104,6 +105,13 @@ def _scope(text: str, found: list[Word], place: int) -> tuple[str, ...]:
         if told is not None and told not in _PASSED:
             scope.append(told)
     return tuple(dict.fromkeys(scope))[:5]
+
+
+def _passive(found: list[Word], place: int) -> str | None:
+    """The verb after the auxiliary within the few words after a denial."""
+    near = [word.text.casefold() for word in found[place + 1 : place + 7]]
+    at = next((number for number, word in enumerate(near) if word in {"was", "were", "is", "are", "been"}), None)
+    return next((told for told in map(_meaning, near[at + 1 :]) if told), None) if at is not None else None
 
 
 def _meaning(word: str) -> str | None:
@@ -149,13 +157,13 @@ def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSet
 
 
 def _shared(denial: _Denial, claim: _Claim) -> tuple[str, ...]:
-    """What is denied and told: the verb with its object, or two words of "no warning signal was sounded"."""
+    """What is denied and told: the verb with its object, or the noun with the verb of "no signal was sounded"."""
     held = set(claim.concepts)
-    if denial.verbal:
+    if denial.passive is None:
         core = denial.scope[:2]
         return core if held.issuperset(core) else ()
-    shared = tuple(one for one in denial.scope[:4] if one in held)
-    return shared if len(shared) >= min(2, len(denial.scope)) else ()
+    things = [one for one in denial.scope if one != denial.passive and one in held]
+    return (things[-1], denial.passive) if things and denial.passive in held else ()
 
 
 def _near(core: Sequence[str], told: Sequence[str]) -> bool:

@@ -110,8 +110,16 @@ def _state(figure: Figure, text: str, stories: frozenset[str], rarity: Rarity) -
         quantity=quantity(figure.value, figure.unit, figure.surface),
         bag=rarity.bag(_weights(text, (start, end), clause)),
         fate=_fate(text, figure, clause),
-        years=frozenset(_YEAR.findall(text[start:end])),
+        years=_years(text, start, end),
         stories=stories,
+    )
+
+
+def _years(text: str, start: int, end: int) -> frozenset[str]:
+    """The years that a sentence names, but for those since which something is so."""
+    found = _YEAR.finditer(text, start, end)
+    return frozenset(
+        year.group() for year in found if "since" not in text[max(start, year.start() - 50) : year.start()]
     )
 
 
@@ -149,12 +157,14 @@ def _links(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link
     pairs = list(_pairs(stated, settings))
     best: dict[tuple[int, str], float] = {}
     for score, left, right in pairs:
+        if not _may_be_one(stated[left], stated[right], settings):
+            continue
         for place, partner in ((left, right), (right, left)):
             key = (place, stated[partner].figure.article)
             best[key] = max(best.get(key, 0.0), score)
     for link in sorted(pairs, reverse=True):
         one, other = stated[link.left], stated[link.right]
-        highest = max(best[link.left, other.figure.article], best[link.right, one.figure.article])
+        highest = max(best.get((link.left, other.figure.article), 0.0), best.get((link.right, one.figure.article), 0.0))
         if _holds(one, other, link.score, mutual=highest <= link.score, settings=settings):
             yield link
 
@@ -177,7 +187,7 @@ def _pairs(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link
 
 
 def _likeness(left: _Stated, right: _Stated) -> float:
-    """How well the words around two figures agree; nothing where persons meet different fates, but for an odd number."""
+    """How well the words around two figures agree; nothing where persons meet different fates."""
     score = cosine(left.bag, right.bag)
     if left.fate is None or right.fate is None:
         return score
@@ -196,10 +206,17 @@ def _holds(left: _Stated, right: _Stated, score: float, *, mutual: bool, setting
         elif left.quantity.dimension in _BARE:
             needed = max(needed, settings.fact_no_unit)
         return score >= (needed if one_story else max(needed, settings.fact_other_story))
-    if left.figure.article == right.figure.article or not one_story or left.years != right.years:
+    return mutual and score >= settings.fact_other_value and _may_be_one(left, right, settings)
+
+
+def _may_be_one(left: _Stated, right: _Stated, settings: ClaimSettings) -> bool:
+    """Whether two figures may state one thing even if their values differ: of one event and time, and not far apart."""
+    if alike(left.quantity.value, right.quantity.value):
+        return True
+    if left.figure.article == right.figure.article or not left.stories & right.stories or left.years != right.years:
         return False
     low, high = sorted((abs(left.quantity.value), abs(right.quantity.value)))
-    return mutual and score >= settings.fact_other_value and high <= settings.fact_farthest * low
+    return high <= settings.fact_farthest * low
 
 
 def _merged(stated: Sequence[_Stated], links: Iterator[_Link]) -> list[list[int]]:
