@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Any
 
@@ -32,11 +32,13 @@ class LocalEngine:
     def map(self, function: Batch, inputs: Iterable[Any]) -> Iterator[Any]:
         """One answer or `Fault` for each input, in the order of the inputs; no input can spoil another's."""
         batches = _batches(inputs, self._batch)
-        if self._workers == 1:
-            for batch in batches:
+        first = list(islice(batches, 2))
+        if self._workers == 1 or (self._pool is None and len(first) < 2):
+            # One batch is done before a pool would have started.
+            for batch in chain(first, batches):
                 yield from attempt(function, batch)
             return
-        yield from self._pooled(function, batches)
+        yield from self._pooled(function, chain(first, batches))
 
     def block(self, prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
         """The pairs that share enough rare keys, ordered by their ids."""
