@@ -30,7 +30,7 @@ def _lines(holdings: Holdings) -> Iterator[str]:
     yield "# Brief"
     yield ""
     yield ", ".join(f"{amount} {word}" for amount, word in bounds(holdings)) + f"; read as of {collection.as_of}."
-    yield f"Settings `{collection.settings}`. Each count {wording.LADDER_NOTE}."
+    yield f"Settings {plain(collection.settings)}. Each count {wording.LADDER_NOTE}."
     yield from _leads("Accounts conflict", conflicts(holdings))
     yield from _leads("Changed on the way", changed(holdings))
     yield from _section("Stories", (_story(story) for line in lines(holdings) for story in line.stories))

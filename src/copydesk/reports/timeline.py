@@ -19,7 +19,7 @@ NEAR = 24
 """Marks closer than this many pixels would touch and are put in rows of their own."""
 
 # Days between ticks, from which the first that gives at most MOST_TICKS is taken; months and years are 30 and 365 days.
-TICK_STEPS = (1, 2, 7, 14, 30, 91, 182, 365, 730, 1826, 3652, 18262, 36525)
+TICK_STEPS = (1, 2, 7, 14, 30, 91, 182, 365, 730, 1826, 3652, 18262, 36525, 73050, 182625)
 MOST_TICKS = 9
 LONGEST_LABEL = 34
 

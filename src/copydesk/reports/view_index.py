@@ -40,6 +40,7 @@ class Lead(NamedTuple):
     words: str
     detail: str
     href: str
+    where: str | None = None
 
 
 def index_view(holdings: Holdings) -> dict[str, Any]:
@@ -107,7 +108,8 @@ def _conflict(check: Check, holdings: Holdings) -> Lead | None:
     if story is None:
         return None
     sides = " / ".join(f"“{short(side.text, 90)}”" for side in check.sides[:MOST_SIDES])
-    return Lead(short(check.subject, 80), sides, f"{story_href(story, '')}#{check_anchor(check)}")
+    href = f"{story_href(story, '')}#{check_anchor(check)}"
+    return Lead(short(check.subject, 80), sides, href, story_label(story, holdings))
 
 
 def check_anchor(check: Check) -> str:

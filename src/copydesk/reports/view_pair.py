@@ -137,7 +137,7 @@ def _marks(reading: Reading, side: Literal[0, 1]) -> Iterator[Mark]:
 
 def _changes(reading: Reading, *, important: bool) -> tuple[Change, ...]:
     """The alterations of one sort, kind by kind: numbers before names, wording last."""
-    order = list(ALTERATIONS)
+    order: list[str] = list(ALTERATIONS)
     found = (
         Change(
             anchor=f"c{number}{'a' if right is None else 'b'}",

@@ -1,0 +1,79 @@
+"""Texts cut into marked pieces, and two texts laid beside each other."""
+
+import pytest
+
+from copydesk.reports.aligning import aligned_rows
+from copydesk.reports.marking import Mark, layers, marked, paragraph_number
+
+TEXT = "One two three.\n\nFour five."
+
+
+def test_pieces_carry_every_mark_that_lies_on_them():
+    first, second = marked(TEXT, [Mark(4, 13, "share"), Mark(8, 20, "quote", "said", "Q", "here")])
+    assert [(piece.text, piece.style, piece.letter) for piece in first.pieces] == [
+        ("One ", "", ""),
+        ("two ", "share", ""),
+        ("three", "share quote", "Q"),
+        (".", "quote", ""),
+    ]
+    assert [(piece.text, piece.style) for piece in second.pieces] == [("Four", "quote"), (" five.", "")]
+
+
+def test_the_anchor_of_a_mark_stands_once_even_across_paragraphs():
+    found = [piece.anchor for one in marked(TEXT, [Mark(0, 26, "x", anchor="here")]) for piece in one.pieces]
+    assert found == ["here", None]
+
+
+@pytest.mark.parametrize("mark", [Mark(-1, 3, "x"), Mark(3, 3, "x"), Mark(5, 2, "x"), Mark(20, 99, "x")])
+def test_a_mark_that_lies_outside_the_text_is_left_out(mark):
+    assert all(not piece.style for one in marked(TEXT, [mark]) for piece in one.pieces)
+
+
+def test_layers_tell_how_many_ranges_lie_on_each_other():
+    assert list(layers([(0, 10), (5, 15), (5, 7), (20, 21)])) == [
+        (0, 5, 1),
+        (5, 7, 3),
+        (7, 10, 2),
+        (10, 15, 1),
+        (20, 21, 1),
+    ]
+    assert list(layers([])) == []
+
+
+@pytest.mark.parametrize(("place", "number"), [(0, 1), (13, 1), (16, 2), (25, 2), (9999, 2)])
+def test_a_place_lies_in_a_paragraph_counted_from_one(place, number):
+    assert paragraph_number(TEXT, place) == number
+
+
+LEFT = "aaaa\nbbbb\ncccc"
+RIGHT = "AAAA\nXXXX\nCCCC"
+
+
+def test_paragraphs_that_share_a_passage_stand_beside_each_other_and_the_others_alone():
+    rows = aligned_rows(LEFT, RIGHT, [((0, 4), (0, 4)), ((10, 14), (10, 14))])
+    assert [(row.left, row.right) for row in rows] == [((0,), (0,)), ((), (1,)), ((1,), ()), ((2,), (2,))]
+
+
+def test_a_paragraph_that_stands_elsewhere_in_the_right_text_is_said_to_have_moved():
+    rows = aligned_rows(LEFT, RIGHT, [((0, 4), (10, 14)), ((5, 9), (0, 4)), ((10, 14), (5, 9))])
+    assert [(row.left, row.right, row.moved) for row in rows] == [
+        ((0,), (2,), False),
+        ((1,), (0,), True),
+        ((2,), (1,), True),
+    ]
+
+
+def test_a_paragraph_that_was_split_stands_beside_its_parts():
+    rows = aligned_rows("aaaa bbbb", "aaaa\nbbbb", [((0, 4), (0, 4)), ((5, 9), (5, 9))])
+    assert [(row.left, row.right) for row in rows] == [((0,), (0, 1))]
+
+
+def test_a_shared_phrase_does_not_tie_two_long_paragraphs():
+    rows = aligned_rows("a" * 100, "b" * 100, [((0, 10), (0, 10))])
+    assert [(row.left, row.right) for row in rows] == [((0,), ()), ((), (0,))] or [
+        (row.left, row.right) for row in rows
+    ] == [((), (0,)), ((0,), ())]
+
+
+def test_empty_texts_have_no_rows():
+    assert aligned_rows("", "", []) == ()
