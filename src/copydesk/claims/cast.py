@@ -26,11 +26,15 @@ from copydesk.text.sentences import paragraphs
 Kind = Literal["person", "body", "place", "document", "group"]
 
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|of|across|outside|around|the)\s+$")
+# At the head of a name most words for bodies may be a given name or a place ("Grant", "Bill", "Park").
+_OPENING_BODIES = frozenset("bank university hospital ministry club union radio court house department office".split())
 _WHERE = re.compile(r"\b(?:in|at|near|across|outside|around|into|off)\s+$")
 _FUNCTION = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | RELATIVES | AUXILIARIES | ADVERBS
 _BEFORE = re.compile(r"((?:[^\W\d_][\w'’-]*[ ]){1,5})$")
 _APPOSED_BEFORE = re.compile(r"(?:^|[\s\"“])((?:[\w'’-]+ ){1,8}?[\w'’-]+), $")
-_APPOSED_AFTER = re.compile(r",? (?:\d+, )?(?:who (?:leads|heads|runs|chairs) )?((?:[\w'’-]+ ?){1,8})")
+_APPOSED_AFTER = re.compile(
+    r",? (?:\d+, )?(?:who (?:leads|heads|runs|chairs) )?((?:[\w'’-]+ ){0,11}[\w'’-]+)(?=[,.;)]| who\b)"
+)
 _DOCUMENT = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]hat|[Tt]his)\s+((?:[\w'’-]+\s+){0,3}?(?:"
     + "|".join(sorted(DOCUMENTS))
@@ -38,17 +42,19 @@ _DOCUMENT = re.compile(
 )
 _HIS = frozenset("mr king prince sir lord chairman spokesman brother father son husband bishop pope".split())
 _HERS = frozenset("mrs ms miss queen princess dame lady chairwoman spokeswoman sister mother daughter wife".split())
-_GENDERED = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
+_GENDERED = re.compile(r"\b([Hh]e|[Hh]is|him|himself|[Ss]he|[Hh]er|hers|herself)\b")
+_HEAD = re.compile(r"[.!?\u201d\"\n]\s*((?:[\w'’-]+\s+){0,4})$")
 _REACH = 160
 """How far after a lone name a pronoun may stand to tell its gender: within about one sentence."""
 
 
 class Mention(NamedTuple):
-    """A name of the article at a place, by its fullest form."""
+    """A name of the article at a place, by its fullest form; `opens` when it stands at the head of its sentence."""
 
     name: str
     start: int
     kind: Kind
+    opens: bool = False
 
 
 class Speaker(NamedTuple):
@@ -92,14 +98,15 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     mentions: list[Mention] = []
     roles: dict[str, list[Mention]] = {}
     votes: dict[str, Counter[str]] = {}
+    bare = _without_quotations(text, quoted)
     for number, name in enumerate(found):
         full = full_name(name.text, fullest)
-        mention = Mention(full, name.start, _kind(text, name, full, fullest))
+        mention = Mention(full, name.start, _kind(text, name, full, fullest), opens=_opens(text, name.start))
         mentions.append(mention)
         described = _roles(text, name)
         for role in described:
             roles.setdefault(role, []).append(mention)
-        gender = _gender(text, name, found[number + 1].start if number + 1 < len(found) else len(text), described)
+        gender = _gender(bare, name, found[number + 1].start if number + 1 < len(found) else len(text), described)
         if gender:
             votes.setdefault(full, Counter())[gender] += 1
     starts = [quotation.start for quotation in quoted]
@@ -129,7 +136,9 @@ def is_body(name: str) -> bool:
     """Whether a name looks like that of a body, an outlet or a document rather than a person's."""
     parts = [part.casefold().rstrip(".") for part in name.replace("-", " ").split()]
     return (
-        any(part in BODIES or part in DOCUMENTS for part in parts)
+        any(part in BODIES for part in parts[1:])
+        or parts[-1] in DOCUMENTS
+        or parts[0] in _OPENING_BODIES
         or parts[0] == "the"
         or "of" in parts
         or "the" in parts
@@ -164,9 +173,12 @@ def _fullest(text: str, found: list[Name]) -> dict[str, str]:
     """Full names by their last word, or their first; a word that two people share stays as it is."""
     last: dict[str, set[str]] = {}
     first: dict[str, set[str]] = {}
+    things: set[str] = set()
     for name in found:
         bare = without_titles(name.text)
         parts = bare.split()
+        if text.startswith((", which", " which"), name.end):
+            things.add(bare)
         if len(parts) < 2 or is_body(bare) or _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start):
             continue
         last.setdefault(straighten(parts[-1]).casefold(), set()).add(bare)
@@ -174,7 +186,7 @@ def _fullest(text: str, found: list[Name]) -> dict[str, str]:
             first.setdefault(straighten(parts[0]).casefold(), set()).add(bare)
     known = {word: one.pop() for word, one in first.items() if len(one) == 1 and word not in last}
     known |= {word: max(full, key=len) for word, full in last.items() if len({one.split()[0] for one in full}) == 1}
-    return known
+    return {word: full for word, full in known.items() if full not in things}
 
 
 def _kind(text: str, name: Name, full: str, fullest: dict[str, str]) -> Kind:
@@ -196,9 +208,26 @@ def _gender(text: str, name: Name, following: int, described: set[str]) -> str |
     if described & _HERS:
         return "she"
     told = _GENDERED.search(text, name.end, min(following, name.end + _REACH))
-    if told is None or '"' in text[name.end : told.start()] or "“" in text[name.end : told.start()]:
+    if told is None:
         return None
-    return "he" if told[1].startswith("hi") or told[1] == "he" else "she"
+    return "he" if told[1].casefold() in {"he", "his", "him", "himself"} else "she"
+
+
+def _without_quotations(text: str, quoted: list[Quotation]) -> str:
+    """The text with quoted words blanked out, every offset kept."""
+    pieces, place = [], 0
+    for quotation in quoted:
+        pieces += [text[place : quotation.start], " " * (quotation.end - quotation.start)]
+        place = quotation.end
+    return "".join([*pieces, text[place:]])
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether at most a title or a role stands between the head of the sentence and this place."""
+    before = text[max(0, start - 60) : start]
+    head = _HEAD.search(before if start > 60 else "\n" + before)
+    words = head[1].casefold().split() if head else []
+    return head is not None and not any(word in PREPOSITIONS or word in SPEECH for word in words)
 
 
 def _pairs(text: str, found: list[Name], mentions: list[Mention]) -> tuple[Mention, ...]:
@@ -226,7 +255,7 @@ def _roles(text: str, name: Name) -> set[str]:
     apposed = _APPOSED_BEFORE.search(window)
     if apposed:
         words |= _described(apposed.group(1).split())
-    after = _APPOSED_AFTER.match(straighten(text[name.end : name.end + 80]).split("\n", 1)[0])
+    after = _APPOSED_AFTER.match(straighten(text[name.end : name.end + 110]).split("\n", 1)[0])
     if after and text[name.end : name.end + 1] == ",":
         words |= _described(after.group(1).split())
     bare = without_titles(name.text)
@@ -288,6 +317,14 @@ def by_role(cast: Cast, words: list[str], place: int) -> Mention | None:
     owners = {one.name for one in pool}
     earlier = [one for one in cast.before(place) if one.name in owners]
     return earlier[-1] if earlier else pool[0]
+
+
+def bodies_before(cast: Cast, place: int) -> list[Mention]:
+    """The bodies named before a place, without names that mostly say where something is."""
+    kinds: Counter[str] = Counter()
+    for one in cast.mentions:
+        kinds[one.name] += {"body": 1, "place": -1}.get(one.kind, 0)
+    return [one for one in cast.before(place) if one.kind == "body" and kinds[one.name] > 0]
 
 
 def pair_before(cast: Cast, place: int, kinds: tuple[Kind, ...]) -> Mention | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from copydesk.claims.cues import Cue, Tokens, is_someone
 from copydesk.claims.grammar import (
+    AUXILIARIES,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
@@ -13,6 +14,7 @@ from copydesk.claims.grammar import (
     WEEKDAYS,
     Phrase,
     has_finite,
+    is_adverb,
     is_finite,
     phrase_after,
 )
@@ -79,7 +81,9 @@ def _right(tokens: Tokens, cues: list[Cue], number: int) -> tuple[int, int] | No
     if cue.shape == "source":
         opens = cue.first == 0 or tokens[cue.first - 1].low in {"but", "and"}
         start = _after_source(tokens, cue.last) if opens else None
-        return (start, _stop(tokens, cues, number, start)) if start is not None else None
+        if start is None or _passes_on(tokens, cues, number, start):
+            return None
+        return start, _stop(tokens, cues, number, start)
     start = content_start(tokens, cue)
     if start is None:
         return None
@@ -92,7 +96,8 @@ def _right(tokens: Tokens, cues: list[Cue], number: int) -> tuple[int, int] | No
 def _passes_on(tokens: Tokens, cues: list[Cue], number: int, start: int) -> bool:
     """Whether a document or an outlet only passes on what another says: `the statement said that Russia reaffirms`."""
     subject = cues[number].subject
-    if subject is None or not {token.low for token in tokens[subject.first : subject.last]} & (DOCUMENTS | MEDIA):
+    words = {token.low for token in tokens[subject.first : subject.last]} if subject is not None else set()
+    if not words & (DOCUMENTS | MEDIA) and cues[number].shape != "source":
         return False
     inner = next((cue for cue in cues[number + 1 :] if cue.subject is not None and not cue.bare), None)
     return (
@@ -165,11 +170,14 @@ def _that(tokens: Tokens, at: int) -> int | None:
     """The token after the `that` of this verb, if place and time alone stand between."""
     for place in range(at, min(at + 16, len(tokens))):
         token = tokens[place]
+        if place == at and token.low == "that" and place + 1 < len(tokens) and tokens[place + 1].low in AUXILIARIES:
+            return place
         if token.low == "that" and (place == at or tokens[place - 1].low not in PREPOSITIONS):
             return place + 1
         if token.quotation is not None or token.low in {";", ":"}:
             return None
-        if place == at and token.is_word and token.low not in PREPOSITIONS | _TIMES | WEEKDAYS:
+        aside = token.low in PREPOSITIONS | _TIMES | WEEKDAYS or is_adverb(token.low)
+        if place == at and token.is_word and not aside:
             return None
     return None
 

@@ -51,7 +51,6 @@ PARTICLES = {
     "insist": ("on",),
     "object": ("to",),
     "agree": ("to",),
-    "paint": ("",),
 }
 _IRREGULAR = {
     "say": ("says", "said", "saying"),
@@ -186,6 +185,8 @@ BODIES = MEDIA | frozenset(
     " alliance bloc nations treasury police army navy force forces service services school college centre center church"
     " house chamber fund index list act line lines airlines airways railway railways gas oil energy power bros sons"
     " holdings partners brokerage exchange tribunal embassy cabinet government administration regime front movement"
+    " health motors pharma pharmaceuticals systems foods labs laboratories technologies tech capital steel mining petroleum"
+    " insurance software stores brands entertainment studios aerospace biotech therapeutics logistics shipping"
     " civic coalition confederation conference consortium initiative observatory laboratory museum network palace"
     " square street bridge airport stadium island islands sea river valley lake park station quay port harbour harbor"
     " states kingdom republic city county".split()
@@ -203,6 +204,12 @@ TAKEN_UP = frozenset(
     "company firm group organisation organization agency charity airline operator lender retailer manufacturer developer"
     " club team association union league regulator watchdog brokerage newspaper broadcaster station magazine maker line"
     " business corporation carrier network".split()
+)
+# Words in the name of a body that is no company.
+INSTITUTIONS = frozenset(
+    "ministry court agency commission committee council department university institute hospital police army navy"
+    " parliament senate congress assembly authority inspectorate bureau tribunal embassy government union league"
+    " federation party palace street square nations pact office".split()
 )
 # Nouns for several who were named together before.
 PLURAL_LEADERS = frozenset(

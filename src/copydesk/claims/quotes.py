@@ -107,7 +107,7 @@ def _voice(reading: _Reading, unit: Unit, cues: list[Cue], number: int) -> Voice
     surface = (tokens[cue.subject.first].start, tokens[cue.subject.last - 1].end)
     voice = Voice(speaker, surface, label, via, unit.paragraph)
     if speaker is not None and not cue.bare and (cue.shape != "source" or speaker.kind == "group"):
-        reading.turns.append(Turn(speaker, unit.paragraph, _told(reading, unit, cue)))
+        reading.turns.append(Turn(speaker, unit.paragraph, _told(reading, unit, cue), surface[0]))
         voice = _carried(reading, voice, tokens, cue)
     return voice
 

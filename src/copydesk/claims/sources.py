@@ -58,6 +58,8 @@ def _above(tokens: Tokens, cues: list[Cue], number: int, floor: Floor) -> str | 
     """The document or outlet whose own statement holds this one: `the statement said that Y reaffirms ...`."""
     cue = cues[number]
     for other in cues[:number]:
+        if other.shape == "source" and other.first == 0:
+            return _source_name(tokens, other.subject, floor) if other.subject else None
         if other.shape != "before" or other.subject is None or other.bare or cue.subject is None:
             continue
         words = {token.low for token in tokens[other.subject.first : other.subject.last]}
@@ -187,6 +189,8 @@ def _name(tokens: Tokens, phrase: Phrase | None) -> str | None:
         (at for at, token in enumerate(words) if at and token.low in PREPOSITIONS and token.low != "of"), len(words)
     )
     words = words[:cut]
+    while words and words[-1].low in _RELEASED:
+        words.pop()
     if not words:
         return None
     named = [token for token in words if token.is_capital]

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
-from copydesk.claims.cast import Cast, Kind, Speaker, by_role, document_before, full_name, is_body, latest, pair_before
+from copydesk.claims.cast import (
+    Cast,
+    Kind,
+    Speaker,
+    bodies_before,
+    by_role,
+    document_before,
+    full_name,
+    is_body,
+    pair_before,
+)
 from copydesk.claims.cues import Tokens
 from copydesk.claims.grammar import DETERMINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, Phrase, Token
-from copydesk.claims.lexicon import BODY_NOUNS, DOCUMENTS, PLURAL_BODIES, PLURAL_LEADERS, SPEAKERS, TAKEN_UP
+from copydesk.claims.lexicon import (
+    BODY_NOUNS,
+    DOCUMENTS,
+    INSTITUTIONS,
+    PLURAL_BODIES,
+    PLURAL_LEADERS,
+    SPEAKERS,
+    TAKEN_UP,
+)
 from copydesk.text.names import TITLES, without_titles
 from copydesk.text.normal import straighten
 
@@ -40,6 +59,7 @@ class Turn(NamedTuple):
     speaker: Speaker
     paragraph: int
     told: Speaker | None = None
+    place: int = 0
 
 
 class Floor(NamedTuple):
@@ -120,21 +140,20 @@ def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | N
     if noun in BODY_NOUNS:
         return None
     if noun in TITLES or (noun in SPEAKERS and not noun.endswith("s")) or noun.endswith(_PERSON_ENDINGS):
-        person = next((one for one in floor.cast.within_paragraph(place) if one.kind == "person"), None)
+        people = [one for one in floor.cast.within_paragraph(place) if one.kind == "person"]
+        person = next((one for one in people if one.opens or noun in TITLES or noun == "leader"), None)
         return Speaker(person.name, "person") if person else _last_person(floor)
     return None
 
 
 def _body_before(place: int, floor: Floor) -> Speaker | None:
-    """The body that `the company` takes up: the first named in the paragraph, else the last that spoke."""
-    here = next((one for one in floor.cast.within_paragraph(place) if one.kind == "body"), None)
-    if here is not None:
-        return Speaker(here.name, "body")
-    turn = next((one for one in reversed(floor.turns) if one.speaker.kind == "body"), None)
-    if turn is not None and turn.paragraph >= floor.paragraph - 3:
-        return turn.speaker
-    found = latest(floor.cast, place, ("body",))
-    return Speaker(found.name, "body") if found else None
+    """The body that `the company` takes up: the first named in the paragraph, else the one most often named so far."""
+    named = [one for one in bodies_before(floor.cast, place) if not set(one.name.casefold().split()) & INSTITUTIONS]
+    here = next((one for one in named if one.start >= floor.cast.paragraph_start(place)), None)
+    if here is not None or not named:
+        return Speaker(here.name, "body") if here else None
+    often = Counter(one.name for one in named)
+    return Speaker(max(reversed(named), key=lambda one: often[one.name]).name, "body")
 
 
 def _last_person(floor: Floor) -> Speaker | None:
@@ -322,7 +341,9 @@ def _person(token: Token, floor: Floor) -> Speaker | None:
 
     turns = [turn for turn in floor.turns if turn.speaker.kind == "person" and fits(turn.speaker.name)]
     if turns and turns[-1].paragraph == floor.paragraph:
-        return turns[-1].speaker
+        later = [one for one in floor.cast.within_paragraph(token.start) if one.start > turns[-1].place and one.opens]
+        newer = next((one for one in reversed(later) if one.kind == "person" and fits(one.name)), None)
+        return Speaker(newer.name, "person") if newer else turns[-1].speaker
     inside = [one for one in floor.cast.within_paragraph(token.start) if one.kind == "person" and fits(one.name)]
     if inside:
         return Speaker(inside[0].name, "person")
@@ -343,11 +364,11 @@ def _thing(token: Token, floor: Floor) -> Speaker | None:
     if document is not None:
         known = document_before(floor.cast, document.name.split()[-1].casefold(), token.start)
         return Speaker(known.name if known else document.name, "document")
-    body = next((one for one in floor.cast.within_paragraph(token.start) if one.kind == "body"), None)
+    bodies = bodies_before(floor.cast, token.start)
+    body = next((one for one in bodies if one.start >= start), None)
     if body is not None:
         return Speaker(body.name, "body")
     turn = next((one for one in reversed(floor.turns) if one.speaker.kind in {"body", "document"}), None)
     if turn is not None:
         return turn.speaker
-    found = latest(floor.cast, token.start, ("body",))
-    return Speaker(found.name, "body") if found else None
+    return Speaker(bodies[-1].name, "body") if bodies else None
