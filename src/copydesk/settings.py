@@ -90,6 +90,8 @@ class CopySettings:
     weight_order_words: float = 6.0
     weight_order_names: float = 7.5
     order_to_outweigh: float = 7.5
+    # Words below which a text is too short for its order to say anything.
+    least_ordered: int = 60
     # Share of the shorter text in equal runs from which a copy is word for word or edited, not reworded: edited copies
     # of the newsroom have .58 and more, spun ones .24 and less.
     edited_share: float = 0.4
@@ -138,6 +140,8 @@ class CopySettings:
     # counterpart there; of a quotation, where few words are left of many a spun one.
     least_facing: float = 0.25
     least_quotation_facing: float = 0.3
+    # Characters. What changed in a longer quotation is told clause by clause.
+    longest_quotation: int = 200
     # Share of letters in common order from which two words are spellings of one: of names anywhere in a sentence (Kray
     # for Kraj), of names that face each other (Gas, Gaz), of other words (labour, labor).
     name_spelled_alike: float = 0.7
@@ -176,7 +180,7 @@ class StorySettings:
     # Mean likeness from which texts tell of one event: where their days agree, and where a day is not known. The latter
     # is tuned on the even topics of ECB+ and checked on the odd ones.
     same_event_dated: float = 0.12
-    same_event_undated: float = 0.16
+    same_event_undated: float = 0.20
     # An undated text joins an event only if it is so much more alike than a known other event of the storyline is, or
     # shares a quoted run of so many words.
     clearly_nearer: float = 1.15
@@ -225,6 +229,8 @@ class ClaimSettings:
     # Equal numbers of nothing ("twice", "the second") need more; the only ones of a rare unit are helped by so much.
     fact_no_unit: float = 0.25
     fact_only_one: float = 0.25
+    # Sentences that share another figure are likelier to speak of one thing.
+    fact_same_beside: float = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +248,13 @@ class CheckSettings:
     polarity_rarity: float = 5.0
     polarity_context: float = 0.08
     polarity_context_one: float = 0.2
+    # Rarity of the words that two opposite states, or two times of day, must share to be of one thing.
+    state_rarity: float = 3.0
+    state_confidence: float = 0.6
+    time_rarity: float = 5.0
+    time_confidence: float = 0.6
+    # Minutes that two times of one event may lie apart and still agree.
+    minutes_apart: int = 5
     # Likeness of words (0 to 100) from which two quotations are one wording: altered ones score 50 to 87 on real pages.
     same_words: float = 88.0
     # Likeness, and rarity of the shared words, from which two sentences tell one thing.

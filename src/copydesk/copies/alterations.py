@@ -16,6 +16,7 @@ from copydesk.copies.altered.outside import outside_alterations
 from copydesk.copies.altered.pairing import pair_up
 from copydesk.copies.altered.quotes import quote_alterations
 from copydesk.copies.altered.sources import negation_alterations, source_alterations
+from copydesk.copies.altered.terms import term_alterations
 from copydesk.copies.altered.wording import wording_alterations
 from copydesk.records import Alteration, AlterationKind, Article, CopyKind, Passage
 from copydesk.settings import CopySettings
@@ -60,6 +61,7 @@ def alterations(
         *negation_alterations(pairing),
         *quote_alterations(pairing),
         *block_alterations(pairing),
+        *term_alterations(pairing),
     ]
     found.extend(wording_alterations(pairing, found))
     return tuple(sorted(found, key=_place))

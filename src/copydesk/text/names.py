@@ -87,7 +87,7 @@ def _of_run(text: str, run: re.Match[str], starts: set[int]) -> list[Name]:
 
 def _names_something(word: str) -> bool:
     plain = _POSSESSIVE.sub("", word.rstrip("."))
-    return bool(plain) and not plain[0].islower() and plain.casefold() not in PLAIN
+    return bool(plain) and not plain[0].islower() and (plain.casefold() not in PLAIN or plain == "US")
 
 
 def _opens_sentence(text: str, start: int, starts: set[int]) -> bool:

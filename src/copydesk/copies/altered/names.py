@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from copydesk.copies.altered.facts import Fact
 from copydesk.copies.altered.pairing import Bead, Pairing
-from copydesk.copies.altered.tokens import FUNCTION, Token, key_of
+from copydesk.copies.altered.tokens import Token, key_of
 from copydesk.records import Alteration
 from copydesk.text.names import TITLES, names
 from copydesk.text.normal import fold, straighten
@@ -36,6 +36,7 @@ _OF_BODY = frozenset(
     " university department parliament congress senate authority fund foundation association cup pact hospital".split()
 )
 _NEXT_WORD = re.compile(r"(?:['\u2019]s)? ([a-z]+)")
+_COMPASS = frozenset("northern southern eastern western central north south east west upper lower".split())
 POSSESSIVE = re.compile(r"['\u2019]s?$")
 # Endings that turn a country into its people or its quality: Varenia, Varenian.
 _ENDINGS = ("n", "an", "ian", "ese", "ish", "s", "es", "i", "er", "ers")
@@ -58,10 +59,10 @@ def name_alterations(pairing: Pairing) -> Iterator[Alteration]:
             numbers = [
                 number
                 for number in range(*pairing.left_numbers((fact.start, fact.end)))
-                if pairing.left[number].kind != "mark" and pairing.left[number].key not in FUNCTION
+                if pairing.left[number].kind not in {"mark", "function"}
             ]
             fates = [_fate(pairing, number, bead, left_keys) for number in numbers]
-            if any(fate.change for fate in fates) or _turned(fates):
+            if any(fate.change for fate in fates) or _turned(fates) or _broken(pairing, fates):
                 yield _told(pairing, fact, fates, is_place=_is_place(pairing.source.text, fact, places))
             elif pairing.kind == "spun" and fates:
                 yield from _title(pairing, fact)
@@ -91,16 +92,14 @@ def _title(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
     first = pairing.left_numbers((fact.start, fact.end))[0]
     for number in range(max(0, first - 2), first):
         token, facing = pairing.left[number], pairing.right_of[number]
-        if token.key not in TITLES or facing is None:
+        if facing is None or token.key not in TITLES | _COMPASS:
             continue
         other = pairing.right[facing]
         name = pairing.facing(fact)
-        if (
-            other.kind in {"word", "name"}
-            and _likeness(token.key, other.key) < pairing.settings.name_spelled_alike
-            and name
-        ):
-            yield pairing.alteration("name", (token.start, fact.end), pairing.stretch([facing, *name]), material=True)
+        if other.kind in {"word", "name"} and token.key != other.key and name:
+            replaced = _likeness(token.key, other.key) < pairing.settings.name_spelled_alike
+            b = pairing.stretch([facing, *name])
+            yield pairing.alteration("name", (token.start, fact.end), b, material=replaced)
             return
 
 
@@ -118,7 +117,7 @@ def _fate(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> _Fa
     if alike is not None:
         derived = _derived(word.key, pairing.right[alike].key)
         return _Fate(alike, None if derived else "spelled")
-    if facing is None or not _may_replace(pairing, pairing.right[facing], left_keys):
+    if facing is None or not _may_replace(pairing, word, pairing.right[facing], left_keys):
         return _Fate(None, None)
     return _Fate(facing, "replaced")
 
@@ -162,10 +161,23 @@ def _derived(one: str, other: str) -> bool:
     return len(stem) > 3 and any(long in {short + ending, stem + ending} for ending in _ENDINGS)
 
 
-def _may_replace(pairing: Pairing, other: Token, left_keys: set[str]) -> bool:
+def _may_replace(pairing: Pairing, word: Token, other: Token, left_keys: set[str]) -> bool:
+    if other.kind == "function" and other.text[0].isupper() and word.text.isupper():
+        return pairing.kind == "spun"
     if other.kind in {"mark", "function"} or other.key in left_keys:
         return False
     return pairing.kind == "spun" or other.kind == "name"
+
+
+def _broken(pairing: Pairing, fates: list[_Fate]) -> bool:
+    """Whether a spinning program put a word of its own inside a name: winter months Olympics."""
+    places = [fate.place for fate in fates if fate.place is not None]
+    if pairing.kind != "spun" or len(places) < 2 or len(places) < len(fates) or places != sorted(places):
+        return False
+    between = [n for n in range(places[0], places[-1]) if n not in places]
+    return 0 < len(between) <= 2 and all(
+        pairing.right[n].kind in {"word", "name"} and pairing.left_of[n] is None for n in between
+    )
 
 
 @lru_cache(maxsize=65536)

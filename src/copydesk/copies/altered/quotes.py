@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,27 +15,38 @@ from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.quotation import Quotation, quotations
 
+_CUT = re.compile(r"[.,;:!?]\s+")
+
 
 def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Quotations of the source whose words differ in the copy; immaterial where only spelling does."""
     theirs = quotations(pairing.copy.text)
     starts = [quotation.start for quotation in theirs]
     for quotation in quotations(pairing.source.text):
-        place = (quotation.start, quotation.end)
-        numbers = range(*pairing.left_numbers(place))
-        said = [pairing.left[n] for n in numbers if pairing.left[n].kind != "mark"]
-        facing = [m for n in numbers if (m := pairing.right_of[n]) is not None]
-        if not said or len(facing) < pairing.settings.least_quotation_facing * len(said):
-            continue
-        after = _counterpart(pairing, facing, theirs, starts)
-        words = [t for t in pairing.right[slice(*pairing.right_numbers(after))] if t.kind != "mark"]
-        if not _same_words(said, words):
-            yield pairing.alteration(
-                "quote",
-                place,
-                after,
-                material=not _spelled_alike(said, words, least=pairing.settings.word_spelled_alike),
-            )
+        whole = (quotation.start, quotation.end)
+        for place in _clauses(pairing.source.text, whole, pairing.settings.longest_quotation):
+            numbers = range(*pairing.left_numbers(place))
+            said = [pairing.left[n] for n in numbers if pairing.left[n].kind != "mark"]
+            facing = [m for n in numbers if (m := pairing.right_of[n]) is not None]
+            if not said or len(facing) < pairing.settings.least_quotation_facing * len(said):
+                continue
+            after = _counterpart(pairing, facing, theirs, starts) if place == whole else pairing.stretch(facing)
+            yield from _changed(pairing, place, after, said)
+
+
+def _changed(pairing: Pairing, place: Range, after: Range, said: Sequence[Token]) -> Iterator[Alteration]:
+    words = [t for t in pairing.right[slice(*pairing.right_numbers(after))] if t.kind != "mark"]
+    if not _same_words(said, words):
+        material = not _spelled_alike(said, words, least=pairing.settings.word_spelled_alike)
+        yield pairing.alteration("quote", place, after, material=material)
+
+
+def _clauses(text: str, place: Range, longest: int) -> list[Range]:
+    """A quotation as it is, or a long one cut at its stops and commas, so that the place of a change stays narrow."""
+    if place[1] - place[0] <= longest:
+        return [place]
+    cuts = [place[0], *(found.end() for found in _CUT.finditer(text, *place)), place[1]]
+    return [(start, end) for start, end in itertools.pairwise(cuts) if text[start:end].strip()]
 
 
 def _counterpart(pairing: Pairing, facing: Sequence[int], theirs: Sequence[Quotation], starts: Sequence[int]) -> Range:

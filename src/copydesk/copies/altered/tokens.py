@@ -28,7 +28,8 @@ FUNCTION = frozenset(
     " among against within without across along around behind near off out up down there here is are was were be been"
     " being am has have had having do does did will would shall should can could may might must not no also too very"
     " just only even still already again both each every some any all more most such own same other one's s t re ve ll"
-    " d".split()
+    " d inside outside beneath beside besides beyond amid atop via per toward towards throughout regarding concerning"
+    " himself herself itself themselves ourselves yourself myself behalf instead whether either neither".split()
 )
 WEEKDAYS = {
     name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -110,7 +111,7 @@ def _kind(word: str, key: str, is_named: bool) -> TokenKind:
         return "number"
     if key in WEEKDAYS or (word[0].isupper() and month_of(key) is not None and key != "mar"):
         return "date"
-    if is_named and key not in FUNCTION:
+    if is_named and (key not in FUNCTION or (word.isupper() and len(word) > 1)):  # US is no pronoun
         return "name"
     return "function" if key in FUNCTION else "word"
 

@@ -90,7 +90,7 @@ _FACTORS = {
 _NEXT = re.compile(r"[\s\-\u2010\u2011\u00a0]{0,2}(?:an? )?(%|[^\W\d_]+)")
 _SCALES = frozenset("m bn tn k mn million billion trillion thousand".split())
 # People and what is counted like them: never a measure, however often it follows a number.
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     "people person persons humans human individuals folk men women children man woman child soldiers troops workers"
     " employees members residents passengers families households patients students voters users customers supporters"
     " adults deaths jobs homes others times".split()
@@ -139,7 +139,7 @@ def measures(text: str) -> frozenset[str]:
     return frozenset(
         word
         for word, values in after.items()
-        if len(values) > 1 and len(word) > 3 and word not in _PEOPLE and word not in FUNCTION and word not in _SCALES
+        if len(values) > 1 and len(word) > 3 and word not in PEOPLE and word not in FUNCTION and word not in _SCALES
     )
 
 
