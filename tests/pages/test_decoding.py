@@ -109,3 +109,8 @@ def test_iso_2022_jp_is_pure_ascii_and_still_not_ascii():
 @pytest.mark.parametrize("raw", [b"", b"\xff", b"\xef\xbb\xbf", b"\x81\x8d\x8f", bytes(range(256)), b"\xff\xfe\x00"])
 def test_no_bytes_are_an_error(raw):
     assert isinstance(read(raw).text, str)
+
+
+def test_scripts_before_the_text_do_not_hide_its_encoding():
+    page = "<script>" + "var a = 1;\n" * 60_000 + "</script>" + "Президент встретится с министром в среду. " * 20
+    assert read(page.encode("cp1251")).text == page

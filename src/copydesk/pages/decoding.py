@@ -61,6 +61,7 @@ WESTERN_LETTER = re.compile(r"[À-ÖØ-öø-ɏ]")
 WESTERN_LANGUAGES = frozenset("af br ca cy da de en es eu fi fo fr ga gl is it lb nb nl nn no oc pt sv".split())
 LETTER = re.compile(r"[^\W\d_]")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 BROKEN = re.compile(r"[\udc80-\udcff]")
 BROKEN_BYTES = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 """What `surrogateescape` made of a byte that is no UTF-8, to that byte as windows-1252."""
@@ -84,22 +85,22 @@ class Decoded:
 def decode(raw: bytes, *, settings: PageSettings) -> Decoded:
     """The text of some bytes, never an error: bytes that mean nothing become U+FFFD."""
     return (
-        _by_mark(raw)
+        _by_mark(raw, settings)
         or _by_pattern(raw, settings)
         or _by_fit(raw)
         or _by_declaration(raw, settings)
-        or _by_repair(raw)
+        or _by_repair(raw, settings)
         or _by_western(raw, settings)
         or _by_detection(raw, settings)
         or Decoded(text=raw.decode("cp1252", "replace"), encoding="cp1252", basis="last resort")
     )
 
 
-def _by_mark(raw: bytes) -> Decoded | None:
+def _by_mark(raw: bytes, settings: PageSettings) -> Decoded | None:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             if encoding == "utf-8":
-                inner = _by_fit(raw[len(mark) :]) or _by_repair(raw[len(mark) :])
+                inner = _by_fit(raw[len(mark) :]) or _by_repair(raw[len(mark) :], settings)
                 return inner and Decoded(text=inner.text, encoding="utf-8", basis="mark")
             return Decoded(text=raw[len(mark) :].decode(encoding, "replace"), encoding=encoding, basis="mark")
     return None
@@ -125,20 +126,19 @@ def _by_fit(raw: bytes) -> Decoded | None:
 
 def _by_declaration(raw: bytes, settings: PageSettings) -> Decoded | None:
     encoding = declared(raw)
-    if encoding is None:
+    if encoding is None or not reads_well(_telling(raw, settings).decode(encoding, "replace"), settings=settings):
         return None
-    text = raw.decode(encoding, "replace")
-    return Decoded(text=text, encoding=encoding, basis="declared") if reads_well(text, settings=settings) else None
+    return Decoded(text=raw.decode(encoding, "replace"), encoding=encoding, basis="declared")
 
 
-def _by_repair(raw: bytes) -> Decoded | None:
+def _by_repair(raw: bytes, settings: PageSettings) -> Decoded | None:
     """UTF-8 with some bytes of windows-1252 pasted in, or cut in the middle of a character at its end."""
-    escaped = raw.decode("utf-8", "surrogateescape")
-    escaped = escaped[: len(escaped) - _cut_at_end(raw)]
-    broken = len(BROKEN.findall(escaped))
-    whole = len(NOT_ASCII.findall(escaped)) - broken
+    sample = _telling(raw, settings).decode("utf-8", "surrogateescape")
+    broken = len(BROKEN.findall(sample))
+    whole = len(NOT_ASCII.findall(sample)) - broken
     if whole < broken:
         return None
+    escaped = raw[: len(raw) - _cut_at_end(raw)].decode("utf-8", "surrogateescape")
     return Decoded(text=escaped.translate(BROKEN_BYTES), encoding="utf-8", basis="repaired")
 
 
@@ -154,12 +154,11 @@ def _cut_at_end(raw: bytes) -> int:
 
 
 def _by_western(raw: bytes, settings: PageSettings) -> Decoded | None:
-    text = raw.decode("cp1252", "replace")
-    if not reads_well(text, settings=settings):
-        return None
-    sample = text[: settings.sample_bytes]
+    sample = _telling(raw, settings).decode("cp1252", "replace")
     few = len(WESTERN_LETTER.findall(sample)) <= len(LETTER.findall(sample)) * settings.few_accents_share
-    return Decoded(text=text, encoding="cp1252", basis="western") if few or _is_western(sample) else None
+    if not reads_well(sample, settings=settings) or not (few or _is_western(sample)):
+        return None
+    return Decoded(text=raw.decode("cp1252", "replace"), encoding="cp1252", basis="western")
 
 
 def _is_western(text: str) -> bool:
@@ -172,7 +171,7 @@ def _is_western(text: str) -> bool:
 def _by_detection(raw: bytes, settings: PageSettings) -> Decoded | None:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw[: settings.sample_bytes]).best()
+    best = from_bytes(_telling(raw, settings)).best()
     if best is None:
         return None
     encoding = "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
@@ -187,6 +186,16 @@ def utf16_order(raw: bytes, *, settings: PageSettings) -> str | None:
         if nulls > len(sample) / 2 * settings.utf16_null_share and others * 20 < nulls:
             return encoding
     return None
+
+
+def _telling(raw: bytes, settings: PageSettings) -> bytes:
+    """The stretch by which bytes are judged: from the first beyond ASCII on, for scripts before it tell nothing."""
+    first = BEYOND_ASCII.search(raw)
+    start = first.start() if first else 0
+    sample = raw[start : start + settings.sample_bytes]
+    # Not cut within a character: every multi-byte encoding of the web leaves the space and the line end alone.
+    last = max(sample.rfind(b" "), sample.rfind(b"\n")) if start + len(sample) < len(raw) else -1
+    return sample[:last] if last > 0 else sample
 
 
 def declared(raw: bytes) -> str | None:
@@ -205,8 +214,7 @@ def declared(raw: bytes) -> str | None:
 
 def reads_well(text: str, *, settings: PageSettings) -> bool:
     """Whether the characters beyond ASCII stand where such characters stand in writing."""
-    sample = text[: settings.sample_bytes]
-    beyond = len(NOT_ASCII.findall(sample))
-    strange = len(NO_SIGN_IN_A_WORD.findall(sample)) + sample.count("\ufffd")
-    accents, letters = len(WESTERN_LETTER.findall(sample)), len(LETTER.findall(sample))
+    beyond = len(NOT_ASCII.findall(text))
+    strange = len(NO_SIGN_IN_A_WORD.findall(text)) + text.count("\ufffd")
+    accents, letters = len(WESTERN_LETTER.findall(text)), len(LETTER.findall(text))
     return strange <= beyond * settings.strange_share and accents <= letters * settings.accents_share

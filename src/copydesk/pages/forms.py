@@ -30,7 +30,7 @@ CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
 """Bytes that stand in no text; escape does, in ISO-2022-JP."""
 
 HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
 TAG = re.compile(
