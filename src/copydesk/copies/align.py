@@ -238,7 +238,8 @@ def _chains(gains: _Gains, settings: CopySettings) -> Iterator[list[_Link]]:
     """The best chain of beads, gaps filled, then chains of what is left over while they hold a sure bead."""
     rows, columns = gains.single.shape
     free_left, free_right = free = np.ones(rows, dtype=bool), np.ones(columns, dtype=bool)
-    links = _filled(_best_chain(gains, free, floor=settings.bead_floor, weakest=settings.weakest_bead), gains)
+    links = _best_chain(gains, free, floor=settings.bead_floor, weakest=settings.weakest_bead)
+    links = _filled(links, gains, settings)
     while links:
         for link in links:
             free_left[link.left : link.left + link.tall] = False
@@ -304,17 +305,23 @@ def _traced(best: Matrix, steps: tuple[Matrix, Matrix, Matrix], gains: _Gains) -
     return links[::-1]
 
 
-def _filled(links: list[_Link], gains: _Gains) -> list[_Link]:
-    """The chain with gaps of as many sentences on either side filled, where a bead stands before and behind."""
+def _filled(links: list[_Link], gains: _Gains, settings: CopySettings) -> list[_Link]:
+    """The chain with gaps of as many sentences on either side filled, where a bead stands before and behind.
+
+    Two sentences between their neighbours were reworded past knowing, unless one has its partner somewhere else.
+    """
+    # At most the floor of a moved bead: below it no partner elsewhere is sure.
+    elsewhere = settings.moved_bead_floor
     filled = links[:1]
     for link in links[1:]:
         before = filled[-1]
         left, right = before.left + before.tall, before.right + before.wide
         if 0 < link.left - left == link.right - right <= 2:
-            filled.extend(
-                _Link(left + step, right + step, 1, 1, float(gains.single[left + step, right + step]))
-                for step in range(link.left - left)
-            )
+            for step in range(link.left - left):
+                score = float(gains.single[left + step, right + step])
+                best = max(gains.single[left + step].max(), gains.single[:, right + step].max())
+                if best < elsewhere or score >= settings.weakest_bead * best:
+                    filled.append(_Link(left + step, right + step, 1, 1, score))
         filled.append(link)
     return filled
 

@@ -33,10 +33,11 @@ class Judgement:
 
 def judge(left: Side, right: Side, likeness: Likeness, *, settings: CopySettings) -> Judgement | None:
     """The kind of copy that the measures speak for, cheap and sure evidence before dear; None without any."""
-    share = own_share(left, right, likeness)
-    if share >= settings.edited_share:
+    shorter = min(len(left.reading.keys), len(right.reading.keys))
+    same = left.reading.keys == right.reading.keys and shorter >= settings.shortest_run
+    if same or own_share(left, right, likeness) >= settings.edited_share:
         return _word_for_word(left, right, likeness, settings)
-    odds = order_odds(likeness, settings)
+    odds = order_odds(likeness, settings) if shorter >= settings.least_ordered else -settings.order_to_outweigh
     embeds = _embeds(likeness, settings)
     # A copy in part has some order of its own; to outweigh its carried sentences the rest must be in order too.
     if odds > (settings.order_to_outweigh / 4 if embeds else 0.0):
