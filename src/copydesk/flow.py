@@ -16,6 +16,8 @@ from copydesk.checks import check
 from copydesk.claims import attribute, find_facts, find_figures, find_quotes
 from copydesk.copies import build_family, compare, fingerprint, finish_copy, hangs_together
 from copydesk.engine import Engine
+from copydesk.engine.limits import within
+from copydesk.errors import UnreadablePage
 from copydesk.pages import content_of
 from copydesk.records import (
     Article,
@@ -179,8 +181,18 @@ def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tupl
 def _read(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
         (page,) = inputs[Page]
-        content = content_of(page, settings=settings.pages)
-        yield read_articles(page, content, settings=settings.articles)
+        yield _read_page(page, settings)
+
+
+def _read_page(page: Page, settings: Settings) -> tuple[Article, ...]:
+    seconds = settings.pages.longest_page_seconds
+    try:
+        with within(seconds):
+            content = content_of(page, settings=settings.pages)
+            return read_articles(page, content, settings=settings.articles)
+    except TimeoutError as error:
+        cure = "leave it out, or raise longest_page_seconds under [pages] in a --settings file"
+        raise UnreadablePage(page.source, f"reading it took longer than {seconds:g} seconds; {cure}") from error
 
 
 # It decides by addresses alone, but every step is called alike.
