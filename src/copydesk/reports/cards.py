@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -16,6 +17,8 @@ ROOT = "../"
 """From a page in a sub-folder to the folder of the index."""
 
 LONGEST_TITLE = 160
+
+_ARTICLE_ID = re.compile(r"article-[0-9a-f]{16}")
 
 
 class Card(NamedTuple):
@@ -78,6 +81,16 @@ def headline(article: Article) -> str:
 def outlet(article: Article) -> str:
     """The outlet as the page states it, or the name of the file that was read."""
     return short(article.outlet or file_name(article), 60)
+
+
+def named(text: str, holdings: Holdings) -> str:
+    """A statement of evidence with the outlets' names where it speaks of articles by their ids."""
+
+    def name(found: re.Match[str]) -> str:
+        article = holdings.articles.get(ArticleId(found.group()))
+        return found.group() if article is None else outlet(article)
+
+    return _ARTICLE_ID.sub(name, text)
 
 
 def file_name(article: Article) -> str:

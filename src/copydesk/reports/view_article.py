@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from copydesk.records import Article, Block, Copy
@@ -144,12 +144,26 @@ def _marks(article: Article, holdings: Holdings) -> Iterator[Mark]:
         for copy in holdings.copies_of.get(article.id, ())
         for passage in copy.passages
     ]
-    for start, end, depth in layers(ranges):
+    for start, end, depth in _joined(article.text, layers(ranges)):
         yield Mark(start, end, f"shared-{min(depth, DEEPEST)}", f"shared with {wording.counted(depth, 'other text')}")
     for quote in holdings.quotes_of.get(article.id, ()):
         yield Mark(quote.start, quote.end, "quote", f"{wording.QUOTES[quote.kind]}: {speaker_line(quote, holdings)}")
     for figure in holdings.figures_of.get(article.id, ()):
         yield Mark(figure.start, figure.end, "figure", f"figure: {figure.measures}")
+
+
+def _joined(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Stretches of one depth with nothing but a space between them as one, so that no gap opens at a sentence's end."""
+    last: tuple[int, int, int] | None = None
+    for start, end, depth in stretches:
+        if last is not None and last[2] == depth and text[last[1] : start].strip(" ") == "":
+            last = (last[0], end, depth)
+            continue
+        if last is not None:
+            yield last
+        last = (start, end, depth)
+    if last is not None:
+        yield last
 
 
 def _sharing(article: Article, holdings: Holdings) -> tuple[Sharing, ...]:

@@ -90,7 +90,9 @@ def utterances(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) 
             shared = None if known is None else known.utterance
             groups.setdefault(shared or quote.id, []).append(quote)
     altered = altered_quotes(story, holdings)
-    found = [_utterance(number, group, holdings, voice, altered) for number, group in enumerate(groups.values())]
+    found = [
+        _utterance(number, group, holdings, voice, altered=altered) for number, group in enumerate(groups.values())
+    ]
     return tuple(sorted(found, key=lambda one: (not one.altered, -len(one.variants), -one.families, -one.pages)))
 
 
@@ -115,6 +117,7 @@ def _utterance(
     quotes: list[Quote],
     holdings: Holdings,
     voice: dict[ArticleId, Voice],
+    *,
     altered: dict[ArticleId, list[tuple[int, int]]],
 ) -> Utterance:
     wordings: dict[str, list[Quote]] = {}
@@ -122,7 +125,7 @@ def _utterance(
         wordings.setdefault(fold(quote.text), []).append(quote)
     first = quotes[0].text.split()
     variants = tuple(
-        _variant(first, group, holdings, voice, any(_touches(quote, altered) for quote in group))
+        _variant(first, group, holdings, voice, altered=any(_touches(quote, altered) for quote in group))
         for group in wordings.values()
     )
     pages = len({quote.article for quote in quotes})
@@ -145,7 +148,7 @@ def _touches(quote: Quote, altered: dict[ArticleId, list[tuple[int, int]]]) -> b
 
 
 def _variant(
-    first: list[str], quotes: list[Quote], holdings: Holdings, voice: dict[ArticleId, Voice], altered: bool
+    first: list[str], quotes: list[Quote], holdings: Holdings, voice: dict[ArticleId, Voice], *, altered: bool
 ) -> Variant:
     return Variant(
         stretches=tuple(_stretches(first, quotes[0].text.split())),

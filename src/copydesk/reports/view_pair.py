@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from copydesk.records import Alteration, Article, Copy, Range
 from copydesk.reports import wording
 from copydesk.reports.aligning import aligned_rows
-from copydesk.reports.cards import card, headline, outlet, story_href, story_label
+from copydesk.reports.cards import card, headline, named, outlet, story_href, story_label
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.marking import Mark, Paragraph, marked
 from copydesk.reports.wording import ALTERATIONS
@@ -77,7 +77,7 @@ def pair_view(copy: Copy, holdings: Holdings) -> dict[str, Any]:
         "certainty": wording.confidence(copy.confidence),
         "coverage": _coverage(copy, reading),
         "direction": direction(copy, holdings, reading),
-        "why": copy.why,
+        "why": tuple((one.kind.replace("_", " "), named(one.text, holdings)) for one in copy.why),
         "header": wording.changes(len(important), len(slight)),
         "material": important,
         "slight": slight,

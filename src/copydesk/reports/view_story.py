@@ -17,6 +17,7 @@ from copydesk.reports.cards import (
     chips,
     copies_within,
     material,
+    named,
     outlet,
     pair_href,
     place_href,
@@ -262,7 +263,7 @@ def _comparison(check: Check, holdings: Holdings, voice: dict[ArticleId, Voice])
         mark=wording.OUTCOME_MARKS[check.outcome],
         verdict=wording.OUTCOMES[check.outcome],
         certainty=wording.confidence(check.confidence),
-        why=check.why,
+        why=named(check.why, holdings),
         sides=tuple(
             Statement(
                 voice=voice.get(article.id),

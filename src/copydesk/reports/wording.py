@@ -38,8 +38,8 @@ TRANSLATED = "appears to be a translation of"
 
 # Kinds whose rung says which of the two was made from the other; without a direction their likeness is a note.
 REMADE: dict[CopyKind, str] = {
-    "spun": "most of the rest matches in other words",
-    "translated": "most of the rest matches as translations do",
+    "spun": "the passages match in other words",
+    "translated": "the passages match as translations of one text do",
 }
 
 LADDER_NOTE = "measures independent reporting in this collection, not truth"
