@@ -1,0 +1,11 @@
+"""Stories: the articles on one event, the day of that event, and the storyline it belongs to.
+
+From articles and their families of copies. Read `dating` (when did it happen, when was it published), `terms` (what is
+compared), `events` (which accounts tell of one event), `storylines` (which events belong together), `ladder` (how many
+independent accounts), and `grouping`, which puts them together.
+"""
+
+from copydesk.stories.dating import date_articles
+from copydesk.stories.grouping import group_stories, with_editions
+
+__all__ = ["date_articles", "group_stories", "with_editions"]

@@ -1,0 +1,153 @@
+"""Articles into stories: events by likeness under a gate of days, storylines by names and back-references."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from copydesk.records import (
+    Article,
+    ArticleId,
+    Dating,
+    Edition,
+    EventDate,
+    Family,
+    Link,
+    Published,
+    Story,
+    StoryId,
+    StorylineId,
+)
+from copydesk.settings import StorySettings
+from copydesk.stories.events import Unit, days_apart, group_units, units_of
+from copydesk.stories.ladder import ladder_of
+from copydesk.stories.storylines import Event, Reference, group_events, references
+from copydesk.text.ids import stable_id
+
+
+def group_stories(
+    articles: Sequence[Article], families: Sequence[Family], datings: Sequence[Dating], *, settings: StorySettings
+) -> tuple[Story, ...]:
+    """The stories of a collection, the earliest first; every article stands in exactly one of them.
+
+    A story and a storyline take their ids from their first article in order of id, so neither changes while that
+    article stays where it is.
+    """
+    published: dict[str, Published | None] = {dating.article: dating.published for dating in datings}
+    days: dict[str, EventDate | None] = {dating.article: dating.event for dating in datings}
+    known = [article for article in articles if article.text.strip()]
+    units = units_of(known, [_members(family, known) for family in families], days)
+    events = [
+        Event(_in_order([units[place] for place in group], published), _event_day([units[place] for place in group]))
+        for group in group_units(units, settings=settings)
+    ]
+    empty = [article for article in articles if not article.text.strip()]
+    events += [Event((Unit((article,), article, None),), None) for article in empty]
+    referred = references(events, published, settings=settings)
+    stories = _stories(events, referred, settings)
+    return tuple(sorted(stories, key=lambda story: _when(story.event_date, story.id)))
+
+
+def with_editions(stories: Sequence[Story], editions: Sequence[Edition]) -> tuple[Story, ...]:
+    """The same stories with every other edition of their articles beside the edition that was compared."""
+    story_of = {article: story.id for story in stories for article in story.articles}
+    added: dict[StoryId, list[ArticleId]] = defaultdict(list)
+    for edition in editions:
+        story = story_of.get(edition.edition_of)
+        if story is not None and edition.article not in story_of:
+            added[story].append(edition.article)
+    return tuple(
+        replace(story, articles=(*story.articles, *sorted(added[story.id]))) if story.id in added else story
+        for story in stories
+    )
+
+
+# -- units -----------------------------------------------------------------------------------------------------------
+
+
+def _members(family: Family, articles: Sequence[Article]) -> list[str]:
+    """The members of a family, the one that speaks for it first: its source, or the one most others were made from.
+
+    Copies that a machine reworded say little in words of their own, so the choice matters.
+    """
+    children = Counter(edge.parent for edge in family.edges if edge.parent is not None)
+    made = {edge.child for edge in family.edges if edge.parent is not None or edge.candidates}
+    text = {article.id: article.text for article in articles}
+    present = [one for one in family.articles if one in text]
+
+    def rank(ident: ArticleId) -> tuple[bool, int, int, str]:
+        return ident in made, -children[ident], -len(text[ident]), ident
+
+    return [str(one) for one in sorted(present, key=rank)]
+
+
+def _in_order(units: Sequence[Unit], published: Mapping[str, Published | None]) -> tuple[Unit, ...]:
+    """The accounts of an event, the earliest known first, undated ones last."""
+
+    def first(unit: Unit) -> tuple[date, ArticleId]:
+        known = [day.low for one in unit.articles if (day := published.get(one.id)) is not None]
+        return (min(known) if known else date.max), unit.face.id
+
+    return tuple(sorted(units, key=first))
+
+
+def _event_day(units: Sequence[Unit]) -> EventDate | None:
+    """The day that most accounts tell; between equals the interval over them, where it is narrow, else the earliest."""
+    days = Counter(unit.event for unit in units if unit.event is not None and unit.event.low == unit.event.high)
+    if not days:
+        wide = [unit.event for unit in units if unit.event is not None]
+        return min(wide, key=lambda event: ((event.high - event.low), event.low)) if wide else None
+    most = max(days.values())
+    first = min((day for day, count in days.items() if count == most), key=lambda day: day.low)
+    supported = sum(count for day, count in days.items() if days_apart(day, first) == 0)
+    told = sum(days.values())
+    return EventDate(
+        low=first.low, high=first.high, basis=f"told by {supported} of {told} dated accounts: {first.basis}"
+    )
+
+
+# -- stories ---------------------------------------------------------------------------------------------------------
+
+
+def _stories(events: Sequence[Event], referred: Sequence[Reference], settings: StorySettings) -> Iterator[Story]:
+    ids = [_story_id(event) for event in events]
+    links: dict[int, list[Link]] = defaultdict(list)
+    for one in referred:
+        links[one.source].append(
+            Link(story=ids[one.target], why=one.why, article=one.article.id, start=one.start, end=one.end)
+        )
+    for line in group_events(events, referred, settings=settings):
+        name = StorylineId(stable_id("line", min(ids[place] for place in line))) if len(line) > 1 else None
+        for place in line:
+            yield _story(events[place], ids[place], name, tuple(links[place]))
+
+
+def _story_id(event: Event) -> StoryId:
+    return StoryId(stable_id("story", min(article.id for unit in event.units for article in unit.articles)))
+
+
+def _story(event: Event, ident: StoryId, line: StorylineId | None, links: tuple[Link, ...]) -> Story:
+    return Story(
+        id=ident,
+        label=_label(event),
+        articles=tuple(article.id for unit in event.units for article in unit.articles),
+        event_date=event.day,
+        storyline=line,
+        families=tuple(tuple(article.id for article in unit.articles) for unit in event.units),
+        ladder=ladder_of(event.units),
+        links=links,
+    )
+
+
+def _label(event: Event) -> str:
+    """The headline of the earliest account; its first words where it has none."""
+    for unit in event.units:
+        if unit.face.title:
+            return unit.face.title
+    return " ".join(event.units[0].face.text.split()[:12]) or "without text"
+
+
+def _when(day: EventDate | None, ident: str) -> tuple[date, str]:
+    return (day.low if day is not None else date.max), ident

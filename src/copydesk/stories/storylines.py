@@ -1,0 +1,160 @@
+"""Which events belong to one storyline, and the sentences that say so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from copydesk.records import Article, EventDate, Published
+from copydesk.settings import StorySettings
+from copydesk.stories.events import Unit, name_vectors, similar_pairs
+from copydesk.stories.terms import Terms, cosine
+from copydesk.text.days import Days, days, resolve_all
+from copydesk.text.names import names
+from copydesk.text.sentences import sentence_at
+
+_BACK = timedelta(days=14)
+"""A reference points back when what it names lies at least so far before the event that is told."""
+
+
+class Event(NamedTuple):
+    """The units of one event with its day, and the publication of its articles where that is known."""
+
+    units: tuple[Unit, ...]
+    day: EventDate | None
+
+
+class Reference(NamedTuple):
+    """A sentence of one event that names the day of an earlier one: places of both, and where the sentence stands."""
+
+    source: int
+    target: int
+    article: Article
+    start: int
+    end: int
+    why: str
+
+
+def references(
+    events: Sequence[Event], published: Mapping[str, Published | None], *, settings: StorySettings
+) -> list[Reference]:
+    """The back-references between events, each target at most once a source: the sentence with most shared names."""
+    dated = sorted(
+        (event.day.low, place) for place, event in enumerate(events) if event.day is not None and _is_narrow(event.day)
+    )
+    spoken = [_names_of_event(event) for event in events]
+    best: dict[tuple[int, int], tuple[int, Reference]] = {}
+    for source, event in enumerate(events):
+        for unit in event.units:
+            for start, end, span in _past_days(unit.face, published.get(unit.face.id)):
+                for target in _within(dated, span, settings.gate_days):
+                    found = _reference(events, spoken, (source, target), unit.face, (start, end))
+                    if found is not None and found[0] > best.get((source, target), (0, None))[0]:
+                        best[source, target] = found
+    return [reference for _, (_, reference) in sorted(best.items())]
+
+
+def _is_narrow(day: EventDate) -> bool:
+    return (day.high - day.low).days <= 31
+
+
+def _past_days(article: Article, published: Published | None) -> Iterator[tuple[int, int, Days]]:
+    """Days and months that an article names as long past, and where."""
+    anchor = published.low if published is not None else date.max
+    mentions = days(article.text)
+    if published is None:
+        mentions = [mention for mention in mentions if mention.year is not None]
+    for mention, span in zip(mentions, resolve_all(mentions, anchor), strict=True):
+        long_past = span is not None and span[1] < anchor - _BACK and (span[1] - span[0]).days <= 31
+        if span is not None and long_past and mention.ahead is not True:
+            yield mention.start, mention.end, span
+
+
+def _within(dated: Sequence[tuple[date, int]], span: Days, margin: int) -> Iterator[int]:
+    """The events whose day lies in a span; a day named exactly may be off by the margin of the gate."""
+    slack = timedelta(days=margin if span[0] == span[1] else 0)
+    for day, place in dated:
+        if span[0] - slack <= day <= span[1] + slack:
+            yield place
+
+
+def _names_of_event(event: Event) -> frozenset[str]:
+    return frozenset(name.text for unit in event.units for name in names(f"{unit.face.title or ''}\n{unit.face.text}"))
+
+
+def _reference(
+    events: Sequence[Event],
+    spoken: Sequence[frozenset[str]],
+    places: tuple[int, int],
+    article: Article,
+    where: tuple[int, int],
+) -> tuple[int, Reference] | None:
+    """The reference that a sentence makes, with the number of names it shares with the event it may mean."""
+    source, target = places
+    if source == target:
+        return None
+    start, end = sentence_at(article.text, where[0])
+    shared = {name.text for name in names(article.text[start:end])} & spoken[target]
+    if len(shared) < 2:
+        return None
+    day = article.text[where[0] : where[1]]
+    label = events[target].units[0].face.title or "an earlier event"
+    why = f"names {day} and {', '.join(sorted(shared)[:3])}: \u201c{label}\u201d"
+    return len(shared), Reference(source, target, article, start, end, why)
+
+
+def group_events(events: Sequence[Event], referred: Sequence[Reference], *, settings: StorySettings) -> list[list[int]]:
+    """The places of the events by storyline, by the likeness of their names; a reference lowers what is asked.
+
+    Events join by average link, so that a name which many events share does not chain the whole world.
+    """
+    units = [unit for event in events for unit in event.units]
+    vectors = iter(name_vectors(units, settings=settings))
+    centres = [_centre([next(vectors) for _ in event.units]) for event in events]
+    pointing = {frozenset((one.source, one.target)) for one in referred}
+    likeness: dict[frozenset[int], float] = {
+        frozenset((left, right)): value for left, right, value in similar_pairs(centres, settings=settings)
+    }
+    asked = settings.same_line / settings.same_line_referred
+    scores = {pair: value * (asked if pair in pointing else 1.0) for pair, value in likeness.items()}
+    return _average_link(len(events), scores, settings.same_line)
+
+
+def _centre(vectors: Sequence[Terms]) -> dict[str, float]:
+    """The mean of some unit vectors, of length one."""
+    total: dict[str, float] = defaultdict(float)
+    for vector in vectors:
+        for term, weight in vector.items():
+            total[term] += weight
+    length = cosine(total, total) ** 0.5
+    return {term: weight / length for term, weight in total.items()} if length else {}
+
+
+def _average_link(count: int, scores: Mapping[frozenset[int], float], least: float) -> list[list[int]]:
+    """Groups whose mean score is high enough, the most alike first; storylines are few, so this may be plain."""
+    groups: dict[int, list[int]] = {place: [place] for place in range(count)}
+    sums: dict[int, dict[int, float]] = {place: {} for place in range(count)}
+    for pair, score in scores.items():
+        left, right = sorted(pair)
+        sums[left][right] = sums[right][left] = score
+    while True:
+        found = [
+            (total / (len(groups[left]) * len(groups[right])), -left, -right)
+            for left, others in sums.items()
+            for right, total in others.items()
+            if left < right
+        ]
+        if not found or max(found)[0] < least:
+            return sorted(sorted(group) for group in groups.values())
+        _, left, right = max(found)
+        _join(groups, sums, -left, -right)
+
+
+def _join(groups: dict[int, list[int]], sums: dict[int, dict[int, float]], left: int, right: int) -> None:
+    groups[left].extend(groups.pop(right))
+    for other, total in sums.pop(right).items():
+        del sums[other][right]
+        if other != left:
+            sums[left][other] = sums[other][left] = sums[left].get(other, 0.0) + total
