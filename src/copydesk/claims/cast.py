@@ -17,7 +17,7 @@ from copydesk.claims.grammar import (
     PRONOUNS,
     RELATIVES,
 )
-from copydesk.claims.lexicon import BODIES, DOCUMENTS, SPEAKERS, SPEECH
+from copydesk.claims.lexicon import BODIES, DOCUMENTS, SPEAKERS, SPEECH, TAKEN_UP
 from copydesk.text.names import TITLES, Name, names, without_titles
 from copydesk.text.normal import straighten
 from copydesk.text.quotation import Quotation
@@ -44,6 +44,8 @@ _HIS = frozenset("mr king prince sir lord chairman spokesman brother father son 
 _HERS = frozenset("mrs ms miss queen princess dame lady chairwoman spokeswoman sister mother daughter wife".split())
 _GENDERED = re.compile(r"\b([Hh]e|[Hh]is|him|himself|[Ss]he|[Hh]er|hers|herself)\b")
 _HEAD = re.compile(r"[.!?\u201d\"\n]\s*((?:[\w'’-]+\s+){0,4})$")
+_LEAD = 60
+"""The longest run of capitals with which house styles open an article."""
 _REACH = 160
 """How far after a lone name a pronoun may stand to tell its gender: within about one sentence."""
 
@@ -93,12 +95,12 @@ class Cast:
 
 def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     """The cast of a text; names inside its quotations tell nothing of whom a pronoun outside means."""
+    bare = _without_quotations(text, quoted)
     found = [name for name in (_plain(one) for one in names(text)) if name is not None and not _is_heading(text, name)]
-    fullest = _fullest(text, found)
+    fullest = _fullest(bare, found)
     mentions: list[Mention] = []
     roles: dict[str, list[Mention]] = {}
     votes: dict[str, Counter[str]] = {}
-    bare = _without_quotations(text, quoted)
     for number, name in enumerate(found):
         full = full_name(name.text, fullest)
         mention = Mention(full, name.start, _kind(text, name, full, fullest), opens=_opens(text, name.start))
@@ -166,7 +168,9 @@ def _plain(name: Name) -> Name | None:
 
 def _is_heading(text: str, name: Name) -> bool:
     """Whether a name is but the first words of a paragraph set in capitals."""
-    return name.text.isupper() and len(name.text) > 4 and (name.start == 0 or text[name.start - 1] == "\n")
+    start = text.rfind("\n", 0, name.start) + 1
+    lead = text[start : name.start]
+    return name.text.isupper() and len(name.text) > 4 and len(lead) < _LEAD and (not lead.strip() or lead.isupper())
 
 
 def _fullest(text: str, found: list[Name]) -> dict[str, str]:
@@ -177,7 +181,7 @@ def _fullest(text: str, found: list[Name]) -> dict[str, str]:
     for name in found:
         bare = without_titles(name.text)
         parts = bare.split()
-        if text.startswith((", which", " which"), name.end):
+        if _is_thing(text, name):
             things.add(bare)
         if len(parts) < 2 or is_body(bare) or _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start):
             continue
@@ -187,6 +191,13 @@ def _fullest(text: str, found: list[Name]) -> dict[str, str]:
     known = {word: one.pop() for word, one in first.items() if len(one) == 1 and word not in last}
     known |= {word: max(full, key=len) for word, full in last.items() if len({one.split()[0] for one in full}) == 1}
     return {word: full for word, full in known.items() if full not in things}
+
+
+def _is_thing(text: str, name: Name) -> bool:
+    """Whether the page treats a name as a thing: `X, which`, `X, a drugmaker`, `the carmaker X`."""
+    if text.startswith((", which", " which"), name.end):
+        return True
+    return any(role in TAKEN_UP or role.endswith("maker") for role in _roles(text, name))
 
 
 def _kind(text: str, name: Name, full: str, fullest: dict[str, str]) -> Kind:

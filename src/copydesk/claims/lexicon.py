@@ -154,7 +154,7 @@ DOCUMENTS = frozenset(
     " editorial book email e-mail message tweet post note bulletin notice index review audit analysis summary law bill"
     " act charter constitution affidavit complaint lawsuit dossier diary speech advertisement leaflet placard banner sign"
     " inquiry investigation assessment brief briefing order decree minutes manifesto list log data figures records"
-    " estimates documents findings translation remarks".split()
+    " estimates documents findings translation remarks opinion advisory guidance table circular".split()
 )
 # Nouns for outlets, agencies and stations: what comes "through" them was said by someone else.
 MEDIA = frozenset(

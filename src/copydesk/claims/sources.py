@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.claims.cast import Cast
+from copydesk.claims.cast import Cast, document_before
 from copydesk.claims.contents import content_start
 from copydesk.claims.cues import Cue, Tokens, main_subject
 from copydesk.claims.grammar import DETERMINERS, PREPOSITIONS, Phrase, is_finite, phrase_after
@@ -17,6 +17,9 @@ _RELEASED = frozenset(
 _GROUND = frozenset(
     "statement interview letter remarks comments readout translation message speech article post".split()
 )
+_MEETINGS = frozenset("conference briefing meeting hearing forum committee rally summit".split())
+_GROUND_REACH = 24
+"""How many tokens after a verb its `in an interview with X` or `in remarks carried by X` is looked for."""
 _PASSING_ON = frozenset("say report announce write note state add quote confirm show read claim".split())
 _CARRIED = frozenset("carried published ran broadcast aired printed posted released".split())
 _ASSEMBLIES = frozenset("congress parliament senate cabinet bundestag knesset duma judge jurors lawmakers".split())
@@ -31,7 +34,7 @@ def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, own: tupl
     chain = [
         _name(tokens, cue.via),
         _addressed(tokens, cue, floor.cast),
-        _opened(tokens, cue),
+        _opened(tokens, cue, floor),
         _ground(tokens, cue),
         _above(tokens, cues, number, floor),
         _outer(tokens, cues, number, floor),
@@ -124,13 +127,15 @@ def _is_media(tokens: Tokens, phrase: Phrase, cast: Cast) -> bool:
     named = [token for token in words if token.is_capital]
     if not named or words[0].low == "this":
         return False
+    if words[-1].low in _MEETINGS:
+        return False
     if any(token.low in MEDIA for token in words):
         return True
     sole = len(words) == 1 and named[0].low not in _ASSEMBLIES and named[0].low not in cast.fullest
     return sole and not any(one.kind == "person" and one.name.split()[-1] == named[0].text for one in cast.mentions)
 
 
-def _opened(tokens: Tokens, cue: Cue) -> str | None:
+def _opened(tokens: Tokens, cue: Cue, floor: Floor) -> str | None:
     """`In a joint statement released by Y, X called on ...`: a document with a name or a publisher of its own."""
     if not tokens or tokens[0].low not in {"in", "according"} or cue.subject is None or cue.subject.first < 3:
         return None
@@ -142,17 +147,26 @@ def _opened(tokens: Tokens, cue: Cue) -> str | None:
         return None
     if tokens[noun].low == "interview":
         return _name(tokens, phrase_after(tokens, noun + 2)) if tokens[noun + 1].low == "with" else None
+    speaker = resolve(tokens, cue.subject, floor)
+    if tokens[noun].low == "statement" and speaker is not None and ";" in speaker.name and noun == 2:
+        return document_name(floor.cast, "statement", tokens[noun].start)
     words = [token for token in tokens[1:end] if token.low not in DETERMINERS]
     special = tokens[noun - 1].low not in DETERMINERS and tokens[noun - 1].low in {"joint", "final", "official"}
     released = any(token.low in _RELEASED for token in tokens[noun:end])
     return " ".join(straighten(token.text) for token in words) if special or released else None
 
 
+def document_name(cast: Cast, noun: str, place: int) -> str:
+    """The name of the document that a bare noun takes up, or the noun."""
+    found = document_before(cast, noun, place)
+    return found.name if found is not None else noun
+
+
 def _ground(tokens: Tokens, cue: Cue) -> str | None:
     """`said in an interview with Y`, `in a message read out by Y`, `in remarks carried by Y`."""
-    for at in range(cue.verb + 1, min(cue.verb + 14, len(tokens) - 2)):
+    for at in range(cue.verb + 1, min(cue.verb + _GROUND_REACH, len(tokens) - 1)):
         low = tokens[at].low
-        if tokens[at].quotation is not None or low in {".", ";"}:
+        if low == ";":
             return None
         behind = {token.low for token in tokens[max(cue.verb, at - 5) : at]} & _GROUND
         if not behind:

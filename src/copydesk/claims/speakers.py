@@ -135,6 +135,8 @@ def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | N
         return Speaker(holder.name, holder.kind)
     if words[0].low in POSSESSIVES or words[0].low.endswith(("'s", "s'")):
         return None
+    if noun in {"board", "management", "directors"}:
+        return _last_of(floor, ("body",))
     if noun in TAKEN_UP or noun.endswith("maker"):
         return _body_before(place, floor)
     if noun in BODY_NOUNS:
@@ -272,7 +274,11 @@ def _document(words: list[Token], noun: str, floor: Floor) -> Speaker:
         if owner is not None and ";" not in owner.name:
             return Speaker(f"{owner.name} {_spelled(own)}", "document")
     if len(own) > 1:
-        return Speaker(_spelled(own), "document")
+        owner = by_role(floor.cast, [own[0].low[:-2]], words[0].start) if own[0].low.endswith("'s") else None
+        return Speaker(f"{owner.name} {_spelled(own[1:])}" if owner else _spelled(own), "document")
+    spoken = next((turn.speaker for turn in reversed(floor.turns) if turn.speaker.name.endswith(f" {noun}")), None)
+    if spoken is not None and spoken.kind == "document":
+        return spoken
     found = document_before(floor.cast, noun, words[0].start)
     return Speaker(found.name if found else noun, "document")
 
@@ -349,9 +355,8 @@ def _person(token: Token, floor: Floor) -> Speaker | None:
         return Speaker(inside[0].name, "person")
     if turns and turns[-1].paragraph >= floor.paragraph - 2:
         return turns[-1].speaker
-    found = next(
-        (one for one in reversed(floor.cast.before(token.start)) if one.kind == "person" and fits(one.name)), None
-    )
+    people = [one for one in reversed(floor.cast.before(token.start)) if one.kind == "person" and fits(one.name)]
+    found = next((one for one in people if one.opens), people[0] if people else None)
     return Speaker(found.name, "person") if found else None
 
 
