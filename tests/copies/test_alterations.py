@@ -198,6 +198,50 @@ def test_a_day_cut_out_of_its_sentence_is_told() -> None:
     assert [(kind, after) for kind, _, after, _ in found] == [("date", "")]
 
 
+def test_a_word_put_inside_a_name_by_a_spinning_program_is_told() -> None:
+    found = changes(
+        "It was the start of the Winter Regatta on the fjord.",
+        "It was the start of the Winter months Regatta on the fjord.",
+        "spun",
+    )
+    assert found == [("name", "Winter Regatta", "Winter months Regatta", False)]
+
+
+def test_a_choice_that_a_spinning_program_left_open_is_told() -> None:
+    found = changes(
+        "The baker, Adele Pancake, was at her oven when the water came.",
+        "The baker, Adele {Pancake|Flapjack}, was at her oven when the water came.",
+        "spun",
+    )
+    assert [(kind, before) for kind, before, _, _ in found] == [("name", "Adele Pancake")]
+
+
+def test_a_term_that_a_spun_copy_calls_by_several_words_is_told_as_material_wording() -> None:
+    source = article(
+        "Inspectors checked the ferry at dawn.\nThe ferry sailed at noon.\nA tug met the ferry off the island."
+    )
+    copy = article(
+        "Inspectors checked the pixie at dawn.\nThe barge sailed at noon.\nA tug met the shuttle off the island."
+    )
+    found = [one for one in compared(source, copy, "spun") if one.material]
+    assert [(one.kind, one.before, one.after) for one in found] == [
+        ("wording", "ferry", "pixie"),
+        ("wording", "ferry", "barge"),
+        ("wording", "ferry", "shuttle"),
+    ]
+
+
+def test_a_long_quotation_is_told_clause_by_clause() -> None:
+    spoken = (
+        "The parties oppose any new fleet in the strait, call on all neighbours to open their ports to trade, respect"
+        " the borders that were drawn after the war, and will settle what divides them at one table without threats"
+    )
+    found = changes(f"“{spoken},” it said.", f"“{spoken.replace('borders', 'boarders')},” it said.")
+    assert [(kind, before) for kind, before, _, _ in found] == [
+        ("quote", "respect the borders that were drawn after the war, ")
+    ]
+
+
 # -- rewriting that changes nothing ------------------------------------------------------------------------------------
 
 
@@ -308,6 +352,13 @@ def test_a_dateline_is_lost_where_nothing_else_tells_the_day() -> None:
     found = compared(source, article(OPENING), "edited")
     assert [(one.kind, one.before, one.a, one.b) for one in found] == [("date", "TARNHOLT, March 20 —", None, None)]
     assert compared(source, article(OPENING), "verbatim") == ()
+
+
+def test_a_dateline_of_another_day_is_told() -> None:
+    source, same = article(OPENING, dateline="TARNHOLT, March 20 —"), article(OPENING, dateline="TARNHOLT, 20 March –")
+    assert compared(source, same, "edited") == ()
+    (found,) = compared(source, article(OPENING, dateline="TARNHOLT, 21 March 2031 –"), "edited")
+    assert (found.kind, found.after, found.a, found.b) == ("date", "TARNHOLT, 21 March 2031 –", None, None)
 
 
 # -- kinds and order ---------------------------------------------------------------------------------------------------

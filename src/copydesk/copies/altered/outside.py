@@ -1,10 +1,11 @@
-"""What stands outside the text and was lost: byline, credit line, dateline."""
+"""What stands outside the text and was lost or changed: byline, credit line, dateline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from copydesk.records import Alteration, AlterationKind, Article, CopyKind
+from copydesk.text.days import days
 from copydesk.text.names import names
 from copydesk.text.normal import fold
 
@@ -24,6 +25,8 @@ def outside_alterations(source: Article, copy: Article, *, kind: CopyKind) -> It
             yield _lost("dropped_attribution", text)
     if source.dateline and not copy.dateline and copy.published is None and kind != "verbatim":
         yield _lost("date", source.dateline)
+    if source.dateline and copy.dateline and _other_day(source.dateline, copy.dateline):
+        yield Alteration(kind="date", before=source.dateline, after=copy.dateline, a=None, b=None, material=True)
 
 
 def _distinct(article: Article, kind: str) -> list[str]:
@@ -36,6 +39,16 @@ def _credits(copy: Article, source: Article, credit: str) -> bool:
     told = fold(" ".join([copy.credited_to or "", *_distinct(copy, "credit"), *_distinct(copy, "byline")]))
     known = [source.outlet or "", *(name.text for name in names(credit))]
     return any(fold(name) in told for name in known if name)
+
+
+def _other_day(before: str, after: str) -> bool:
+    """Whether two datelines name different days; one that leaves the year or the day out names no other."""
+    mine, theirs = days(before), days(after)
+    if not mine or not theirs:
+        return False
+    one, two = mine[0], theirs[0]
+    parts = ((one.year, two.year), (one.month, two.month), (one.day, two.day))
+    return any(left != right for left, right in parts if left is not None and right is not None)
 
 
 def _lost(kind: AlterationKind, text: str) -> Alteration:
