@@ -1,11 +1,13 @@
 """What each page of a brief shows, and that its links lead somewhere."""
 
-from itertools import pairwise
+import re
+from dataclasses import replace
+from itertools import combinations, pairwise
 from urllib.parse import urldefrag
 
 import pytest
 
-from copydesk.records import Collection
+from copydesk.records import Collection, Edge, Family
 from copydesk.reports import write_brief
 
 PAIR = "pairs/pair-copy-1.html"
@@ -166,3 +168,26 @@ def test_writing_twice_gives_the_same_files_and_takes_away_only_pages_of_an_olde
 def test_an_empty_collection_has_a_brief_too(tmp_path, page, collection):
     empty = Collection(as_of=collection.as_of, settings="0", articles=(), failures=collection.failures)
     assert "No story" in page(write_brief(empty, tmp_path)).text
+
+
+def test_a_text_on_very_many_pages_gets_pages_for_its_tree_and_its_likest_pairs_alone(collection, tmp_path, page):
+    wire = collection.articles[0]
+    many = tuple(replace(wire, id=f"article-{number:03}", source=f"{number}.html") for number in range(40))
+    family = Family(
+        id="family-2",
+        articles=tuple(one.id for one in many),
+        edges=tuple(Edge(parent=many[0].id, child=one.id, confidence=0.9) for one in many[1:]),
+        roots=(many[0].id,),
+    )
+    copies = tuple(
+        replace(collection.copies[0], id=f"copy-{a.id}-{b.id}", a=a.id, b=b.id, score=0.5, passages=(), alterations=())
+        for a, b in combinations(many, 2)
+    )
+    crowd = replace(collection, articles=many, families=(family,), copies=copies, stories=(), checks=(), facts=())
+    write_brief(crowd, tmp_path)
+    written = {path.name for path in (tmp_path / "pairs").iterdir()}
+    assert all(f"pair-copy-article-000-article-{number:03}.html" in written for number in range(1, 40))
+    assert len(written) < 40 * 12 < len(copies)
+    last = page(tmp_path / "articles" / "article-039.html")
+    assert re.search(r"And with \d+ more texts, less alike", last.text)
+    assert all((tmp_path / "articles" / one["href"]).exists() for one in last.all("a") if "pairs/" in one["href"])

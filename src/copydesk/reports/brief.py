@@ -59,6 +59,8 @@ def _sheets(holdings: Holdings) -> Iterator[Sheet]:
     for story in holdings.stories.values():
         yield Sheet(story_href(story, ""), "story.html", "../", story_view(story, holdings))
     for copy in holdings.pairs.values():
+        if copy.id not in holdings.paged:
+            continue
         yield Sheet(pair_href(copy, ""), "pair.html", "../", pair_view(copy, holdings))
     for article in holdings.articles.values():
         yield Sheet(article_href(article.id, ""), "article.html", "../", article_view(article, holdings))

@@ -75,7 +75,8 @@ def article_view(article: Article, holdings: Holdings) -> dict[str, Any]:
         "parts": parts(article, _paragraphs(article, holdings)),
         "cut": len(article.text) > LONGEST_SHOWN,
         "longest": LONGEST_SHOWN,
-        "sharing": _sharing(article, holdings),
+        "sharing": (sharing := _sharing(article, holdings)),
+        "unlisted": len(holdings.copies_of.get(article.id, ())) - len(sharing),
         "blocks_left": max(0, len(article.blocks) - MOST_BLOCKS),
     }
 
@@ -168,7 +169,8 @@ def _joined(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterator[tu
 
 def _sharing(article: Article, holdings: Holdings) -> tuple[Sharing, ...]:
     """The other texts that share words with this one, the most alike first."""
-    found = sorted(holdings.copies_of.get(article.id, ()), key=lambda copy: (-copy.score, copy.id))
+    paged = [copy for copy in holdings.copies_of.get(article.id, ()) if copy.id in holdings.paged]
+    found = sorted(paged, key=lambda copy: (-copy.score, copy.id))
     return tuple(_shared(copy, article, holdings) for copy in found)
 
 

@@ -119,7 +119,8 @@ def check_anchor(check: Check) -> str:
 
 def changed(holdings: Holdings) -> tuple[Lead, ...]:
     """The pairs with the most material changes, one for each derived text."""
-    found = sorted(holdings.pairs.values(), key=lambda copy: (-len(material(copy.alterations)), copy.id))
+    paged = [copy for copy in holdings.pairs.values() if copy.id in holdings.paged]
+    found = sorted(paged, key=lambda copy: (-len(material(copy.alterations)), copy.id))
     leads: dict[str, Lead] = {}
     for copy in found:
         derived = copy.a if copy.direction == "b_to_a" else copy.b

@@ -37,6 +37,8 @@ MOST_NODES = 60
 """Texts that a drawn tree holds: beyond a few screens a drawing tells less than its table."""
 MOST_LANES = 30
 """Lanes of a timeline, for the same reason."""
+MOST_OTHERS = 40
+"""Other stories of a storyline that a story's page lists; the index has all."""
 MOST_CHECKS = 300
 """Comparisons shown in full; the rest are counted and stand in the export."""
 
@@ -296,6 +298,8 @@ def _changed(story: Story, holdings: Holdings) -> tuple[Changed, ...]:
     """The pairs of the story, those with the most material changes first."""
     found = []
     for copy in copies_within(story, holdings):
+        if copy.id not in holdings.paged:
+            continue
         said = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
         important = len(material(copy.alterations))
         words = wording.changes(important, len(copy.alterations) - important)
@@ -308,7 +312,7 @@ def _changed(story: Story, holdings: Holdings) -> tuple[Changed, ...]:
 def _others(story: Story, holdings: Holdings) -> tuple[StoryCard, ...]:
     others = [one for one in holdings.line_of(story) if one.id != story.id]
     others.sort(key=lambda one: ("9" if one.event_date is None else one.event_date.low.isoformat(), one.id))
-    return tuple(story_card(one, holdings, "../") for one in others)
+    return tuple(story_card(one, holdings, "../") for one in others[:MOST_OTHERS])
 
 
 class Reference(NamedTuple):
