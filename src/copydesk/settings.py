@@ -111,8 +111,8 @@ class CopySettings:
     weakest_kept: float = 0.25
     # Order of words inside aligned sentences, less half the share of names kept, under which a reworded copy is a
     # translation: a machine spinner replaces word by word and mangles names, a translator turns clauses round and
-    # keeps them (newsroom: translations .18 to .38, spun copies .50 to .64).
-    translated_turn: float = 0.44
+    # keeps them (newsroom: translations .25 to .41, spun copies .53 and more).
+    translated_turn: float = 0.47
 
     # In a family's tree, beside the log-odds of direction: what a text of usual length wholly in common is worth, and
     # each name or number in common, which is what errors carried over from a copy to its own copies are seen by.
@@ -251,12 +251,15 @@ class CheckSettings:
     polarity_context: float = 0.08
     polarity_context_one: float = 0.2
     # Rarity of the words that two opposite states, or two times of day, must share to be of one thing.
-    state_rarity: float = 3.0
+    state_rarity: float = 2.2
     state_confidence: float = 0.6
     time_rarity: float = 5.0
     time_confidence: float = 0.6
     # Minutes that two times of one event may lie apart and still agree.
     minutes_apart: int = 5
+    # Rarity of the words that two persons must share to be named for one act.
+    deed_rarity: float = 2.8
+    deed_confidence: float = 0.5
     # Likeness of words (0 to 100) from which two quotations are one wording: altered ones score 50 to 87 on real pages.
     same_words: float = 88.0
     # Likeness, and rarity of the shared words, from which two sentences tell one thing.

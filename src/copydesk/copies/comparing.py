@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import LCSseq
 
-from copydesk.copies.align import Bead, read
+from copydesk.copies.align import Bead
 from copydesk.copies.direction import cues_of, lean_of
 from copydesk.copies.kinds import Judgement, judge
 from copydesk.copies.measures import Likeness, Run, Side, inside, measure, side_of
@@ -28,7 +28,7 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
     if left.text > right.text:
         turned = compare(right, left, settings=settings)
         return None if turned is None else _turned(turned)
-    one, other = (side_of(text, read(text)) for text in (_compared(side, settings) for side in (left, right)))
+    one, other = (side_of(_compared(article, settings)) for article in (left, right))
     if not one.reading.words or not other.reading.words:
         return None
     likeness = measure(one, other, settings=settings)
@@ -78,7 +78,7 @@ def passages_of(
         beads = [bead for number, bead in enumerate(beads) if number in likeness.carried or _holds_run(bead, likeness)]
     elif judgement.kind in {"verbatim", "edited"}:
         beads = [bead for bead in beads if bead.score >= settings.weakest_kept]
-    return tuple(_joined(left.text, right.text, beads))
+    return tuple(_joined(left, right, beads))
 
 
 def _compared(article: Article, settings: CopySettings) -> str:
@@ -112,7 +112,7 @@ def _stretch(side: Side, first: int, length: int) -> Range:
     return found[first].start, found[first + length - 1].end
 
 
-def _joined(left: str, right: str, beads: Sequence[Bead]) -> Iterator[Passage]:
+def _joined(left: Side, right: Side, beads: Sequence[Bead]) -> Iterator[Passage]:
     """A passage for every bead, neighbours with equal words made one."""
     held: Passage | None = None
     for bead in beads:
@@ -121,7 +121,7 @@ def _joined(left: str, right: str, beads: Sequence[Bead]) -> Iterator[Passage]:
             held is not None
             and held.same
             and same
-            and not (left[held.a[1] : bead.left[0]].strip() or right[held.b[1] : bead.right[0]].strip())
+            and not (left.text[held.a[1] : bead.left[0]].strip() or right.text[held.b[1] : bead.right[0]].strip())
         )
         if held is not None and joins and held.b[1] <= bead.right[0]:
             held = Passage(a=(held.a[0], bead.left[1]), b=(held.b[0], bead.right[1]), same=True)
@@ -133,8 +133,8 @@ def _joined(left: str, right: str, beads: Sequence[Bead]) -> Iterator[Passage]:
         yield held
 
 
-def _plain(text: str, stretch: Range) -> list[str]:
-    return [word.text for word in words(text[slice(*stretch)])]
+def _plain(side: Side, stretch: Range) -> list[str]:
+    return [word.text for word in side.reading.words[slice(*inside(side.reading, stretch))]]
 
 
 def _score(left: Side, right: Side, likeness: Likeness) -> float:

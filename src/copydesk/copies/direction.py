@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from copydesk.copies.align import read
 from copydesk.records import Article, CopyKind, Evidence, Passage, Published
 from copydesk.text.normal import fold, straighten, unaccent
-from copydesk.text.sentences import sentences
-from copydesk.text.words import words
+from copydesk.text.words import Word
 
 # Log-odds of the cues. A cue that a careless page can give by chance stays under 1, so that it takes two of them.
 _DATE = 2.2
@@ -87,18 +87,23 @@ class _Side:
         self.stretches = stretches
         self.shared = "\n".join(article.text[slice(*stretch)] for stretch in sorted(stretches))
         self.share = len(self.shared) / max(1, len(article.text))
-        self.words = {word.text for word in words(article.text)}
+        self.reading = read(article.text)
+        self.words = {word.text for word in self.reading.words}
         self.lower = {word for word in self.words if word[:1].islower()}
+
+    def capitals(self) -> list[Word]:
+        """The capitalised words that open no sentence."""
+        opening = {sentence.first for sentence in self.reading.sentences}
+        found = enumerate(self.reading.words)
+        return [word for place, word in found if word.text[:1].isupper() and place not in opening]
 
     def names_at_home(self) -> list[str]:
         """The names of the shared passages, once for every time that they stand in the rest of the text."""
-        opening = {start for start, _ in sentences(self.article.text)}
         inside: list[str] = []
         outside: list[str] = []
-        for word in words(self.article.text):
-            if word.text[:1].isupper() and word.start not in opening:
-                held = any(start <= word.start < end for start, end in self.stretches)
-                (inside if held else outside).append(word.text)
+        for word in self.capitals():
+            held = any(start <= word.start < end for start, end in self.stretches)
+            (inside if held else outside).append(word.text)
         return [name for name in outside if name in set(inside)]
 
     @property
@@ -220,8 +225,7 @@ def _common_names(left: _Side, right: _Side, kind: CopyKind) -> Iterator[Cue]:
 
 def _common(side: _Side, other: _Side) -> list[str]:
     """Capitalised words inside sentences that the other text has not, and that stand in small letters as well."""
-    opening = {start for start, _ in sentences(side.article.text)}
-    inside = {word.text for word in words(side.article.text) if word.text[:1].isupper() and word.start not in opening}
+    inside = {word.text for word in side.capitals()}
     small = side.lower | other.lower
     return [word for word in inside if word not in other.words and word.lower() in small]
 
@@ -234,7 +238,7 @@ def _sales(left: _Side, right: _Side, _: CopyKind) -> Iterator[Cue]:
 
 def _offers(side: _Side, other: _Side) -> list[str]:
     """Words of sale that the other text has not and that stand near another such word."""
-    found = [word.text for word in words(side.article.text)]
+    found = [word.text for word in side.reading.words]
     places = [place for place, word in enumerate(found) if word in _SALES and word not in other.words]
     near = {place for one, two in pairwise(places) if two - one <= _SALES_REACH for place in (one, two)}
     return [found[place] for place in sorted(near)]

@@ -12,7 +12,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from copydesk.copies.align import read
 from copydesk.copies.arborescence import Arc, best_tree
 from copydesk.copies.measures import side_of
 from copydesk.records import Article, ArticleId, Edge, Family, FamilyId, Lost, Match
@@ -75,10 +74,10 @@ def _twins(ordered: Sequence[Article], matches: Sequence[Match]) -> frozenset[fr
 def _arcs(ordered: Sequence[Article], matches: Sequence[Match], settings: CopySettings) -> list[Arc]:
     """Every possible edge and what it adds: closeness and direction; from the last node, being a source oneself."""
     place = {article.id: number for number, article in enumerate(ordered)}
-    readings = [read(article.text) for article in ordered]
-    length = [max(1, len(reading.words)) for reading in readings]
+    sides = [side_of(article.text) for article in ordered]
+    length = [max(1, len(side.reading.words)) for side in sides]
     usual = sorted(length)[len(length) // 2]
-    told = [frozenset(side_of(article.text, one).anchors) for article, one in zip(ordered, readings, strict=True)]
+    told = [frozenset(side.anchors) for side in sides]
     whole = {end for match in matches if match.kind != "partial" for end in (match.a, match.b)}
     arcs: list[Arc] = []
     for match in matches:

@@ -113,9 +113,14 @@ def wording(left: Side, right: Side, likeness: Likeness) -> tuple[float, float]:
         common += shared.total()
         ordered += LCSseq.similarity([key for key in mine if key in shared], [key for key in theirs if key in shared])
         here, there = _names(left, ones), _names(right, others)
-        names += len(here)
-        kept += sum(any(fuzz.ratio(name, other) >= _ONE_NAME for other in there) for name in here)
+        names += len(here) + len(there)
+        kept += _found(here, there) + _found(there, here)
     return ordered / max(1, common), kept / max(1, names)
+
+
+def _found(names: Sequence[str], others: Sequence[str]) -> int:
+    """How many names have one spelled much like them among the others."""
+    return sum(any(fuzz.ratio(name, other) >= _ONE_NAME for other in others) for name in names)
 
 
 def _names(side: Side, stretch: tuple[int, int]) -> list[str]:

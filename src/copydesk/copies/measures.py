@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from rapidfuzz.distance import LCSseq
 
-from copydesk.copies.align import Alignment, Reading, align
+from copydesk.copies.align import Alignment, Reading, align, read
 from copydesk.copies.fingerprints import quoted_words
 from copydesk.settings import CopySettings
 from copydesk.text.sentences import Range
@@ -90,8 +91,10 @@ class Likeness:
         return max((run.own for run in self.runs), default=0)
 
 
-def side_of(text: str, reading: Reading) -> Side:
-    """A text made ready for measuring."""
+@lru_cache(maxsize=256)
+def side_of(text: str) -> Side:
+    """A text made ready for measuring. Remembered, since an article is compared with several others."""
+    reading = read(text)
     quoted = quoted_words(text, reading.words)
     opening = {sentence.first for sentence in reading.sentences}
     anchors = tuple(
