@@ -215,6 +215,8 @@ class ClaimSettings:
     alike_other_speaker: float = 0.92
     # Shorter phrases ("no limits") are said by many; only one speaker makes them one utterance.
     shortest_alike: int = 5
+    # Letters in common (0 to 100) of two spellings of one name; the words said must agree as well, so this may be loose.
+    alike_spelling: float = 75.0
     # Words shared by more than this many quotes of a collection do not bring quotes together.
     commonest_quote_word: int = 60
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from copydesk.claims.grammar import (
@@ -244,7 +245,7 @@ def _opens(text: str, start: int) -> bool:
 def _pairs(text: str, found: list[Name], mentions: list[Mention]) -> tuple[Mention, ...]:
     """Two names that `and` joins, as one mention: what `the two leaders`, `both`, `they` may stand for."""
     pairs = []
-    for number, (left, right) in enumerate(zip(found, found[1:], strict=False)):
+    for number, (left, right) in enumerate(pairwise(found)):
         between = text[left.end : right.start].split()
         if "and" in between and len(between) <= 4 and between[-1] != "of" and "\n" not in text[left.end : right.start]:
             one, other = mentions[number], mentions[number + 1]

@@ -221,12 +221,22 @@ def _stop(tokens: Tokens, cues: list[Cue], number: int, start: int) -> int:
         if border is not None:
             end = min(end, border)
             break
-    relative = cues[number].first > 0 and tokens[cues[number].first - 1].low in {"who", "which"}
+    relative = _is_relative(tokens, cues[number])
     for at in range(start, end):
         low = tokens[at].low
         if low == ";" or (relative and low == ",") or (low == "," and _leaves(tokens, at + 1)):
             return at
     return end
+
+
+def _is_relative(tokens: Tokens, cue: Cue) -> bool:
+    """Whether a cue stands in a relative clause, which the next comma ends: `where X had declared a holiday,`."""
+    if cue.first > 0 and tokens[cue.first - 1].low in {"who", "which"}:
+        return True
+    subject = cue.subject
+    if subject is None or subject.last > cue.first or subject.first == 0:
+        return False
+    return tokens[subject.first - 1].low in {"where", "when", "whom", "which"}
 
 
 def _border(tokens: Tokens, cue: Cue, start: int) -> int | None:
@@ -279,7 +289,7 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
     end = _apposed(tokens, cue, end)
     if end == 0 or not set(cue.takes) & set("caw") or _quotes_next(tokens, cue) or not _closes(tokens, cue):
         return []
-    if tokens[end - 1].low != "," and not (cue.shape == "source"):
+    if tokens[end - 1].low != "," and cue.shape != "source":
         return []
     start = max((one.last + 1 for one in earlier if one.last < end and not _nests(cues, one, end)), default=0)
     start = max(

@@ -29,7 +29,8 @@ Shape = Literal["before", "after", "passive", "quoted", "source", "participle"]
 
 _BE = frozenset("is are was were be been being am".split())
 _NOT = frozenset(
-    "not never didn't doesn't don't hasn't haven't wouldn't won't isn't wasn't can't cannot couldn't neither nor".split()
+    "not never didn't doesn't don't hasn't haven't wouldn't won't isn't wasn't can't cannot"
+    " couldn't neither nor".split()
 )
 _MODALS = frozenset("will would can could may might shall should must do does did didn't doesn't don't cannot".split())
 _PLURALS = frozenset(
@@ -245,7 +246,7 @@ def _passive(tokens: Tokens, cue: Cue) -> Cue:
 
 
 def _infinitive(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue:
-    """`went on to say` speaks; `refused to say` and `plans to say` do not, but quoted words after them are somebody's."""
+    """`went on to say` speaks; `refused to say` and `plans to say` do not, but words quoted after them are."""
     to = cue.verb - 1
     urged = phrase_before(tokens, to) if to and tokens[to - 1].is_word else None
     if urged is not None and tokens[urged.last - 1].low.endswith("s") and not tokens[urged.last - 1].low.endswith("ss"):

@@ -28,7 +28,8 @@ PREPOSITIONS = frozenset(
     " outside inside following including like alongside".split()
 )
 CONJUNCTIONS = frozenset(
-    "that because when while as if although though whereas since unless until whether but so or nor yet than and".split()
+    "that because when while as if although though whereas since unless until whether but so or nor yet"
+    " than and".split()
 )
 AUXILIARIES = frozenset(
     "is are was were am be been being has have had having do does did will would can could may might shall should must"
@@ -46,8 +47,8 @@ _IRREGULAR_PASTS = frozenset(
 )
 # Common present tenses of the third person that stand in news outside attributions.
 _PRESENTS = frozenset(
-    "remains wants needs goes comes takes makes gives gets keeps holds leads runs becomes faces plans hopes expects seems"
-    " appears includes follows begins brings leaves means knows lies stands looks works lives plays pays"
+    "remains wants needs goes comes takes makes gives gets keeps holds leads runs becomes faces plans hopes expects"
+    " seems appears includes follows begins brings leaves means knows lies stands looks works lives plays pays"
     " want need remain".split()
 )
 ADVERBS = frozenset(

@@ -29,7 +29,8 @@ _VERBS = {
     "n": "call describe label brand dub term characterise characterize portray depict hail denounce dismiss accept"
     " welcome denounce consider deem class rate name title paint cast speak see talk promise use treat",
     "q": "sigh laugh smile shout cry murmur whisper mutter exclaim continue begin yell scream go quote sing chant growl"
-    " snap grin shrug nod conclude interject interrupt scoff sneer thunder bellow wonder inquire enquire greet speak protest read"
+    " snap grin shrug nod conclude interject interrupt scoff sneer thunder bellow wonder inquire enquire greet"
+    " speak protest read"
     " start finish conclude address order praise",
     "w": "show find mean warn conclude suggest trace estimate say calculate determine reveal",
 }
@@ -152,8 +153,8 @@ DOCUMENTS = frozenset(
     "statement document report letter communique communiqué declaration resolution transcript readout memo memorandum"
     " study survey poll paper filing indictment ruling judgment judgement verdict treaty text agreement release article"
     " editorial book email e-mail message tweet post note bulletin notice index review audit analysis summary law bill"
-    " act charter constitution affidavit complaint lawsuit dossier diary speech advertisement leaflet placard banner sign"
-    " inquiry investigation assessment brief briefing order decree minutes manifesto list log data figures records"
+    " act charter constitution affidavit complaint lawsuit dossier diary speech advertisement leaflet placard banner"
+    " sign inquiry investigation assessment brief briefing order decree minutes manifesto list log data figures records"
     " estimates documents findings translation remarks opinion advisory guidance table circular".split()
 )
 # Nouns for outlets, agencies and stations: what comes "through" them was said by someone else.
@@ -185,24 +186,24 @@ BODIES = MEDIA | frozenset(
     " alliance bloc nations treasury police army navy force forces service services school college centre center church"
     " house chamber fund index list act line lines airlines airways railway railways gas oil energy power bros sons"
     " holdings partners brokerage exchange tribunal embassy cabinet government administration regime front movement"
-    " health motors pharma pharmaceuticals systems foods labs laboratories technologies tech capital steel mining petroleum"
-    " insurance software stores brands entertainment studios aerospace biotech therapeutics logistics shipping"
+    " health motors pharma pharmaceuticals systems foods labs laboratories technologies tech capital steel mining"
+    " petroleum insurance software stores brands entertainment studios aerospace biotech therapeutics logistics shipping"
     " civic coalition confederation conference consortium initiative observatory laboratory museum network palace"
     " square street bridge airport stadium island islands sea river valley lake park station quay port harbour harbor"
     " states kingdom republic city county".split()
 )
 # Common nouns for bodies: "the company said" is a body named before, not a person.
 BODY_NOUNS = frozenset(
-    "company firm bank union agency council commission committee court ministry department university institute hospital"
-    " party group corporation association board authority parliament club organisation organization alliance government"
+    "company firm bank union agency council commission committee court ministry department university institute"
+    " hospital party group corporation association board authority parliament club organisation organization alliance government"
     " police office league federation operator airline regulator watchdog charity team army navy port line body office"
     " lender retailer carmaker manufacturer developer brokerage newspaper broadcaster station paper magazine website"
     " military administration city country kingdom ministry treasury".split()
 )
 # Of those, the nouns by which a page takes up a body that it has named: "the company", "the carmaker".
 TAKEN_UP = frozenset(
-    "company firm group organisation organization agency charity airline operator lender retailer manufacturer developer"
-    " club team association union league regulator watchdog brokerage newspaper broadcaster station magazine maker line"
+    "company firm group organisation organization agency charity airline operator lender retailer manufacturer"
+    " developer club team association union league regulator watchdog brokerage newspaper broadcaster station magazine maker line"
     " business corporation carrier network".split()
 )
 # Words in the name of a body that is no company.

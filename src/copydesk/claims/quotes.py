@@ -132,7 +132,7 @@ def _answering(reading: _Reading, tokens: Tokens, cue: Cue) -> Speaker | None:
 
 
 def _carried(reading: _Reading, voice: Voice, tokens: Tokens, cue: Cue) -> Voice:
-    """The voice with the source that carries it on from the sentences before: `X wrote in Y. ... He also attacked Z.`"""
+    """The voice with the source that the sentences before gave it: `X wrote in Y. He also attacked Z`."""
     assert voice.speaker is not None
     carrier = carried_by(tokens, cue)
     if carrier is not None:

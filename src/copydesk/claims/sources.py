@@ -12,7 +12,8 @@ from copydesk.text.names import TITLES
 from copydesk.text.normal import fold, straighten
 
 _RELEASED = frozenset(
-    "released published issued carried broadcast posted quoted reported translated read distributed circulated obtained".split()
+    "released published issued carried broadcast posted quoted reported translated read distributed"
+    " circulated obtained".split()
 )
 _GROUND = frozenset(
     "statement interview letter remarks comments readout translation message speech article post".split()
@@ -26,7 +27,7 @@ _ASSEMBLIES = frozenset("congress parliament senate cabinet bundestag knesset du
 
 
 def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, own: tuple[str, ...]) -> str | None:
-    """The chain of sources of what a cue says, nearest first, joined by ` > `; None when the speaker was heard directly.
+    """The chain of sources of what a cue says, nearest first, joined by ` > `; None without any.
 
     `own` are the folded names of the article's own outlet, which is no nested source.
     """

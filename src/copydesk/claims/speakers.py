@@ -274,8 +274,8 @@ def _document(words: list[Token], noun: str, floor: Floor) -> Speaker:
         if owner is not None and ";" not in owner.name:
             return Speaker(f"{owner.name} {_spelled(own)}", "document")
     if len(own) > 1:
-        owner = by_role(floor.cast, [own[0].low[:-2]], words[0].start) if own[0].low.endswith("'s") else None
-        return Speaker(f"{owner.name} {_spelled(own[1:])}" if owner else _spelled(own), "document")
+        holder = by_role(floor.cast, [own[0].low[:-2]], words[0].start) if own[0].low.endswith("'s") else None
+        return Speaker(f"{holder.name} {_spelled(own[1:])}" if holder else _spelled(own), "document")
     spoken = next((turn.speaker for turn in reversed(floor.turns) if turn.speaker.name.endswith(f" {noun}")), None)
     if spoken is not None and spoken.kind == "document":
         return spoken

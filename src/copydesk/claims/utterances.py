@@ -38,6 +38,7 @@ def attribute(
     mine = [quote for quote in quotes if quote.article in known]
     speakers = fullest_names([quote.speaker for quote in mine])
     utterances = _utterances(mine, speakers, settings)
+    speakers = _one_spelling(speakers, utterances, settings)
     return tuple(
         Attribution(
             id=stable_id("attribution", quote.id),
@@ -72,13 +73,45 @@ def _joined(names: Iterable[str]) -> str | None:
 
 def _full(name: str, named: dict[str, Counter[str]]) -> str:
     """A surname's one full name; of several spellings of a full name, the one with its accents, then the commonest."""
-    found = named.get(fold(name.split()[-1]))
+    found = named.get(fold(name.rsplit(maxsplit=1)[-1]))
     if not found or not name[:1].isupper():
         return name
     same = [form for form in found if " " not in name or fold(form) == fold(name)]
     if not same or len({fold(form) for form in same}) > 1:
         return name
     return max(same, key=lambda form: (not form.isascii(), found[form], form))
+
+
+def _one_spelling(speakers: list[str | None], utterances: dict[int, str], settings: ClaimSettings) -> list[str | None]:
+    """The speakers with one spelling for a name that two articles spell in two ways over the same words."""
+    counted = Counter(name for speaker in speakers for name in _parts(speaker))
+    together: dict[str, set[str]] = defaultdict(set)
+    for number, utterance in utterances.items():
+        together[utterance].update(_parts(speakers[number]))
+    chosen: dict[str, str] = {}
+    for names in together.values():
+        for one in names:
+            for other in names:
+                if _commoner(other, one, counted) and is_respelled(one, other, settings.alike_spelling):
+                    chosen[one] = other
+    return [_joined(chosen.get(name, name) for name in _parts(speaker)) for speaker in speakers]
+
+
+def _commoner(one: str, other: str, counted: Counter[str]) -> bool:
+    return (counted[one], one) > (counted[other], other)
+
+
+def is_respelled(one: str, other: str, alike: float) -> bool:
+    """Whether two names are of as many words, each nearly the same: transliterations of one name."""
+    left, right = fold(one).split(), fold(other).split()
+    return len(left) == len(right) and all(
+        fuzz.ratio(a, b) >= alike and (a[:1] == b[:1] or _ends_alike(a, b)) for a, b in zip(left, right, strict=True)
+    )
+
+
+def _ends_alike(one: str, other: str) -> bool:
+    """Whether two words end alike, whatever letters write their first sound: `Tsiklauri`, `Ziklauri`."""
+    return min(len(one), len(other)) > 4 and one[-3:] == other[-3:]
 
 
 # -- utterances ------------------------------------------------------------------------------------------------------
