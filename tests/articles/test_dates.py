@@ -105,6 +105,13 @@ def test_a_text_that_names_its_day_takes_the_year_from_the_first_comment():
     assert published(found) == ("2031-03-21", "2031-03-21", "text")
 
 
+def test_the_first_comment_bounds_publication():
+    comments = (("comments", "Mar 22nd 2031, 4:23 PM"), ("comments", "Mar 21st 2031, 9:00 AM"))
+    assert published(dates(TITLE, BODY, *comments)) == ("2031-02-18", "2031-03-21", "text")
+    month = published(dates(TITLE, BODY, *comments, url="https://news.example/2031/03/rates/"))
+    assert month == ("2031-03-01", "2031-03-21", "url")
+
+
 def test_nothing_after_the_day_of_reading_or_of_serving_is_publication():
     line = ("date", "Published: 21 March 2031")
     assert dates(TITLE, line, BODY, as_of=date(2030, 1, 1)).published is None

@@ -25,6 +25,9 @@ WEIGHTS = {
     "dateline": 0.55,
     "foot": 0.6,
 }
+FIRST_COMMENT = "day of the first comment"
+"""Why the earliest day on a comment was read."""
+
 _LONGEST_LABEL_LINE = 400
 """Characters; a date in a longer block belongs to running text."""
 
@@ -310,4 +313,4 @@ def _of_comments(blocks: Sequence[Block]) -> Iterator[Reading]:
     ]
     if found:
         first = min(found)
-        yield Reading(first, first, first.isoformat(), "other", "text", 0.0, "the first comment")
+        yield Reading(first, first, first.isoformat(), "other", "text", 0.0, FIRST_COMMENT)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from copydesk.articles.date_places import WEIGHTS, Reading, read_dates
+from copydesk.articles.date_places import FIRST_COMMENT, WEIGHTS, Reading, read_dates
 from copydesk.records import Block, DateBasis, DateCandidate, Precision, Published
 from copydesk.text.anchor import written_between
 from copydesk.text.days import DayMention, Days, days, month_days, stated
@@ -125,9 +125,13 @@ def _published(readings: Sequence[Reading], written: Sequence[_Written], latest:
         if support >= ENOUGH:
             return _claim(best, best, _basis(best, fitting), support)
     wide = sorted((one for one in fitting if one.low != one.high), key=lambda one: one.high - one.low)
-    if wide:
-        return _narrowed(wide[0], written, latest)
-    return _by_comments(readings, written, latest)
+    commented = _by_comments(readings, written, latest)
+    if not wide:
+        return commented
+    claim = _narrowed(wide[0], written, latest)
+    if commented is None or commented.high < claim.low or commented.low > claim.high:
+        return claim
+    return _claim(max(claim.low, commented.low), min(claim.high, commented.high), claim.basis, claim.confidence)
 
 
 def _support(day: date, readings: Iterable[Reading], written: Sequence[_Written]) -> float:
@@ -164,18 +168,20 @@ def _narrowed(reading: Reading, written: Sequence[_Written], latest: date) -> Pu
     return _claim(low, high, reading.basis, reading.weight)
 
 
-def _by_comments(readings: Sequence[Reading], written: Sequence[_Written], latest: date) -> Published | None:
-    """The day on which the text says it was written, in the year of the first comment, when that came soon after."""
-    for comment in (reading.low for reading in readings if reading.why == "the first comment"):
-        for one in written:
-            for day in (one.in_year(comment.year), one.in_year(comment.year - 1)):
-                if day is not None and timedelta(0) <= comment - day <= _SOON and day <= latest:
-                    return _claim(day, min(day + timedelta(days=one.margin), comment), one.basis, ENOUGH)
-    return None
-
-
 _SOON = timedelta(days=31)
-"""Within a month of publication comments open, if at all."""
+"""Within a month of publication the first comment comes, if any."""
+
+
+def _by_comments(readings: Sequence[Reading], written: Sequence[_Written], latest: date) -> Published | None:
+    """The month before the first comment, or the day in it on which the text says it was written."""
+    first = next((reading.low for reading in readings if reading.why == FIRST_COMMENT), None)
+    if first is None or first > latest:
+        return None
+    for one in written:
+        for day in (one.in_year(first.year), one.in_year(first.year - 1)):
+            if day is not None and timedelta(0) <= first - day <= _SOON:
+                return _claim(day, min(day + timedelta(days=one.margin), first), one.basis, ENOUGH)
+    return _claim(first - _SOON, first, "text", ENOUGH)
 
 
 def _claim(low: date, high: date, basis: DateBasis, confidence: float) -> Published:

@@ -42,12 +42,7 @@ def group_units(units: Sequence[Unit], *, settings: StorySettings) -> list[list[
 
 def likeness_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[Terms]:
     """One unit vector a unit: words and pairs of words, and names, each with its share."""
-    faces = [unit.face for unit in units]
-    words = weighted(
-        [terms_of(face.title or "", face.text) for face in faces],
-        pseudo_texts=settings.background_texts,
-        lone_weight=settings.lone_weight,
-    )
+    words = word_vectors(units, settings=settings)
     names = name_vectors(units, settings=settings)
     share = settings.name_share
     return [
@@ -57,6 +52,15 @@ def likeness_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[
         }
         for word, name in zip(words, names, strict=True)
     ]
+
+
+def word_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[dict[str, float]]:
+    """One unit vector a unit over its words and pairs of words, by their rarity."""
+    return weighted(
+        [terms_of(unit.face.title or "", unit.face.text) for unit in units],
+        pseudo_texts=settings.background_texts,
+        lone_weight=settings.lone_weight,
+    )
 
 
 def name_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[dict[str, float]]:
@@ -94,16 +98,18 @@ def days_apart(left: EventDate, right: EventDate) -> int:
 
 @dataclass(slots=True)
 class _Bond:
-    """What the pairs between two clusters say: sum of likeness, pairs whose days conflict, pairs whose days agree."""
+    """What the pairs between two clusters say: sum of likeness, and how many days conflict, agree, or may agree."""
 
     likeness: float = 0.0
     conflicts: int = 0
     agreements: int = 0
+    overlaps: int = 0
 
     def add(self, other: _Bond) -> None:
         self.likeness += other.likeness
         self.conflicts += other.conflicts
         self.agreements += other.agreements
+        self.overlaps += other.overlaps
 
 
 @dataclass(slots=True)
@@ -136,15 +142,15 @@ class _Merger:
                 self._merge(left, right)
         return [sorted(group) for group in self.members.values()]
 
-    def _days(self, left: int, right: int) -> Pair:
-        """Whether the days of two units conflict, and whether they agree, as counts of one."""
+    def _days(self, left: int, right: int) -> tuple[int, int, int]:
+        """Whether the days of two units conflict, agree, or overlap as intervals do, as counts of one."""
         one, other = self.units[left].event, self.units[right].event
         if one is None or other is None:
-            return 0, 0
+            return 0, 0, 0
         if days_apart(one, other) > self.settings.gate_days:
-            return 1, 0
-        narrow = max((one.high - one.low).days, (other.high - other.low).days) <= self.settings.narrow_days
-        return 0, int(narrow)
+            return 1, 0, 0
+        width = max((one.high - one.low).days, (other.high - other.low).days)
+        return 0, int(width <= self.settings.narrow_days), int(width <= self.settings.wide_days)
 
     def _score(self, left: int, right: int) -> float:
         """Mean likeness over all pairs of two clusters, less what conflicting days take away."""
@@ -159,15 +165,17 @@ class _Merger:
             heapq.heappush(self.waiting, (-self._score(left, right), min(left, right), max(left, right)))
 
     def _may_merge(self, left: int, right: int) -> bool:
-        """Whether two clusters are alike enough; where no days agree, also clearly nearer than any known other event.
+        """Whether two clusters are alike enough; where no days meet, also clearly nearer than any known other event.
 
-        A quotation that both carry settles that they tell of one event as well as a day does.
+        A quotation that both carry speaks for one event as well as days do.
         """
         score, bond = self._score(left, right), self.bonds[left][right]
         if bond.agreements and not bond.conflicts:
             return score >= self.settings.same_event_dated
         if score < self.settings.same_event_undated:
             return False
+        if bond.overlaps and not bond.conflicts:
+            return True
         nearest = max(self._nearest_other(left), self._nearest_other(right))
         return score >= self.settings.clearly_nearer * nearest or self._share_a_quotation(left, right)
 

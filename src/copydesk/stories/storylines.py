@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from copydesk.records import Article, EventDate, Published
 from copydesk.settings import StorySettings
-from copydesk.stories.events import Unit, name_vectors, similar_pairs
+from copydesk.stories.events import Unit, name_vectors, similar_pairs, word_vectors
 from copydesk.stories.terms import Terms, cosine
 from copydesk.text.days import Days, days, resolve_all
 from copydesk.text.names import names
@@ -106,24 +106,31 @@ def _reference(
 
 
 def group_events(events: Sequence[Event], referred: Sequence[Reference], *, settings: StorySettings) -> list[list[int]]:
-    """The places of the events by storyline, by the likeness of their names; a reference lowers what is asked.
+    """The places of the events by storyline, by the likeness of names and words; a reference lowers what is asked.
 
-    Events join by average link, so that a name which many events share does not chain the whole world.
+    Both must be alike (the geometric mean of the two cosines counts): a place where much happens shares names,
+    look-alike events share words. Events join by average link, so that one name in many events does not chain the whole world.
     """
     units = [unit for event in events for unit in event.units]
-    vectors = iter(name_vectors(units, settings=settings))
-    centres = [_centre([next(vectors) for _ in event.units]) for event in events]
+    by_name = _centres(events, name_vectors(units, settings=settings))
+    by_word = _centres(events, word_vectors(units, settings=settings))
     pointing = {frozenset((one.source, one.target)) for one in referred}
-    likeness: dict[frozenset[int], float] = {
-        frozenset((left, right)): value for left, right, value in similar_pairs(centres, settings=settings)
-    }
     asked = settings.same_line / settings.same_line_referred
-    scores = {pair: value * (asked if pair in pointing else 1.0) for pair, value in likeness.items()}
+    scores: dict[frozenset[int], float] = {}
+    for left, right, names_alike in similar_pairs(by_name, settings=settings):
+        pair = frozenset((left, right))
+        alike = (names_alike * cosine(by_word[left], by_word[right])) ** 0.5
+        scores[pair] = alike * (asked if pair in pointing else 1.0)
     return _average_link(len(events), scores, settings.same_line)
 
 
+def _centres(events: Sequence[Event], vectors: Sequence[Terms]) -> list[dict[str, float]]:
+    """The mean of the unit vectors of each event, of length one."""
+    following = iter(vectors)
+    return [_centre([next(following) for _ in event.units]) for event in events]
+
+
 def _centre(vectors: Sequence[Terms]) -> dict[str, float]:
-    """The mean of some unit vectors, of length one."""
     total: dict[str, float] = defaultdict(float)
     for vector in vectors:
         for term, weight in vector.items():
