@@ -253,7 +253,7 @@ class CheckSettings:
     other_value_confidence: float = 0.65
     # What is denied must be rare enough (sum of the rarities of its words) and told in a like sentence; a single word
     # needs a better one.
-    polarity_rarity: float = 5.0
+    polarity_rarity: float = 4.0
     polarity_context: float = 0.08
     polarity_context_one: float = 0.2
     # Rarity of the words that two opposite states, or two times of day, must share to be of one thing.
@@ -269,7 +269,7 @@ class CheckSettings:
     same_telling: float = 0.3
     telling_rarity: float = 6.0
     # Rarity of what they share beyond names and offices: two accounts that introduce one person tell nothing yet.
-    telling_deeds: float = 4.0
+    telling_deeds: float = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import combinations
 from typing import NamedTuple
 
 from copydesk.records import Article, ArticleId, Dossier, Family, FamilyId, Side, StoryId
@@ -11,9 +12,11 @@ from copydesk.settings import CheckSettings
 from copydesk.text.concepts import clauses, concept
 from copydesk.text.ids import stable_id
 from copydesk.text.likeness import Bag, Rarity
+from copydesk.text.names import TITLES
+from copydesk.text.numbers import numbers
 from copydesk.text.quotation import quotations
 from copydesk.text.sentences import sentences
-from copydesk.text.words import words
+from copydesk.text.words import Word, words
 
 
 class Account(NamedTuple):
@@ -27,7 +30,10 @@ class Account(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A sentence of an account, or a clause of a long one, with its concepts; `quoted` when it stands in marks."""
+    """A sentence of an account, or a clause of a long one, with its concepts; `quoted` when it stands in marks.
+
+    `named` are the concepts of its capitalised words and of offices, `figures` the values of its numbers.
+    """
 
     account: Account
     start: int
@@ -36,6 +42,8 @@ class Statement(NamedTuple):
     concepts: tuple[str, ...]
     bag: Bag
     quoted: bool
+    named: frozenset[str]
+    figures: frozenset[float]
 
 
 def accounts(dossier: Dossier) -> tuple[Account, ...]:
@@ -82,6 +90,16 @@ def _account(dossier: Dossier, article: Article, family: FamilyId) -> Account:
     return Account(article, family, stories, dating.low if dating else None, dating.high if dating else None)
 
 
+def comparable(told: Sequence[Account], *, settings: CheckSettings) -> tuple[tuple[int, int], ...]:
+    """Pairs of accounts, by place, whose statements are compared: of one story, or of a storyline with few accounts."""
+    few = len(told) <= settings.most_accounts
+    return tuple(
+        (one, other)
+        for one, other in combinations(range(len(told)), 2)
+        if few or told[one].stories & told[other].stories
+    )
+
+
 def rarity_of(told: Iterable[Account]) -> Rarity:
     """How much each concept tells among the sentences of the accounts."""
     return Rarity(
@@ -99,11 +117,27 @@ def statements(account: Account, rarity: Rarity, *, settings: CheckSettings) -> 
     for start, end in sentences(text):
         for low, high in pieces(text, start, end, longest=settings.longest_side):
             inside = sum(max(0, min(high, mark.end) - max(low, mark.start)) for mark in marked)
-            told = tuple(filter(None, (concept(word.text) for word in words(text[low:high]))))
-            bag = rarity.bag(dict.fromkeys(told, 1.0))
-            quoted = inside > (high - low) / 2
-            found.append(Statement(account, low, high, text[low:high], told, bag, quoted))
+            held = words(text[low:high])
+            told = tuple(filter(None, (concept(word.text) for word in held)))
+            found.append(
+                Statement(
+                    account=account,
+                    start=low,
+                    end=high,
+                    text=text[low:high],
+                    concepts=told,
+                    bag=rarity.bag(dict.fromkeys(told, 1.0)),
+                    quoted=inside > (high - low) / 2,
+                    named=frozenset(filter(None, map(_name, held))),
+                    figures=frozenset(number.value for number in numbers(text[low:high])),
+                )
+            )
     return tuple(found)
+
+
+def _name(word: Word) -> str | None:
+    office = word.text.casefold() in TITLES
+    return concept(word.text) if office or word.text[:1].isupper() else None
 
 
 def pieces(text: str, start: int, end: int, *, longest: int) -> list[tuple[int, int]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from copydesk.checks.accounts import accounts, rarity_of, statements
+from copydesk.checks.accounts import Account, accounts, comparable, rarity_of, statements
 from copydesk.checks.numbers import number_checks
 from copydesk.checks.polarity import polarity_checks
+from copydesk.checks.states import state_checks
 from copydesk.checks.telling import telling_checks
+from copydesk.checks.times import time_checks
 from copydesk.checks.wording import wording_checks
 from copydesk.records import Check, Dossier
 from copydesk.settings import CheckSettings
@@ -17,29 +20,36 @@ def check(dossier: Dossier, *, settings: CheckSettings) -> tuple[Check, ...]:
     """The comparisons of statements of independent families of a storyline, conflicts first and surest first.
 
     Copies of one family are one side, told in the words of the family's root; what a copy alters is left to the
-    alterations of that copy. What one account leaves out contradicts nothing.
+    alterations of that copy. What one account leaves out contradicts nothing, and statements that conflict, or that
+    a surer comparison has already put side by side, are not called alike as well.
     """
     told = accounts(dossier)
     if len(told) < 2:
         return ()
-    found = {one.id: one for one in _all(dossier, settings)}
-    kept = [one for one in found.values() if len(one.sides) > 1]
-    return tuple(sorted(kept, key=lambda one: (_ORDER[one.outcome], -one.confidence, one.id)))
+    kept: dict[str, Check] = {}
+    taken: set[tuple[tuple[str, int], ...]] = set()
+    for one in _all(dossier, told, settings):
+        pairs = set(combinations(sorted((side.article, side.start) for side in one.sides), 2))
+        if pairs and not (one.kind == "words" and pairs <= taken):
+            kept[one.id] = one
+            taken |= pairs
+    return tuple(sorted(kept.values(), key=lambda one: (_ORDER[one.outcome], -one.confidence, one.id)))
 
 
 _ORDER = {"conflict": 0, "changed": 1, "different": 2, "altered": 3, "compatible": 4, "agrees": 5}
 
 
-def _all(dossier: Dossier, settings: CheckSettings) -> Iterator[Check]:
-    told = accounts(dossier)
+def _all(dossier: Dossier, told: Sequence[Account], settings: CheckSettings) -> Iterator[Check]:
+    """All comparisons, the surest kinds first; those of statements only between accounts that are worth comparing."""
     rarity = rarity_of(told)
     stated = [statements(account, rarity, settings=settings) for account in told]
+    pairs = comparable(told, settings=settings)
     story = _story(dossier)
     yield from number_checks(dossier, told, settings=settings)
-    conflicts = tuple(polarity_checks(stated, rarity, story, settings=settings))
-    yield from conflicts
     yield from wording_checks(dossier, told, story, settings=settings)
-    yield from telling_checks(stated, rarity, story, settings=settings)
+    for compare in (polarity_checks, state_checks, time_checks, telling_checks):
+        for left, right in pairs:
+            yield from compare((stated[left], stated[right]), rarity, story, settings=settings)
 
 
 def _story(dossier: Dossier) -> str:

@@ -41,8 +41,13 @@ def number_checks(dossier: Dossier, told: Sequence[Account], *, settings: CheckS
     figures = {figure.id: figure for figure in dossier.figures}
     for fact in dossier.facts:
         given = _given(fact, figures, of_article, settings)
-        if len({one.account.family for one in given}) > 1:
+        if len({one.account.family for one in given}) > 1 and not _is_bare(given):
             yield from _compared(fact, given, settings)
+
+
+def _is_bare(given: list[_Given]) -> bool:
+    """Whether all that is given are small numbers of nothing ("twice", "the first"), which agree by chance."""
+    return all(one.figure.unit is None and digits(one.figure.value) < 2 for one in given)
 
 
 def _given(

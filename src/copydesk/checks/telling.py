@@ -9,27 +9,57 @@ from copydesk.checks.accounts import Statement, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
-from copydesk.text.likeness import Rarity, cosine
+from copydesk.text.likeness import Rarity
 
 
 def telling_checks(
     told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
-    """An agreement for each two statements of different accounts that are each other's best match and alike enough."""
+    """An agreement for each two statements of different accounts that are each other's best match and alike enough.
+
+    What they share must be more than a name with its office, and their figures must not all differ.
+    """
     for left, right in combinations(told, 2):
         for one, other, score in _partners(left, right):
             shared = sorted(one.bag.keys() & other.bag.keys(), key=lambda word: -one.bag[word] * other.bag[word])
-            weight = sum(rarity.of(word) for word in shared)
-            if score >= settings.same_telling and len(shared) > 1 and weight >= settings.telling_rarity:
-                why = f"two accounts appear to tell the same (shared: {', '.join(shared[:6])})"
-                verdict = Verdict("words", "agrees", min(0.9, 0.3 + score), why)
-                yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
+            if score < settings.same_telling or not _tells(one, other, shared, rarity, settings):
+                continue
+            why = f"two accounts appear to tell the same (shared: {', '.join(shared[:6])})"
+            verdict = Verdict("words", "agrees", min(0.9, 0.3 + score), why)
+            yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
+
+
+def _tells(one: Statement, other: Statement, shared: list[str], rarity: Rarity, settings: CheckSettings) -> bool:
+    if len(shared) < 2 or sum(map(rarity.of, shared)) < settings.telling_rarity:
+        return False
+    deeds = [word for word in shared if word not in one.named or word not in other.named]
+    if sum(map(rarity.of, deeds)) < settings.telling_deeds:
+        return False
+    return not one.figures or not other.figures or bool(one.figures & other.figures)
 
 
 def _partners(left: Sequence[Statement], right: Sequence[Statement]) -> Iterator[tuple[Statement, Statement, float]]:
-    """Pairs of statements that are each other's best match."""
-    scores = [[cosine(one.bag, other.bag) for other in right] for one in left]
-    for row, values in enumerate(scores):
-        best = max(range(len(values)), key=values.__getitem__, default=None)
-        if best is not None and values[best] > 0.0 and values[best] == max(line[best] for line in scores):
-            yield left[row], right[best], values[best]
+    """Pairs of statements that are each other's best match, with their likeness."""
+    holding: dict[str, list[tuple[int, float]]] = {}
+    for place, other in enumerate(right):
+        for word, weight in other.bag.items():
+            holding.setdefault(word, []).append((place, weight))
+    rows = [_scores(one, holding) for one in left]
+    highest = [0.0] * len(right)
+    for row in rows:
+        for place, score in row.items():
+            highest[place] = max(highest[place], score)
+    for one, row in zip(left, rows, strict=True):
+        if row:
+            place, score = max(row.items(), key=lambda pair: (pair[1], -pair[0]))
+            if score >= highest[place]:
+                yield one, right[place], score
+
+
+def _scores(one: Statement, holding: dict[str, list[tuple[int, float]]]) -> dict[int, float]:
+    """The cosines of a statement with those of the other account that share a word with it."""
+    row: dict[int, float] = {}
+    for word, weight in one.bag.items():
+        for place, other in holding.get(word, ()):
+            row[place] = row.get(place, 0.0) + weight * other
+    return row

@@ -20,6 +20,7 @@ from copydesk.text.words import words
 class _Stated(NamedTuple):
     """A figure with its quantity and the words around it.
 
+    `beside` are the other quantities of its sentence.
     `fate` is what befell the persons counted (`die`, `hurt`), as far as its clause tells; `years` are those that its
     sentence names; `stories` are the stories of its article.
     """
@@ -30,6 +31,7 @@ class _Stated(NamedTuple):
     fate: str | None
     years: frozenset[str]
     stories: frozenset[str]
+    beside: frozenset[Quantity]
 
 
 class _Link(NamedTuple):
@@ -72,10 +74,16 @@ _FATES = frozenset(
     )
 )
 # What persons are, which tells where nothing befalls them.
-_ROLES = frozenset(map(concept, "passenger crew student patient voter refugee soldier".split()))
+_ROLES = frozenset(map(concept, "passenger crew student patient voter refugee soldier attendance".split()))
 _NOT_FOUND = re.compile(
     r"\bnot (?:yet )?been (?:found|traced|accounted)|\bunaccounted|\bstill being sought", re.IGNORECASE
 )
+_LEFT_HOME = re.compile(
+    r"\b(?:moved|taken|ordered|driven|forced) (?:out of|from|to leave) (?:their|his|her|its) (?:homes?|houses|flats)"
+    r"|\b(?:left|leave|leaving) their (?:homes|houses)|\btaken to (?:shelters?|safety)",
+    re.IGNORECASE,
+)
+_TOLD = ((_NOT_FOUND, concept("missing")), (_LEFT_HOME, concept("evacuated")))
 _YEAR = re.compile(r"(?<![\d.,$\u00a3\u20ac])(?:1[6-9]|2[01])\d\d(?![\d%]|[.,]\d)")
 # Dimensions in which equal values say little: many things are counted in them.
 _COMMON = frozenset(["person", "percent", "percentage point", "year", "day", "month", "second", "time", "ordinal", ""])
@@ -94,20 +102,34 @@ def _stated(dossier: Dossier) -> list[_Stated]:
         for text in texts.values()
         for start, end in sentences(text)
     )
+    near: dict[tuple[str, int], set[Quantity]] = {}
+    for figure in dossier.figures:
+        if figure.article in texts:
+            place = (figure.article, sentence_at(texts[figure.article], figure.start)[0])
+            near.setdefault(place, set()).add(quantity(figure.value, figure.unit, figure.surface))
     return [
-        _state(figure, texts[figure.article], stories[figure.article], rarity)
+        _state(figure, texts[figure.article], stories[figure.article], rarity, near=near)
         for figure in dossier.figures
         if figure.article in texts
     ]
 
 
-def _state(figure: Figure, text: str, stories: frozenset[str], rarity: Rarity) -> _Stated:
+def _state(
+    figure: Figure,
+    text: str,
+    stories: frozenset[str],
+    rarity: Rarity,
+    *,
+    near: dict[tuple[str, int], set[Quantity]],
+) -> _Stated:
     start, end = sentence_at(text, figure.start)
     own = next((clause for clause in clauses(text, start, end) if clause[0] <= figure.start < clause[1]), (start, end))
     clause = (own[0], max(own[1], figure.end))
+    own_quantity = quantity(figure.value, figure.unit, figure.surface)
     return _Stated(
         figure=figure,
-        quantity=quantity(figure.value, figure.unit, figure.surface),
+        quantity=own_quantity,
+        beside=frozenset(near.get((figure.article, start), set()) - {own_quantity}),
         bag=rarity.bag(_weights(text, (start, end), clause)),
         fate=_fate(text, figure, clause),
         years=_years(text, start, end),
@@ -133,8 +155,10 @@ def _fate(text: str, figure: Figure, clause: tuple[int, int]) -> str | None:
         for word in words(text[clause[0] : clause[1]])
         if (found := concept(word.text)) in _FATES or found in _ROLES
     ]
-    if not any(fate for weak, _, fate in near if not weak) and _NOT_FOUND.search(text[start:end]):
-        return concept("missing")
+    if not any(fate for weak, _, fate in near if not weak):
+        told = next((fate for pattern, fate in _TOLD if pattern.search(text[start:end])), None)
+        if told:
+            return told
     return min(near)[2] if near else None
 
 
@@ -179,6 +203,8 @@ def _pairs(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link
         for number, left in enumerate(places):
             for right in places[number + 1 :]:
                 score = _likeness(stated[left], stated[right])
+                if stated[left].beside & stated[right].beside:
+                    score += settings.fact_same_beside
                 alone = held[stated[left].figure.article] == held[stated[right].figure.article] == 1
                 if alone and dimension not in _COMMON and score > 0.0:
                     score += settings.fact_only_one

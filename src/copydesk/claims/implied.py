@@ -83,6 +83,11 @@ _HARM_BEFORE = re.compile(
     re.I,
 )
 _TOLL_BEFORE = re.compile(r"\b(?:death toll|toll|number of (?:dead|deaths|injured|victims)|casualties|deaths)\b", re.I)
+_ATTENDED = re.compile(
+    r"\b(?:attendance|turnout|crowd|audience|population|membership|head ?count|readership)\s(?:\w+\s){0,3}?"
+    r"(?:of|at|as|was|to)\s(?:(?:more than|at least|about|around|some|nearly|almost|over|just over|well over)\s)?$",
+    re.I,
+)
 _LICENSED = re.compile(r"\b(?:certified|licensed|licenced|seats?|room|capacity|built|designed)\s(?:for|of)\s$", re.I)
 _OTHERS = re.compile(r"\sothers\b")
 _MORE = re.compile(r"(?:\s(?:more|others?|of them|of those|of whom|additional|extra))+\b")
@@ -140,7 +145,7 @@ def implied_unit(place: Place, earlier: Earlier) -> Unit | None:
         return Unit("year", "time", 0)
     if any(sign.match(place.after) for sign in (_FATE, _HUMAN_VERB, _OTHERS, _WHO)):
         return person
-    if any(sign.search(place.before) for sign in (_HARM_BEFORE, _LICENSED, _TOLL_BEFORE)):
+    if any(sign.search(place.before) for sign in (_HARM_BEFORE, _ATTENDED, _LICENSED, _TOLL_BEFORE)):
         return person
     of = _NOUN_OF.search(place.before)
     if of and of["noun"].casefold() in _PARENTS | _GROUPS:

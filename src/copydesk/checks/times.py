@@ -1,0 +1,81 @@
+"""One event at two times of day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+from typing import NamedTuple
+
+from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.making import Verdict, make_check
+from copydesk.records import Check
+from copydesk.settings import CheckSettings
+from copydesk.text.concepts import clauses, concept
+from copydesk.text.likeness import Rarity
+from copydesk.text.words import words
+
+_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b"
+    r"|\bat\s(?P<hour24>[01]?\d|2[0-3])[.:](?P<minute24>[0-5]\d)\b"
+    rf"|\b(?:at|by|after|before)\s(?P<word>{'|'.join(_HOURS)})\sin\sthe\s(?P<part>morning|afternoon|evening)\b",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(r"\b(?:after|before|about|around|by|since|until|from|past)\s(?:\w+\s)?$", re.IGNORECASE)
+
+
+class _Timed(NamedTuple):
+    """A clause with its time of day in minutes, and the concepts of the clause."""
+
+    statement: Statement
+    minutes: int
+    loose: bool
+    concepts: frozenset[str]
+
+
+def time_checks(
+    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+) -> Iterator[Check]:
+    """For each two accounts of one story, what they time alike or apart: clauses that share two rare words or more."""
+    timed = [[one for statement in account for one in _timed(statement)] for account in told]
+    for here, there in combinations(timed, 2):
+        for one, other in product(here, there):
+            shared = one.concepts & other.concepts
+            same_story = one.statement.account.stories & other.statement.account.stories
+            if not same_story or sum(map(rarity.of, shared)) < settings.time_rarity or len(shared) < 2:
+                continue
+            yield _check(one, other, story, settings)
+
+
+def _check(one: _Timed, other: _Timed, story: str, settings: CheckSettings) -> Check:
+    apart = abs(one.minutes - other.minutes)
+    sides = (side_of(one.statement), side_of(other.statement))
+    if apart <= settings.minutes_apart or (apart <= 60 and (one.loose or other.loose)):
+        verdict = Verdict(
+            "when", "agrees" if not apart else "compatible", 0.8, "both accounts give the same time of day"
+        )
+    else:
+        why = f"the accounts appear to time one event {apart // 60}h {apart % 60:02d}min apart"
+        verdict = Verdict("when", "conflict", settings.time_confidence, why)
+    return make_check(story, one.statement.text, verdict, sides)
+
+
+def _timed(statement: Statement) -> Iterator[_Timed]:
+    text = statement.text
+    for low, high in clauses(text, 0, len(text)):
+        for found in _CLOCK.finditer(text, low, high):
+            told = frozenset(filter(None, (concept(word.text) for word in words(text[low:high]))))
+            loose = found["word"] is not None or _LOOSE.search(text, low, found.start()) is not None
+            yield _Timed(statement, _minutes(found), loose, told - {"a.m", "p.m", "am", "pm"})
+
+
+def _minutes(found: re.Match[str]) -> int:
+    """Minutes since midnight."""
+    if found["hour24"]:
+        return int(found["hour24"]) * 60 + int(found["minute24"])
+    if found["word"]:
+        late = found["part"].casefold() != "morning"
+        return (_HOURS.index(found["word"].casefold()) + 1) % 12 * 60 + 720 * late
+    late = found["half"].casefold() == "p"
+    return int(found["hour"]) % 12 * 60 + int(found["minute"] or 0) + 720 * late
