@@ -1,0 +1,166 @@
+"""Figures: value, unit, bounds and rate of what news counts; and the numbers that are none."""
+
+import pytest
+
+from copydesk.claims import find_figures
+from copydesk.records import Article, ArticleId, PageId
+from copydesk.settings import ClaimSettings
+
+
+def article(text, name="a"):
+    return Article(id=ArticleId(name), page=PageId("p"), source="p.txt", position=0, text=text, blocks=())
+
+
+def figures(text):
+    return find_figures(article(text), settings=ClaimSettings())
+
+
+def one(text):
+    found = figures(text)
+    assert len(found) == 1, [figure.surface for figure in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The plant will deliver 10bn cubic metres from May.", 1e10, "cubic metre"),
+        ("Prices rose 3.4% in the spring.", 3.4, "percent"),
+        ("The rate was cut by 75 basis points.", 75, "basis point"),
+        ("The party gained one and a quarter percentage points.", 1.25, "percentage point"),
+        ("The fund holds $400bn.", 4e11, "USD"),
+        ("The repair cost £2.5m.", 2.5e6, "GBP"),
+        ("It was sold for EUR 30 million.", 3e7, "EUR"),
+        ("The grant came to L480m.", 4.8e8, "L"),
+        ("She was paid 1,200 thalers.", 1200, "thaler"),
+        ("They signed a 25-year accord.", 25, "year"),
+        ("The 480-tonne crane fell.", 480, "tonne"),
+        ("A new 640km line was opened.", 640, "kilometre"),
+        ("Divers found seven people in the hull.", 7, "person"),
+        ("Police held 24 welders in the yard.", 24, "person"),
+        ("The boat had a crew of 14.", 14, "person"),
+        ("Two dozen ambulances came.", 24, "ambulance"),
+        ("More delays hit 12 power stations on the coast.", 12, "station"),
+        ("One in five watches is kept alone.", 0.2, "ratio"),
+        ("The plan lasted half a century.", 50, "year"),
+    ],
+)
+def test_value_and_unit(text, value, unit):
+    figure = one(text)
+    assert (figure.value, figure.unit) == (pytest.approx(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("More than a dozen ministers came.", 12, None),
+        ("At least 30 homes burned.", 30, None),
+        ("Nearly 900 homes burned.", None, 900),
+        ("Up to 40 homes burned.", None, 40),
+        ("About 40 homes burned.", None, None),
+        ("Some 40 or so homes burned.", None, None),
+        ("Tens of thousands of homes burned.", 10_000, None),
+        ("Between 30 and 40 homes burned.", 30, 40),
+    ],
+)
+def test_hedges_open_bounds(text, low, high):
+    figure = one(text)
+    assert (figure.low, figure.high, figure.approximate) == (low, high, True)
+
+
+def test_a_plain_figure_is_bounded_by_its_value():
+    figure = one("The fire took 40 homes.")
+    assert (figure.low, figure.high, figure.approximate) == (40, 40, False)
+
+
+def test_a_deadline_is_no_hedge():
+    assert one("The court will rule within 30 days.").approximate is False
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("It will pump 6.5bn cubic metres a year to the grid.", "year"),
+        ("It will pump 6.5bn cubic metres of gas per year.", "year"),
+        ("Power fell to 27 thalers a megawatt hour.", "megawatt hour"),
+        ("Rents rose by 90 thalers more a month.", "month"),
+        ("It pumped 6.5bn cubic metres a year ago.", None),
+    ],
+)
+def test_rates(text, per):
+    assert one(text).per == per
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("The docker, 51, watched from the quay.", 51),
+        ("Mara Oldt, 34, said so.", 34),
+        ("Mara Oldt (34) said so.", 34),
+        ("A retired teacher of 66 has not been found.", 66),
+        ("His nine-year-old son slept.", 9),
+        ("She was aged 12.", 12),
+        ("Tickets are free for children under six.", 6),
+    ],
+)
+def test_ages_are_years(text, age):
+    figure = one(text)
+    assert (figure.value, figure.unit) == (age, "year")
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Another 43 people were hurt, six of them badly.", ["person", "person"]),
+        ("Nine died and three were still missing.", ["person", "person"]),
+        ("Her payment went from 890 thalers to 1,045.", ["thaler", "thaler"]),
+        ("The mayor ordered 23 bridges shut; four of them are safe.", ["bridge", "bridge"]),
+    ],
+)
+def test_units_that_are_implied(text, units):
+    assert [figure.unit for figure in figures(text)] == units
+
+
+def test_a_score_is_one_figure():
+    figure = one("The board voted six to three for the rise.")
+    assert (figure.value, figure.unit, figure.surface) == (6, "vote", "six to three")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on 14 February 2031.",
+        "They met in 2031 and again in March.",
+        "The deal of the 1990s was forgotten.",
+        "It fell at 6.42pm.",
+        "It fell at 14:30 on Friday.",
+        "G-7 leaders spoke of Covid-19.",
+        "The Nord Halden 2 pipeline is shut.",
+        "The Halberg-40 index closed.",
+        "Article 5 was invoked.",
+        "It was a film by 20th Century Lantern.",
+        "A third party was blamed.",
+        "Call 0800 123 456 for help.",
+        "She lives at 12 Quay Street.",
+        "The two leaders met.",
+        "One of them smiled.",
+    ],
+)
+def test_what_is_no_figure(text):
+    assert [figure.surface for figure in figures(text)] == []
+
+
+def test_ordinals_are_figures_without_a_unit():
+    figure = one("It was the 11th meeting of the chancellors.")
+    assert (figure.value, figure.unit, figure.surface) == (11, None, "11th")
+
+
+def test_metres_and_millions_are_told_apart():
+    assert one("A tower 60m high stood there.").unit == "metre"
+    assert one("The line carried 60m passengers.").value == 6e7
+
+
+def test_what_is_measured_stands_in_the_words_of_the_clause():
+    measures = one("Police said the ferry carried 312 passengers that night, and left.").measures
+    assert "ferry" in measures
+    assert "left" not in measures
