@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WORDS_SHOWN = 240
 """Characters of a passage that are shown on a terminal; JSON lines carry all of it."""
+LISTED = 12
+"""Members of a list that are shown on a terminal."""
 
 
 @click.command(
@@ -158,6 +160,17 @@ def _named(article: Article) -> str:
     return f"“{article.title or '(no title)'}” ({article.outlet or 'outlet not named'}{day}; {article.source})"
 
 
+def _value(value: Any) -> str:
+    """A field of a record in one line; of long lists only how many there are."""
+    if not isinstance(value, list):
+        return short(str(value), WORDS_SHOWN)
+    if all(isinstance(one, dict) and one.keys() == {"kind", "text"} and one["text"] for one in value):
+        value = [f"{one['kind']}: {one['text']}" for one in value]
+    if len(value) > LISTED or not all(isinstance(one, str) for one in value):
+        return f"{len(value)}, which --format jsonl shows"
+    return "; ".join(short(one, WORDS_SHOWN) for one in value)
+
+
 def _explanation_row(told: Explanation) -> dict[str, object]:
     stored = told.stored
     return {
@@ -172,8 +185,8 @@ def _print_explanation(told: Explanation) -> None:
     stored = told.stored
     print_text(f"{type(stored.record).__name__.lower()} {stored.record.id}")
     for name, value in plain(stored.record).items():
-        if name not in {"id", "blocks", "text", "passages", "content"} and value not in (None, [], ""):
-            print_text(f"{name}: {short(str(value), WORDS_SHOWN)}", indent="  ")
+        if name not in {"id", "text", "content"} and value not in (None, [], ""):
+            print_text(f"{name}: {_value(value)}", indent="  ")
     if told.words:
         click.echo("the words it rests on:")
     for place, words in told.words:

@@ -17,6 +17,7 @@ from copydesk.cli import options
 from copydesk.cli.app import COMPLETION, DESK_FILE, NO_DESK, PROGRAM, Call, cli, end, pass_call
 from copydesk.cli.shown import print_row, print_text
 from copydesk.errors import DeskError
+from copydesk.store.migrations import TABLES
 
 ADDS = {
     "bench": "comparing speed with other programs (`make bench`)",
@@ -128,7 +129,7 @@ def _desk(call: Call) -> tuple[Finding, ...]:
             counts, failures = desk.counts(), desk.failures()
     except DeskError as error:
         return (Finding("desk", False, str(error)),)
-    held = ", ".join(f"{count:,} {name.lower()}" for name, count in counts.items() if count)
+    held = ", ".join(f"{count:,} {TABLES[name]}" for name, count in counts.items() if count)
     lines = tuple(Finding("not made", False, f"{one.step}: {one.input}: {one.reason}") for one in failures)
     return (Finding("desk", True, f"{call.desk or DESK_FILE} opens; it holds {held or 'nothing yet'}"), *lines)
 
