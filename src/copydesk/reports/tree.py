@@ -9,11 +9,11 @@ from copydesk.reports import svg
 from copydesk.reports.safe import short
 from copydesk.reports.wording import NOT_ESTABLISHED, STRONG, confidence, counted
 
-WIDTH, HEIGHT = 188, 42
-ACROSS, DOWN = 84, 16
+WIDTH, HEIGHT = 160, 42
+ACROSS, DOWN = 62, 14
 MARGIN = 6
-ELBOW = 22
-LABEL_LETTERS = 25
+ELBOW = 16
+LABEL_LETTERS = 21
 
 
 class Node(NamedTuple):
@@ -121,8 +121,8 @@ def _node(node: Node, place: Place) -> str:
     x, y = _left(place), place.middle - HEIGHT // 2
     shapes = (
         svg.box(x, y, (WIDTH, HEIGHT), f"node {node.kind}"),
-        svg.text(x + 9, y + 17, short(node.label, LABEL_LETTERS), "name"),
-        svg.text(x + 9, y + 33, short(node.detail, LABEL_LETTERS + 5), "detail"),
+        svg.text(x + 8, y + 17, short(node.label, LABEL_LETTERS), "name"),
+        svg.text(x + 8, y + 33, short(node.detail, LABEL_LETTERS + 5), "detail"),
     )
     return svg.group(shapes, title=f"{node.label} — {node.detail}", href=node.href)
 

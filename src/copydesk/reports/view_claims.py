@@ -18,11 +18,12 @@ MOST_WORDS = 400
 
 
 class Witness(NamedTuple):
-    """A page that has these words."""
+    """An outlet that has these words, on how many pages, and where on the first of them."""
 
     letter: str
     outlet: str
     href: str
+    pages: int
 
 
 class Word(NamedTuple):
@@ -156,14 +157,21 @@ def _variant(
         via=next((quote.via for quote in quotes if quote.via), None),
         speaker=next((quote.speaker_surface for quote in quotes if quote.speaker_surface), None),
         altered=altered,
-        witnesses=tuple(_witness(quote, holdings, voice) for quote in quotes if quote.article in holdings.articles),
+        witnesses=tuple(_witnesses(quotes, holdings, voice)),
     )
 
 
-def _witness(quote: Quote, holdings: Holdings, voice: dict[ArticleId, Voice]) -> Witness:
-    article = holdings.articles[quote.article]
-    own = voice.get(article.id)
-    return Witness("" if own is None else own.letter, outlet(article), place_href(article, quote.start))
+def _witnesses(quotes: list[Quote], holdings: Holdings, voice: dict[ArticleId, Voice]) -> Iterator[Witness]:
+    """The outlets of one wording, each once in each family."""
+    outlets: dict[tuple[str, str], list[Quote]] = {}
+    for quote in quotes:
+        if quote.article in holdings.articles:
+            own = voice.get(quote.article)
+            key = ("" if own is None else own.letter, outlet(holdings.articles[quote.article]))
+            outlets.setdefault(key, []).append(quote)
+    for (mark, name), found in outlets.items():
+        href = place_href(holdings.articles[found[0].article], found[0].start)
+        yield Witness(mark, name, href, len({quote.article for quote in found}))
 
 
 def _stretches(first: list[str], words: list[str]) -> Iterator[Word]:

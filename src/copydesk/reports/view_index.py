@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 from copydesk.records import Check, Copy, Story
@@ -23,6 +24,8 @@ from copydesk.reports.safe import short
 
 FIRST_LOOK = 5
 """How many conflicts, and how many changed copies, the first page puts before the stories."""
+OF_ONE_STORY = 2
+"""How many of those conflicts may be of one story, so that one loud event does not hide the others."""
 MOST_SIDES = 3
 
 
@@ -100,7 +103,14 @@ def conflicts(holdings: Holdings) -> tuple[Lead, ...]:
     """The conflicts that most families and the most certain comparison speak for."""
     found = [check for check in holdings.collection.checks if check.outcome == "conflict" and check.sides]
     found.sort(key=lambda check: (-check.confidence, -len(check.sides), check.id))
-    return tuple(lead for check in found if (lead := _conflict(check, holdings)) is not None)[:FIRST_LOOK]
+    leads = [lead for check in found if (lead := _conflict(check, holdings)) is not None]
+    seen: Counter[str | None] = Counter()
+    first = []
+    for lead in leads:
+        seen[lead.where] += 1
+        if seen[lead.where] <= OF_ONE_STORY:
+            first.append(lead)
+    return tuple(first[:FIRST_LOOK])
 
 
 def _conflict(check: Check, holdings: Holdings) -> Lead | None:
