@@ -21,11 +21,16 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The articles of one family, the one that speaks for them, and the day of what they tell."""
+    """The articles of one family, the one that speaks for them, and the days they may tell of, the likeliest first."""
 
     articles: tuple[Article, ...]
     face: Article
-    event: EventDate | None
+    days: tuple[EventDate, ...] = ()
+
+    @property
+    def event(self) -> EventDate | None:
+        """The likeliest day."""
+        return self.days[0] if self.days else None
 
 
 def group_units(units: Sequence[Unit], *, settings: StorySettings) -> list[list[int]]:
@@ -215,7 +220,7 @@ class _Merger:
 
 
 def units_of(
-    articles: Sequence[Article], families: Sequence[Sequence[str]], events: Mapping[str, EventDate | None]
+    articles: Sequence[Article], families: Sequence[Sequence[str]], events: Mapping[str, tuple[EventDate, ...]]
 ) -> list[Unit]:
     """The units of a collection in order of their first article; an article in no family is a unit of its own."""
     by_id = {article.id: article for article in articles}
@@ -227,6 +232,6 @@ def units_of(
     for article in articles:
         members = unit_of.get(article.id, (article,))
         if members[0].id not in found:
-            event = next((day for one in members if (day := events.get(one.id)) is not None), None)
-            found[members[0].id] = Unit(members, members[0], event)
+            days = next((found_days for one in members if (found_days := events.get(one.id))), ())
+            found[members[0].id] = Unit(members, members[0], days)
     return list(found.values())

@@ -21,7 +21,7 @@ from copydesk.records import (
     StorylineId,
 )
 from copydesk.settings import StorySettings
-from copydesk.stories.events import Unit, days_apart, group_units, units_of
+from copydesk.stories.events import Unit, group_units, units_of
 from copydesk.stories.ladder import ladder_of
 from copydesk.stories.storylines import Event, Reference, group_events, references
 from copydesk.text.ids import stable_id
@@ -36,7 +36,7 @@ def group_stories(
     article stays where it is.
     """
     published: dict[str, Published | None] = {dating.article: dating.published for dating in datings}
-    days: dict[str, EventDate | None] = {dating.article: dating.event for dating in datings}
+    days: dict[str, tuple[EventDate, ...]] = {dating.article: dating.candidates for dating in datings}
     known = [article for article in articles if article.text.strip()]
     units = units_of(known, [_members(family, known) for family in families], days)
     events = [
@@ -44,7 +44,7 @@ def group_stories(
         for group in group_units(units, settings=settings)
     ]
     empty = [article for article in articles if not article.text.strip()]
-    events += [Event((Unit((article,), article, None),), None) for article in empty]
+    events += [Event((Unit((article,), article),), None) for article in empty]
     referred = references(events, published, settings=settings)
     stories = _stories(events, referred, settings)
     return tuple(sorted(stories, key=lambda story: _when(story.event_date, story.id)))
@@ -94,18 +94,25 @@ def _in_order(units: Sequence[Unit], published: Mapping[str, Published | None]) 
 
 
 def _event_day(units: Sequence[Unit]) -> EventDate | None:
-    """The day that most accounts tell; between equals the interval over them, where it is narrow, else the earliest."""
-    days = Counter(unit.event for unit in units if unit.event is not None and unit.event.low == unit.event.high)
-    if not days:
-        wide = [unit.event for unit in units if unit.event is not None]
-        return min(wide, key=lambda event: ((event.high - event.low), event.low)) if wide else None
-    most = max(days.values())
-    first = min((day for day, count in days.items() if count == most), key=lambda day: day.low)
-    supported = sum(count for day, count in days.items() if days_apart(day, first) == 0)
-    told = sum(days.values())
-    return EventDate(
-        low=first.low, high=first.high, basis=f"told by {supported} of {told} dated accounts: {first.basis}"
-    )
+    """The day that most accounts tell, the earliest of equals; the narrowest interval where none names a day.
+
+    A day that an account names beside another, likelier one counts by half, then by a third: later accounts tell of the
+    aftermath, and name the day of the event too.
+    """
+    votes: dict[date, float] = defaultdict(float)
+    basis: dict[date, str] = {}
+    for unit in units:
+        for place, day in enumerate(unit.days):
+            if day.low == day.high:
+                votes[day.low] += 1 / (1 + place)
+                basis.setdefault(day.low, day.basis)
+    if votes:
+        best = min(votes, key=lambda day: (-votes[day], day))
+        supported = sum(any(day.low == best == day.high for day in unit.days) for unit in units)
+        told = f"{basis[best]}, named by {supported} of {len(units)} accounts"
+        return EventDate(low=best, high=best, basis=told)
+    wide = [day for unit in units for day in unit.days]
+    return min(wide, key=lambda day: (day.high - day.low, day.low)) if wide else None
 
 
 # -- stories ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -109,7 +110,8 @@ def group_events(events: Sequence[Event], referred: Sequence[Reference], *, sett
     """The places of the events by storyline, by the likeness of names and words; a reference lowers what is asked.
 
     Both must be alike (the geometric mean of the two cosines counts): a place where much happens shares names,
-    look-alike events share words. Events join by average link, so that one name in many events does not chain the whole world.
+    look-alike events share words. Events join by average link, so that one name in many events does not chain the
+    whole world.
     """
     units = [unit for event in events for unit in event.units]
     by_name = _centres(events, name_vectors(units, settings=settings))
@@ -140,23 +142,30 @@ def _centre(vectors: Sequence[Terms]) -> dict[str, float]:
 
 
 def _average_link(count: int, scores: Mapping[frozenset[int], float], least: float) -> list[list[int]]:
-    """Groups whose mean score is high enough, the most alike first; storylines are few, so this may be plain."""
+    """Groups whose mean score is high enough, the most alike first; pairs without a score count as zero."""
     groups: dict[int, list[int]] = {place: [place] for place in range(count)}
     sums: dict[int, dict[int, float]] = {place: {} for place in range(count)}
+    waiting: list[tuple[float, int, int]] = []
     for pair, score in scores.items():
         left, right = sorted(pair)
         sums[left][right] = sums[right][left] = score
-    while True:
-        found = [
-            (total / (len(groups[left]) * len(groups[right])), -left, -right)
-            for left, others in sums.items()
-            for right, total in others.items()
-            if left < right
-        ]
-        if not found or max(found)[0] < least:
-            return sorted(sorted(group) for group in groups.values())
-        _, left, right = max(found)
-        _join(groups, sums, -left, -right)
+        if score >= least:
+            waiting.append((-score, left, right))
+    heapq.heapify(waiting)
+    while waiting:
+        score, left, right = heapq.heappop(waiting)
+        if left not in groups or right not in groups or -score != _mean(groups, sums, left, right):
+            continue
+        _join(groups, sums, left, right)
+        for other in sums[left]:
+            mean = _mean(groups, sums, left, other)
+            if mean >= least:
+                heapq.heappush(waiting, (-mean, min(left, other), max(left, other)))
+    return sorted(sorted(group) for group in groups.values())
+
+
+def _mean(groups: Mapping[int, Sequence[int]], sums: Mapping[int, Mapping[int, float]], left: int, right: int) -> float:
+    return sums[left].get(right, 0.0) / (len(groups[left]) * len(groups[right]))
 
 
 def _join(groups: dict[int, list[int]], sums: dict[int, dict[int, float]], left: int, right: int) -> None:
