@@ -81,6 +81,16 @@ PROMOTION = re.compile(
     r"|iscriviti|assine|inscreva|download (?:the|our) app|app store|google play|follow us)\b",
     re.IGNORECASE,
 )
+# An offer speaks to the reader; a report about subscribers does not.
+OFFER = re.compile(
+    r"\b(?:sign up (?:here|now|for|to|today)|subscribe (?:here|now|to|for|today)|consider (?:supporting|becoming|subscribing"
+    r"|a donation)|(?:become|becoming) a (?:\w+ ){0,3}(?:subscriber|member|supporter)|support (?:our|my) (?:work|journalism)"
+    r"|for our (?:free )?newsletter|to our (?:free )?newsletter|get (?:the|our) .{0,40}(?:newsletter|inbox)|in your inbox"
+    r"|download (?:the|our) app|read the original article|follow us on|have a tip\?|click here to (?:subscribe|sign|join)"
+    r"|jetzt (?:abonnieren|anmelden|registrieren)|newsletter (?:abonnieren|bestellen)|abonnez-vous|inscrivez-vous"
+    r"|suscr\u00edbete|reg\u00edstrate|iscriviti|inscreva-se|assine)\b",
+    re.IGNORECASE,
+)
 COMMENTS = re.compile(
     r"\b(?:comments?|reply|replies|leave a (?:comment|reply)|kommentare?|antworten|commentaires?|r\u00e9pondre"
     r"|comentarios?|coment\u00e1rios?|responder|commenti|thoughts on|your email address will not be published)\b",

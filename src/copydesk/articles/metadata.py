@@ -34,6 +34,11 @@ class Metadata:
     sources: tuple[str, ...] = ()
     dates: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The titles and descriptions, the most trusted title first."""
+        return (*self.titles, *self.page_titles, *self.descriptions)
+
 
 def metadata_of(markup: Markup) -> Metadata:
     """All that the metadata of a page say, whatever is missing or malformed."""

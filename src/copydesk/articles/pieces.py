@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from copydesk.articles.hints import Hint
 
+# A line of this many cells is a row of a table and stays one piece; two cells are columns of the page's layout.
+_ROW = 3
 _BULLET = re.compile(r"(?:\s+(?:[\u2022\u25e6\u25aa\u2023\u00b7*-]|\d{1,3}\.)|[\u2022\u25e6\u25aa\u2023])\s+")
 
 
@@ -30,7 +32,7 @@ class Piece(NamedTuple):
 
 
 def pieces_of_text(content: str) -> list[Piece]:
-    """The pieces of a plain text: its lines, cut at tabs, without bullets; a list item has the hint `LIST`."""
+    """The pieces of a plain text: its lines, parted at a tab, without bullets; a list item has the hint `LIST`."""
     pieces: list[Piece] = []
     gap = True
     for line in content.splitlines():
@@ -43,8 +45,8 @@ def pieces_of_text(content: str) -> list[Piece]:
             pieces.append(Piece(line[bullet.end() :].strip(), hints=Hint.LIST.value, gap=gap))
             gap = False
             continue
-        for cell in bare.split("\t"):
-            if cell.strip():
-                pieces.append(Piece(" ".join(cell.split()), gap=gap))
-                gap = False
+        cells = [" ".join(cell.split()) for cell in bare.split("\t") if cell.strip()]
+        for cell in cells if len(cells) < _ROW else [" ".join(cells)]:
+            pieces.append(Piece(cell, gap=gap))
+            gap = False
     return pieces

@@ -67,7 +67,7 @@ def read_articles(page: Page, content: str, *, settings: ArticleSettings) -> tup
 def _sheet(page: Page, pieces: list[Piece], metadata: Metadata, settings: ArticleSettings) -> _Sheet:
     shapes = [shape_of(piece.text) for piece in pieces]
     pieces = settled(pieces, shapes)
-    body = body_of(pieces, shapes)
+    body = body_of(pieces, shapes, form=page.form, stated=metadata.stated)
     if sum(shape.size for shape, marked in zip(shapes, body, strict=True) if marked) < settings.shortest_body:
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
     head, names = _head(pieces, shapes, body, metadata)

@@ -1,0 +1,359 @@
+"""Train the weights by which articles are told from the rest of their pages, and score them on pages held back.
+
+    python scripts/train_articles.py --benchmark DIR --newsroom DIR            # scores of the folds
+    python scripts/train_articles.py --benchmark DIR --newsroom DIR --write    # and the weights in the package
+
+DIR of `--benchmark` holds `ground-truth.json`, `html/*.html.gz` and `text/*.txt` (the article extraction benchmark's
+layout with text dumps); DIR of `--newsroom` holds `gold.jsonl` and `pages/`. A chain of two states, paragraph or not,
+is fitted by maximum likelihood with a Gaussian prior; the same input gives the same weights to the last digit that is
+kept. Folds: benchmark pages by page, newsroom pages by outlet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+from bisect import insort
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha1
+from pathlib import Path
+from statistics import mean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.articles.body import WEIGHTS, Weights, chances_of, marks_of, unpacked
+from copydesk.articles.core import core_of, settled
+from copydesk.articles.edges import trimmed
+from copydesk.articles.features import features_of, scene_of
+from copydesk.articles.markup import parse
+from copydesk.articles.metadata import metadata_of
+from copydesk.articles.pieces import Piece, pieces_of_text
+from copydesk.articles.shapes import Shape, shape_of
+
+FOLDS = 5
+# Strength of the prior; of 0.1, 0.3 and 1 the one with the best score on the folds.
+PRIOR = 0.3
+# A feature must be met on this many pages, or it is a feature of one page.
+RAREST = 3
+ROUNDS = 120
+WORD = re.compile(r"\w+")
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page with its true paragraphs marked."""
+
+    name: str
+    fold: int
+    form: str
+    gold: str
+    texts: list[str]
+    pieces: Sequence[Piece]
+    shapes: Sequence[Shape]
+    features: list[list[str]]
+    marks: list[bool]
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--benchmark", type=Path, required=True)
+    parser.add_argument("--newsroom", type=Path, required=True)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--fold-weights", type=Path, help="also write the weights of each fold into this folder")
+    args = parser.parse_args()
+    weights: dict[str, Weights] = {}
+    for form in ("html", "text"):
+        samples = [*benchmark(args.benchmark, form), *newsroom(args.newsroom, form)]
+        folded = [train([sample for sample in samples if sample.fold != fold]) for fold in range(FOLDS)]
+        report(form, samples, folded)
+        if args.fold_weights:
+            write_folds(args.fold_weights, form, samples, folded)
+        if args.write:
+            weights[form] = train(samples)
+    if args.write:
+        WEIGHTS.write_text(packed(weights), encoding="utf-8")
+
+
+# -- samples ---------------------------------------------------------------------------------------------------------
+
+
+def benchmark(folder: Path, form: str) -> Iterator[Sample]:
+    """The benchmark's pages, in a fold by the hash of their name."""
+    truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    for name, row in sorted(truth.items()):
+        if form == "html":
+            content = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()).decode("utf-8", "replace")
+        else:
+            content = (folder / "text" / f"{name[:16]}.txt").read_text(encoding="utf-8")
+        fold = int(sha1(name.encode()).hexdigest()[:8], 16) % FOLDS  # noqa: S324 - a split, no secret
+        yield sample_of(f"benchmark/{name}", fold, form, content, row["articleBody"])
+
+
+def newsroom(folder: Path, form: str) -> Iterator[Sample]:
+    """The newsroom's pages, in a fold by their outlet."""
+    rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    outlets = sorted({row["outlet"] for row in rows})
+    for row in rows:
+        path = folder / "pages" / f"{row['id']}.{'html' if form == 'html' else 'txt'}"
+        data = path.read_bytes()
+        encoding = "cp1252" if b"charset=windows-1252" in data[:500] else "utf-8"
+        fold = outlets.index(row["outlet"]) % FOLDS
+        yield sample_of(f"newsroom/{row['id']}", fold, form, data.decode(encoding), row["body"])
+
+
+def sample_of(name: str, fold: int, form: str, content: str, gold: str) -> Sample:
+    """A page as a sample."""
+    stated: tuple[str, ...] = ()
+    if form == "html":
+        markup = parse(content)
+        metadata = metadata_of(markup)
+        pieces: Sequence[Piece] = markup.pieces
+        stated = metadata.stated
+    else:
+        pieces = pieces_of_text(content)
+    shapes = [shape_of(piece.text) for piece in pieces]
+    pieces = settled(pieces, shapes)
+    core = core_of(pieces, shapes) or (0, len(pieces))
+    texts = [piece.text for piece in pieces]
+    features = features_of(pieces, shapes, scene_of(pieces, shapes, core, stated))
+    return Sample(name, fold, form, gold, texts, pieces, shapes, features, true_marks(texts, gold))
+
+
+def true_marks(texts: Sequence[str], gold: str) -> list[bool]:
+    """Which pieces are in the true text: the heaviest chain of pieces that stand in it in the same order.
+
+    A piece that is not in it word for word counts where most of its runs of four words are.
+    """
+    flat = bare(gold)
+    words = WORD.findall(gold)
+    runs = set(zip(words, words[1:], words[2:], words[3:], strict=False))
+    chain: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]  # end in flat, weight, pieces; ends and weights rise
+    for place, text in enumerate(texts):
+        for start, size in sorted(occurrences(text, flat, runs), reverse=True):
+            before = [link for link in chain if link[0] <= start][-1]
+            link = (start + size, before[1] + size, (*before[2], place))
+            if [other for other in chain if other[0] <= link[0]][-1][1] < link[1]:
+                chain = [other for other in chain if other[0] < link[0] or other[1] > link[1]]
+                insort(chain, link)
+    chosen = set(chain[-1][2])
+    return [place in chosen for place in range(len(texts))]
+
+
+def occurrences(text: str, flat: str, runs: set[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Where a piece stands in the true text, letters and digits only, and how long it is there."""
+    own = bare(text)
+    start = flat.find(own) if own else -1
+    found = start >= 0
+    for _ in range(12):
+        if start < 0:
+            break
+        yield start, len(own)
+        start = flat.find(own, start + 1)
+    words = WORD.findall(text)
+    own_runs = list(zip(words, words[1:], words[2:], words[3:], strict=False))
+    if found or len(own_runs) < 4 or sum(run in runs for run in own_runs) < 0.6 * len(own_runs):
+        return
+    for place in range(len(words) - 5):
+        start = flat.find("".join(words[place : place + 6]))
+        if start >= 0:
+            yield start, int(0.8 * len(own))
+            return
+
+
+def bare(text: str) -> str:
+    """The letters and digits of a text."""
+    return "".join(WORD.findall(text))
+
+
+# -- training --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Samples as arrays: the features of all pieces in one column, and a grid of pages by places for the chain."""
+
+    rows: Ints
+    columns: Ints
+    width: int
+    places: Ints
+    alive: NDArray[np.bool_]
+    marks: Ints
+    shares: Floats
+
+
+def train(samples: Sequence[Sample]) -> Weights:
+    """The weights that make the true marks of the samples most likely."""
+    pages: Counter[str] = Counter()
+    for sample in samples:
+        pages.update({name for names in sample.features for name in names})
+    names = sorted(name for name, count in pages.items() if count >= RAREST)
+    batch = batch_of(samples, {name: number for number, name in enumerate(names)})
+    found = minimum(lambda point: loss(point, batch), np.zeros(len(names) + 3)).round(2).tolist()
+    kept = {name: value for name, value in zip(names, found, strict=False) if abs(value) >= 0.01}
+    return unpacked(json.dumps({"one": {"steps": found[-3:], "features": kept}}))["one"]
+
+
+def batch_of(samples: Sequence[Sample], numbers: dict[str, int]) -> Batch:
+    """The samples as arrays; each page counts by the root of its length, so that long menus do not decide."""
+    rows: list[int] = []
+    columns: list[int] = []
+    places: list[int] = []
+    longest = max(len(sample.marks) for sample in samples)
+    marks = np.zeros((len(samples), longest), dtype=np.int64)
+    alive = np.zeros((len(samples), longest), dtype=np.bool_)
+    for page, sample in enumerate(samples):
+        marks[page, : len(sample.marks)] = sample.marks
+        alive[page, : len(sample.marks)] = True
+        for place, names in enumerate(sample.features):
+            known = [numbers[name] for name in names if name in numbers]
+            rows += [len(places)] * len(known)
+            columns += known
+            places.append(page * longest + place)
+    shares = np.sqrt(60.0 / np.array([len(sample.marks) for sample in samples]))
+    return Batch(np.array(rows), np.array(columns), len(numbers), np.array(places), alive, marks, shares)
+
+
+def loss(point: Floats, batch: Batch) -> tuple[float, Floats]:
+    """Negative log-likelihood with its prior, and its gradient."""
+    pages, longest = batch.marks.shape
+    grid = np.zeros(pages * longest)
+    grid[batch.places] = np.bincount(batch.rows, point[batch.columns], minlength=len(batch.places))
+    steps = np.array([[0.0, point[-3]], [point[-2], point[-1]]])
+    value, slope, moves = chain(grid.reshape(pages, longest), steps, batch)
+    emission = slope.reshape(-1)[batch.places][batch.rows]
+    gradient = np.concatenate([np.bincount(batch.columns, emission, minlength=batch.width), moves])
+    return value + PRIOR * float(point @ point) / 2.0, gradient + PRIOR * point
+
+
+def chain(grid: Floats, steps: Floats, batch: Batch) -> tuple[float, Floats, Floats]:
+    """Loss of the chains of all pages at once, and its slope by each score and by the three steps."""
+    pages, longest = grid.shape
+    alive, truth = batch.alive, batch.marks
+    scores = np.stack([np.zeros_like(grid), grid], axis=2)
+    forward = np.zeros((longest, pages, 2))
+    forward[0] = scores[:, 0]
+    for place in range(1, longest):
+        before = forward[place - 1]
+        moved = np.logaddexp(before[:, :1] + steps[0], before[:, 1:] + steps[1]) + scores[:, place]
+        forward[place] = np.where(alive[:, place, None], moved, before)
+    total = np.logaddexp(forward[-1][:, 0], forward[-1][:, 1])
+    backward = np.zeros((longest, pages, 2))
+    for place in range(longest - 2, -1, -1):
+        ahead = backward[place + 1] + scores[:, place + 1]
+        moved = np.logaddexp(steps[:, 0] + ahead[:, :1], steps[:, 1] + ahead[:, 1:])
+        backward[place] = np.where(alive[:, place + 1, None], moved, backward[place + 1])
+    chances = np.exp(forward + backward - total[None, :, None])[:, :, 1].T
+    slope = (chances - truth) * alive * batch.shares[:, None]
+    pair = forward[:-1, :, :, None] + steps[None, None] - total[None, :, None, None]
+    pair += (scores[:, 1:].transpose(1, 0, 2) + backward[1:])[:, :, None, :]
+    inner = (alive[:, 1:] * batch.shares[:, None]).T
+    moves = (np.exp(np.minimum(pair, 0.0)) * inner[:, :, None, None]).sum(axis=(0, 1))
+    np.subtract.at(moves, (truth[:, :-1].T, truth[:, 1:].T), inner)
+    gold = (truth * grid * alive).sum(axis=1) + (steps[truth[:, :-1], truth[:, 1:]] * alive[:, 1:]).sum(axis=1)
+    return float(((total - gold) * batch.shares).sum()), slope, np.array([moves[0, 1], moves[1, 0], moves[1, 1]])
+
+
+def minimum(function: Callable[[Floats], tuple[float, Floats]], point: Floats, memory: int = 8) -> Floats:
+    """A minimum by limited-memory BFGS with backtracking."""
+    value, slope = function(point)
+    history: list[tuple[Floats, Floats]] = []
+    for _ in range(ROUNDS):
+        direction = -two_loops(slope, history)
+        size = 1.0 if history else 1.0 / max(1.0, float(np.abs(slope).sum()))
+        gain = float(slope @ direction)
+        for _ in range(20):
+            trial = point + size * direction
+            trial_value, trial_slope = function(trial)
+            if trial_value <= value + 1e-4 * size * gain:
+                break
+            size /= 2.0
+        step, change = trial - point, trial_slope - slope
+        if step @ change > 1e-10:
+            history = [*history[-(memory - 1) :], (step, change)]
+        if value - trial_value < 1e-4 * max(1.0, abs(value)) * 0.01:
+            return trial
+        point, value, slope = trial, trial_value, trial_slope
+    return point
+
+
+def two_loops(slope: Floats, history: Sequence[tuple[Floats, Floats]]) -> Floats:
+    """The slope multiplied by the estimate of the inverse second derivative (Nocedal 1980)."""
+    direction = slope.copy()
+    shares = []
+    for step, change in reversed(history):
+        share = (step @ direction) / (step @ change)
+        direction -= share * change
+        shares.append(share)
+    if history:
+        step, change = history[-1]
+        direction *= (step @ change) / (change @ change)
+    for (step, change), share in zip(history, reversed(shares), strict=True):
+        direction += step * (share - (change @ direction) / (step @ change))
+    return direction
+
+
+# -- scores and files ------------------------------------------------------------------------------------------------
+
+
+def report(form: str, samples: Sequence[Sample], folded: Sequence[Weights]) -> None:
+    """Print precision, recall, F1 and exact share on pages that the weights did not see."""
+    for group in ("benchmark", "newsroom"):
+        for fold in (None, *range(FOLDS)):
+            chosen = [one for one in samples if one.name.startswith(group) and fold in (None, one.fold)]
+            if chosen:
+                print(form, group, "all" if fold is None else f"fold {fold}", figures(chosen, folded))
+
+
+def figures(samples: Sequence[Sample], folded: Sequence[Weights]) -> str:
+    """Shingle figures as the article extraction benchmark has them."""
+    precisions, recalls, exact = [], [], []
+    for sample in samples:
+        chances = chances_of(sample.features, folded[sample.fold])
+        marks = trimmed(marks_of(chances, [shape.size for shape in sample.shapes]), sample.pieces, sample.shapes)
+        given = " ".join(text for text, mark in zip(sample.texts, marks, strict=True) if mark)
+        true, claimed = runs_of(sample.gold), runs_of(given)
+        same = sum((true & claimed).values())
+        precisions += [same / sum(claimed.values())] if claimed else []
+        recalls.append(same / max(1, sum(true.values())))
+        exact.append(WORD.findall(sample.gold) == WORD.findall(given))
+    precision, recall = mean(precisions or [0.0]), mean(recalls)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}  exact {mean(exact):.3f}  n={len(samples)}"
+
+
+def runs_of(text: str) -> Counter[tuple[str, ...]]:
+    """The runs of four words of a text."""
+    words = WORD.findall(text)
+    return Counter(tuple(words[place : place + 4]) for place in range(max(1, len(words) - 3)))
+
+
+def packed(weights: dict[str, Weights]) -> str:
+    """The weights as JSON, one feature a line, the heaviest of each form first."""
+    forms = []
+    for form, one in weights.items():
+        table = {name: float(one.values[row]) for name, row in one.rows.items()}
+        order = sorted(table, key=lambda name: (-abs(table[name]), name))
+        lines = ",\n".join(f"  {json.dumps(name)}: {table[name]}" for name in order)
+        forms.append(f'"{form}": {{"steps": {json.dumps(one.steps)}, "features": {{\n{lines}\n}}}}')
+    return "{" + ",\n".join(forms) + "}\n"
+
+
+def write_folds(folder: Path, form: str, samples: Sequence[Sample], folded: Sequence[Weights]) -> None:
+    """The weights of each fold, and which page is in which fold, so that a whole export can be made from them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for fold, weights in enumerate(folded):
+        (folder / f"{form}-{fold}.json").write_text(packed({form: weights}), encoding="utf-8")
+    names = {sample.name: sample.fold for sample in samples}
+    (folder / f"{form}-pages.json").write_text(json.dumps(names, indent=0) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

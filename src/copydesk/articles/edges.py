@@ -1,0 +1,86 @@
+"""The edges of a body: what stands between or beside paragraphs and is none, by rules that hold on any page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copydesk.articles.cues import LEGAL, OFFER
+from copydesk.articles.notes import is_credit
+from copydesk.articles.pieces import Piece
+from copydesk.articles.shapes import Shape, is_prose, is_sentence
+
+_LETTERS = re.compile(r"[\W_]+")
+_ADVERT = re.compile(
+    r"^\W*(?:advertisements?|anzeige|werbung|publicit\u00e9|publicidad[e]?|pubblicit\u00e0)\b", re.IGNORECASE
+)
+# An article goes on behind an advertisement or a list of links, but not behind this many pieces of something else.
+_FAR = 25
+# A shorter text may stand twice in an article by chance.
+_ECHO = 20
+_LONGEST_OFFER = 320
+
+
+def trimmed(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
+    """The marks without pull quotes, credits, offers, notices and stretches that belong to something else."""
+    kept = [marked and not _is_note(piece, shape) for marked, piece, shape in zip(marks, pieces, shapes, strict=True)]
+    kept = _without_echoes(kept, pieces)
+    return _without_islands(kept, shapes)
+
+
+def _is_note(piece: Piece, shape: Shape) -> bool:
+    """Whether a piece is a credit, an offer or the label of an advertisement."""
+    text = piece.text
+    if is_credit(text) or (shape.size < 60 and _ADVERT.search(text)):
+        return True
+    if shape.size < 160 and LEGAL.search(text) and shape.stops < 2:
+        return True
+    return (
+        shape.size < _LONGEST_OFFER and not any(mark in text for mark in '"\u201c\u00ab') and bool(OFFER.search(text))
+    )
+
+
+def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece]) -> list[bool]:
+    """The marks without pieces that say again, word for word, a part of another paragraph, or a whole one."""
+    bare = [_LETTERS.sub("", piece.text).casefold() if mark else "" for piece, mark in zip(pieces, marks, strict=True)]
+    whole = "\n".join(bare)
+    kept = list(marks)
+    seen: set[str] = set()
+    for place, text in enumerate(bare):
+        if len(text) < _ECHO:
+            continue
+        # A part of a longer line: found more often than lines equal to it.
+        inner = len(text) < 300 and whole.count(text) > bare.count(text)
+        if inner or text in seen:
+            kept[place] = False
+        seen.add(text)
+    return kept
+
+
+def _without_islands(marks: Sequence[bool], shapes: Sequence[Shape]) -> list[bool]:
+    """The marks without stretches far from the longest one, and without ends that hold no sentence."""
+    stretches: list[list[int]] = []
+    for place, mark in enumerate(marks):
+        if not mark:
+            continue
+        if stretches and place - stretches[-1][-1] <= 2:
+            stretches[-1].append(place)
+        else:
+            stretches.append([place])
+    if not stretches:
+        return list(marks)
+    sizes = [sum(shapes[place].size for place in stretch) for stretch in stretches]
+    main = sizes.index(max(sizes))
+    kept = list(stretches[main])
+    for order in (range(main - 1, -1, -1), range(main + 1, len(stretches))):
+        edge = stretches[main]
+        for number in order:
+            stretch = stretches[number]
+            distance = edge[0] - stretch[-1] if number < main else stretch[0] - edge[-1]
+            solid = any(is_prose(shapes[place]) for place in stretch)
+            if distance > _FAR or (not solid and (distance > 6 or not any(is_sentence(shapes[p]) for p in stretch))):
+                break
+            kept += stretch
+            edge = stretch
+    chosen = set(kept)
+    return [place in chosen for place in range(len(marks))]
