@@ -248,3 +248,19 @@ def test_a_killed_add_is_finished_by_adding_again():
     assert struck("_insert", 2, signal.SIGKILL, *words, "add", "pages").returncode == -signal.SIGKILL
     assert process(*words, "add", "pages").returncode == 0
     assert "2 pages" in process(*words, "doctor").stdout
+
+
+@pytest.mark.slow
+def test_a_killed_run_leaves_no_workers_behind(good):
+    for number in range(24):
+        (good / f"pages/more{number}.html").write_text(page(title=f"Market notice {number}"))
+    assert process("--desk", "news.desk", "-q", "add", "pages").returncode == 0
+    command = [sys.executable, "-m", "copydesk", "--desk", "news.desk", "--workers", "2", "run"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        while not running.stderr.readline().startswith("articles:"):
+            assert running.poll() is None
+        running.kill()
+        # Workers hold the other ends of these pipes: they come to an end when the last worker has.
+        running.communicate(timeout=30)
+    assert running.returncode == -signal.SIGKILL
+    assert process("--desk", "news.desk", "run").returncode == 0

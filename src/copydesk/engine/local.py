@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any
 
 from copydesk.engine.base import Batch, Fault, In, Key
@@ -83,10 +86,9 @@ class LocalEngine:
 
     def _submit(self, function: Batch, batch: list[Any]) -> Future[list[Any]]:
         """Hand a batch to the pool; a pool that broke is replaced by a new one."""
-        # Spawned, not forked: a fork of a process that has threads may hang (Python's own warning since 3.12).
         for _ in range(2):
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+                self._pool = _pool(self._workers)
             try:
                 return self._pool.submit(attempt, function, batch)
             except BrokenProcessPool:
@@ -126,11 +128,29 @@ def reason_of(error: Exception) -> str:
 
 def _alone(function: Batch, one: Any) -> Any:
     """The answer for one input, made in a process of its own, or a `Fault` if that process dies."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with _pool(1) as pool:
         try:
             return pool.submit(attempt, function, [one]).result()[0]
         except BrokenProcessPool:
             return Fault("the process that read it died (out of memory, or a fault in a library); it was left out")
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: a fork of a process that has threads may hang (Python's own warning since 3.12).
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_work)
+
+
+def _begin_work() -> None:
+    """In a worker: leave Ctrl-C to the parent, which ends the pool, and do not outlive a parent that was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _batches(inputs: Iterable[Any], size: int) -> Iterator[list[Any]]:
