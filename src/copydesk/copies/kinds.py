@@ -64,6 +64,7 @@ def order_odds(likeness: Likeness, settings: CopySettings) -> float:
         + settings.weight_order_numbers * likeness.order_numbers
         + settings.weight_order_words * likeness.order_words
         + settings.weight_order_names * likeness.order_names
+        + settings.weight_order_lengths * likeness.order_lengths
         - settings.order_to_outweigh
     )
 

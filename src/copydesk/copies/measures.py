@@ -68,7 +68,8 @@ class Likeness:
     """All measures of one pair.
 
     `carried` beads hold a sentence taken over whole. `order_*` run from 0 (as good as chance) to 1; `least` and `most`
-    are by the shorter and the longer text.
+    are by the shorter and the longer text, `lengths` is how far sentences in order are as long as each other, which no
+    choice of words can hide.
     """
 
     alignment: Alignment
@@ -79,6 +80,7 @@ class Likeness:
     order_numbers: float
     order_words: float
     order_names: float
+    order_lengths: float
 
     @property
     def own_words(self) -> int:
@@ -123,7 +125,18 @@ def measure(left: Side, right: Side, *, settings: CopySettings) -> Likeness:
         order_numbers=numbers / (most_numbers + _DOUBT),
         order_words=(words - words_turned) / max(1, longest),
         order_names=(names - names_turned) / (fewest_names + _DOUBT),
+        order_lengths=_lengths(alignment),
     )
+
+
+def _lengths(alignment: Alignment) -> float:
+    """The share of the longer text that stands in order beside a sentence, as far as that is as long."""
+    fitting = 0
+    for bead in alignment.beads:
+        if not bead.moved:
+            ones, others = inside(alignment.left, bead.left), inside(alignment.right, bead.right)
+            fitting += min(ones[1] - ones[0], others[1] - others[0])
+    return fitting / max(1, len(alignment.left.words), len(alignment.right.words))
 
 
 def equal_runs(left: Side, right: Side, shortest: int) -> tuple[Run, ...]:
