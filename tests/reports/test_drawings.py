@@ -166,6 +166,11 @@ def test_the_first_and_the_last_day_there_is_can_be_drawn():
     assert len(list(read(draw_timeline([], [lane], label="x")).iter("circle"))) == 2
 
 
+def test_a_family_without_any_day_keeps_its_lane():
+    drawing = read(draw_timeline([moment(1)], [Lane("A", ())], label="x"))
+    assert "not dated" in [one.text for one in drawing.iter("text")]
+
+
 def test_nothing_dated_is_no_timeline():
     assert draw_timeline([], [Lane("A", ())], label="x") is None
 

@@ -8,6 +8,11 @@ from html import escape
 from copydesk.reports.safe import tidy
 
 
+def framed(x: int, y: int, size: tuple[int, int], shapes: Iterable[str]) -> str:
+    """Shapes of which nothing shows outside a frame; their places count from the frame's corner."""
+    return f'<svg x="{x}" y="{y}" width="{size[0]}" height="{size[1]}">{"".join(shapes)}</svg>'
+
+
 def picture(kind: str, width: int, height: int, label: str, shapes: Iterable[str]) -> str:
     """A drawing with a name for those who do not see it; `kind` is the class by which the style sheet finds it."""
     return (

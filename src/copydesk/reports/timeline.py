@@ -70,6 +70,8 @@ def draw_timeline(events: Sequence[Moment], lanes: Sequence[Lane], *, label: str
         rows = _rows(lane.moments, scale)
         shapes.append(svg.path(f"M0 {y}H{WIDTH}", "between"))
         shapes.append(svg.text(0, y + 15, short(lane.label, LONGEST_LABEL), "lane"))
+        if not rows:
+            shapes.append(svg.text(LEFT, y + 15, "not dated", "amount"))
         shapes.extend(_publication(moment, scale, y + ROW * row + ROW // 2) for row, moment in rows)
         y += ROW * max(1, _depth(rows)) + 2
     return svg.picture("timeline", WIDTH, y + 6, label, [*_axis(scale, axis, y), *shapes])

@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 160, 42
 ACROSS, DOWN = 62, 14
 MARGIN = 6
 ELBOW = 16
-LABEL_LETTERS = 21
+LABEL_LETTERS = 28
 
 
 class Node(NamedTuple):
@@ -119,10 +119,13 @@ def _left(place: Place) -> int:
 
 def _node(node: Node, place: Place) -> str:
     x, y = _left(place), place.middle - HEIGHT // 2
+    lines = (
+        svg.text(0, 17, short(node.label, LABEL_LETTERS), "name"),
+        svg.text(0, 33, short(node.detail, LABEL_LETTERS), "detail"),
+    )
     shapes = (
         svg.box(x, y, (WIDTH, HEIGHT), f"node {node.kind}"),
-        svg.text(x + 8, y + 17, short(node.label, LABEL_LETTERS), "name"),
-        svg.text(x + 8, y + 33, short(node.detail, LABEL_LETTERS + 5), "detail"),
+        svg.framed(x + 8, y, (WIDTH - 12, HEIGHT), lines),
     )
     return svg.group(shapes, title=f"{node.label} — {node.detail}", href=node.href)
 

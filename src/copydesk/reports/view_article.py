@@ -181,5 +181,5 @@ def _shared(copy: Copy, article: Article, holdings: Holdings) -> Sharing:
     whom = "this page" if relation.second.id == article.id else outlet(relation.second)
     important = len(material(copy.alterations))
     changes = wording.changes(important, len(copy.alterations) - important)
-    says = f"{whose} {relation.says} {whom}"
+    says = f"{whose}{relation.joint} {relation.says} {whom}"
     return Sharing(card(other, holdings), wording.COPIES[copy.kind], says, changes, pair_href(copy))

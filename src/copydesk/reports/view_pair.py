@@ -31,13 +31,12 @@ class Change(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of alteration that occurs: how often, and whether it is shown at first."""
+    """A kind of alteration that occurs, and how often."""
 
     kind: str
     letter: str
     name: str
     amount: int
-    shown: bool
 
 
 class Pair(NamedTuple):
@@ -106,7 +105,11 @@ def direction(copy: Copy, holdings: Holdings, reading: Reading) -> str:
     """The sentence about which text came first."""
     days = holdings.published(reading.left), holdings.published(reading.right)
     said = wording.direction(copy.direction, *days)
-    return f"{outlet(reading.left)}: {said}" if said.startswith("published earlier") else said
+    if said.startswith("published earlier"):
+        return f"{outlet(reading.left)}: {said}"
+    if wording.directed(copy):
+        return f"From {outlet(reading.left)} to {outlet(reading.right)}, {said}"
+    return said[0].upper() + said[1:]
 
 
 def rows(reading: Reading) -> tuple[Pair, ...]:
@@ -132,7 +135,8 @@ def _marks(reading: Reading, side: Literal[0, 1]) -> Iterator[Mark]:
             strong = "material" if alteration.material else "slight"
             title = f"{sort.one}: {wording.change(alteration)}"
             style = f"alter k-{alteration.kind} {strong}"
-            yield Mark(span[0], span[1], style, title, sort.letter, f"c{number}{'ab'[side]}")
+            letter = sort.letter if alteration.material else ""
+            yield Mark(span[0], span[1], style, title, letter, f"c{number}{'ab'[side]}")
 
 
 def _changes(reading: Reading, *, important: bool) -> tuple[Change, ...]:
@@ -155,10 +159,10 @@ def _changes(reading: Reading, *, important: bool) -> tuple[Change, ...]:
 
 
 def _kinds(alterations: Sequence[Alteration]) -> tuple[Kind, ...]:
-    """The kinds that occur, in the order of the contract; wording is hidden at first, being mostly noise."""
+    """The kinds that occur, in the order of the contract."""
     amounts = Counter(one.kind for one in alterations)
     return tuple(
-        Kind(kind, sort.letter, sort.one if amounts[kind] == 1 else sort.many, amounts[kind], kind != "wording")
+        Kind(kind, sort.letter, sort.one if amounts[kind] == 1 else sort.many, amounts[kind])
         for kind, sort in ALTERATIONS.items()
         if amounts[kind]
     )

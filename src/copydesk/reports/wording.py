@@ -42,6 +42,9 @@ REMADE: dict[CopyKind, str] = {
     "translated": "the passages match as translations of one text do",
 }
 
+# What stands between the first text's name and a rung that is no predicate of it.
+JOINTS = {SAME_EVENT: " is", MATCHES: ":"}
+
 LADDER_NOTE = "measures independent reporting in this collection, not truth"
 NOT_ESTABLISHED = "direction not established"
 COMMON_SOURCE = "both appear to go back to a common source; neither is shown as made from the other"
@@ -187,7 +190,7 @@ def relation(copy: Copy, left: Article, right: Article) -> Relation:
     """
     first, second = (left, right) if copy.direction == "b_to_a" else (right, left)
     says = _says(copy, first, second)
-    return Relation(first, ":" if says == MATCHES else "", says, second, _relation_note(copy))
+    return Relation(first, JOINTS.get(says, ""), says, second, _relation_note(copy))
 
 
 def _says(copy: Copy, first: Article, second: Article) -> str:
@@ -234,7 +237,7 @@ def direction(way: Direction, source: Published | None, derived: Published | Non
         return COMMON_SOURCE
     if source is not None and derived is not None and source.high < derived.low:
         return f"{earlier(source)}; the other {_stands(derived)}"
-    return "the evidence below points this way; the days of the two pages alone do not settle it"
+    return "shown by the evidence below; the days of the two pages alone do not settle it"
 
 
 def earlier(published: Published) -> str:
