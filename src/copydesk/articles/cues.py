@@ -63,11 +63,16 @@ CREDIT = re.compile(
 SOURCE = re.compile(
     r"(?i:\b(?:sources?|quelle|fuente|fonte|bron)\s*:|\bvia|\bwith (?:additional )?reporting (?:from|by)"
     r"|\bby arrangement with|\bcourtesy of|\b(?:published|appeared) (?:by|in|on|at)|\breprinted from)"
-    r"\s+(?:the\s+)?(?P<name>(?:[Tt]he\s+)?[A-Z][\w.&'\u2019-]*(?:\s+(?:of\s+)?[A-Z][\w.&'\u2019-]*){0,4})"
+    r"\s+(?P<name>(?:[Tt]he\s+)?[A-Z][\w&'\u2019-]*(?:\.\w+)*(?:\s+(?:of\s+)?[A-Z][\w&'\u2019-]*(?:\.\w+)*){0,4})"
 )
 PHOTO = re.compile(
     r"\b(?:photo(?:graph)?|picture|image|pic|foto|bild|imagen|immagine|cr\u00e9dit|credit|getty|shutterstock|file photo"
     r"|ap photo|photo by|via)\b\s*(?:credit)?\s*[:/]?",
+    re.IGNORECASE,
+)
+# Lines that open a list of other things, or belong to the page and not to the article.
+LABEL = re.compile(
+    r"^\W*(?:filed under|posted in|tags?|topics?|categor(?:y|ies)|sections?|breaking|you are (?:here|at))\b",
     re.IGNORECASE,
 )
 SHARE = re.compile(

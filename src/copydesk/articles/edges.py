@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from copydesk.articles.cues import LEGAL, OFFER
+from copydesk.articles.cues import LEGAL, OFFER, PROMOTION
 from copydesk.articles.notes import is_credit
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape, is_prose, is_sentence
+from copydesk.text.normal import fold
 
 _LETTERS = re.compile(r"[\W_]+")
 _ADVERT = re.compile(
@@ -25,7 +26,29 @@ def trimmed(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Sha
     """The marks without pull quotes, credits, offers, notices and stretches that belong to something else."""
     kept = [marked and not _is_note(piece, shape) for marked, piece, shape in zip(marks, pieces, shapes, strict=True)]
     kept = _without_echoes(kept, pieces)
-    return _without_islands(kept, shapes)
+    return _without_islands(kept, pieces, shapes)
+
+
+def below_title(
+    marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape], titles: Sequence[str]
+) -> list[bool]:
+    """The marks without those above the headline, where the page shows one of the titles that its metadata state.
+
+    They stay where most of the text would go: then the line below is no headline but a mention.
+    """
+    stated = [fold(title) for title in titles if len(title) > _ECHO]
+    at = next((place for place, piece in enumerate(pieces) if stated and _is_title(fold(piece.text), stated)), None)
+    if at is None or not any(marks[:at]):
+        return list(marks)
+    above = sum(shape.size for shape, mark in zip(shapes[:at], marks[:at], strict=True) if mark)
+    below = sum(shape.size for shape, mark in zip(shapes[at:], marks[at:], strict=True) if mark)
+    return [mark and place > at for place, mark in enumerate(marks)] if 2 * above < below else list(marks)
+
+
+def _is_title(text: str, stated: Sequence[str]) -> bool:
+    return len(text) > _ECHO and any(
+        text == title or (text in title and 2 * len(text) > len(title)) for title in stated
+    )
 
 
 def _is_note(piece: Piece, shape: Shape) -> bool:
@@ -57,7 +80,7 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece]) -> list[bool
     return kept
 
 
-def _without_islands(marks: Sequence[bool], shapes: Sequence[Shape]) -> list[bool]:
+def _without_islands(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
     """The marks without stretches far from the longest one, and without ends that hold no sentence."""
     stretches: list[list[int]] = []
     for place, mark in enumerate(marks):
@@ -78,7 +101,12 @@ def _without_islands(marks: Sequence[bool], shapes: Sequence[Shape]) -> list[boo
             stretch = stretches[number]
             distance = edge[0] - stretch[-1] if number < main else stretch[0] - edge[-1]
             solid = any(is_prose(shapes[place]) for place in stretch)
-            if distance > _FAR or (not solid and (distance > 6 or not any(is_sentence(shapes[p]) for p in stretch))):
+            appeals = sum(bool(PROMOTION.search(pieces[place].text)) for place in stretch)
+            if (
+                distance > _FAR
+                or 2 * appeals > len(stretch)
+                or (not solid and (distance > 6 or not any(is_sentence(shapes[p]) for p in stretch)))
+            ):
                 break
             kept += stretch
             edge = stretch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from copydesk.articles.cues import BY, NO_PERSON, ROLE, SHARE, is_date_line
+from copydesk.articles.cues import BY, LABEL, NO_PERSON, PHOTO, ROLE, SHARE, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape
@@ -18,6 +18,7 @@ _NAME = re.compile(
 )
 _JOINS = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|\ben\b)\s+")
 _WORD = re.compile(r"\w{4,}|[\u3040-\u9fff\uac00-\ud7af]{2}")
+_SIGNED = re.compile(r"^\W*(?:reporting|reported|written) by\s+([^;()]{3,120}?)\s*(?:[;.)]|$)", re.IGNORECASE)
 _IMAGE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)$", re.IGNORECASE)
 
 
@@ -64,11 +65,29 @@ def title_at(
         key = fold(piece.text[:300])
         if not 8 <= shape.size <= 300 or piece.tag == "img" or is_date_line(piece.text) or SHARE.search(piece.text):
             continue
-        score = _looks_like_title(piece, shape) + 3.0 * shared(piece.text, words)
-        score += 1.0 * (seen[key] > 1) + _stated(key, folded) - 0.03 * (first - place)
+        score = _looks_like_title(piece, shape) + _about(piece.text, words)
+        score += 1.0 * (seen[key] > 1 and shape.words > 3) + _stated(key, folded) - min(2.0, 0.08 * (first - place))
         if best is None or score > best[0]:
             best = (score, place)
-    return best[1] if best and best[0] > 1.5 else None
+    if best is None or best[0] <= 1.5:
+        return None
+    place = best[1]
+    if not pieces[place].tag:
+        place = _first_of_head(pieces, shapes, place, words)
+    return place
+
+
+def _first_of_head(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int, words: Collection[str]) -> int:
+    """The headline of lines without markup: the first of the lines about the article that stand directly together."""
+    while place > 0:
+        above, shape = pieces[place - 1], shapes[place - 1]
+        fits = 4 <= shape.words and 15 <= shape.size <= 220 and not (shape.closed and not above.text.endswith("?"))
+        if not fits or above.hints or is_date_line(above.text) or PHOTO.search(above.text) or LABEL.search(above.text):
+            break
+        if not shared(above.text, words):
+            break
+        place -= 1
+    return place
 
 
 def _looks_like_title(piece: Piece, shape: Shape) -> float:
@@ -78,7 +97,14 @@ def _looks_like_title(piece: Piece, shape: Shape) -> float:
     score -= 1.0 * bool(piece.hints & (Hint.LIST | Hint.NAVIGATION | Hint.RELATED | Hint.CAPTION).value)
     score -= 1.0 * (shape.closed and not shape.size < 30) + 1.5 * (shape.stops > 1)
     score -= 1.0 * piece.links * (piece.tag not in ("h1", "h2"))
-    return score - 0.8 * (shape.words < 4) - 2.0 * bool(BY.match(piece.text) and shape.words < 8)
+    score -= 1.5 * (not piece.tag and PHOTO.search(piece.text) is not None)
+    return score - 1.2 * (shape.words < 4) - 2.0 * bool(BY.match(piece.text) and shape.words < 8)
+
+
+def _about(text: str, words: Collection[str]) -> float:
+    """How much a line speaks of what the body speaks of; one shared word is little."""
+    own = content_words(text)
+    return 3.0 * shared(text, words) * min(1.0, len(own) / 3.0)
 
 
 def _stated(key: str, stated: Sequence[str]) -> float:
@@ -104,14 +130,16 @@ def standfirst_at(
         if key in described and shape.words >= 4:
             return place
         if is_date_line(piece.text) or BY.match(piece.text) or people(piece.text):
-            if piece.tag:
-                continue
-            return None
+            continue
+        if not piece.tag and (PHOTO.search(piece.text) or LABEL.search(piece.text)):
+            continue
         unfit = Hint.CAPTION | Hint.FIGURE | Hint.BYLINE | Hint.DATE | Hint.SHARE | Hint.LIST | Hint.TAGS | Hint.ADVERT
-        if piece.hints & unfit.value or piece.links > 0.5 or SHARE.search(piece.text):
+        single = place == first - 1 and not pieces[place - 1].hints & Hint.LIST.value
+        hints = piece.hints & ~Hint.LIST.value if single else piece.hints
+        if hints & unfit.value or piece.links > 0.5 or SHARE.search(piece.text):
             continue
         marked = bool(piece.hints & Hint.STANDFIRST.value)
-        if shape.words >= 6 and 30 <= shape.size <= 500 and (marked or place <= title + 3):
+        if shape.words >= 6 and 30 <= shape.size <= 500 and (marked or single or place <= title + 3):
             return place
     return None
 
@@ -147,8 +175,11 @@ def is_person(name: str) -> bool:
     return not any(word.casefold().strip(".'\u2019") in NO_PERSON for word in words)
 
 
-def byline_at(pieces: Sequence[Piece], low: int, high: int) -> tuple[int, tuple[str, ...]] | None:
-    """The byline among the pieces from `low` to `high`: its place and its people, who may be none."""
+def byline_at(pieces: Sequence[Piece], low: int, title: int, high: int) -> tuple[int, tuple[str, ...]] | None:
+    """The byline among the pieces from `low` to `high`: its place and its people, who may be none.
+
+    A line of names without "by" counts only below the title.
+    """
     fallback: tuple[int, tuple[str, ...]] | None = None
     for place in range(low, high):
         piece = pieces[place]
@@ -158,11 +189,17 @@ def byline_at(pieces: Sequence[Piece], low: int, high: int) -> tuple[int, tuple[
         signed = BY.match(text) is not None and text[:1].isupper()
         marked = bool(piece.hints & Hint.BYLINE.value)
         named = people(text)
-        if named and (signed or marked or _alone(pieces, place, named)):
+        if named and (signed or marked or (place > title and _alone(pieces, place, named))):
             return place, named
         if fallback is None and (signed and len(text) < 80):
             fallback = (place, ())
     return fallback
+
+
+def signer(text: str) -> tuple[str, ...]:
+    """The people whom a line under an article names as its reporters."""
+    found = _SIGNED.match(text)
+    return people(found.group(1)) if found else ()
 
 
 def _alone(pieces: Sequence[Piece], place: int, named: tuple[str, ...]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from copydesk.articles.cues import LEGAL, PROMOTION, RELATED, SHARE
+from copydesk.articles.hints import Hint
 from copydesk.articles.metadata import Metadata
 from copydesk.articles.pieces import Piece
 from copydesk.records import BlockKind
@@ -15,6 +17,7 @@ _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'\u2019.&-]*|[a-z]{1,3}|&)(?:\s+(?:[^\W\d_a-z][\w'\u2019.&-]*|of|the|and|&|de|la)){0,4}"
 )
 _PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]+\s+|\s*\|\s*|:\s+")
+_TAIL = re.compile(r"\s+(?:AI|App|Trust|Group|Ltd|Limited|Inc|Media|Publishing|Newspapers|Company|Co)\b.*$")
 _RUN = re.compile(r"(?:The\s+)?[A-Z][\w'\u2019&-]*(?:\s+[A-Z][\w'\u2019&-]*){1,3}")
 # A masthead stands among a page's first lines.
 _MASTHEAD = 12
@@ -30,7 +33,7 @@ def outlet_of(pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: str | 
         if kind in ("promotion", "legal", "navigation", "widget", "other", "credit", "comments")
     ]
     folded = fold(" \n ".join(notices))
-    return _from_page_title(title, metadata, folded) or _masthead(pieces, kinds, title, folded) or _named(notices)
+    return _from_page_title(title, metadata, folded) or _named(_masthead(pieces, kinds, title), notices)
 
 
 def _from_page_title(title: str | None, metadata: Metadata, notices: str) -> str | None:
@@ -44,26 +47,37 @@ def _from_page_title(title: str | None, metadata: Metadata, notices: str) -> str
     return None
 
 
-def _masthead(pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: str | None, notices: str) -> str | None:
-    """A short name among the first lines; better one that the page's other notices repeat."""
-    best: tuple[float, str] | None = None
-    for place, piece in enumerate(pieces[:_MASTHEAD]):
-        if kinds[place] in ("body", "title", "standfirst", "byline", "date"):
+def _masthead(pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: str | None) -> list[str]:
+    """Names among the first lines, the first of all first."""
+    found: list[str] = []
+    for piece, kind in zip(pieces[:_MASTHEAD], kinds, strict=False):
+        if kind in ("body", "title", "standfirst"):
             break
         name = _LOGO.sub("", piece.text).strip()
-        if not 3 <= len(name) <= 40 or not _NAME.fullmatch(name) or fold(name) == fold(title or ""):
-            continue
-        score = notices.count(fold(name)) + 0.5 * (place == 0) + 0.2 * (" " in name) - 0.02 * place
-        if best is None or score > best[0]:
-            best = (score, name)
-    return best[1] if best and best[0] >= 1.1 else None
+        usual = PROMOTION.search(name) or SHARE.search(name) or RELATED.search(name) or piece.hints & Hint.LIST.value
+        if 3 <= len(name) <= 40 and _NAME.fullmatch(name) and not usual and fold(name) != fold(title or ""):
+            found.append(name)
+    return found
 
 
-def _named(notices: Sequence[str]) -> str | None:
-    """The name that the page's own notices use most, at least twice."""
-    counts: dict[str, int] = {}
+def _named(masthead: Sequence[str], notices: Sequence[str]) -> str | None:
+    """The name with most support: among the first lines, in a copyright line, or that other notices of the page use.
+
+    A single word needs a notice to support it; a name in the middle of a sentence that begins with "The" needs none.
+    """
+    scores: dict[str, float] = {}
+    for place, name in enumerate(masthead):
+        scores[name] = 0.6 + 0.9 * (" " in name) - 0.1 * place
     for notice in notices:
         for found in _RUN.finditer(notice[:600]):
-            counts[found.group()] = counts.get(found.group(), 0) + 1
-    best = max(counts, key=lambda name: (counts[name], len(name)), default=None)
-    return best if best is not None and counts[best] >= 2 else None
+            name = _TAIL.sub("", found.group())
+            scores.setdefault(name, 0.0)
+            if name.startswith("The ") and found.start() > 0:
+                scores[name] += 1.2
+    legal = [fold(notice) for notice in notices if LEGAL.search(notice)]
+    folded = [fold(notice) for notice in notices]
+    for name in scores:
+        key = fold(name)
+        scores[name] += 0.35 * min(3, sum(key in notice for notice in folded)) + sum(key in line for line in legal[:2])
+    best = max(scores, key=lambda name: (scores[name], name.startswith("The "), -len(name)), default=None)
+    return best if best is not None and scores[best] >= 1.4 else None

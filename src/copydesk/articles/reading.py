@@ -10,7 +10,8 @@ from copydesk.articles.body import body_of
 from copydesk.articles.carried import Card, find_cards
 from copydesk.articles.core import settled
 from copydesk.articles.dates import find_dates
-from copydesk.articles.heads import byline_at, content_words, people, standfirst_at, title_at, without_site
+from copydesk.articles.edges import below_title
+from copydesk.articles.heads import byline_at, content_words, people, signer, standfirst_at, title_at, without_site
 from copydesk.articles.labels import Head, label
 from copydesk.articles.language import language_of
 from copydesk.articles.markup import parse
@@ -18,7 +19,7 @@ from copydesk.articles.metadata import Metadata, metadata_of
 from copydesk.articles.notes import credited, dateline_of, label_of
 from copydesk.articles.outlets import outlet_of
 from copydesk.articles.pieces import Piece, pieces_of_text
-from copydesk.articles.shapes import Shape, shape_of
+from copydesk.articles.shapes import Shape, is_prose, shape_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, ArticleId, Block, BlockKind, Page
 from copydesk.settings import ArticleSettings
@@ -67,7 +68,12 @@ def read_articles(page: Page, content: str, *, settings: ArticleSettings) -> tup
 def _sheet(page: Page, pieces: list[Piece], metadata: Metadata, settings: ArticleSettings) -> _Sheet:
     shapes = [shape_of(piece.text) for piece in pieces]
     pieces = settled(pieces, shapes)
-    body = body_of(pieces, shapes, form=page.form, stated=metadata.stated)
+    body = below_title(
+        body_of(pieces, shapes, form=page.form, stated=metadata.stated),
+        pieces,
+        shapes,
+        (*metadata.titles, *metadata.page_titles),
+    )
     if sum(shape.size for shape, marked in zip(shapes, body, strict=True) if marked) < settings.shortest_body:
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
     head, names = _head(pieces, shapes, body, metadata)
@@ -80,14 +86,24 @@ def _head(
 ) -> tuple[Head, tuple[str, ...]]:
     """Places of title, standfirst and byline, and the people whom the byline names."""
     first = body.index(True)
-    words = content_words(" ".join(piece.text for piece, marked in zip(pieces, body, strict=True) if marked))
+    last = len(body) - 1 - body[::-1].index(True)
+    words = content_words(
+        " ".join(
+            piece.text
+            for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True))
+            if first <= place <= last or is_prose(shape)
+        )
+    )
     stated = (*metadata.titles, *metadata.page_titles)
     title = title_at(pieces, shapes, first, words, stated=stated)
     standfirst = None
     if title is not None:
         standfirst = standfirst_at(pieces, shapes, title, first, stated=metadata.descriptions)
-    signed = byline_at(pieces, max(0, (title if title is not None else first - 6) - 3), first)
+    top = title if title is not None else max(0, first - 6)
+    signed = byline_at(pieces, max(0, top - 3), top, first)
     names = signed[1] if signed else ()
+    if not names:
+        names = next((found for piece in pieces[last:] if (found := signer(piece.text))), ())
     return Head(title, standfirst, signed[0] if signed else None), names
 
 
