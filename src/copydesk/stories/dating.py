@@ -21,6 +21,9 @@ from copydesk.text.sentences import sentences
 _NEAR = 10
 """Days from publication within which a day named in the lead can be that of the news; older ones are background."""
 
+_LONGEST_LEAD = 3_000
+"""Characters within which a lead ends, whatever its sentences."""
+
 _SAID = 0.5
 _FIRST = 1.0
 """What a day named in the first sentence counts, and one named later in the lead."""
@@ -141,9 +144,10 @@ def _written(article: Article, published: date) -> date:
 
 def _lead_days(article: Article, anchor: date, settings: StorySettings) -> Iterator[tuple[float, Days]]:
     """The days named in the lead that its clauses put in the past, each with its weight."""
-    quoted = [(one.start, one.end) for one in quotations(article.text)]
-    mentions = days(_lead(article.text, settings))
-    first = (sentences(article.text) or [(0, 0)])[0][1]
+    lead = _lead(article.text, settings)
+    quoted = [(one.start, one.end) for one in quotations(lead)]
+    mentions = days(lead)
+    first = (sentences(lead) or [(0, 0)])[0][1]
     for mention, span in zip(mentions, resolve_all(mentions, anchor), strict=True):
         if span is None or not _is_news(mention, span, anchor):
             continue
@@ -158,7 +162,7 @@ def _is_news(mention: DayMention, span: Days, anchor: date) -> bool:
 
 
 def _lead(text: str, settings: StorySettings) -> str:
-    found = sentences(text)[: settings.lead_sentences]
+    found = sentences(text[:_LONGEST_LEAD])[: settings.lead_sentences]
     return text[: found[-1][1]] if found else ""
 
 

@@ -21,10 +21,15 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The articles of one family, the one that speaks for them, and the days they may tell of, the likeliest first."""
+    """The articles of one family, the one that speaks for them, its words and names with their counts.
+
+    `days` are those they may tell of, the likeliest first.
+    """
 
     articles: tuple[Article, ...]
     face: Article
+    words: Mapping[str, int]
+    names: Mapping[str, int]
     days: tuple[EventDate, ...] = ()
 
     @property
@@ -62,7 +67,7 @@ def likeness_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[
 def word_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[dict[str, float]]:
     """One unit vector a unit over its words and pairs of words, by their rarity."""
     return weighted(
-        [terms_of(unit.face.title or "", unit.face.text) for unit in units],
+        [unit.words for unit in units],
         pseudo_texts=settings.background_texts,
         lone_weight=settings.lone_weight,
     )
@@ -71,7 +76,7 @@ def word_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[dict
 def name_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[dict[str, float]]:
     """One unit vector a unit over the words of its names, by their rarity."""
     return weighted(
-        [names_of(unit.face.title or "", unit.face.text) for unit in units],
+        [unit.names for unit in units],
         pseudo_texts=settings.background_texts,
         lone_weight=settings.lone_weight,
     )
@@ -219,19 +224,26 @@ class _Merger:
             self._offer(left, other)
 
 
+def unit_of(articles: Sequence[Article], days: Sequence[EventDate] = ()) -> Unit:
+    """The unit of some articles of one family, the first of which speaks for them."""
+    face = articles[0]
+    title = face.title or ""
+    return Unit(tuple(articles), face, terms_of(title, face.text), names_of(title, face.text), tuple(days))
+
+
 def units_of(
     articles: Sequence[Article], families: Sequence[Sequence[str]], events: Mapping[str, tuple[EventDate, ...]]
 ) -> list[Unit]:
     """The units of a collection in order of their first article; an article in no family is a unit of its own."""
     by_id = {article.id: article for article in articles}
-    unit_of: dict[str, tuple[Article, ...]] = {}
+    members_of: dict[str, tuple[Article, ...]] = {}
     for family in families:
         present = tuple(by_id[one] for one in family if one in by_id)  # type: ignore[index]
-        unit_of.update(dict.fromkeys((article.id for article in present), present))
+        members_of.update(dict.fromkeys((article.id for article in present), present))
     found: dict[str, Unit] = {}
     for article in articles:
-        members = unit_of.get(article.id, (article,))
+        members = members_of.get(article.id, (article,))
         if members[0].id not in found:
             days = next((found_days for one in members if (found_days := events.get(one.id))), ())
-            found[members[0].id] = Unit(members, members[0], days)
+            found[members[0].id] = unit_of(members, days)
     return list(found.values())

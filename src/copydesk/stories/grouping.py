@@ -21,7 +21,7 @@ from copydesk.records import (
     StorylineId,
 )
 from copydesk.settings import StorySettings
-from copydesk.stories.events import Unit, group_units, units_of
+from copydesk.stories.events import Unit, group_units, unit_of, units_of
 from copydesk.stories.ladder import ladder_of
 from copydesk.stories.storylines import Event, Reference, group_events, references
 from copydesk.text.ids import stable_id
@@ -44,7 +44,7 @@ def group_stories(
         for group in group_units(units, settings=settings)
     ]
     empty = [article for article in articles if not article.text.strip()]
-    events += [Event((Unit((article,), article),), None) for article in empty]
+    events += [Event((unit_of([article]),), None) for article in empty]
     referred = references(events, published, settings=settings)
     stories = _stories(events, referred, settings)
     return tuple(sorted(stories, key=lambda story: _when(story.event_date, story.id)))

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from copydesk.records import Article, Ladder
 from copydesk.stories.events import Unit
-from copydesk.text.normal import fold
-from copydesk.text.words import words
+from copydesk.text.normal import fold, straighten
+
+_WORD = re.compile(r"\w+")
 
 # Primary documents that reports lean on. A closed list: what a report calls so, it has seen or was told of.
 _DOCUMENT = re.compile(
@@ -56,7 +57,7 @@ def ladder_of(units: Sequence[Unit]) -> Ladder:
 
 def _wording(article: Article) -> str:
     """The words of a text without their form, so that a copy word for word is the same wording."""
-    return " ".join(word.text for word in words(fold(article.text)))
+    return " ".join(_WORD.findall(straighten(article.text).casefold()))
 
 
 def _publishers(articles: Sequence[Article]) -> int:

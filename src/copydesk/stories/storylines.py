@@ -82,7 +82,7 @@ def _within(dated: Sequence[tuple[date, int]], span: Days, margin: int) -> Itera
 
 
 def _names_of_event(event: Event) -> frozenset[str]:
-    return frozenset(name.text for unit in event.units for name in names(f"{unit.face.title or ''}\n{unit.face.text}"))
+    return frozenset(name.text for unit in event.units for name in names(unit.face.text))
 
 
 def _reference(

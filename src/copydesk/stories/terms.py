@@ -47,10 +47,10 @@ def terms_of(title: str, text: str) -> Counter[str]:
 def names_of(title: str, text: str) -> Counter[str]:
     """The words of the names in an article with their counts."""
     found: Counter[str] = Counter()
-    for stretch in (title, text):
+    for stretch in (unaccent(title), unaccent(text)):
         for name in names(stretch):
             for word in name.text.split():
-                plain = _plain(unaccent(word))
+                plain = _plain(word)
                 if plain not in STOP and len(plain) > 1:
                     found[plain] += 1
     return found

@@ -26,6 +26,8 @@ def straighten(text: str) -> str:
 
 def unaccent(text: str) -> str:
     """The text without accents: `Orbán` gives `Orban`, `Sølvberg` gives `Solvberg`."""
+    if text.isascii():
+        return text
     marked = unicodedata.normalize("NFKD", text.translate(_UNMARKED))
     return "".join(character for character in marked if not unicodedata.combining(character))
 
