@@ -55,7 +55,7 @@ class ArticleSettings:
 class BlockLimits:
     """Which pairs of articles are worth comparing: counts of shared keys, and how common a key may be."""
 
-    # A key in more articles than this says nothing (stock phrases, furniture) and would cost the square of it.
+    # A key in more articles than this joins each with the next alone, since all pairs would cost the square of it.
     most_articles: int = 50
     # Any one of these counts makes a candidate. Sampled word 5-grams: two shared ones stand for about eight.
     least_shingles: int = 2
@@ -81,7 +81,7 @@ class CopySettings:
     few_anchors: int = 8
 
     # Words of a text that are compared: a book-length page is judged by its first so many.
-    most_words: int = 12_000
+    most_words: int = 8_000
     # Weights of the measures of order (see `measures.Likeness`) and what they must outweigh, in log-odds that one text
     # was made from the other. Fitted by logistic regression on the newsroom's reworded copies (also with sentences
     # dropped at random) against its independent accounts, follow-ups and look-alikes, and 1,900 pairs of real reports

@@ -1,6 +1,7 @@
 """The keys by which copies meet."""
 
 import dataclasses
+from itertools import pairwise
 
 from copydesk.copies import fingerprint
 from copydesk.engine.blocking import block
@@ -29,6 +30,12 @@ def test_texts_on_different_matters_do_not_meet(agency, make):
     other = make("z", "The spring fair opens on Saturday. Bakers, smiths and weavers show their work until 9 June.")
 
     assert meeting(agency, other) == {}
+
+
+def test_a_text_that_very_many_carry_still_hangs_together(agency):
+    many = [dataclasses.replace(agency, id=f"m{number:03}") for number in range(SETTINGS.block.most_articles + 10)]
+
+    assert set(meeting(*many)) == {(one.id, other.id) for one, other in pairwise(many)}
 
 
 def test_a_quotation_is_a_key_of_its_own_and_no_shingle(agency, own_report):

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,16 +126,17 @@ LIMITS = st.builds(
 
 
 def by_brute_force(prints, limits):
-    counts = {}
+    """For each pair that has enough of any family, how many keys join it, one key after the other."""
+    joined = {}
     for family in ("shingles", "anchors", "quotations"):
-        spread = Counter(key for one in prints for key in getattr(one, family))
-        for left, right in combinations(sorted(prints, key=lambda one: one.article), 2):
-            shared = set(getattr(left, family)) & set(getattr(right, family))
-            rare = sum(spread[key] <= limits.most_articles for key in shared)
-            counts.setdefault((left.article, right.article), {})[family] = rare
+        for key in {key for one in prints for key in getattr(one, family)}:
+            owners = sorted(one.article for one in prints if key in getattr(one, family))
+            few = len(owners) <= limits.most_articles
+            for pair in combinations(owners, 2) if few else pairwise(owners):
+                joined.setdefault(pair, Counter())[family] += 1
     return {
-        pair: held
-        for pair, held in counts.items()
+        pair: {family: held[family] for family in ("shingles", "anchors", "quotations")}
+        for pair, held in joined.items()
         if any(held[family] >= getattr(limits, f"least_{family}") for family in held)
     }
 

@@ -106,7 +106,7 @@ class Difference(NamedTuple):
     right_words: tuple[Word, ...]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def read(text: str) -> Reading:
     """The words, keys and sentences of a text. Remembered, since an article is compared with several others."""
     found = tuple(words(text))

@@ -93,7 +93,7 @@ class Likeness:
         return max((run.own for run in self.runs), default=0)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def side_of(text: str) -> Side:
     """A text made ready for measuring. Remembered, since an article is compared with several others."""
     reading = read(text)

@@ -17,7 +17,9 @@ Numbers = NDArray[np.int64]
 def block(prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
     """The pairs of articles that share enough keys of any one family, ordered by their ids.
 
-    The counts of a `Candidate` are those of the shared keys that stand in at most `limits.most_articles` articles.
+    A key that stands in more than `limits.most_articles` articles joins each of them with the next alone, by article
+    id: a text that hundreds carry still hangs together, and a stock phrase costs no more than one pair an article. The
+    counts of a `Candidate` are those of the keys that join its pair.
     """
     ordered = sorted(prints, key=lambda one: one.article)
     shared = [
@@ -55,22 +57,20 @@ def _shared(keys: Sequence[Sequence[int]], most: int) -> tuple[Numbers, Numbers]
     flat, owners = flat[order], owners[order]
     starts = np.flatnonzero(np.diff(flat, prepend=flat[:1] - 1))
     sizes = np.diff(starts, append=len(flat))
-    pairs = [_pairs_of(owners, starts[sizes == size], int(size), len(keys)) for size in _sizes(sizes, most)]
+    shared = np.unique(sizes[sizes > 1])
+    pairs = [_pairs_of(owners, starts[sizes == size], int(size), most) for size in shared]
     if not pairs:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    return np.unique(np.concatenate(pairs), return_counts=True)
+    left, right = np.concatenate(pairs, axis=1)
+    return np.unique(left * len(keys) + right, return_counts=True)
 
 
-def _sizes(sizes: Numbers, most: int) -> Numbers:
-    """How many articles keys stand in, as far as they say something: two at least, and not too many."""
-    return np.unique(sizes[(sizes > 1) & (sizes <= most)])
-
-
-def _pairs_of(owners: Numbers, starts: Numbers, size: int, articles: int) -> Numbers:
-    """All pairs of the articles of each key that stands in just `size` articles."""
+def _pairs_of(owners: Numbers, starts: Numbers, size: int, most: int) -> Numbers:
+    """The pairs of articles that keys join which stand in just `size` articles: two rows, left and right."""
     members = owners[starts[:, None] + np.arange(size)]
-    left, right = np.triu_indices(size, 1)
-    return np.asarray((members[:, left] * articles + members[:, right]).ravel())
+    ones = np.arange(size - 1)
+    left, right = np.triu_indices(size, 1) if size <= most else (ones, ones + 1)
+    return np.stack((members[:, left].ravel(), members[:, right].ravel()))
 
 
 def _looked_up(wanted: Numbers, pairs: Numbers, counts: Numbers) -> Numbers:
