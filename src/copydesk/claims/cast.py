@@ -26,7 +26,7 @@ from copydesk.text.sentences import paragraphs
 
 Kind = Literal["person", "body", "place", "document", "group"]
 
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|of|across|outside|around|the)\s+$")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|across|outside|around|into|[Tt]he)\s+$")
 # At the head of a name most words for bodies may be a given name or a place ("Grant", "Bill", "Park").
 _OPENING_BODIES = frozenset("bank university hospital ministry club union radio court house department office".split())
 _WHERE = re.compile(r"\b(?:in|at|near|across|outside|around|into|off)\s+$")
@@ -45,8 +45,12 @@ _HIS = frozenset("mr king prince sir lord chairman spokesman brother father son 
 _HERS = frozenset("mrs ms miss queen princess dame lady chairwoman spokeswoman sister mother daughter wife".split())
 _GENDERED = re.compile(r"\b([Hh]e|[Hh]is|him|himself|[Ss]he|[Hh]er|hers|herself)\b")
 _HEAD = re.compile(r"[.!?\u201d\"\n]\s*((?:[\w'’-]+\s+){0,4})$")
+_MEMORY = 200
+"""How many mentions back a pronoun or noun may look: more than an article has; it bounds the cost of a long page."""
 _LEAD = 60
 """The longest run of capitals with which house styles open an article."""
+_SHORTEST_HEADING = 5
+"""Shorter runs of capitals are acronyms."""
 _REACH = 160
 """How far after a lone name a pronoun may stand to tell its gender: within about one sentence."""
 
@@ -73,25 +77,35 @@ class Cast:
 
     mentions: tuple[Mention, ...]
     fullest: dict[str, str]
-    roles: dict[str, tuple[Mention, ...]]
+    kinds: dict[str, Kind]
+    roles: dict[str, frozenset[str]]
     pairs: tuple[Mention, ...]
     documents: tuple[Mention, ...]
     genders: dict[str, str]
     paragraphs: tuple[int, ...]
 
     def before(self, place: int) -> tuple[Mention, ...]:
-        """The mentions that begin before a place."""
-        return self.mentions[: bisect_left(self.mentions, place, key=lambda one: one.start)]
+        """The mentions that begin before a place, as far back as a reader remembers."""
+        return _recent(self.mentions, place)
 
     def within_paragraph(self, place: int) -> tuple[Mention, ...]:
         """The mentions of the paragraph of a place that begin before it."""
         start = self.paragraph_start(place)
-        return tuple(one for one in self.before(place)[-_REACH:] if one.start >= start)
+        return tuple(one for one in self.before(place) if one.start >= start)
+
+    def documents_between(self, start: int, place: int) -> tuple[Mention, ...]:
+        """The documents named between two places."""
+        return tuple(one for one in _recent(self.documents, place) if one.start >= start)
 
     def paragraph_start(self, place: int) -> int:
         """Where the paragraph of a place begins."""
         at = bisect_right(self.paragraphs, place)
         return self.paragraphs[at - 1] if at else 0
+
+
+def _recent(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, ...]:
+    at = bisect_left(mentions, place, key=lambda one: one.start)
+    return mentions[max(0, at - _MEMORY) : at]
 
 
 def cast_of(text: str, quoted: list[Quotation]) -> Cast:
@@ -100,7 +114,7 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     found = [name for name in (_plain(one) for one in names(text)) if name is not None and not _is_heading(text, name)]
     fullest = _fullest(bare, found)
     mentions: list[Mention] = []
-    roles: dict[str, list[Mention]] = {}
+    roles: dict[str, set[str]] = {}
     votes: dict[str, Counter[str]] = {}
     for number, name in enumerate(found):
         full = full_name(name.text, fullest)
@@ -108,7 +122,7 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
         mentions.append(mention)
         described = _roles(text, name)
         for role in described:
-            roles.setdefault(role, []).append(mention)
+            roles.setdefault(role, set()).add(full)
         gender = _gender(bare, name, found[number + 1].start if number + 1 < len(found) else len(text), described)
         if gender:
             votes.setdefault(full, Counter())[gender] += 1
@@ -116,7 +130,8 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     return Cast(
         mentions=tuple(one for one in mentions if not _is_inside(one.start, starts, quoted)),
         fullest=fullest,
-        roles={role: tuple(who) for role, who in roles.items()},
+        kinds=_main_kinds(mentions),
+        roles={role: frozenset(who) for role, who in roles.items()},
         pairs=_pairs(text, found, mentions),
         documents=tuple(Mention(_document_name(one[1]), one.start(), "document") for one in _DOCUMENT.finditer(text)),
         genders={name: counted.most_common(1)[0][0] for name, counted in votes.items()},
@@ -169,9 +184,10 @@ def _plain(name: Name) -> Name | None:
 
 def _is_heading(text: str, name: Name) -> bool:
     """Whether a name is but the first words of a paragraph set in capitals."""
-    start = text.rfind("\n", 0, name.start) + 1
-    lead = text[start : name.start]
-    return name.text.isupper() and len(name.text) > 4 and len(lead) < _LEAD and (not lead.strip() or lead.isupper())
+    if not name.text.isupper() or len(name.text) < _SHORTEST_HEADING:
+        return False
+    lead = text[max(0, name.start - _LEAD) : name.start].rpartition("\n")[2]
+    return len(lead) < _LEAD and (not lead.strip() or lead.isupper())
 
 
 def _fullest(text: str, found: list[Name]) -> dict[str, str]:
@@ -192,6 +208,14 @@ def _fullest(text: str, found: list[Name]) -> dict[str, str]:
     known = {word: one.pop() for word, one in first.items() if len(one) == 1 and word not in last}
     known |= {word: max(full, key=len) for word, full in last.items() if len({one.split()[0] for one in full}) == 1}
     return {word: full for word, full in known.items() if full not in things}
+
+
+def _main_kinds(mentions: list[Mention]) -> dict[str, Kind]:
+    """What each name mostly is."""
+    counted: dict[str, Counter[Kind]] = {}
+    for one in mentions:
+        counted.setdefault(one.name, Counter())[one.kind] += 1
+    return {name: kinds.most_common(1)[0][0] for name, kinds in counted.items()}
 
 
 def _is_thing(text: str, name: Name) -> bool:
@@ -312,41 +336,28 @@ def _document_name(words: str) -> str:
 # -- whom a phrase means ---------------------------------------------------------------------------------------------
 
 
-def latest(cast: Cast, place: int, kinds: tuple[Kind, ...]) -> Mention | None:
-    """The last mention of these kinds before a place."""
-    return next((one for one in reversed(cast.before(place)) if one.kind in kinds), None)
-
-
 def by_role(cast: Cast, words: list[str], place: int) -> Mention | None:
     """The one most lately mentioned of those whom all these words describe; a later one where none came before."""
-    pool = [
-        one
-        for one in cast.roles.get(words[-1], ())
-        if all(any(one.name == other.name for other in cast.roles.get(word, ())) for word in words)
-    ]
-    if not pool:
+    names = cast.roles.get(words[-1], frozenset()).intersection(*(cast.roles.get(word, ()) for word in words))
+    if not names:
         return None
-    owners = {one.name for one in pool}
-    earlier = [one for one in cast.before(place) if one.name in owners]
-    return earlier[-1] if earlier else pool[0]
+    found = next((one for one in reversed(cast.before(place)) if one.name in names), None)
+    return found or Mention(min(names), place, cast.kinds.get(min(names), "body"))
 
 
 def bodies_before(cast: Cast, place: int) -> list[Mention]:
     """The bodies named before a place, without names that mostly say where something is."""
-    kinds: Counter[str] = Counter()
-    for one in cast.mentions:
-        kinds[one.name] += {"body": 1, "place": -1}.get(one.kind, 0)
-    return [one for one in cast.before(place) if one.kind == "body" and kinds[one.name] > 0]
+    return [one for one in cast.before(place) if one.kind == "body" and cast.kinds[one.name] == "body"]
 
 
 def pair_before(cast: Cast, place: int, kinds: tuple[Kind, ...]) -> Mention | None:
     """The last pair of names of these kinds before a place."""
-    return next((one for one in reversed(cast.pairs) if one.start < place and one.kind in kinds), None)
+    return next((one for one in reversed(_recent(cast.pairs, place)) if one.kind in kinds), None)
 
 
 def document_before(cast: Cast, noun: str, place: int) -> Mention | None:
     """The document lately spoken of that `the document`, `the report` stands for."""
-    earlier = [one for one in cast.documents if one.start < place and " " in one.name]
+    earlier = [one for one in _recent(cast.documents, place) if " " in one.name]
     same = [one for one in earlier if one.name.split()[-1].casefold() == noun]
     if same:
         return same[-1]

@@ -63,6 +63,10 @@ _TIME_HEADS = frozenset(
 )
 
 
+LONGEST = 200
+"""Tokens of the longest unit: no sentence has more, and a page without stops must not take quadratic time."""
+
+
 class Token(NamedTuple):
     """A word, a mark, or a whole quotation; `low` is the word folded for comparing, `quotation` its number."""
 
@@ -108,7 +112,8 @@ def units(text: str, quoted: list[Quotation]) -> list[Unit]:
             paragraph += 1
         while number < len(quoted) and quoted[number].end <= start:
             number += 1
-        found.append(Unit(tuple(_tokens(text, start, end, quoted, number)), paragraph))
+        tokens = tuple(_tokens(text, start, end, quoted, number))
+        found.extend(Unit(tokens[at : at + LONGEST], paragraph) for at in range(0, max(1, len(tokens)), LONGEST))
     return found
 
 
@@ -192,7 +197,7 @@ def _continues_left(tokens: tuple[Token, ...], at: int, end: int) -> bool:
     if not token.is_word:
         return token.text in "$£€%&'’.-" and at + 1 < end
     if token.low == "and":
-        return at > 0 and tokens[at - 1].is_capital and tokens[at + 1].is_capital
+        return at > 0 and at + 1 < end and _is_joined(tokens, at)
     if token.low in CONJUNCTIONS or token.low in RELATIVES:
         return False
     if token.low in PRONOUNS and at + 1 < end:
@@ -200,6 +205,12 @@ def _continues_left(tokens: tuple[Token, ...], at: int, end: int) -> bool:
     return not is_finite(tokens, at) and not (
         token.low in SPEECH and SPEECH[token.low].shape in {"past", "s"} and token.low not in SPEECH_NOUNS
     )
+
+
+def _is_joined(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether `and` at this token joins two names; a plural possessive counts: `Tenants' and Owners' League`."""
+    before = at - 2 if at > 1 and tokens[at - 1].text in "'’" else at - 1
+    return tokens[before].is_capital and tokens[at + 1].is_capital
 
 
 SPEECH_NOUNS = frozenset("reports claims calls demands comments remarks notes states points shows rates names".split())
@@ -243,7 +254,7 @@ def _continues_right(tokens: tuple[Token, ...], at: int, start: int, *, named: b
     if not token.is_word:
         return token.text in "$£€%&'’." and at + 1 < len(tokens) and at > start
     if token.low == "and":
-        return at > start and at + 1 < len(tokens) and tokens[at - 1].is_capital and tokens[at + 1].is_capital
+        return at > start and at + 1 < len(tokens) and _is_joined(tokens, at)
     if (token.low in CONJUNCTIONS or token.low in RELATIVES) and at > start:
         return False
     if token.low in PREPOSITIONS:

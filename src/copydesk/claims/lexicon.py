@@ -187,7 +187,8 @@ BODIES = MEDIA | frozenset(
     " house chamber fund index list act line lines airlines airways railway railways gas oil energy power bros sons"
     " holdings partners brokerage exchange tribunal embassy cabinet government administration regime front movement"
     " health motors pharma pharmaceuticals systems foods labs laboratories technologies tech capital steel mining"
-    " petroleum insurance software stores brands entertainment studios aerospace biotech therapeutics logistics shipping"
+    " petroleum insurance software stores brands entertainment studios aerospace biotech therapeutics logistics"
+    " shipping"
     " civic coalition confederation conference consortium initiative observatory laboratory museum network palace"
     " square street bridge airport stadium island islands sea river valley lake park station quay port harbour harbor"
     " states kingdom republic city county".split()
@@ -195,7 +196,8 @@ BODIES = MEDIA | frozenset(
 # Common nouns for bodies: "the company said" is a body named before, not a person.
 BODY_NOUNS = frozenset(
     "company firm bank union agency council commission committee court ministry department university institute"
-    " hospital party group corporation association board authority parliament club organisation organization alliance government"
+    " hospital party group corporation association board authority parliament club organisation organization"
+    " alliance government"
     " police office league federation operator airline regulator watchdog charity team army navy port line body office"
     " lender retailer carmaker manufacturer developer brokerage newspaper broadcaster station paper magazine website"
     " military administration city country kingdom ministry treasury".split()
@@ -203,7 +205,8 @@ BODY_NOUNS = frozenset(
 # Of those, the nouns by which a page takes up a body that it has named: "the company", "the carmaker".
 TAKEN_UP = frozenset(
     "company firm group organisation organization agency charity airline operator lender retailer manufacturer"
-    " developer club team association union league regulator watchdog brokerage newspaper broadcaster station magazine maker line"
+    " developer club team association union league regulator watchdog brokerage newspaper broadcaster"
+    " station magazine maker line"
     " business corporation carrier network".split()
 )
 # Words in the name of a body that is no company.

@@ -18,6 +18,8 @@ from copydesk.text.ids import stable_id
 from copydesk.text.normal import fold
 from copydesk.text.quotation import Quotation, quotations
 
+_REMEMBERED = 60
+"""How many speakers back a pronoun may look: more than an article has, and a bound on what an endless page costs."""
 _FIRST_LETTERS = "[(…. "
 
 
@@ -107,6 +109,7 @@ def _voice(reading: _Reading, unit: Unit, cues: list[Cue], number: int) -> Voice
     surface = (tokens[cue.subject.first].start, tokens[cue.subject.last - 1].end)
     voice = Voice(speaker, surface, label, via, unit.paragraph)
     if speaker is not None and not cue.bare and (cue.shape != "source" or speaker.kind == "group"):
+        del reading.turns[:-_REMEMBERED]
         reading.turns.append(Turn(speaker, unit.paragraph, _told(reading, unit, cue), surface[0]))
         voice = _carried(reading, voice, tokens, cue)
     return voice

@@ -5,8 +5,8 @@ from __future__ import annotations
 from copydesk.claims.cast import Cast, document_before
 from copydesk.claims.contents import content_start
 from copydesk.claims.cues import Cue, Tokens, main_subject
-from copydesk.claims.grammar import DETERMINERS, PREPOSITIONS, Phrase, is_finite, phrase_after
-from copydesk.claims.lexicon import DOCUMENTS, MEDIA
+from copydesk.claims.grammar import DETERMINERS, PREPOSITIONS, Phrase, Token, is_finite, phrase_after
+from copydesk.claims.lexicon import BODIES, DOCUMENTS, MEDIA
 from copydesk.claims.speakers import Floor, resolve
 from copydesk.text.names import TITLES
 from copydesk.text.normal import fold, straighten
@@ -124,7 +124,7 @@ def _addressed(tokens: Tokens, cue: Cue, cast: Cast) -> str | None:
 
 
 def _is_media(tokens: Tokens, phrase: Phrase, cast: Cast) -> bool:
-    words = tokens[phrase.first : phrase.last]
+    words = [token for token in tokens[phrase.first : phrase.last] if token.low != "the"]
     named = [token for token in words if token.is_capital]
     if not named or words[0].low == "this":
         return False
@@ -132,8 +132,11 @@ def _is_media(tokens: Tokens, phrase: Phrase, cast: Cast) -> bool:
         return False
     if any(token.low in MEDIA for token in words):
         return True
-    sole = len(words) == 1 and named[0].low not in _ASSEMBLIES and named[0].low not in cast.fullest
-    return sole and not any(one.kind == "person" and one.name.split()[-1] == named[0].text for one in cast.mentions)
+    lows = {token.low for token in words}
+    if len(named) < len(words) or lows & (BODIES | _ASSEMBLIES) or named[-1].low in cast.fullest:
+        return False
+    known = cast.kinds.get(" ".join(token.text for token in named), "body")
+    return known == "body" and not (named[0].low.endswith("s") and phrase.last - phrase.first > len(words))
 
 
 def _opened(tokens: Tokens, cue: Cue, floor: Floor) -> str | None:
@@ -195,14 +198,18 @@ def _named_last(tokens: Tokens, at: int) -> str | None:
     return _name(tokens, phrase)
 
 
+def _leaves_name(words: list[Token], at: int) -> bool:
+    """Whether a preposition ends a source's name: all but the `of` of `Bank of Norvane`."""
+    low = words[at].low
+    return low in PREPOSITIONS and not (low == "of" and at + 1 < len(words) and words[at + 1].is_capital)
+
+
 def _name(tokens: Tokens, phrase: Phrase | None) -> str | None:
     """The name of a source: its capitalised words and the noun they own, or all its words."""
     if phrase is None:
         return None
     words = [token for token in tokens[phrase.first : phrase.last] if token.low not in DETERMINERS]
-    cut = next(
-        (at for at, token in enumerate(words) if at and token.low in PREPOSITIONS and token.low != "of"), len(words)
-    )
+    cut = next((at for at in range(1, len(words)) if _leaves_name(words, at)), len(words))
     words = words[:cut]
     while words and words[-1].low in _RELEASED:
         words.pop()

@@ -19,6 +19,7 @@ from copydesk.claims.cast import (
 from copydesk.claims.cues import Tokens
 from copydesk.claims.grammar import DETERMINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, Phrase, Token
 from copydesk.claims.lexicon import (
+    BODIES,
     BODY_NOUNS,
     DOCUMENTS,
     INSTITUTIONS,
@@ -100,10 +101,18 @@ def _parts(words: list[Token]) -> list[list[Token]]:
     return [words]
 
 
+def _is_whole_name(words: list[Token]) -> bool:
+    """Whether a phrase is one name of a body that `and` stands in: `the Tenants' and Owners' League`."""
+    joined = any(token.low == "and" for token in words[1:-1]) and words[-1].low in BODIES
+    return joined and all(token.is_capital or not token.is_word or token.low in _JOINING for token in words)
+
+
 # -- phrases with a noun ---------------------------------------------------------------------------------------------
 
 
 def _one(words: list[Token], floor: Floor) -> Speaker | None:
+    if _is_whole_name(words):
+        return Speaker(_spelled(words[words[0].low == "the" :]), "body")
     head = _head(words, floor.cast)
     named = _trailing_name(head)
     if named:
@@ -247,8 +256,7 @@ def _named(kept: list[Token], cast: Cast) -> Speaker | None:
         bare = " ".join([parts[0].title(), *parts[1:]])
     person, of, _ = bare.partition(" of ")
     full = full_name(person if of and person in cast.fullest.values() else bare, cast.fullest)
-    kind: Kind = next((one.kind for one in reversed(cast.mentions) if one.name == full), "body")
-    return Speaker(full, kind)
+    return Speaker(full, cast.kinds.get(full, "body"))
 
 
 def _untitled(name: str) -> str:
@@ -365,7 +373,7 @@ def _thing(token: Token, floor: Floor) -> Speaker | None:
     if here:
         return here[-1]
     start = floor.cast.paragraph_start(token.start)
-    document = next((one for one in floor.cast.documents if start <= one.start < token.start), None)
+    document = next((one for one in floor.cast.documents_between(start, token.start)), None)
     if document is not None:
         known = document_before(floor.cast, document.name.split()[-1].casefold(), token.start)
         return Speaker(known.name if known else document.name, "document")

@@ -1,0 +1,157 @@
+"""Which words are quotes, and of what kind: every form that news English uses."""
+
+import pytest
+
+from claims.saying import article, quotes, said
+from copydesk.claims import find_quotes
+from copydesk.settings import ClaimSettings
+
+DIRECT, MIXED, REPORTED = "direct", "mixed", "reported"
+
+
+def kinds_and_words(text):
+    return [(kind, words) for kind, words, _ in said(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"The bridge is safe," said Ana Mor.', "The bridge is safe"),
+        ('"The bridge is safe," Ana Mor said on Monday.', "The bridge is safe"),
+        ('Ana Mor said: "The bridge is safe."', "The bridge is safe."),
+        ('"Is the bridge safe?" asked Ana Mor.', "Is the bridge safe?"),
+        ('"Is the bridge safe?" Ana Mor asked.', "Is the bridge safe?"),
+        ("“The bridge is safe,” said Ana Mor.", "The bridge is safe"),
+        ("‘The bridge is safe,’ said Ana Mor.", "The bridge is safe"),
+        ('"[T]he bridge is safe," said Ana Mor.', "[T]he bridge is safe"),
+    ],
+)
+def test_a_quoted_sentence_is_direct(text, words):
+    assert kinds_and_words(text) == [(DIRECT, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('Ana Mor called the plan "a lottery".', "a lottery"),
+        ('Ana Mor said that the plan was "a lottery".', "a lottery"),
+        ('Ana Mor spoke of "a lottery".', "a lottery"),
+        ("Ana Mor affirmed the 'no limits' partnership of the two unions.", "no limits"),
+        ('The plan, Ana Mor said, was "a lottery".', "a lottery"),
+    ],
+)
+def test_quoted_words_inside_a_sentence_are_mixed(text, words):
+    assert (MIXED, words) in kinds_and_words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ana Mor said that the bridge was safe.", "the bridge was safe"),
+        ("Ana Mor said the bridge was safe.", "the bridge was safe"),
+        ("Ana Mor said on Friday that the bridge was safe.", "the bridge was safe"),
+        ("Ana Mor told reporters in Halberg that the bridge was safe.", "the bridge was safe"),
+        ("Ana Mor has repeatedly said that the bridge was safe.", "the bridge was safe"),
+        ("The bridge was safe, Ana Mor said.", "The bridge was safe"),
+        ("The bridge was safe, said Ana Mor, who built it.", "The bridge was safe"),
+        ("The bridge was safe, Ana Mor told a news conference on Friday.", "The bridge was safe"),
+        ("The bridge was safe, according to Ana Mor.", "The bridge was safe"),
+        ("According to Ana Mor, the bridge was safe.", "the bridge was safe"),
+        ("Ana Mor was quoted as saying that the bridge was safe.", "the bridge was safe"),
+        ("Ana Mor denied taking money from the builders.", "taking money from the builders"),
+        ("Ana Mor promised to repair the bridge.", "to repair the bridge"),
+        ("Ana Mor accused the builders of taking money.", "the builders of taking money"),
+        ("Ana Mor called on the builders to repair the bridge.", "the builders to repair the bridge"),
+        ("Analysts say the deal suits both sides.", "the deal suits both sides"),
+        ("Ana Mor said she had no money, but gave no reason.", "she had no money"),
+        ("Ana Mor said that was not what she had heard.", "that was not what she had heard"),
+        ("The U.N. said Friday that 40,000 people had fled.", "40,000 people had fled"),
+    ],
+)
+def test_a_clause_without_marks_is_reported_without_its_cue(text, words):
+    assert kinds_and_words(text) == [(REPORTED, words)]
+
+
+def test_a_statement_goes_on_behind_its_cue():
+    text = "The boom had been raised, Ana Mor said, and came down only later."
+    assert [words for _, words in kinds_and_words(text)] == ["The boom had been raised", "came down only later"]
+
+
+def test_one_subject_speaks_with_several_verbs():
+    text = "Ana Mor called on the council to resign, denounced the sale of the port, and criticised the new toll."
+    assert said(text) == [
+        (REPORTED, "the council to resign", "Ana Mor"),
+        (REPORTED, "the sale of the port", "Ana Mor"),
+        (REPORTED, "the new toll", "Ana Mor"),
+    ]
+
+
+def test_a_clause_goes_on_behind_quoted_words():
+    text = 'Ana Mor said the firm was "in deep grief" and would set aside a large sum for the families.'
+    assert kinds_and_words(text) == [
+        (MIXED, "in deep grief"),
+        (REPORTED, "would set aside a large sum for the families"),
+    ]
+
+
+def test_a_split_quotation_gives_two_quotes_of_one_speaker():
+    assert said('"If we lose," Ana Mor said, "we lose together."') == [
+        (DIRECT, "If we lose", "Ana Mor"),
+        (DIRECT, "we lose together.", "Ana Mor"),
+    ]
+
+
+def test_a_quotation_without_a_cue_goes_on_with_the_speaker_before():
+    assert said('"I ran," said Ana Mor. "I just ran."') == [
+        (DIRECT, "I ran", "Ana Mor"),
+        (DIRECT, "I just ran.", "Ana Mor"),
+    ]
+
+
+def test_a_quotation_over_paragraphs_has_one_speaker():
+    text = 'Ana Mor said: "The bridge is safe.\n"It always was."'
+    assert said(text) == [(DIRECT, "The bridge is safe.", "Ana Mor"), (DIRECT, "It always was.", "Ana Mor")]
+
+
+def test_a_bare_quotation_after_a_person_is_that_persons():
+    assert said('Minister Ana Mor turned on the port. "I want to know who lowered it."') == [
+        (DIRECT, "I want to know who lowered it.", "Ana Mor")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Mor declined to comment.",
+        "The state of the bridge was worse than anyone had said.",
+        "A report on the bridge is due in May.",
+        "Prices rose faster than the bank had forecast.",
+        'The novel "Great Bridges" was read aloud.',
+        "Ana Mor asked not to be named.",
+        "The passengers were told to wait.",
+        "",
+    ],
+)
+def test_what_is_no_speech_gives_no_quote(text):
+    assert quotes(text) == ()
+
+
+def test_quoted_words_that_nobody_says_are_unattributed():
+    (quote,) = quotes('Such threats are by law matters of "grave concern" for the island.')
+    assert (quote.text, quote.speaker, quote.cue) == ("grave concern", None, None)
+
+
+def test_a_quote_tells_its_cue_and_where_its_speaker_stands():
+    text = "On Friday police superintendent Ana Mor told the court that the bridge was safe."
+    (quote,) = quotes(text)
+    assert quote.cue == "told"
+    assert quote.speaker_surface == "police superintendent Ana Mor"
+    assert text[quote.speaker_start : quote.speaker_end] == quote.speaker_surface
+    assert text[quote.start : quote.end] == quote.text
+
+
+def test_shorter_clauses_can_be_asked_for():
+    page = article("Police confirmed two arrests.")
+    assert find_quotes(page, settings=ClaimSettings()) == ()
+    (quote,) = find_quotes(page, settings=ClaimSettings(shortest_reported=2))
+    assert quote.text == "two arrests"

@@ -1,0 +1,104 @@
+"""Who speaks: names, roles, pronouns, documents, several at once; and through whom the words came."""
+
+import pytest
+
+from claims.saying import sources, speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Foreign minister Lenka Odry said the bridge was safe.", "Lenka Odry"),
+        ("The port's director, Lenka Odry, said the bridge was safe.", "Lenka Odry"),
+        ("Lenka Odry, the director of the port, said the bridge was safe.", "Lenka Odry"),
+        ("Lenka Odry, who took questions for an hour, said the bridge was safe.", "Lenka Odry"),
+        ("Lenka Odry, 51, leader of the Union of Divers, said the bridge was safe.", "Lenka Odry"),
+        ("Skarfart, the line that owns the ship, said the bridge was safe.", "Skarfart"),
+        ("The Tenants' and Owners' League said the bridge was safe.", "Tenants' and Owners' League"),
+        ("The bridge is safe, according to the Institute for Fiscal Studies.", "Institute for Fiscal Studies"),
+        ("Chief Financial Officer Dana Holt said the bridge was safe.", "Dana Holt"),
+        ("Lenka Odry and Rui Sand said the bridge was safe.", "Lenka Odry; Rui Sand"),
+        ("Police in the old town said the bridge was safe.", "police in the old town"),
+        ("A spokesman for the mayor said the bridge was safe.", "spokesman for the mayor"),
+    ],
+)
+def test_a_speaker_goes_by_the_fullest_name_without_titles(text, speaker):
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "speaker"),
+    [
+        ("Lenka Odry came home.", "Ms Odry said the bridge was safe.", "Lenka Odry"),
+        ("Lenka Odry came home.", "She said the bridge was safe.", "Lenka Odry"),
+        ("Lenka Odry, the foreign minister, came home.", "The minister said the bridge was safe.", "Lenka Odry"),
+        ("Lenka Odry loaded the last crate.", '"She kept coming," said the docker.', "Lenka Odry"),
+        ("Velora Health, which makes the pill, was closed.", "The company said nobody was ill.", "Velora Health"),
+        ("The Reserve Bank met.", "It said the bridge was safe.", "Reserve Bank"),
+        ("Lenka Odry and Rui Sand met.", "The two leaders said the bridge was safe.", "Lenka Odry; Rui Sand"),
+        ("Lenka Odry and Rui Sand met.", "They said the bridge was safe.", "Lenka Odry; Rui Sand"),
+        ("They signed a joint statement.", "The document said the bridge was safe.", "joint statement"),
+    ],
+)
+def test_a_pronoun_or_a_noun_stands_for_the_last_who_fits(before, said, speaker):
+    assert speakers(f"{before} {said}") == [speaker]
+
+
+def test_a_pronoun_takes_the_one_whose_gender_the_page_tells():
+    text = (
+        "Rui Sand opened his shop. His sister Lenka Odry closed hers.\n"
+        "He said the bridge was safe. She said that it was closed."
+    )
+    assert speakers(text) == ["Rui Sand", "Lenka Odry"]
+
+
+def test_who_was_told_answers():
+    text = '"You came by train," Rui Sand told Lenka Odry. She answered that the pact would outlast them all.'
+    assert speakers(text) == ["Rui Sand", "Lenka Odry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ('"It is safe," Ana Mor said, according to state broadcaster NVK.', "NVK"),
+        ('"It is safe," Ana Mor told the broadcaster Kanal Nord.', "Kanal Nord"),
+        ("Ana Mor announced that the bridge would close, Agenta reported.", "Agenta"),
+        ("The minister said the bridge was safe, the state news agency Varpress reported.", "Varpress"),
+        ("Ana Mor was quoted by Varpress as saying that the bridge was safe.", "Varpress"),
+        ("Ana Mor was quoted as saying by Varpress that the bridge was safe.", "Varpress"),
+        ("In an interview with Kanal Nord, Ana Mor said the bridge was safe.", "Kanal Nord"),
+        ('"I was wrong," Ana Mor said in a message read out by her lawyer, Tuva Aas.', "Tuva Aas"),
+        ("The joint statement said that Kesh rejects the sale of the port.", "joint statement"),
+        (
+            '"It is safe," Ana Mor told Rui Sand, according to the presidency\'s translation of their remarks.',
+            "presidency's translation",
+        ),
+    ],
+)
+def test_words_that_came_through_another_name_that_source(text, via):
+    assert sources(text) == [via]
+
+
+def test_the_articles_own_outlet_is_no_source():
+    text = '"It is safe," Ana Mor told The Morning Lantern.'
+    assert sources(text, outlet="The Morning Lantern") == [None]
+    assert sources(text, outlet="Northgate Herald") == ["Morning Lantern"]
+
+
+def test_a_chain_of_sources_runs_from_the_nearest_outward():
+    text = '"It is safe," Ana Mor told the broadcaster Kanal Nord, according to Varpress.'
+    assert sources(text) == ["Kanal Nord > Varpress"]
+
+
+def test_an_article_that_an_outlet_carried_is_the_source_of_all_it_says():
+    text = (
+        "The state news agency Varpress carried an article from Ana Mor in which she described the bridge as safe.\n"
+        '"It will stand," Mor wrote.'
+    )
+    assert sources(text)[-1] == "Varpress"
+    assert speakers(text)[-1] == "Ana Mor"
+
+
+def test_the_second_half_of_a_quotation_has_the_source_of_the_first():
+    text = '"It is safe," Ana Mor said, according to the Kesh Press Service. "It always was."'
+    assert sources(text) == ["Kesh Press Service"] * 2
