@@ -295,7 +295,7 @@ class Changed(NamedTuple):
 
 
 def _changed(story: Story, holdings: Holdings) -> tuple[Changed, ...]:
-    """The pairs of the story, those with the most material changes first."""
+    """The pairs of the story: those with a direction first, then by their material changes."""
     found = []
     for copy in copies_within(story, holdings):
         if copy.id not in holdings.paged:
