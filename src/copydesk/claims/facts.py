@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -13,7 +15,7 @@ from copydesk.text.concepts import clauses, concept
 from copydesk.text.ids import stable_id
 from copydesk.text.likeness import Bag, Rarity, cosine
 from copydesk.text.quantities import Quantity, alike, digits, quantity
-from copydesk.text.sentences import sentence_at, sentences
+from copydesk.text.sentences import Range, sentences
 from copydesk.text.words import words
 
 
@@ -102,36 +104,54 @@ def _stated(dossier: Dossier) -> list[_Stated]:
         for text in texts.values()
         for start, end in sentences(text)
     )
+    cut = {name: sentences(text) for name, text in texts.items()}
+    placed = [(figure, _sentence(cut[figure.article], figure)) for figure in dossier.figures if figure.article in texts]
     near: dict[tuple[str, int], set[Quantity]] = {}
-    for figure in dossier.figures:
-        if figure.article in texts:
-            place = (figure.article, sentence_at(texts[figure.article], figure.start)[0])
-            near.setdefault(place, set()).add(quantity(figure.value, figure.unit, figure.surface))
+    for figure, sentence in placed:
+        given = quantity(figure.value, figure.unit, figure.surface)
+        near.setdefault((figure.article, sentence[0]), set()).add(given)
     return [
-        _state(figure, texts[figure.article], stories[figure.article], rarity, near=near)
-        for figure in dossier.figures
-        if figure.article in texts
+        _state(
+            figure,
+            sentence,
+            texts[figure.article],
+            rarity=rarity,
+            stories=stories[figure.article],
+            beside=frozenset(near[figure.article, sentence[0]]),
+        )
+        for figure, sentence in placed
     ]
 
 
-def _state(
+_LONGEST = 600  # characters on either side that belong to a figure, where a sentence does not end
+
+
+def _sentence(cut: list[Range], figure: Figure) -> Range:
+    """The sentence of a figure; of what is no sentence (a table on one line) only what stands near."""
+    place = bisect_right(cut, (figure.start, sys.maxsize)) - 1
+    start, end = cut[max(place, 0)] if cut else (figure.start, figure.end)
+    return max(start, figure.start - _LONGEST), min(max(end, figure.end), figure.end + _LONGEST)
+
+
+def _state(  # noqa: PLR0913 (what is known of one figure; a record of its own would only be unpacked again)
     figure: Figure,
+    sentence: Range,
     text: str,
-    stories: frozenset[str],
-    rarity: Rarity,
     *,
-    near: dict[tuple[str, int], set[Quantity]],
+    rarity: Rarity,
+    stories: frozenset[str],
+    beside: frozenset[Quantity],
 ) -> _Stated:
-    start, end = sentence_at(text, figure.start)
+    start, end = sentence
     own = next((clause for clause in clauses(text, start, end) if clause[0] <= figure.start < clause[1]), (start, end))
     clause = (own[0], max(own[1], figure.end))
     own_quantity = quantity(figure.value, figure.unit, figure.surface)
     return _Stated(
         figure=figure,
         quantity=own_quantity,
-        beside=frozenset(near.get((figure.article, start), set()) - {own_quantity}),
+        beside=beside - {own_quantity},
         bag=rarity.bag(_weights(text, (start, end), clause)),
-        fate=_fate(text, figure, clause),
+        fate=_fate(text, figure, sentence, clause),
         years=_years(text, start, end),
         stories=stories,
     )
@@ -145,18 +165,17 @@ def _years(text: str, start: int, end: int) -> frozenset[str]:
     )
 
 
-def _fate(text: str, figure: Figure, clause: tuple[int, int]) -> str | None:
+def _fate(text: str, figure: Figure, sentence: Range, clause: Range) -> str | None:
     """The fate that stands nearest to a count of persons in its clause."""
     if figure.unit != "person":
         return None
-    start, end = sentence_at(text, figure.start)
     near = [
         (found not in _FATES, max(clause[0] + word.start - figure.end, figure.start - clause[0] - word.end, 0), found)
         for word in words(text[clause[0] : clause[1]])
         if (found := concept(word.text)) in _FATES or found in _ROLES
     ]
     if not any(fate for weak, _, fate in near if not weak):
-        told = next((fate for pattern, fate in _TOLD if pattern.search(text[start:end])), None)
+        told = next((fate for pattern, fate in _TOLD if pattern.search(text[slice(*sentence)])), None)
         if told:
             return told
     return min(near)[2] if near else None
@@ -194,22 +213,33 @@ def _links(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link
 
 
 def _pairs(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link]:
-    """Pairs of one dimension; the only ones of a rare dimension in their articles are likelier to be one fact."""
+    """Pairs of one dimension that are near enough; the only ones of a rare dimension are likelier to be one fact."""
     by_dimension: dict[str, list[int]] = {}
     for place, one in enumerate(stated):
         by_dimension.setdefault(one.quantity.dimension, []).append(place)
     for dimension, places in by_dimension.items():
         held = Counter(stated[place].figure.article for place in places)
-        for number, left in enumerate(places):
-            for right in places[number + 1 :]:
-                score = _likeness(stated[left], stated[right])
-                if stated[left].beside & stated[right].beside:
-                    score += settings.fact_same_beside
-                alone = held[stated[left].figure.article] == held[stated[right].figure.article] == 1
-                if alone and dimension not in _COMMON and score > 0.0:
-                    score += settings.fact_only_one
-                if score > 0.0:
-                    yield _Link(score, left, right)
+        rising = sorted(places, key=lambda place: abs(stated[place].quantity.value))
+        for left, right in _near_pairs(stated, rising, settings.fact_farthest):
+            score = _likeness(stated[left], stated[right])
+            if score <= 0.0:
+                continue
+            if stated[left].beside & stated[right].beside:
+                score += settings.fact_same_beside
+            alone = held[stated[left].figure.article] == held[stated[right].figure.article] == 1
+            if alone and dimension not in _COMMON:
+                score += settings.fact_only_one
+            yield _Link(score, min(left, right), max(left, right))
+
+
+def _near_pairs(stated: Sequence[_Stated], rising: list[int], farthest: float) -> Iterator[tuple[int, int]]:
+    """Pairs whose values lie within a factor, from figures in the order of their values."""
+    for number, left in enumerate(rising):
+        most = farthest * abs(stated[left].quantity.value)
+        for right in rising[number + 1 :]:
+            if abs(stated[right].quantity.value) > most:
+                break
+            yield left, right
 
 
 def _likeness(left: _Stated, right: _Stated) -> float:

@@ -50,6 +50,8 @@ _NAMES_NEXT = re.compile(
 _LENGTH = re.compile(
     r"(?<!half )\b(a|past|last|next|coming) (?:decade|century)\b(?! (?:ago|later|earlier))", re.IGNORECASE
 )
+_MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
+_REMEMBERED = 200  # figures whose unit a later bare number of the same value may take
 _LOOK_BACK = 12  # figures: about two paragraphs, as far as "of them" reaches
 _MINUS = re.compile(r"(?:\bminus\s|(?:^|[\s(])[-\u2212])$")
 _METRES_AFTER = re.compile(
@@ -105,21 +107,31 @@ def find_figures(article: Article, *, settings: ClaimSettings) -> tuple[Figure, 
     seen: tuple[_Reading, ...] = ()
     for sentence, group in _by_sentence(text, sorted([*numbers(text), *_lengths(text)])):
         read = _readings(text, sentence, group, money, seen=seen)
-        seen += tuple(read)
+        seen = (*seen, *read)[-_REMEMBERED:]
         found += [_figure(article, sentence, reading, settings) for reading in read]
     return tuple(found)
 
 
 def _by_sentence(text: str, found: list[Number]) -> Iterator[tuple[tuple[int, int], list[Number]]]:
+    """The numbers of each sentence; what is no sentence (a table on one line) is cut so that work stays linear."""
     place = 0
-    for sentence in sentences(text):
+    for start, end in sentences(text):
         group: list[Number] = []
-        while place < len(found) and found[place].start < sentence[1]:
-            if found[place].start >= sentence[0]:
-                group.append(found[place])
+        while place < len(found) and found[place].start < end:
+            number = found[place]
             place += 1
+            if number.start < start:
+                continue
+            if group and (len(group) == _MOST_NUMBERS or number.start - group[-1].end > _LONGEST):
+                yield _around(group, start, end), group
+                group = []
+            group.append(number)
         if group:
-            yield sentence, group
+            yield _around(group, start, end), group
+
+
+def _around(group: list[Number], start: int, end: int) -> tuple[int, int]:
+    return max(start, group[0].start - _LONGEST), min(end, group[-1].end + _LONGEST)
 
 
 def _readings(
@@ -180,7 +192,8 @@ def _read(text: str, sentence: tuple[int, int], number: Number, money: _Money, *
     surface = text[number.start : number.end]
     if number.kind == "ordinal":
         return _Reading(number, number.value, None, number.start, number.end)
-    place = Place(before, surface, after, text[sentence[0] : sentence[1]], number)
+    around = text[max(sentence[0], number.start - _LONGEST) : min(sentence[1], number.end + _LONGEST)]
+    place = Place(before, surface, after, around, number)
     large = re.search(r"[,.]|(?:m|bn|k|tn|illion|thousand)$", surface) is not None
     currency = unit_before(before, money_letters=money.letters, large=large)
     if currency is None and is_glued(before) and not before.endswith("\u2014"):
@@ -296,7 +309,7 @@ def _bounds(text: str, sentence: tuple[int, int], reading: _Reading) -> _Bounds:
     high = None if number.high is None else number.high * scale
     if low is not None and high is not None and low > high:
         low, high = high, low
-    before, after = text[max(sentence[0], start - 45) : start], text[number.end : sentence[1]]
+    before, after = text[max(sentence[0], start - 45) : start], text[number.end : min(sentence[1], number.end + 45)]
     hedged = _hedge_before(before, reading)
     if hedged:
         side, begin = hedged

@@ -17,7 +17,8 @@ def measures(
 ) -> str:
     """The words of the clause around a figure, at most some on either side, with a dash where the figure stands."""
     most = settings.measure_words
-    before = _WORD.findall(_CLAUSE_END.split(text[sentence[0] : span[0]])[-1])[-most:]
-    after = _WORD.findall(_CLAUSE_END.split(text[span[1] : sentence[1]])[0])[:most]
+    reach = 20 * most  # characters: more than so many words take
+    before = _WORD.findall(_CLAUSE_END.split(text[max(sentence[0], span[0] - reach) : span[0]])[-1])[-most:]
+    after = _WORD.findall(_CLAUSE_END.split(text[span[1] : min(sentence[1], span[1] + reach)])[0])[:most]
     around = " ".join([*before, "\u2026", *after]) if before or after else ""
     return ": ".join(part for part in (unit, around) if part)
