@@ -10,7 +10,7 @@ from copydesk.reports import svg
 from copydesk.reports.safe import short
 
 WIDTH = 960
-LEFT = 232
+LEFT = 176
 RIGHT = 28
 ROW = 20
 TOP = 10
@@ -21,7 +21,7 @@ NEAR = 24
 # Days between ticks, from which the first that gives at most MOST_TICKS is taken; months and years are 30 and 365 days.
 TICK_STEPS = (1, 2, 7, 14, 30, 91, 182, 365, 730, 1826, 3652, 18262, 36525, 73050, 182625)
 MOST_TICKS = 9
-LONGEST_LABEL = 34
+LONGEST_LABEL = 25
 
 
 class Moment(NamedTuple):

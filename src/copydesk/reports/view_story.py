@@ -140,7 +140,7 @@ def timeline(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) ->
         if one in voice and one in holdings.articles:
             own = voice[one]
             more = f" +{own.pages - 1}" if own.pages > 1 else ""
-            lanes.setdefault(own.letter, (f"{own.letter}  {short(own.name, 26)}{more}", []))[1].append(
+            lanes.setdefault(own.letter, (f"{own.letter}  {short(own.name, 18)}{more}", []))[1].append(
                 holdings.articles[one]
             )
     drawn = [Lane(name, tuple(_moments(articles, holdings))) for name, articles in list(lanes.values())[:MOST_LANES]]
