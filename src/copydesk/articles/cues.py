@@ -26,7 +26,7 @@ CLOCK = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4}\b)?|\b\d{1,2}\s*[ap]\.?m\.?\b", re.IGNORECASE
 )
 AGE = re.compile(
-    r"\b(?:\d+|an?|one)\s*(?:s|sec|min|m|h|hr|d|w|mo|y)?(?:econd|ute|our|ay|eek|onth|ear)?s?\s+(?:ago|old)\b"
+    r"(?:(?<!\d)\d+|\ban?|\bone)\s*(?:s|sec|min|m|h|hr|d|w|mo|y)?(?:econd|ute|our|ay|eek|onth|ear)?s?\s+(?:ago|old)\b"
     r"|\b(?:vor|il y a|hace|h\u00e1|fa)\s+\d+",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ SOURCE = re.compile(
 )
 PHOTO = re.compile(
     r"\b(?:photo(?:graph)?|picture|image|pic|foto|bild|imagen|immagine|cr\u00e9dit|credit|getty|shutterstock|file photo"
-    r"|ap photo|photo by|via)\b\s*(?:credit)?\s*[:/]?",
+    r"|ap photo|photo by|via)\b\s*(?:credit)?\s*[:/]?|credit:",
     re.IGNORECASE,
 )
 # Lines that open a list of other things, or belong to the page and not to the article.

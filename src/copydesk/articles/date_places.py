@@ -221,13 +221,17 @@ def _first(blocks: Sequence[Block], kinds: set[str], *, after: int = 0) -> int |
 
 
 def _above(block: Block, distance: int, order: Order | None) -> Iterator[Reading]:
-    """Dates above the headline: mostly the masthead's, which is the day of serving."""
+    """Dates above the headline: mostly the masthead's, which is the day of serving.
+
+    A time of day beside it speaks for publication; where a weekday stands there too, only right above the headline.
+    """
+    near = distance <= 3
     for mention, label in _labelled(block.text):
         if _LABEL_MODIFIED.search(label):
             yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order)
         elif _LABEL_SERVED.search(label):
             yield from _reading(mention, "page_served", 0.0, "the page calls it today", order)
-        elif _LABEL_PUBLISHED.search(label) or (_CLOCK.search(block.text) and distance <= 3):
+        elif _LABEL_PUBLISHED.search(label) or (_CLOCK.search(block.text) and (near or mention.weekday is None)):
             yield from _reading(mention, "published", WEIGHTS["before title"], "printed with its time of day", order)
         elif mention.weekday is None and distance <= 2 and block.kind == "date":
             yield from _reading(

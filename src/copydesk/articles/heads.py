@@ -16,6 +16,7 @@ _NAME = re.compile(
     r"(?:[^\W\d_]\.\s?){0,2}[^\W\d_][\w'\u2019.-]*(?:\s+(?:(?:de|da|do|dos|van|von|der|den|di|del|della|du|la|le|bin|al|el|y|ibn)"
     r"\s+){0,2}[^\W\d_][\w'\u2019.-]*){1,3}"
 )
+_PARTICLES = frozenset("de da do dos van von der den di del della du la le bin al el y ibn zu af av ap of".split())
 _JOINS = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|\ben\b)\s+")
 _WORD = re.compile(r"\w{4,}|[\u3040-\u9fff\uac00-\ud7af]{2}")
 _SIGNED = re.compile(r"^\W*(?:reporting|reported|written) by\s+([^;()]{3,120}?)\s*(?:[;.)]|$)", re.IGNORECASE)
@@ -66,6 +67,7 @@ def title_at(
         if not 8 <= shape.size <= 300 or piece.tag == "img" or is_date_line(piece.text) or SHARE.search(piece.text):
             continue
         score = _looks_like_title(piece, shape) + _about(piece.text, words)
+        score -= 1.5 * _names_site(piece, pieces)
         score += 1.0 * (seen[key] > 1 and shape.words > 3) + _stated(key, folded) - min(2.0, 0.08 * (first - place))
         if best is None or score > best[0]:
             best = (score, place)
@@ -78,16 +80,21 @@ def title_at(
 
 
 def _first_of_head(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int, words: Collection[str]) -> int:
-    """The headline of lines without markup: the first of the lines about the article that stand directly together."""
-    while place > 0:
-        above, shape = pieces[place - 1], shapes[place - 1]
-        fits = 4 <= shape.words and 15 <= shape.size <= 220 and not (shape.closed and not above.text.endswith("?"))
-        if not fits or above.hints or is_date_line(above.text) or PHOTO.search(above.text) or LABEL.search(above.text):
+    """The headline of lines without markup: the first line about the article of those that stand together over it.
+
+    Dates, bylines and labels may stand between headline and standfirst.
+    """
+    found = place
+    for above in range(place - 1, max(-1, place - 6), -1):
+        piece, shape = pieces[above], shapes[above]
+        text = piece.text
+        if is_date_line(text) or LABEL.search(text) or BY.match(text) or people(text):
+            continue
+        fits = 4 <= shape.words and 15 <= shape.size <= 220 and not (shape.closed and not text.endswith(("?", "!")))
+        if not fits or piece.hints or _is_caption(pieces, above) or SHARE.search(text) or not shared(text, words):
             break
-        if not shared(above.text, words):
-            break
-        place -= 1
-    return place
+        found = above
+    return found
 
 
 def _looks_like_title(piece: Piece, shape: Shape) -> float:
@@ -99,6 +106,14 @@ def _looks_like_title(piece: Piece, shape: Shape) -> float:
     score -= 1.0 * piece.links * (piece.tag not in ("h1", "h2"))
     score -= 1.5 * (not piece.tag and PHOTO.search(piece.text) is not None)
     return score - 1.2 * (shape.words < 4) - 2.0 * bool(BY.match(piece.text) and shape.words < 8)
+
+
+def _names_site(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a line without markup begins with a name that other lines of the page use: a masthead with its motto."""
+    parts = _SEPARATOR.split(piece.text)
+    if piece.tag or len(parts) < 2 or not 4 <= len(parts[0]) <= 40:
+        return False
+    return any(parts[0] in other.text for other in pieces if other.text != piece.text)
 
 
 def _about(text: str, words: Collection[str]) -> float:
@@ -131,7 +146,7 @@ def standfirst_at(
             return place
         if is_date_line(piece.text) or BY.match(piece.text) or people(piece.text):
             continue
-        if not piece.tag and (PHOTO.search(piece.text) or LABEL.search(piece.text)):
+        if not piece.tag and (_is_caption(pieces, place) or LABEL.search(piece.text) or _is_long(shape)):
             continue
         unfit = Hint.CAPTION | Hint.FIGURE | Hint.BYLINE | Hint.DATE | Hint.SHARE | Hint.LIST | Hint.TAGS | Hint.ADVERT
         single = place == first - 1 and not pieces[place - 1].hints & Hint.LIST.value
@@ -142,6 +157,20 @@ def standfirst_at(
         if shape.words >= 6 and 30 <= shape.size <= 500 and (marked or single or place <= title + 3):
             return place
     return None
+
+
+def _is_caption(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a line without markup is a picture's: it names a photographer, or says a neighbouring line again."""
+    text = pieces[place].text
+    near = [piece.text for piece in (*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2])]
+    return bool(PHOTO.search(text)) or any(
+        len(one) > 15 and (one in text or text in one) and one != text for one in near
+    )
+
+
+def _is_long(shape: Shape) -> bool:
+    """Whether a line without markup is rather a paragraph than a standfirst."""
+    return shape.closed and (shape.size > 180 or shape.stops > 1)
 
 
 def people(text: str) -> tuple[str, ...]:
@@ -167,8 +196,7 @@ def is_person(name: str) -> bool:
     if not _NAME.fullmatch(name) or len(name) > 50:
         return False
     words = name.replace(".", ". ").split()
-    long = [word for word in words if len(word) > 3 or word[0].isupper()]
-    if not all(word[0].isupper() for word in long) or not any(word[0].isupper() for word in words[-1:]):
+    if not all(word[0].isupper() or word in _PARTICLES for word in words) or not words[-1][0].isupper():
         return False
     if sum(word.isupper() and len(word) > 3 for word in words) not in (0, len(words)):
         return False

@@ -42,6 +42,8 @@ _BY_HINT: tuple[tuple[int, BlockKind], ...] = (
 )
 # A heading is short: a line that opens a part of the page, not a sentence about it.
 _LONGEST_HEADING = 60
+# Words of notices say nothing about a longer text: a summary may speak of donations and cookies.
+_LONGEST_NOTICE = 400
 
 
 def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool], head: Head) -> list[BlockKind]:
@@ -99,13 +101,13 @@ def _kind(piece: Piece, shape: Shape, zone: BlockKind | None, side: int) -> Bloc
 def _by_words(piece: Piece, shape: Shape, zone: BlockKind | None, side: int) -> BlockKind:
     """The kind of a piece that no markup explains."""
     text = piece.text[:400]
-    if LEGAL.search(text):
+    if shape.size < _LONGEST_NOTICE and LEGAL.search(text):
         return "legal"
-    if SHARE.search(text):
+    if shape.size < _LONGEST_NOTICE and SHARE.search(text):
         return "widget"
     if zone == "comments":
         return "comments"
-    if PROMOTION.search(text):
+    if shape.size < _LONGEST_NOTICE and PROMOTION.search(text):
         return "promotion"
     if RELATED.search(text) or zone == "related":
         return "related"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from copydesk.articles.body import body_of
 from copydesk.articles.carried import Card, find_cards
 from copydesk.articles.core import settled
+from copydesk.articles.cues import PROMOTION
 from copydesk.articles.dates import find_dates
 from copydesk.articles.edges import below_title
 from copydesk.articles.heads import byline_at, content_words, people, signer, standfirst_at, title_at, without_site
@@ -91,7 +92,7 @@ def _head(
         " ".join(
             piece.text
             for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True))
-            if first <= place <= last or is_prose(shape)
+            if first <= place <= last or (is_prose(shape) and not PROMOTION.search(piece.text))
         )
     )
     stated = (*metadata.titles, *metadata.page_titles)
