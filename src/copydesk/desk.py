@@ -243,10 +243,15 @@ class Desk:
         return self.store.counts()
 
     def _on_page(self, name: str) -> list[str]:
-        """The main article of the page that was added under this name, or whose file is called so."""
+        """The main article of the page that was added under this name, or whose file is called so.
+
+        Of several editions the first stands for all: only it is compared with other articles.
+        """
         articles = [one for one in self.store.all(Article) if one.position == 0]
         exact = [one.id for one in articles if name in (one.source, one.url)]
-        return exact or [one.id for one in articles if name in (Path(one.source).name, Path(one.source).stem)]
+        found = exact or [one.id for one in articles if name in (Path(one.source).name, Path(one.source).stem)]
+        later = {edition.article for edition in self.store.all(Edition)}
+        return [ident for ident in found if ident not in later] or found
 
 
 def open_desk(

@@ -270,7 +270,7 @@ def test_doctor(desk, copydesk):
     assert status == 0
     assert seen["sqlite"].startswith(sqlite3.sqlite_version)
     assert "numpy" in seen
-    assert "3 pages" in seen["desk"]
+    assert "pages: 3" in seen["desk"]
     Path("bad.desk").write_text("no desk at all, but long enough to be looked at by anybody who cares" * 20)
     status, out, _ = copydesk("--desk", "bad.desk", "doctor", "--format", "text")
     assert status == 4
@@ -356,3 +356,16 @@ def test_an_export_that_cannot_be_written(desk, copydesk):
         status, _, err = copydesk(*words)
         assert status == 2
         assert "taken/out: nothing can be written there" in err
+
+
+def test_editions_of_one_page_are_asked_about_by_its_name(desk, copydesk):
+    page = Path("pages/market.html")
+    page.write_text(page.read_text().replace("1 May", "3 May"))
+    assert copydesk("--desk", desk, "add", "pages", "--as-of", "2038-12-31")[0] == 0
+    assert copydesk("--desk", desk, "--workers", "1", "run")[0] == 0
+    copydesk("--desk", desk, "export", "out")
+    editions = [json.loads(line)["edition_of"] for line in Path("out/articles.jsonl").read_text().splitlines()]
+    assert sum(one is not None for one in editions) == 1
+    assert len(editions) == 4
+    status, out, _ = copydesk("--desk", desk, "copies", "market.html")
+    assert (status, len(rows(out))) == (0, 1)

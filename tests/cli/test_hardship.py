@@ -247,7 +247,7 @@ def test_a_killed_add_is_finished_by_adding_again():
     words = ("--desk", "news.desk", "-q")
     assert struck("_insert", 2, signal.SIGKILL, *words, "add", "pages").returncode == -signal.SIGKILL
     assert process(*words, "add", "pages").returncode == 0
-    assert "2 pages" in process(*words, "doctor").stdout
+    assert "pages: 2" in process(*words, "doctor").stdout
 
 
 @pytest.mark.slow

@@ -129,7 +129,7 @@ def _desk(call: Call) -> tuple[Finding, ...]:
             counts, failures = desk.counts(), desk.failures()
     except DeskError as error:
         return (Finding("desk", False, str(error)),)
-    held = ", ".join(f"{count:,} {TABLES[name]}" for name, count in counts.items() if count)
+    held = ", ".join(f"{TABLES[name]}: {count:,}" for name, count in counts.items() if count)
     lines = tuple(Finding("not made", False, f"{one.step}: {one.input}: {one.reason}") for one in failures)
     return (Finding("desk", True, f"{call.desk or DESK_FILE} opens; it holds {held or 'nothing yet'}"), *lines)
 
