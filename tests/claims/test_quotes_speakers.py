@@ -52,6 +52,15 @@ def test_a_pronoun_takes_the_one_whose_gender_the_page_tells():
     assert speakers(text) == ["Rui Sand", "Lenka Odry"]
 
 
+def test_any_verb_behind_a_quotation_names_its_speaker():
+    assert speakers('"I will not pay for that," stormed health minister Ana Mor.') == ["Ana Mor"]
+
+
+def test_a_pronoun_that_closes_a_sentence_is_not_the_one_it_tells_of():
+    text = "Rui Sand came home. The pilot, Ana Mor, was asleep, he said."
+    assert speakers(text) == ["Rui Sand"]
+
+
 def test_who_was_told_answers():
     text = '"You came by train," Rui Sand told Lenka Odry. She answered that the pact would outlast them all.'
     assert speakers(text) == ["Rui Sand", "Lenka Odry"]

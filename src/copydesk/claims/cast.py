@@ -170,6 +170,9 @@ def is_body(name: str) -> bool:
 def _plain(name: Name) -> Name | None:
     """A name without the possessor before it and the country behind it: `X's Ana Mor`, `Ana Mor of X`."""
     text, start = name.text, name.start
+    words = text.split()
+    if len(words) > 1 and words[0].endswith("ing") and name.start and len(words[0]) > _SHORTEST_HEADING:
+        start, text = start + len(words[0]) + 1, text[len(words[0]) + 1 :]
     owner = re.match(r"(?:.*['’]s )(?=\w)", text)
     if owner is not None and owner.end() < len(text):
         start, text = start + owner.end(), text[owner.end() :]

@@ -306,7 +306,7 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
         rest = None
     if has_finite(tokens, start, end) or rest is None or end - start > 6:
         before = [Content(start, end, number, left=True)]
-        goes_on = rest is not None and tokens[rest[0]].low in _JOINING
+        goes_on = rest is not None and tokens[rest[0]].low in _JOINING and cue.shape != "source"
         return before + ([Content(rest[0] + 1, rest[1], number, left=False)] if rest and goes_on else [])
     return [Content(*rest, number, left=False)]
 

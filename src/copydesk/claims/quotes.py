@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from copydesk.claims.cast import Cast, Speaker, cast_of
 from copydesk.claims.contents import content_start, contents
 from copydesk.claims.cues import Cue, Tokens, find_cues, main_subject
-from copydesk.claims.grammar import RELATIVES, Phrase, Unit, has_finite, phrase_after, units
+from copydesk.claims.grammar import RELATIVES, Phrase, Unit, has_finite, is_finite, phrase_after, phrase_before, units
 from copydesk.claims.lexicon import SPEECH
 from copydesk.claims.sources import carried_by, via_of
 from copydesk.claims.speakers import Floor, Turn, resolve
@@ -103,7 +103,8 @@ def _voice(reading: _Reading, unit: Unit, cues: list[Cue], number: int) -> Voice
     label = cue.lemma if cue.shape == "source" else words
     if cue.subject is None:
         return Voice(None, None, label, None, unit.paragraph)
-    floor = Floor(reading.cast, reading.turns, unit.paragraph)
+    closing = cue.subject.first > 0 and content_start(tokens, cue) is None
+    floor = Floor(reading.cast, reading.turns, unit.paragraph, tokens[0].start if closing else None)
     speaker = _answering(reading, tokens, cue) or resolve(tokens, cue.subject, floor)
     via = via_of(tokens, cues, number, floor, reading.own)
     surface = (tokens[cue.subject.first].start, tokens[cue.subject.last - 1].end)
@@ -242,10 +243,12 @@ def _floating(reading: _Reading, sentence: _Sentence, at: int, kind: QuoteKind) 
     unit, tokens = sentence.unit, sentence.tokens
     alone = all(token.quotation is not None or not token.is_word for token in tokens)
     if not alone:
+        if kind == "direct" and (behind := _behind(reading, unit, at)) is not None:
+            return behind
         if tokens[at - 1].low == ":" and at:
             return _subject_of(reading, unit, ("person", "body", "document", "group"))
         return _subject_of(reading, unit, ("document",)) if kind == "mixed" else _last_voice(reading, unit, kind)
-    named = _named_next(reading, sentence.number)
+    named = _named_next(reading, sentence.number) if alone else None
     if named is not None:
         return named
     continued = _last_voice(reading, unit, kind)
@@ -255,6 +258,24 @@ def _floating(reading: _Reading, sentence: _Sentence, at: int, kind: QuoteKind) 
     if before is not None and before.paragraph == unit.paragraph:
         return _subject_of(reading, before, ("person",))
     return None
+
+
+def _behind(reading: _Reading, unit: Unit, at: int) -> Voice | None:
+    """Whoever stands behind a quotation that ends in a comma, whatever verb is used: `“No,” stormed Ana Mor`."""
+    tokens, number = unit.tokens, unit.tokens[at].quotation
+    assert number is not None
+    quotation = reading.quoted[number]
+    comma = reading.article.text[quotation.end - 1] in ",!?" or (at + 1 < len(tokens) and tokens[at + 1].low == ",")
+    start = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low == ",")
+    if not comma or start + 1 >= len(tokens):
+        return None
+    verb = next((place for place in range(start, len(tokens)) if is_finite(tokens, place)), None)
+    if verb is None:
+        return None
+    phrase = phrase_after(tokens, start + 1) if verb == start else phrase_before(tokens, verb)
+    if phrase is None or (verb != start and phrase.first > start):
+        return None
+    return _voice_of(reading, unit, phrase)
 
 
 def _last_voice(reading: _Reading, unit: Unit, kind: QuoteKind) -> Voice | None:
@@ -283,10 +304,14 @@ def _named_next(reading: _Reading, number: int) -> Voice | None:
 def _subject_of(reading: _Reading, unit: Unit, kinds: tuple[str, ...]) -> Voice | None:
     """The one whom a sentence without a cue is about, if it is of one of these kinds."""
     phrase: Phrase | None = main_subject(unit.tokens)
-    if phrase is None:
-        return None
+    voice = _voice_of(reading, unit, phrase) if phrase is not None else None
+    return voice if voice is not None and voice.speaker is not None and voice.speaker.kind in kinds else None
+
+
+def _voice_of(reading: _Reading, unit: Unit, phrase: Phrase) -> Voice | None:
+    """The speaker that a phrase stands for, without a cue; None for nobody."""
     speaker = resolve(unit.tokens, phrase, Floor(reading.cast, reading.turns, unit.paragraph))
-    if speaker is None or speaker.kind not in kinds:
+    if speaker is None:
         return None
     surface = (unit.tokens[phrase.first].start, unit.tokens[phrase.last - 1].end)
     return Voice(speaker, surface, None, None, unit.paragraph)

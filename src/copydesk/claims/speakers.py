@@ -64,11 +64,15 @@ class Turn(NamedTuple):
 
 
 class Floor(NamedTuple):
-    """What a phrase is understood by: the cast, the speakers so far, and the paragraph that is being read."""
+    """What a phrase is understood by: the cast, the speakers so far, and the paragraph that is being read.
+
+    `until` is where a pronoun stops to look for names: what a clause tells is not who tells it (`X fell ill, he said`).
+    """
 
     cast: Cast
     turns: list[Turn]
     paragraph: int
+    until: int | None = None
 
 
 def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
@@ -79,7 +83,8 @@ def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
     if not words:
         return None
     if len(words) == 1 and (words[0].low in PRONOUNS or words[0].low in {"both", "who", "these", "those"}):
-        return _pronoun(words[0], floor)
+        start = words[0].start if floor.until is None else min(words[0].start, floor.until)
+        return _pronoun(words[0]._replace(start=start), floor)
     parts = _parts(words)
     if len(parts) == 1:
         return _one(words, floor)
@@ -90,9 +95,9 @@ def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
 
 def _parts(words: list[Token]) -> list[list[Token]]:
     """The names that `and` joins: `Putin and Xi`; `Tenants' and Owners' League` is one, `leaders of X and Y` too."""
-    if any(token.low in PREPOSITIONS for token in words) and not words[0].is_capital:
-        return [words]
     for at, token in enumerate(words):
+        if token.low in PREPOSITIONS and at and not words[at - 1].is_capital:
+            return [words]
         if token.low == "and" and 0 < at < len(words) - 1:
             before, after = words[at - 1], words[at + 1]
             possessive = before.low.endswith(("s'", "'s")) or before.text in "'’"
@@ -144,6 +149,10 @@ def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | N
         return Speaker(holder.name, holder.kind)
     if words[0].low in POSSESSIVES or words[0].low.endswith(("'s", "s'")):
         return None
+    if len(nouns) == 1 and noun.endswith("s") and noun not in BODY_NOUNS:
+        pair = pair_before(floor.cast, place, ("person",))
+        near = pair is not None and pair.start >= floor.cast.paragraphs[max(0, floor.paragraph - 1)]
+        return Speaker(pair.name, "group") if pair is not None and near else None
     if noun in {"board", "management", "directors"}:
         return _last_of(floor, ("body",))
     if noun in TAKEN_UP or noun.endswith("maker"):
