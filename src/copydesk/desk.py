@@ -243,13 +243,14 @@ class Desk:
         return self.store.counts()
 
     def _on_page(self, name: str) -> list[str]:
-        """The main article of the page that was added under this name, or whose file is called so.
+        """The main article of the page that was added under this name, or whose file or record is called so.
 
         Of several editions the first stands for all: only it is compared with other articles.
         """
         articles = [one for one in self.store.all(Article) if one.position == 0]
-        exact = [one.id for one in articles if name in (one.source, one.url)]
-        found = exact or [one.id for one in articles if name in (Path(one.source).name, Path(one.source).stem)]
+        exact: list[str] = [one.id for one in articles if name in (one.source, one.url)]
+        called = exact or [one.id for one in articles if name in _names(one.source)]
+        found = called or [one.id for one in articles if Path(one.source).name.startswith(name)]
         later = {edition.article for edition in self.store.all(Edition)}
         return [ident for ident in found if ident not in later] or found
 
@@ -277,6 +278,12 @@ def _page_outcome(found: Page | Failure) -> Outcome:
     if isinstance(found, Failure):
         return Outcome(found.input, "", (), found)
     return Outcome(found.id, found.sha256, (found,))
+
+
+def _names(source: str) -> tuple[str, ...]:
+    """What a person may call a page for short: its file with and without suffix, its record in a container."""
+    name = Path(source).name
+    return (name, name.removesuffix(".gz"), Path(name.removesuffix(".gz")).stem, source.rpartition("#")[2])
 
 
 def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:

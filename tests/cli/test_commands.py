@@ -369,3 +369,8 @@ def test_editions_of_one_page_are_asked_about_by_its_name(desk, copydesk):
     assert len(editions) == 4
     status, out, _ = copydesk("--desk", desk, "copies", "market.html")
     assert (status, len(rows(out))) == (0, 1)
+
+
+@pytest.mark.parametrize("name", ["pages/snow.html", "snow.html", "snow", "sno"])
+def test_a_page_may_be_called_by_any_clear_part_of_its_name(desk, copydesk, name):
+    assert copydesk("--desk", desk, "copies", name)[2] == "no article on this desk shares text with it\n"
