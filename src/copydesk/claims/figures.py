@@ -50,6 +50,7 @@ _NAMES_NEXT = re.compile(
 _LENGTH = re.compile(
     r"(?<!half )\b(a|past|last|next|coming) (?:decade|century)\b(?! (?:ago|later|earlier))", re.IGNORECASE
 )
+_MOST_VOTES = 1000  # "from 3,000 to 200" is no score; no parliament has more seats by much
 _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
 _REMEMBERED = 200  # figures whose unit a later bare number of the same value may take
 _LOOK_BACK = 12  # figures: about two paragraphs, as far as "of them" reaches
@@ -178,7 +179,8 @@ def _with_scores(text: str, group: list[Number]) -> Iterator[Number]:
         if following is not None and number.kind == "cardinal" and following.kind == "cardinal":
             between = text[number.end : following.start]
             marked = number.value < 100 and re.fullmatch(r"[-\u2013]", between) and text[number.start].isdigit()
-            if marked or (between == " to " and number.value >= following.value):
+            voted = between == " to " and following.value <= number.value < _MOST_VOTES and number.value % 1 == 0
+            if marked or voted:
                 yield number._replace(end=following.end, kind="range", low=number.value, high=number.value)
                 place += 2
                 continue
@@ -191,7 +193,9 @@ def _read(text: str, sentence: tuple[int, int], number: Number, money: _Money, *
     after = text[number.end : min(sentence[1], number.end + REACH)]
     surface = text[number.start : number.end]
     if number.kind == "ordinal":
-        return _Reading(number, number.value, None, number.start, number.end)
+        minute = re.match(r"[\s-]minute\b", after)  # of play: the 87th minute
+        unit = Unit("minute", "time", minute.end()) if minute else None
+        return _Reading(number, number.value, unit, number.start, number.end)
     around = text[max(sentence[0], number.start - _LONGEST) : min(sentence[1], number.end + _LONGEST)]
     place = Place(before, surface, after, around, number)
     large = re.search(r"[,.]|(?:m|bn|k|tn|illion|thousand)$", surface) is not None

@@ -48,6 +48,11 @@ _OLDER = re.compile(
     r"(?:aged\s)?(?:under|over|below|above|older than|younger than)\s$",
     re.I,
 )
+_IS_AGED = re.compile(
+    r"\b(?:he|she|who|i|(?P<noun>\w+))\s(?:is|was|are|were|am)\s(?:now\s|only\s|just\s|already\s)?"
+    r"(?P<than>(?:aged\s)?(?:under|over|younger than|older than)\s)?$",
+    re.I,
+)
 _NOUN_OF = re.compile(
     r"\b(?:an?|the|another|this|that)\s(?:[\w-]+\s){0,3}?(?P<noun>[\w-]+)\sof\s(?:about\s|just\s|some\s)?$", re.I
 )
@@ -62,7 +67,8 @@ _NOT_NAMES = re.compile(
 _STATE = (
     r"(?:dead|killed|hurt|injured|wounded|missing|unaccounted|arrested|detained|hospitali[sz]ed|rescued|evacuated"
     r"|displaced|homeless|trapped|stranded|drowned|charged|sentenced|convicted|acquitted|jailed|released|freed|saved|treated"
-    r"|critical|critically|seriously|unhurt|alive|infected|sick|unemployed|present|absent)"
+    r"|critical|critically|seriously|unhurt|alive|infected|sick|unemployed|present|absent"
+    r"|(?:never|not)\s(?:been\s)?(?:found|seen|traced))"
 )
 _FATE = re.compile(
     rf"(?:\s(?:others?|more|still|also|of them|of those|of whom))*(?:\s(?:were|was|are|is|have been|had been|has been"
@@ -72,7 +78,7 @@ _FATE = re.compile(
 )
 _HUMAN_VERB = re.compile(
     r"(?:\s(?:others?|more|of them|of those|of whom))*(?:\s(?:have|had|has|also|later|then))*"
-    r"\s(?:died|drowned|survived|escaped|fled|perished|suffered|abstained|voted|dissented|attended|resigned|signed"
+    r"\s(?:come|came|arrived|travelled|queued|died|drowned|survived|escaped|fled|perished|suffered|abstained|voted|dissented|attended|resigned|signed"
     r"|testified|wanted|refused|agreed|walked|marched|gathered|protested|lost their|needed treatment)\b",
     re.I,
 )
@@ -82,7 +88,10 @@ _HARM_BEFORE = re.compile(
     r"(?:\s(?:more than|at least|about|around|some|nearly|(?:just |well )?over|another|up to|as many as))?\s$",
     re.I,
 )
-_TOLL_BEFORE = re.compile(r"\b(?:death toll|toll|number of (?:dead|deaths|injured|victims)|casualties|deaths)\b", re.I)
+_TOLL_BEFORE = re.compile(
+    r"\b(?:death toll|toll|the count|number of (?:dead|deaths|injured|victims)|casualties|deaths)\b", re.I
+)
+_LOST_BEFORE = re.compile(r"\bthe\s(?:missing|dead|injured|wounded)\s$", re.I)
 _ATTENDED = re.compile(
     r"\b(?:attendance|turnout|crowd|audience|population|membership|head ?count|readership)\s(?:\w+\s){0,3}?"
     r"(?:of|at|as|was|to)\s(?:(?:more than|at least|about|around|some|nearly|almost|over|just over|well over)\s)?$",
@@ -92,8 +101,8 @@ _LICENSED = re.compile(r"\b(?:certified|licensed|licenced|seats?|room|capacity|b
 _OTHERS = re.compile(r"\sothers\b")
 _MORE = re.compile(r"(?:\s(?:more|others?|of them|of those|of whom|additional|extra))+\b")
 _LINK_BEFORE = re.compile(
-    r"(?:\bto|\bfrom|\bagainst|\bor|\band|\bthan|\bwith|\bnow costs?|\bcosts?|\bof which|\bof whom|,|\bof the|\bfor"
-    r"|\bat|\bonly|\bjust|\b(?:fell|rose|down|up|rising|falling|cut|raised)\s(?:to|from|by))"
+    r"(?:\d\sof|\bto|\bfrom|\bagainst|\bor|\band|\bthan|\bwith|\bnow costs?|\bcosts?|\bof which|\bof whom|,|\bof the"
+    r"|\bfor|\bat|\bonly|\bjust|\b(?:fell|rose|down|up|rising|falling|cut|raised)\s(?:to|from|by))"
     r"\s(?:about\s|some\s|nearly\s|around\s|only\s|just\s|almost\s|the\s)*$",
     re.I,
 )
@@ -119,6 +128,14 @@ def age(place: Place) -> bool:
         or not _ENDS.match(place.after)
     ):
         return False
+    be = _IS_AGED.search(place.before)
+    if (
+        be
+        and place.before
+        and not re.match(r"\s(?:of|at|in|on|with)\b", place.after)
+        and (be["noun"] is None or is_person(be["noun"]) or (be["than"] and value >= 12))
+    ):
+        return True
     if _AGED.search(place.before) or _OLDER.search(place.before):
         return True
     if _IN_BRACKETS.search(place.before) and place.after.startswith(")"):
@@ -145,7 +162,7 @@ def implied_unit(place: Place, earlier: Earlier) -> Unit | None:
         return Unit("year", "time", 0)
     if any(sign.match(place.after) for sign in (_FATE, _HUMAN_VERB, _OTHERS, _WHO)):
         return person
-    if any(sign.search(place.before) for sign in (_HARM_BEFORE, _ATTENDED, _LICENSED, _TOLL_BEFORE)):
+    if any(sign.search(place.before) for sign in (_HARM_BEFORE, _LOST_BEFORE, _ATTENDED, _LICENSED, _TOLL_BEFORE)):
         return person
     of = _NOUN_OF.search(place.before)
     if of and of["noun"].casefold() in _PARENTS | _GROUPS:
@@ -174,8 +191,9 @@ def _inherited(place: Place, earlier: Earlier) -> Unit | None:
 
 
 def _antecedent(earlier: Earlier) -> Unit | None:
-    """What "of them" stands for: the last thing counted in the sentence, else the last persons, else the last thing."""
+    """What "of them" stands for: persons, or things, counted in the sentence, else the last persons or things."""
     counted = [unit for unit in earlier.here if unit.kind in {"person", "thing"}]
     people = [unit for unit in earlier.before if unit.kind == "person"]
-    chosen = counted or people or list(earlier.before)
+    here = [unit for unit in counted if unit.kind == "person"] or counted
+    chosen = here or people or [unit for unit in earlier.before if unit.name != "time"]
     return chosen[-1]._replace(end=0, per=None) if chosen else None

@@ -67,7 +67,7 @@ _ORDINAL_LABEL = re.compile(
     r"centuries|grader?|fiddle|thoughts?|nature|reading|cousins?|degree|and\sforemost|of\sall|person|language|world)\b",
     re.I,
 )
-_ADVERB_BEFORE = re.compile(r"(?:\bat|\bfrom\sthe|\bcome|\bcame|\bcomes)\s$", re.I)
+_ADVERB_BEFORE = re.compile(r"(?:\bat|\bcome|\bcame|\bcomes)\s$", re.I)
 
 
 def is_label(text: str, number: Number) -> bool:

@@ -40,7 +40,7 @@ PEOPLE = frozenset(
     " planner surveyor traveller traveler holidaymaker backpacker hiker climber mountaineer skier rider jockey gambler"
     " donor speaker courier messenger postman operator dispatcher weaver potter smith welder fitter shepherd gardener"
     " ranger hunter angler peasant villager townsman islander settler native civilian combatant trooper personnel staff"
-    " clergy gentry infantry cavalry arrest death injury detention".split()
+    " clergy gentry infantry cavalry arrest death injury detention body".split()
 )
 # Words in -er, -or, -ee and -ian that are things.
 _THINGS = frozenset(

@@ -60,7 +60,7 @@ _COUNT = (
 )
 _OF_THOSE = re.compile(
     r"\s(?:more\s)?of\s(?:(?:the|his|her|its|their|our|my|those|these|that|this)\s(?:[^\W\d_]+['\u2019]s?\s)?"
-    rf"(?:other\s|[a-z]+est\s)?{_COUNT}?|(?:[^\W\d_]+['\u2019]s\s)?{_COUNT})"
+    rf"(?:other\s|[a-z]+est\s)?{_COUNT}?|(?:[^\W\d_]+['\u2019]s\s)?{_COUNT}|[^\W\d_]+['\u2019]s\s)"
 )
 _RATE = re.compile(
     r"(?:\s+(?:more|less|fewer|extra|worse off|on average|each))*(?P<sign>\s?/\s?|,?\s+(?:a|an|per|each|every)\s+)"

@@ -166,16 +166,7 @@ def numbers(text: str) -> list[Number]:
 
 
 _OPENING = frozenset(
-    [
-        *_SMALL,
-        *_SCALES,
-        *_PLURALS,
-        *_ORDINALS,
-        *_PARTS,
-        *_MULTIPLES,
-        *_VULGAR,
-        *"a an several couple few".split(),
-    ]
+    [*_SMALL, *_SCALES, *_PLURALS, *_ORDINALS, *_PARTS, *_MULTIPLES, *_VULGAR, "a", "an", "several", "few"]
 )
 
 
@@ -426,8 +417,7 @@ def _ratio(tokens: list[_Token], first: _Found) -> _Found | None:
     """`one in five`, `nine out of 10`, `two of every three`, `three ships in ten`: the quotient."""
     stop = first.stop
     words: list[str] = []
-    of_ten = _text(tokens, stop + 1) == "in" and _text(tokens, stop + 2) in {"ten", "10", "100", "hundred"}
-    if of_ten and tokens[stop].word:
+    if _text(tokens, stop + 1) == "in" and tokens[stop].word and _counts_in(tokens, first, stop + 2):
         stop += 1
     while stop < len(tokens) and len(words) < 2 and tokens[stop].text in {"in", "out", "of", "every"}:
         words.append(tokens[stop].text)
@@ -442,6 +432,12 @@ def _ratio(tokens: list[_Token], first: _Found) -> _Found | None:
     value = first.number.value / second.number.value
     number = first.number._replace(end=second.number.end, value=value, kind="ratio", low=value, high=value)
     return _Found(number, first.start, second.stop)
+
+
+def _counts_in(tokens: list[_Token], first: _Found, place: int) -> bool:
+    """Whether a number after a noun and "in" divides: `one patient in six`, `three watches in ten`."""
+    after = _text(tokens, place)
+    return after in {"ten", "10", "100", "hundred"} or (first.number.value == 1 and after in _SMALL)
 
 
 def _range(tokens: list[_Token], first: _Found) -> _Found | None:
