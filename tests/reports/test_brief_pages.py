@@ -188,3 +188,16 @@ def test_a_text_on_very_many_pages_gets_pages_for_its_tree_and_its_likest_pairs_
     last = page(tmp_path / "articles" / "article-039.html")
     assert re.search(r"And with \d+ more texts, less alike", last.text)
     assert all((tmp_path / "articles" / one["href"]).exists() for one in last.all("a") if "pairs/" in one["href"])
+
+
+def test_pairs_with_a_direction_come_before_those_without(collection, tmp_path, page):
+    known = collection.copies[0]
+    _, spun, own, _ = collection.articles
+    a, b = sorted((spun.id, own.id))
+    open_pair = replace(
+        known, id="copy-2", a=a, b=b, direction="unknown", passages=(), alterations=known.alterations[-1:] * 9
+    )
+    write_brief(replace(collection, copies=(open_pair, known)), tmp_path)
+    links = [one["href"] for one in page(tmp_path / "stories" / "story-crash.html").all("a") if "pairs/" in one["href"]]
+    listed = links[links.index("../pairs/pair-copy-2.html") - 1 :]
+    assert listed[:2] == ["../pairs/pair-copy-1.html", "../pairs/pair-copy-2.html"]

@@ -140,7 +140,7 @@ def timeline(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) ->
         if one in voice and one in holdings.articles:
             own = voice[one]
             more = f" +{own.pages - 1}" if own.pages > 1 else ""
-            lanes.setdefault(own.letter, (f"{own.letter}  {short(own.name, 18)}{more}", []))[1].append(
+            lanes.setdefault(own.letter, (f"{own.letter}  {short(own.name, 21)}{more}", []))[1].append(
                 holdings.articles[one]
             )
     drawn = [Lane(name, tuple(_moments(articles, holdings))) for name, articles in list(lanes.values())[:MOST_LANES]]
@@ -303,10 +303,10 @@ def _changed(story: Story, holdings: Holdings) -> tuple[Changed, ...]:
         said = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
         important = len(material(copy.alterations))
         words = wording.changes(important, len(copy.alterations) - important)
-        found.append(
-            Changed(outlet(said.first), said.joint, said.says, outlet(said.second), words, pair_href(copy), important)
-        )
-    return tuple(sorted(found, key=lambda one: (-one.material, one.href)))
+        names = outlet(said.first), outlet(said.second)
+        one = Changed(names[0], said.joint, said.says, names[1], words, pair_href(copy), important)
+        found.append((not wording.directed(copy), one))
+    return tuple(one for _, one in sorted(found, key=lambda pair: (pair[0], -pair[1].material, pair[1].href)))
 
 
 def _others(story: Story, holdings: Holdings) -> tuple[StoryCard, ...]:
