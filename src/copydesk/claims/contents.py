@@ -24,6 +24,8 @@ from copydesk.settings import ClaimSettings
 _JOINING = frozenset("and but while although though because since or so whereas".split())
 _TIMES = frozenset("last this next earlier later yesterday today tonight recently again".split())
 _ASIDE = frozenset("as while before after when because".split())
+# Words that lead over to what another says: `X argues ..., while Y says ...`.
+_OTHERS = frozenset("while whereas but although though and".split())
 _NOBODY = frozenset("that to not if whether about for how why what".split())
 _PLAIN = frozenset("say claim argue insist believe tell think".split())
 # These ask for something to be done: they report speech only with that something (`ordered them to leave`).
@@ -127,6 +129,8 @@ def content_start(tokens: Tokens, cue: Cue) -> int | None:
         rest = addressed.last if addressed else at
         if cue.lemma == "tell" or _says_more(tokens, rest):
             at = rest
+        if at == rest < len(tokens) and tokens[at].low in {"to", "not"} and "o" not in cue.takes:
+            return at
     that = _that(tokens, at)
     if that is not None:
         return that
@@ -163,7 +167,7 @@ def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
 
 
 def _says_more(tokens: Tokens, at: int) -> bool:
-    return at < len(tokens) and (tokens[at].low in {"that", "to", "of", "about", "against"})
+    return at < len(tokens) and (tokens[at].low in {"that", "to", "not", "of", "about", "against"})
 
 
 def _that(tokens: Tokens, at: int) -> int | None:
@@ -253,7 +257,10 @@ def _border(tokens: Tokens, cue: Cue, start: int) -> int | None:
     listed = before.low == "," and cue.shape == "before" and cue.subject is not None and cue.subject.last <= start
     if listed:
         return cue.first - 1
-    if cue.subject is not None and cue.shape == "before" and cue.subject.first > start:
+    if cue.subject is not None and cue.shape == "before" and cue.subject.first > start + 1:
+        border = cue.subject.first - 1
+        if tokens[border].low in _OTHERS and not cue.bare and content_start(tokens, cue) is not None:
+            return border - (tokens[border - 1].low == ",")
         border = cue.subject.first - 1
         closes = content_start(tokens, cue) is None
         return border if closes and tokens[border].low == "," else None

@@ -333,7 +333,7 @@ def _subject(tokens: Tokens, first: int) -> Phrase | None:
         return phrase_before(tokens, end)
     if before.low in {",", ")", "—", "–"}:
         return _around_commas(tokens, first - 1)
-    return _past_adverbial(tokens, phrase_before(tokens, first))
+    return _past_relative(tokens, _past_adverbial(tokens, phrase_before(tokens, first)), first)
 
 
 def _past_adverbial(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
@@ -341,6 +341,17 @@ def _past_adverbial(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
     if phrase is None or tokens[phrase.first].low not in PREPOSITIONS:
         return phrase
     return _subject(tokens, phrase.first)
+
+
+def _past_relative(tokens: Tokens, phrase: Phrase | None, first: int) -> Phrase | None:
+    """The one whom a relative clause before the verb describes: `a man who saw the crash said`."""
+    end = phrase.first if phrase is not None else first
+    for at in range(end - 1, max(0, end - _REACH), -1):
+        if not tokens[at].is_word:
+            break
+        if tokens[at].low in {"who", "which"} and has_finite(tokens, at + 1, end):
+            return phrase_before(tokens, at) or phrase
+    return phrase
 
 
 def _around_commas(tokens: Tokens, comma: int) -> Phrase | None:

@@ -55,6 +55,9 @@ ADVERBS = frozenset(
     "also later then still already previously earlier again often once never always just even only first now today"
     " yesterday meanwhile however instead too have has had not both all has reportedly simply even long".split()
 )
+_ED_NOUNS = frozenset(
+    "need feed seed weed speed breed indeed hundred bleed creed deed greed heed reed shed sled".split()
+)
 _LY_NOUNS = frozenset("family assembly supply reply monopoly anomaly butterfly jelly italy july elderly ally".split())
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _TIME_HEADS = frozenset(
@@ -168,7 +171,7 @@ def is_finite(tokens: tuple[Token, ...], at: int) -> bool:
     if low in _IRREGULAR_PASTS:
         return True
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return len(low) > 4 and low.endswith("ed") and following not in {"by"}
+    return len(low) > 3 and low.endswith("ed") and following != "by" and low not in _ED_NOUNS
 
 
 def has_finite(tokens: tuple[Token, ...], first: int, last: int) -> bool:

@@ -314,8 +314,9 @@ def _described(words: list[Token], floor: Floor) -> Speaker | None:
     spelled = _spelled(kept)
     for token in kept:
         bare = straighten(token.text)[:-2]
-        if token.low.endswith("'s") and bare.casefold() in floor.cast.fullest:
-            spelled = spelled.replace(bare, floor.cast.fullest[bare.casefold()], 1)
+        full = floor.cast.fullest.get(bare.casefold(), "") if token.low.endswith("'s") else ""
+        if full and full not in spelled:
+            spelled = spelled.replace(bare, full, 1)
     opener = kept[0] is words[0] and kept[0].low in SPEAKERS
     if opener and not owner:
         spelled = spelled[0].lower() + spelled[1:]
