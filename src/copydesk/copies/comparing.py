@@ -36,7 +36,7 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
     if judgement is None or (judgement.kind == "partial" and of_one_site(left, right)):
         return None
     passages = passages_of(one, other, likeness, judgement, settings=settings)
-    cues = () if judgement.kind == "quotes_only" else cues_of(left, right, passages, judgement.kind)
+    cues = cues_of(left, right, passages, kind=judgement.kind, settings=settings)
     return Match(
         id=stable_id("match", *sorted((left.id, right.id))),
         a=left.id,

@@ -11,29 +11,14 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from copydesk.copies.align import read
 from copydesk.records import Article, CopyKind, Evidence, Passage, Published
+from copydesk.settings import CopySettings, CueWeights
 from copydesk.text.normal import fold, straighten, unaccent
 from copydesk.text.words import Word
-
-# Log-odds of the cues. A cue that a careless page can give by chance stays under 1, so that it takes two of them.
-_DATE = 2.2
-_NAMED_AS_SOURCE = 3.0
-_OWN_NAME_IN_TEXT = 2.5
-_SIGNED = 0.9
-_EACH_ACCENT = 0.7
-_EACH_BREAK = 0.6
-_EACH_MISFIT = 0.5
-_EACH_COMMON_NAME = 0.4
-_EACH_SALES_WORD = 0.7
-_EACH_AT_HOME = 0.15
-_CUT = 1.2
-_MOST = 2.5
-# Shares of a text in passages: nothing of its own, and something that the other has not.
-_ALL = 0.97
-_NOT_ALL = 0.93
 
 _CREDIT_BLOCKS = frozenset({"credit", "byline", "dateline", "standfirst"})
 # A phrase whose middle was taken out, alternatives of a spinner left standing, a word said twice.
@@ -55,8 +40,6 @@ _SALES = frozenset(
     " shipping code codes review reviews near me best top price prices quote quotes dating singles insurance seo"
     " affordable wholesale replica giveaway tickets rental booking hosting vpn mortgage refinance tips tricks".split()
 )
-# Two such words stand this near to each other in an insertion; a report on loans or prices has them far apart.
-_SALES_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +55,15 @@ def lean_of(cues: Sequence[Cue]) -> float:
     return sum(cue.weight for cue in cues)
 
 
-def cues_of(left: Article, right: Article, passages: Sequence[Passage], kind: CopyKind) -> tuple[Cue, ...]:
+def cues_of(
+    left: Article, right: Article, passages: Sequence[Passage], *, kind: CopyKind, settings: CopySettings
+) -> tuple[Cue, ...]:
     """What this pair says of direction, strongest first. Turning the pair round turns the weights and nothing else."""
-    parts = _Side(left, [passage.a for passage in passages]), _Side(right, [passage.b for passage in passages])
-    found = [cue for one in _CUES for cue in one(*parts, kind)]
+    if kind == "quotes_only":
+        return ()
+    sides = _Side(left, [passage.a for passage in passages]), _Side(right, [passage.b for passage in passages])
+    pair = _Pair(*sides, kind, settings.cues)
+    found = [cue for cues in _CUES for cue in cues(pair)]
     return tuple(sorted(found, key=lambda cue: (-abs(cue.weight), cue.evidence.kind, cue.evidence.text)))
 
 
@@ -112,12 +100,28 @@ class _Side:
         return self.article.outlet or self.article.title or self.article.source
 
 
-def _dates(left: _Side, right: _Side, _: CopyKind) -> Iterator[Cue]:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two articles, the kind of copy they make, and what each cue weighs."""
+
+    left: _Side
+    right: _Side
+    kind: CopyKind
+    weights: CueWeights
+
+    @property
+    def ways(self) -> tuple[tuple[float, _Side, _Side], ...]:
+        """Both ways round, with the sign of the first being the source: sign, first, second."""
+        return (1.0, self.left, self.right), (-1.0, self.right, self.left)
+
+
+def _dates(pair: _Pair) -> Iterator[Cue]:
+    left, right = pair.left, pair.right
     first, second = left.article.published, right.article.published
     if first is None or second is None or not (first.high < second.low or second.high < first.low):
         return
     sign = 1.0 if first.high < second.low else -1.0
-    weight = _DATE * min(first.confidence, second.confidence)
+    weight = pair.weights.date * min(first.confidence, second.confidence)
     early, late = (left, right) if sign > 0 else (right, left)
     told = f"{early.label} dates it {_days(early)}, {late.label} {_days(late)}"
     yield Cue(sign * weight, Evidence(kind="date", text=told))
@@ -131,42 +135,44 @@ def _days(side: _Side) -> str:
     return f"{days} ({published.basis})"
 
 
-def _credits(left: _Side, right: _Side, kind: CopyKind) -> Iterator[Cue]:
-    for sign, source, taker in ((1.0, left, right), (-1.0, right, left)):
-        outlet = fold(source.article.outlet or "")
-        if len(outlet) < _SHORTEST_OUTLET or outlet == fold(taker.article.outlet or ""):
+def _credits(pair: _Pair) -> Iterator[Cue]:
+    for sign, source, taker in pair.ways:
+        outlet = source.article.outlet
+        if outlet is None or fold(outlet) == fold(taker.article.outlet or ""):
             continue
-        if _holds(_credit_of(taker.article), outlet):
+        if _names(_credit_of(taker.article), outlet):
             told = f"the page of {taker.label} names {source.label} as a source"
-            yield Cue(sign * _NAMED_AS_SOURCE, Evidence(kind="credit", text=told))
-        elif _holds(fold(source.shared), outlet) or _holds(fold(taker.shared), outlet):
+            yield Cue(sign * pair.weights.named_as_source, Evidence(kind="credit", text=told))
+        elif _names(f"{source.shared}\n{taker.shared}", outlet):
             told = f"the shared text itself names {source.label}"
-            yield Cue(sign * _OWN_NAME_IN_TEXT, Evidence(kind="credit", text=told))
-    if kind != "partial":
-        yield from _signed(left, right)
+            yield Cue(sign * pair.weights.own_name_in_text, Evidence(kind="credit", text=told))
 
 
-_SHORTEST_OUTLET = 4
-
-
-def _holds(text: str, outlet: str) -> bool:
-    return re.search(rf"\b{re.escape(outlet.removeprefix('the '))}\b", text) is not None
+def _names(text: str, outlet: str) -> bool:
+    """Whether a text names an outlet: as it is written, and not by a word that the text uses as a common one."""
+    name = straighten(outlet).removeprefix("The ").removeprefix("the ")
+    plain = straighten(text)
+    if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain):
+        return False
+    return " " in name or not re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", plain)
 
 
 def _credit_of(article: Article) -> str:
     lines = [block.text for block in article.blocks if block.kind in _CREDIT_BLOCKS]
-    return fold(" ".join([article.credited_to or "", *lines]))
+    return "\n".join([article.credited_to or "", *lines])
 
 
-def _signed(left: _Side, right: _Side) -> Iterator[Cue]:
+def _signed(pair: _Pair) -> Iterator[Cue]:
     """A text that says who wrote it and where is nearer its source than one without."""
-    marks = [(side.article.dateline is not None) + bool(side.article.byline) for side in (left, right)]
-    if marks[0] == marks[1]:
-        return
-    signed, other = (left, right) if marks[0] > marks[1] else (right, left)
-    sign = 1.0 if signed is left else -1.0
-    told = f"{signed.label} carries {_marks(signed.article)}, {other.label} {_marks(other.article)}"
-    yield Cue(sign * _SIGNED * abs(marks[0] - marks[1]), Evidence(kind="credit", text=told))
+    for sign, signed, other in pair.ways if pair.kind != "partial" else ():
+        more = _marks_of(signed.article) - _marks_of(other.article)
+        if more > 0:
+            told = f"{signed.label} carries {_marks(signed.article)}, {other.label} {_marks(other.article)}"
+            yield Cue(sign * more * pair.weights.signed, Evidence(kind="credit", text=told))
+
+
+def _marks_of(article: Article) -> int:
+    return (article.dateline is not None) + bool(article.byline)
 
 
 def _marks(article: Article) -> str:
@@ -175,101 +181,92 @@ def _marks(article: Article) -> str:
     return " and ".join(mark for mark in (byline, dateline) if mark) or "neither byline nor dateline"
 
 
-def _counted(
-    left: _Side, right: _Side, found: Sequence[Sequence[str]], *, each: float, told: tuple[str, str]
-) -> Iterator[Cue]:
-    """A cue from the faults found on either side: the text with more of them is the copy."""
+def _counted(pair: _Pair, faults: Callable[[_Side, _Side], list[str]], each: float, told: str) -> Iterator[Cue]:
+    """A cue from the faults of either side: the text with more of them is the copy. `told` is kind and statement."""
+    found = faults(pair.left, pair.right), faults(pair.right, pair.left)
     surplus = len(found[1]) - len(found[0])
     if not surplus:
         return
-    side, faults = (right, found[1]) if surplus > 0 else (left, found[0])
-    shown = ", ".join(f"“{fault}”" for fault in sorted(set(faults))[:3])
-    weight = min(_MOST, each * abs(surplus)) * (1.0 if surplus > 0 else -1.0)
-    yield Cue(weight, Evidence(kind=told[0], text=f"{side.label} {told[1]}: {shown}"))
+    side, shown = (pair.right, found[1]) if surplus > 0 else (pair.left, found[0])
+    kind, statement = told.split(": ")
+    listed = ", ".join(f"“{fault}”" for fault in sorted(set(shown))[:3])
+    weight = math.copysign(min(pair.weights.most_counted, each * abs(surplus)), surplus)
+    yield Cue(weight, Evidence(kind=kind, text=f"{side.label} {statement}: {listed}"))
 
 
-def _accents(left: _Side, right: _Side, _: CopyKind) -> Iterator[Cue]:
-    lost = [_lost_accents(right, left), _lost_accents(left, right)]
-    yield from _counted(left, right, lost, each=_EACH_ACCENT, told=("corruption", "has words without their accents"))
+def _accents(pair: _Pair) -> Iterator[Cue]:
+    yield from _counted(pair, _lost_accents, pair.weights.accent, "corruption: has words without their accents")
 
 
-def _lost_accents(whole: _Side, other: _Side) -> list[str]:
-    """The words with accents of one text that the other has without any."""
-    return [
-        word
-        for word in whole.words
-        if (bare := unaccent(word)) != word and word not in other.words and bare in other.words
-    ]
+def _lost_accents(side: _Side, other: _Side) -> list[str]:
+    """The words that stand in the other text with accents and here without any."""
+    marked = (word for word in other.words if word not in side.words)
+    return [bare for word in marked if (bare := unaccent(word)) != word and bare in side.words]
 
 
-def _breaks(left: _Side, right: _Side, _: CopyKind) -> Iterator[Cue]:
-    found = [[match.group().strip() for match in _BROKEN.finditer(side.shared)] for side in (left, right)]
-    yield from _counted(left, right, found, each=_EACH_BREAK, told=("corruption", "has broken phrases"))
+def _breaks(pair: _Pair) -> Iterator[Cue]:
+    yield from _counted(pair, _broken, pair.weights.broken, "corruption: has broken phrases")
 
 
-def _misfits(left: _Side, right: _Side, _: CopyKind) -> Iterator[Cue]:
-    found = [[match.group() for match in _MISFIT.finditer(straighten(side.shared))] for side in (left, right)]
-    yield from _counted(
-        left, right, found, each=_EACH_MISFIT, told=("collocation", "has words that do not go together")
-    )
+def _broken(side: _Side, _: _Side) -> list[str]:
+    return [match.group().strip() for match in _BROKEN.finditer(side.shared)]
 
 
-def _common_names(left: _Side, right: _Side, kind: CopyKind) -> Iterator[Cue]:
-    if kind not in {"spun", "translated"}:
-        return
-    found = [_common(left, right), _common(right, left)]
-    yield from _counted(
-        left, right, found, each=_EACH_COMMON_NAME, told=("corruption", "has common words in the place of names")
-    )
+def _misfits(pair: _Pair) -> Iterator[Cue]:
+    yield from _counted(pair, _misfit, pair.weights.misfit, "collocation: has words that do not go together")
+
+
+def _misfit(side: _Side, _: _Side) -> list[str]:
+    return [match.group() for match in _MISFIT.finditer(straighten(side.shared))]
+
+
+def _common_names(pair: _Pair) -> Iterator[Cue]:
+    if pair.kind in {"spun", "translated"}:
+        told = "corruption: has common words in the place of names"
+        yield from _counted(pair, _common, pair.weights.common_name, told)
 
 
 def _common(side: _Side, other: _Side) -> list[str]:
     """Capitalised words inside sentences that the other text has not, and that stand in small letters as well."""
-    inside = {word.text for word in side.capitals()}
     small = side.lower | other.lower
+    inside = {word.text for word in side.capitals()}
     return [word for word in inside if word not in other.words and word.lower() in small]
 
 
-def _sales(left: _Side, right: _Side, _: CopyKind) -> Iterator[Cue]:
-    found = [_offers(left, right), _offers(right, left)]
-    told = ("insertion", "has words of a sale close together")
-    yield from _counted(left, right, found, each=_EACH_SALES_WORD, told=told)
+def _sales(pair: _Pair) -> Iterator[Cue]:
+    told = "insertion: has words of a sale close together"
+    yield from _counted(pair, partial(_offers, pair.weights.sales_reach), pair.weights.sales_word, told)
 
 
-def _offers(side: _Side, other: _Side) -> list[str]:
+def _offers(reach: int, side: _Side, other: _Side) -> list[str]:
     """Words of sale that the other text has not and that stand near another such word."""
     found = [word.text for word in side.reading.words]
     places = [place for place, word in enumerate(found) if word in _SALES and word not in other.words]
-    near = {place for one, two in pairwise(places) if two - one <= _SALES_REACH for place in (one, two)}
+    near = {place for one, two in pairwise(places) if two - one <= reach for place in (one, two)}
     return [found[place] for place in sorted(near)]
 
 
-def _at_home(left: _Side, right: _Side, kind: CopyKind) -> Iterator[Cue]:
+def _at_home(pair: _Pair) -> Iterator[Cue]:
     """Names of an embedded passage run through the text it comes from; in the text that took it they stand alone."""
-    if kind != "partial":
-        return
-    found = [left.names_at_home(), right.names_at_home()]
-    surplus = len(found[0]) - len(found[1])
-    if not surplus:
-        return
-    home, taker = (left, right) if surplus > 0 else (right, left)
-    told = f"names of the shared passages recur in the rest of {home.label} {max(map(len, found))} times, in that of"
-    weight = math.copysign(min(_CUT, _EACH_AT_HOME * abs(surplus)), surplus)
-    yield Cue(weight, Evidence(kind="insertion", text=f"{told} {taker.label} {min(map(len, found))} times"))
+    for sign, home, taker in pair.ways if pair.kind == "partial" else ():
+        times = len(home.names_at_home()), len(taker.names_at_home())
+        if times[0] > times[1]:
+            weight = min(pair.weights.cut, pair.weights.name_at_home * (times[0] - times[1]))
+            told = f"names of the shared passages recur {times[0]} times in the rest of {home.label}, {times[1]} in"
+            yield Cue(sign * weight, Evidence(kind="insertion", text=f"{told} that of {taker.label}"))
 
 
-def _cuts(left: _Side, right: _Side, kind: CopyKind) -> Iterator[Cue]:
-    if kind == "partial":
-        return
-    for sign, whole, cut in ((1.0, left, right), (-1.0, right, left)):
-        if cut.share >= _ALL and whole.share < _NOT_ALL:
+def _cuts(pair: _Pair) -> Iterator[Cue]:
+    for sign, whole, cut in pair.ways if pair.kind != "partial" else ():
+        if cut.share >= pair.weights.all_shared and whole.share < pair.weights.not_all_shared:
             told = f"{cut.label} has nothing that {whole.label} has not, and lacks {1 - whole.share:.0%} of its text"
-            yield Cue(sign * _CUT, Evidence(kind="truncation", text=told))
+            yield Cue(sign * pair.weights.cut, Evidence(kind="truncation", text=told))
 
 
-_CUES: tuple[Callable[[_Side, _Side, CopyKind], Iterator[Cue]], ...] = (
+_CUES: tuple[Callable[[_Pair], Iterator[Cue]], ...] = (
     _dates,
     _credits,
+    _signed,
     _accents,
     _breaks,
     _misfits,

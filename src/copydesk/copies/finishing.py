@@ -17,7 +17,7 @@ def finish_copy(match: Match, left: Article, right: Article, family: Family | No
 
     A direction needs two kinds of evidence, told in `why`; with fewer, or against the family's tree, it is `unknown`.
     """
-    cues = () if match.kind == "quotes_only" else cues_of(left, right, match.passages, match.kind)
+    cues = cues_of(left, right, match.passages, kind=match.kind, settings=settings)
     direction, why = _direction(match, cues, family, settings)
     return Copy(
         id=stable_id("copy", match.a, match.b),
@@ -30,13 +30,13 @@ def finish_copy(match: Match, left: Article, right: Article, family: Family | No
         coverage_a=match.coverage_a,
         coverage_b=match.coverage_b,
         passages=match.passages,
-        alterations=_alterations(match, left, right, direction, settings),
+        alterations=_alterations(match, left, right, direction, settings=settings),
         why=(*match.why, *why),
     )
 
 
 def _alterations(
-    match: Match, left: Article, right: Article, direction: Direction, settings: CopySettings
+    match: Match, left: Article, right: Article, direction: Direction, *, settings: CopySettings
 ) -> tuple[Alteration, ...]:
     """What differs, read from the source; from the left article while no direction is known."""
     if match.kind == "quotes_only":
