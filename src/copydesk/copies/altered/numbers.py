@@ -116,6 +116,8 @@ def _unit(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
         after = _facing_unit(pairing, before)
     if after.name is None:
         return
+    if Indel.normalized_similarity(before.name, after.name) >= pairing.settings.word_spelled_alike:
+        return
     a, b = (fact.start, max(fact.end, before.end)), (min(other.start, after.start), max(other.end, after.end))
     yield pairing.alteration("unit", a, b, material=True)
 

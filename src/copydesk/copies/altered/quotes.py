@@ -17,6 +17,14 @@ from copydesk.text.quotation import Quotation, quotations
 
 _CUT = re.compile(r"[.,;:!?]\s+")
 
+_SPOKEN = {"m": "million", "bn": "billion", "tn": "trillion"} | {
+    str(number): word
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty".split()
+    )
+}
+
 
 def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Quotations of the source whose words differ in the copy; immaterial where only spelling does."""
@@ -31,12 +39,22 @@ def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:
             if not said or len(facing) < pairing.settings.least_quotation_facing * len(said):
                 continue
             after = _counterpart(pairing, facing, theirs, starts) if place == whole else pairing.stretch(facing)
-            yield from _changed(pairing, place, after, said)
+            yield from _changed(pairing, place, after, pairing.stretch(facing))
 
 
-def _changed(pairing: Pairing, place: Range, after: Range, said: Sequence[Token]) -> Iterator[Alteration]:
-    words = [t for t in pairing.right[slice(*pairing.right_numbers(after))] if t.kind != "mark"]
-    if not _same_words(said, words):
+def _words(pairing: Pairing, place: Range) -> list[Token]:
+    """The words of the copy in a place, without marks."""
+    return [token for token in pairing.right[slice(*pairing.right_numbers(place))] if token.kind != "mark"]
+
+
+def _changed(pairing: Pairing, place: Range, after: Range, stretch: Range) -> Iterator[Alteration]:
+    """The alteration of a quotation, unless the copy's quotation, or else the words that face it, say the same.
+
+    Marks are lost, and paragraphs cut, in the middle of quotations whose words were kept.
+    """
+    said = [token for token in pairing.left[slice(*pairing.left_numbers(place))] if token.kind != "mark"]
+    words, facing = _words(pairing, after), _words(pairing, stretch)
+    if not (_same_words(said, words) or _same_words(said, facing)):
         material = not _spelled_alike(said, words, least=pairing.settings.word_spelled_alike)
         yield pairing.alteration("quote", place, after, material=material)
 
@@ -64,8 +82,13 @@ def _counterpart(pairing: Pairing, facing: Sequence[int], theirs: Sequence[Quota
 
 
 def _same_words(said: Sequence[Token], words: Sequence[Token]) -> bool:
-    """Whether two quotations have the same letters: brackets and hyphens inside words change nothing said."""
-    return "".join(token.key for token in said) == "".join(token.key for token in words)
+    """Whether two quotations have the same letters and numbers: brackets and hyphens change nothing said."""
+    return "".join(map(_spoken, said)) == "".join(map(_spoken, words))
+
+
+def _spoken(token: Token) -> str:
+    """A word as it is said: `14` and `fourteen`, `bn` and `billion` sound alike."""
+    return _SPOKEN.get(token.key, token.key)
 
 
 def _spelled_alike(said: Sequence[Token], words: Sequence[Token], *, least: float) -> bool:
