@@ -154,7 +154,8 @@ class Desk:
 
     def _name(self, job: Job) -> str:
         """What a person calls the input of a job: the source of its page or article, else its key."""
-        for kind in (Page, Article):
+        sources: tuple[type[Page | Article], ...] = (Page, Article)
+        for kind in sources:
             ids = [ident for one, ident in job.inputs if one is kind]
             if len(ids) == 1:
                 return next((held.source for held in self.store.get(kind, ids).values()), job.key)

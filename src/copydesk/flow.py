@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from copydesk.articles import find_editions, read_articles
 from copydesk.checks import check
@@ -57,7 +57,14 @@ class Job(NamedTuple):
 
 
 Cut = Callable[[Shelf, Engine], Iterable[Job]]
-Run = Callable[[Sequence[Inputs], Settings], Iterator[tuple[Record, ...]]]
+
+
+class Run(Protocol):
+    """What a step does to a batch of inputs: one tuple of records for each."""
+
+    def __call__(self, batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+        """The records of each input, in order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +153,7 @@ def _dossiers(*reads: type[Any]) -> Cut:
         by_article = _by_article(shelf, reads)
         facts = shelf.made(Fact) if Fact in reads else {}
         for line, stories in engine.group(shelf.all(Story), lambda story: story.storyline or story.id):
-            inputs = [(Story, story.id) for story in stories]
+            inputs: list[tuple[type[Any], str]] = [(Story, story.id) for story in stories]
             for article in sorted({one for story in stories for one in story.articles}):
                 inputs.append((Article, article))
                 inputs.extend(by_article.get(article, ()))
@@ -162,9 +169,10 @@ def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tupl
     for kind in (Quote, Figure):
         for article, ids in shelf.made(kind).items() if kind in reads else ():
             found.setdefault(article, []).extend((kind, ident) for ident in ids)
-    for kind in (Edition, Dating):
-        for record in shelf.all(kind) if kind in reads else ():
-            found.setdefault(record.article, []).append((kind, record.id))
+    of_article: tuple[type[Edition | Dating], ...] = (Edition, Dating)
+    for one_kind in of_article:
+        for record in shelf.all(one_kind) if one_kind in reads else ():
+            found.setdefault(record.article, []).append((one_kind, record.id))
     for family in shelf.all(Family) if Family in reads else ():
         for article in family.articles:
             found.setdefault(article, []).append((Family, family.id))
