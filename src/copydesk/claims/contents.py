@@ -27,9 +27,12 @@ _ASIDE = frozenset("as while before after when because".split())
 # Words that lead over to what another says: `X argues ..., while Y says ...`.
 _OTHERS = frozenset("while whereas but although though and".split())
 _NOBODY = frozenset("that to not if whether about for how why what".split())
+_TOLD = frozenset("tell warn remind advise caution".split())
 _PLAIN = frozenset("say claim argue insist believe tell think".split())
 # These ask for something to be done: they report speech only with that something (`ordered them to leave`).
 _TO_DO = frozenset("order direct instruct ask request threaten encourage offer".split())
+_RELATIVE_REACH = 8
+"""How many tokens left of its subject a clause may have its `where`: `where the premier, Ana Mor, had declared`."""
 _MARKS = frozenset(",;:—–()-")
 _STATED = frozenset(
     "statement letter interview report message email post tweet briefing speech note call conference".split()
@@ -118,7 +121,7 @@ def _after_source(tokens: Tokens, at: int) -> int | None:
         end = commas[number + 1] if number + 1 < len(commas) else len(tokens)
         if has_finite(tokens, comma + 1, end) and tokens[comma + 1].low not in RELATIVES:
             return comma + 1
-    return None
+    return commas[0] + 1 if commas else None
 
 
 def content_start(tokens: Tokens, cue: Cue) -> int | None:
@@ -129,7 +132,7 @@ def content_start(tokens: Tokens, cue: Cue) -> int | None:
         rest = addressed.last if addressed else at
         if cue.lemma == "tell" or _says_more(tokens, rest):
             at = rest
-        if at == rest < len(tokens) and tokens[at].low in {"to", "not"} and "o" not in cue.takes:
+        if at == rest < len(tokens) and tokens[at].low in {"to", "not"} and cue.lemma in _TOLD:
             return at
     that = _that(tokens, at)
     if that is not None:
@@ -240,7 +243,12 @@ def _is_relative(tokens: Tokens, cue: Cue) -> bool:
     subject = cue.subject
     if subject is None or subject.last > cue.first or subject.first == 0:
         return False
-    return tokens[subject.first - 1].low in {"where", "when", "whom", "which"}
+    for at in range(subject.first - 1, max(-1, subject.first - _RELATIVE_REACH), -1):
+        if tokens[at].low in {"where", "when", "whom", "which"}:
+            return True
+        if tokens[at].quotation is not None or is_finite(tokens, at):
+            return False
+    return False
 
 
 def _border(tokens: Tokens, cue: Cue, start: int) -> int | None:
@@ -274,7 +282,11 @@ def _leaves(tokens: Tokens, at: int) -> bool:
     low, following = tokens[at].low, tokens[at + 1].low
     if low in {"but", "though", "although"} and following == "there":
         return True
-    if low == "as" and following not in {"well", "long", "far", "soon", "if", "though"}:
+    if (
+        low == "as"
+        and tokens[at + 1].quotation is None
+        and following not in {"well", "long", "far", "soon", "if", "though"}
+    ):
         return True
     if low in {"but", "and", "yet"} and (following.endswith("ed") or following in {"gave", "did", "made", "took"}):
         return True

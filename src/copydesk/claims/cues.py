@@ -406,6 +406,8 @@ def is_someone(tokens: Tokens, phrase: Phrase) -> bool:
     """Whether a phrase may be one who speaks: a pronoun, a name, a text, or a noun for people and bodies."""
     end = next((at for at in range(phrase.first + 1, phrase.last) if tokens[at].low in PREPOSITIONS), phrase.last)
     head = tokens[end - 1]
+    if head.low.removesuffix("s") in DOCUMENTS:
+        return True
     return (
         head.is_capital or head.low in PRONOUNS | SPEAKERS | DOCUMENTS or head.low.endswith(("er", "or", "ist", "ers"))
     )

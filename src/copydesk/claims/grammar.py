@@ -264,7 +264,12 @@ def _continues_right(tokens: tuple[Token, ...], at: int, start: int, *, named: b
         if at > start + (tokens[start].low in DETERMINERS) and _joins_name(tokens, at):
             return True
         return at > start and (token.low in _OF_A_NAME or (not named and not _is_time(tokens, at + 1)))
-    if token.low in WEEKDAYS or token.low in _TIME_HEADS or (token.low in PRONOUNS and at > start):
+    if (
+        token.low == "not"
+        or token.low in WEEKDAYS
+        or token.low in _TIME_HEADS
+        or (token.low in PRONOUNS and at > start)
+    ):
         return False
     if token.low in DETERMINERS and at > start and tokens[at - 1].low not in PREPOSITIONS | {"all", "both", "half"}:
         return False

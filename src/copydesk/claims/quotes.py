@@ -200,7 +200,7 @@ def _governing(sentence: _Sentence, at: int, kind: QuoteKind) -> int | None:
         edge = _left_edge(tokens, cue)
         if (
             cue.first > at
-            and cue.shape != "passive"
+            and cue.shape not in {"passive", "participle" if leading else ""}
             and tokens[cue.first - 1].low not in RELATIVES
             and edge >= at + 1
             and _touches(tokens, at + 1, edge)

@@ -49,7 +49,7 @@ _PERSON_ENDINGS = (
     "king",
 )
 _OFFICES = frozenset(
-    "executive officer leader candidate correspondent representative congressman congresswoman".split()
+    "speaker executive officer leader candidate correspondent representative congressman congresswoman".split()
 )
 _JOINING = frozenset("of de da do van von der bin al the for and la el".split())
 
