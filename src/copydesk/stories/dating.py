@@ -7,6 +7,7 @@ its source.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -24,9 +25,14 @@ _NEAR = 10
 _LONGEST_LEAD = 3_000
 """Characters within which a lead ends, whatever its sentences."""
 
-_SAID = 0.5
-_FIRST = 1.0
+_FIRST, _LATER = 1.0, 0.5
 """What a day named in the first sentence counts, and one named later in the lead."""
+
+_OF_SAYING = 0.4
+"""By how much less a day counts on which something was only said: "..., police said on Friday"."""
+_SAYING = re.compile(
+    r"\b(?:said|told|says|tells|announced|reported|added|confirmed|wrote)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE
+)
 
 
 def date_articles(
@@ -82,7 +88,7 @@ def _inferred(
         earlier = [one for one in family.articles if one in dated and not _stems_from(one, ident, parents)]
         if not earlier:
             continue
-        source = min((dated[one] for one in earlier), key=lambda one: (one.low, one.high))
+        source = min((dated[one] for one in earlier), key=lambda one: (one.low != one.high, one.low, one.high))
         high = source.high + timedelta(days=settings.copy_lag_days)
         if article.page_date is not None and source.low <= article.page_date < high:
             high = article.page_date
@@ -126,7 +132,7 @@ def _events(article: Article, published: Published | None, settings: StorySettin
     found: dict[Days, float] = defaultdict(float)
     for weight, span in _lead_days(article, anchor, settings):
         found[span] += weight
-    for span, _ in sorted(found.items(), key=lambda pair: (-pair[1], -pair[0][0].toordinal())):
+    for span in sorted(found, key=lambda span: -found[span]):
         yield EventDate(low=span[0], high=span[1], basis="text")
     if not found:
         low = anchor - timedelta(days=settings.news_age_days)
@@ -153,7 +159,8 @@ def _lead_days(article: Article, anchor: date, settings: StorySettings) -> Itera
             continue
         if any(start <= mention.start < end for start, end in quoted):
             continue
-        yield (_FIRST if mention.start < first else _SAID), span
+        said = _SAYING.search(lead, max(0, mention.start - 40), mention.start)
+        yield (_FIRST if mention.start < first else _LATER) * (_OF_SAYING if said else 1.0), span
 
 
 def _is_news(mention: DayMention, span: Days, anchor: date) -> bool:

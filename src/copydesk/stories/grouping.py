@@ -23,7 +23,7 @@ from copydesk.records import (
 from copydesk.settings import StorySettings
 from copydesk.stories.events import Unit, group_units, unit_of, units_of
 from copydesk.stories.ladder import ladder_of
-from copydesk.stories.storylines import Event, Reference, group_events, references
+from copydesk.stories.storylines import SURE_NAMES, Event, Reference, group_events, references
 from copydesk.text.ids import stable_id
 
 
@@ -120,15 +120,25 @@ def _event_day(units: Sequence[Unit]) -> EventDate | None:
 
 def _stories(events: Sequence[Event], referred: Sequence[Reference], settings: StorySettings) -> Iterator[Story]:
     ids = [_story_id(event) for event in events]
-    links: dict[int, list[Link]] = defaultdict(list)
-    for one in referred:
-        links[one.source].append(
-            Link(story=ids[one.target], why=one.why, article=one.article.id, start=one.start, end=one.end)
-        )
-    for line in group_events(events, referred, settings=settings):
+    lines = group_events(events, referred, settings=settings)
+    links = _links(referred, ids, {place: number for number, line in enumerate(lines) for place in line})
+    for line in lines:
         name = StorylineId(stable_id("line", min(ids[place] for place in line))) if len(line) > 1 else None
         for place in line:
-            yield _story(events[place], ids[place], name, tuple(links[place]))
+            yield _story(events[place], ids[place], name, tuple(links.get(place, ())))
+
+
+def _links(
+    referred: Sequence[Reference], ids: Sequence[StoryId], line_of: Mapping[int, int]
+) -> Mapping[int, Sequence[Link]]:
+    """The references by event; within a storyline a single shared name is enough to trust one."""
+    links: dict[int, list[Link]] = defaultdict(list)
+    for one in referred:
+        if one.shared >= SURE_NAMES or line_of[one.source] == line_of[one.target]:
+            links[one.source].append(
+                Link(story=ids[one.target], why=one.why, article=one.article.id, start=one.start, end=one.end)
+            )
+    return links
 
 
 def _story_id(event: Event) -> StoryId:

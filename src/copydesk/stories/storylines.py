@@ -20,6 +20,10 @@ _BACK = timedelta(days=14)
 """A reference points back when what it names lies at least so far before the event that is told."""
 
 
+SURE_NAMES = 2
+"""Names that a sentence shares with the event it may point to, from which it does so whatever else is known."""
+
+
 class Event(NamedTuple):
     """The units of one event with its day, and the publication of its articles where that is known."""
 
@@ -28,7 +32,10 @@ class Event(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A sentence of one event that names the day of an earlier one: places of both, and where the sentence stands."""
+    """A sentence of one event that names the day of an earlier one: places of both, and where the sentence stands.
+
+    `shared` counts the names it has in common with the earlier event.
+    """
 
     source: int
     target: int
@@ -36,6 +43,7 @@ class Reference(NamedTuple):
     start: int
     end: int
     why: str
+    shared: int
 
 
 def references(
@@ -98,12 +106,12 @@ def _reference(
         return None
     start, end = sentence_at(article.text, where[0])
     shared = {name.text for name in names(article.text[start:end])} & spoken[target]
-    if len(shared) < 2:
+    if not shared:
         return None
     day = article.text[where[0] : where[1]]
     label = events[target].units[0].face.title or "an earlier event"
     why = f"names {day} and {', '.join(sorted(shared)[:3])}: \u201c{label}\u201d"
-    return len(shared), Reference(source, target, article, start, end, why)
+    return len(shared), Reference(source, target, article, start, end, why, len(shared))
 
 
 def group_events(events: Sequence[Event], referred: Sequence[Reference], *, settings: StorySettings) -> list[list[int]]:
@@ -116,7 +124,7 @@ def group_events(events: Sequence[Event], referred: Sequence[Reference], *, sett
     units = [unit for event in events for unit in event.units]
     by_name = _centres(events, name_vectors(units, settings=settings))
     by_word = _centres(events, word_vectors(units, settings=settings))
-    pointing = {frozenset((one.source, one.target)) for one in referred}
+    pointing = {frozenset((one.source, one.target)) for one in referred if one.shared >= SURE_NAMES}
     asked = settings.same_line / settings.same_line_referred
     scores: dict[frozenset[int], float] = {}
     for left, right, names_alike in similar_pairs(by_name, settings=settings):

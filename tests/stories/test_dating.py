@@ -1,0 +1,113 @@
+from datetime import date
+
+import pytest
+
+from copydesk.records import Article, ArticleId, Edge, Family, FamilyId, PageId, Published
+from copydesk.settings import StorySettings
+from copydesk.stories import date_articles
+
+SETTINGS = StorySettings()
+FRIDAY = date(2031, 3, 21)
+
+
+def article(name: str, text: str, published: date | tuple[date, date] | None = None, **given) -> Article:
+    day = (published, published) if isinstance(published, date) else published
+    stated = day and Published(low=day[0], high=day[1], precision="day", basis="printed", confidence=0.9)
+    return Article(
+        id=ArticleId(name),
+        page=PageId(f"page-{name}"),
+        source=f"{name}.html",
+        position=0,
+        text=text,
+        blocks=(),
+        published=stated,
+        **given,
+    )
+
+
+def family(*edges: tuple[str | None, str]) -> Family:
+    return Family(
+        id=FamilyId("family"),
+        articles=tuple(ArticleId(child) for _, child in edges),
+        edges=tuple(Edge(parent=parent, child=ArticleId(child), confidence=0.9) for parent, child in edges),
+        roots=tuple(child for parent, child in edges if parent is None),
+    )
+
+
+def event(text: str, published=FRIDAY, **given) -> tuple[str, str] | None:
+    (dating,) = date_articles([article("a", text, published, **given)], [], settings=SETTINGS)
+    return dating.event and (dating.event.low.isoformat(), dating.event.high.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("lead", "day"),
+    [
+        ("A ferry struck a crane in Eidsund on Thursday evening, police said on Friday.", "2031-03-20"),
+        ("A ferry struck a crane yesterday.", "2031-03-20"),
+        ("The chancellor, who is due in Sarova on Monday, resigned on Wednesday.", "2031-03-19"),
+        ("The accord was signed on 18 March.", "2031-03-18"),
+        ("The bank raised its rate on Friday.", "2031-03-21"),
+    ],
+)
+def test_the_day_words_of_the_lead_date_the_event(lead: str, day: str) -> None:
+    assert event(lead) == (day, day)
+
+
+def test_what_was_said_in_quotation_marks_dates_nothing() -> None:
+    assert event("“We knew on Monday,” she said after the vote on Thursday.") == ("2031-03-20", "2031-03-20")
+
+
+def test_the_dateline_is_the_day_of_writing() -> None:
+    told = "A dam gave way on Thursday."
+    assert event(told, dateline="SUNDVIK, March 20 —") == ("2031-03-20", "2031-03-20")
+    assert event("A dam gave way yesterday.", dateline="SUNDVIK, March 20 —") == ("2031-03-19", "2031-03-19")
+
+
+def test_without_day_words_the_event_lies_shortly_before_publication() -> None:
+    assert event("A dam gave way above the town.") == ("2031-03-19", "2031-03-21")
+
+
+def test_an_interval_of_publication_gives_an_interval() -> None:
+    assert event("A dam gave way on Monday.", (date(2031, 3, 1), date(2031, 3, 31))) == ("2031-02-27", "2031-03-31")
+
+
+def test_the_served_day_dates_nothing() -> None:
+    assert event("A dam gave way on Monday.", None, page_date=date(2034, 1, 1)) is None
+
+
+def test_a_copy_follows_its_source_and_shares_its_event() -> None:
+    text = "A ferry struck a crane on Thursday."
+    source, copy = article("a", text, FRIDAY), article("b", text.replace("Thursday", "Tuesday"))
+    _, dating = date_articles([source, copy], [family((None, "a"), ("a", "b"))], settings=SETTINGS)
+    assert dating.published is not None
+    assert (dating.published.low, dating.published.high) == (FRIDAY, date(2031, 5, 21))
+    assert dating.published.basis == "copy"
+    assert dating.event is not None
+    assert dating.event.low == dating.event.high == date(2031, 3, 20)
+
+
+def test_a_copy_was_there_when_its_page_was_served() -> None:
+    served = article("b", "A ferry struck a crane.", page_date=date(2031, 4, 2))
+    _, dating = date_articles(
+        [article("a", "A ferry struck a crane.", FRIDAY), served], [family((None, "a"), ("a", "b"))], settings=SETTINGS
+    )
+    assert dating.published is not None
+    assert dating.published.high == date(2031, 4, 2)
+
+
+def test_a_source_is_not_dated_by_its_copies() -> None:
+    dating, _ = date_articles(
+        [article("a", "A ferry sank."), article("b", "A ferry sank.", FRIDAY)],
+        [family((None, "a"), ("a", "b"))],
+        settings=SETTINGS,
+    )
+    assert dating.published is None
+
+
+def test_the_weekday_of_a_reworded_copy_does_not_outvote_its_source() -> None:
+    members = [
+        article("a", "A ferry struck a crane on Thursday.", FRIDAY),
+        article("b", "A ferryboat smote a stork on Tuesday.", date(2031, 4, 2)),
+    ]
+    datings = date_articles(members, [family((None, "a"), ("a", "b"))], settings=SETTINGS)
+    assert {dating.event.low for dating in datings if dating.event} == {date(2031, 3, 20)}
