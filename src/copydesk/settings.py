@@ -304,6 +304,8 @@ class CheckSettings:
     same_words: float = 88.0
     # Likeness, and rarity of the shared words, from which two sentences tell one thing.
     same_telling: float = 0.3
+    # From here statements are said to agree; below, only to be compatible, since a name may differ among what they share.
+    near_telling: float = 0.6
     telling_rarity: float = 6.0
     # Rarity of what they share beyond names and offices: two accounts that introduce one person tell nothing yet.
     telling_deeds: float = 2.0
@@ -360,7 +362,10 @@ def _changed(path: Path, name: str, section: Any, values: dict[str, Any]) -> Any
         if not hasattr(section, key):
             raise UsageError(f"{path}: [{name}] has no setting {key!r}")
         default = getattr(section, key)
-        value = _like(default, given)
+        if dataclasses.is_dataclass(default) and isinstance(given, dict):
+            value = _changed(path, f"{name}.{key}", default, given)
+        else:
+            value = _like(default, given)
         if type(value) is not type(default):
             raise UsageError(f"{path}: [{name}] {key} must be {type(default).__name__}, not {type(given).__name__}")
         section = dataclasses.replace(section, **{key: value})
