@@ -29,8 +29,7 @@ class _Given(NamedTuple):
 _TOLLS = frozenset(
     map(
         concept,
-        "dead injured missing arrested rescued displaced homeless evacuated infected damage trapped sick ruin"
-        " missing signature donation raise".split(),
+        "dead injured missing arrested rescued displaced homeless evacuated infected destroyed trapped".split(),
     )
 )
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from copydesk.checks.accounts import Statement, side_of
 from copydesk.checks.making import Verdict, make_check
-from copydesk.records import Check
+from copydesk.records import Check, Outcome
 from copydesk.settings import CheckSettings
 from copydesk.text.likeness import Rarity
 
@@ -15,7 +15,9 @@ from copydesk.text.likeness import Rarity
 def telling_checks(
     told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
-    """An agreement for each two statements of different accounts that are each other's best match and alike enough.
+    """One check for each two statements of different accounts that are each other's best match and alike enough.
+
+    They agree where they share most of their words; else they are compatible, as far as shared words can tell.
 
     What they share must be more than a name with its office, and their figures must not all differ.
     """
@@ -24,8 +26,9 @@ def telling_checks(
             shared = sorted(one.bag.keys() & other.bag.keys(), key=lambda word: -one.bag[word] * other.bag[word])
             if score < settings.same_telling or not _tells(one, other, shared, rarity, settings):
                 continue
-            why = f"two accounts appear to tell the same (shared: {', '.join(shared[:6])})"
-            verdict = Verdict("words", "agrees", min(0.9, 0.3 + score), why)
+            outcome: Outcome = "agrees" if score >= settings.near_telling else "compatible"
+            why = f"two accounts appear to tell of one thing (shared: {', '.join(shared[:6])})"
+            verdict = Verdict("words", outcome, min(0.9, 0.3 + score), why)
             yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
 
 

@@ -46,8 +46,8 @@ _FACTORS: dict[str, tuple[str, float]] = {
     "liter": ("cubic metre", 1e-3),
 }
 _ORDINAL = re.compile(
-    r"\d+(?:st|nd|rd|th)|(?:[a-z]+[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
-    r"|twelfth|\w+teenth|\w+tieth|hundredth)",
+    r"\d+(?:st|nd|rd|th)\b|(?:[a-z]+[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
+    r"|twelfth|\w+teenth|\w+tieth|hundredth)\b",
     re.IGNORECASE,
 )
 
@@ -61,8 +61,10 @@ class Quantity(NamedTuple):
 
 def quantity(value: float, unit: str | None, surface: str) -> Quantity:
     """The quantity of a figure: SI units for measures, percent for shares, the last word of a compound noun."""
+    if _ORDINAL.match(surface.strip()):
+        return Quantity("ordinal", value)
     if unit is None:
-        return Quantity("ordinal" if _ORDINAL.fullmatch(surface.strip()) else "", value)
+        return Quantity("", value)
     name = unit.casefold()
     base, factor = _FACTORS.get(name, (name, 1.0))
     if base == name:
