@@ -32,6 +32,7 @@ def test_the_python_of_the_readme_runs(capsys, monkeypatch):
 def test_every_command_of_the_readme_exists():
     from copydesk.cli import cli
 
-    told = re.findall(r"^ {4}copydesk (?:--desk \S+ )?(\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^ {4}copydesk (?:--desk \S+ )?(\w+)", readme, flags=re.MULTILINE)
     assert told
     assert set(told) <= set(cli.commands)
