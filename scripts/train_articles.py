@@ -93,7 +93,7 @@ def benchmark(folder: Path, form: str) -> Iterator[Sample]:
             content = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()).decode("utf-8", "replace")
         else:
             content = (folder / "text" / f"{name[:16]}.txt").read_text(encoding="utf-8")
-        fold = int(sha1(name.encode()).hexdigest()[:8], 16) % FOLDS  # noqa: S324 - a split, no secret
+        fold = int(sha1(name.encode()).hexdigest()[:8], 16) % FOLDS
         yield sample_of(f"benchmark/{name}", fold, form, content, row["articleBody"])
 
 
@@ -134,7 +134,7 @@ def true_marks(texts: Sequence[str], gold: str) -> list[bool]:
     """
     flat = bare(gold)
     words = WORD.findall(gold)
-    runs = set(zip(words, words[1:], words[2:], words[3:], strict=False))
+    runs: set[tuple[str, ...]] = set(zip(words, words[1:], words[2:], words[3:], strict=False))
     chain: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]  # end in flat, weight, pieces; ends and weights rise
     for place, text in enumerate(texts):
         for start, size in sorted(occurrences(text, flat, runs), reverse=True):

@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """For each feature its row in `values` (row 0 is for unknown ones), and the steps into, out of and within a text."""
+    """Each feature's row in `values` (row 0: unknown ones), and the steps into, out of and within a text."""
 
     rows: dict[str, int]
     values: Floats

@@ -22,16 +22,17 @@ _OUTSIDE = (
 ).value
 _BESIDE = (Hint.ASIDE | Hint.RELATED | Hint.PROMOTION | Hint.ADVERT | Hint.SHARE | Hint.CAPTION | Hint.TAGS).value
 
+_TELLING = tuple(hint.value for hint in Hint if hint.value & (_OUTSIDE | _BESIDE))
+
 
 def settled(pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[Piece]:
     """The pieces without those hints that hold for most of the page's prose: a hint about everything says nothing."""
-    weights = [shape.size if is_prose(shape) else 0.0 for shape in shapes]
-    whole = sum(weights)
+    prose = [(piece.hints, shape.size) for piece, shape in zip(pieces, shapes, strict=True) if is_prose(shape)]
+    whole = sum(size for _, size in prose)
     common = 0
-    for hint in Hint:
-        share = sum(weight for piece, weight in zip(pieces, weights, strict=True) if piece.hints & hint.value)
-        if share > 0.5 * whole and hint.value & (_OUTSIDE | _BESIDE):
-            common |= hint.value
+    for hint in _TELLING:
+        if sum(size for hints, size in prose if hints & hint) > 0.5 * whole:
+            common |= hint
     if not common:
         return list(pieces)
     return [piece._replace(hints=piece.hints & ~common) for piece in pieces]

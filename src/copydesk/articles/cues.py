@@ -6,6 +6,7 @@ Each list is closed and general: words of a function (newsletter, reader comment
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTHS = (
     "jan(?:uary|uar|vier|eiro|uari)?|ener?o?|gennaio|feb(?:ruary|ruar|rero|braio|ruari)?|f[e\u00e9]v(?:rier|ereiro)?"
@@ -30,6 +31,8 @@ AGE = re.compile(
     r"|\b(?:vor|il y a|hace|h\u00e1|fa)\s+\d+",
     re.IGNORECASE,
 )
+# A line is asked about several times while its page is read.
+_REMEMBERED = 4096
 _DATE_WORDS = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:posted|published|updated|last|modified"
     r"|first|today|is|on|at|am|pm|gmt|utc|cet|[ecmp][sd]?t|bst|uhr|by|the|of|and|publi\u00e9|mis|\u00e0|jour|le|stand"
@@ -44,8 +47,8 @@ BY = re.compile(
 NO_PERSON = frozenset(
     "staff desk reporter reporters editor editors editorial team news newsroom agency agencies wire wires press"
     " correspondent correspondents bureau admin administrator contributor contributors service services media network"
-    " post posts times report reports writer writers author authors office company group channel radio tv online digital"
-    " web daily guest user redaktion redaktor rédaction redacción redacao redação redazione redactie agentur agence"
+    " post posts times report reports writer writers author authors office company group channel radio tv online"
+    " digital web daily guest user redaktion redaktor rédaction redacción redacao redação redazione redactie agentur agence"
     " agencia comments comment share photo photos video published updated posted subscribe follow email print".split()
 )
 ROLE = re.compile(
@@ -54,10 +57,10 @@ ROLE = re.compile(
     re.IGNORECASE,
 )
 CREDIT = re.compile(
-    r"^\W*(?:source|sources|quelle|fuente|fonte|bron|via|with reporting (?:from|by)|additional reporting|by arrangement"
-    r" with|reporting by|edited by|editing by|writing by|compiled by|translated|translation|(?:first|originally|this"
-    r" (?:story|article|report) (?:was )?(?:first |originally )?)\s*(?:published|appeared)|courtesy of|copyright by"
-    r"|\u00a9 \d{4} (?:the )?associated)\b",
+    r"^\W*(?:(?:sources?|quelle|fuente|fonte|bron)\s*:|(?:with |additional )?reporting (?:from|by)\b"
+    r"|by arrangement with\b|(?:edited|editing|written|writing|compiled) by\b|translat(?:ed|ion) (?:by|for|from)\b"
+    r"|(?:first|originally|this (?:story|article|report) (?:was )?(?:first |originally )?)\s*(?:published|appeared)\b"
+    r"|courtesy of\b|copyright by\b|\u00a9 \d{4} (?:the )?associated\b|.{0,40}; translated from\b)",
     re.IGNORECASE,
 )
 SOURCE = re.compile(
@@ -76,24 +79,30 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 SHARE = re.compile(
-    r"\b(?:share (?:on|this|via)|click to share|tweet|facebook|twitter|whatsapp|linkedin|pinterest|e-?mail this|copy link"
+    r"\b(?:share (?:on|this|via)|click to share|tweet|facebook|twitter|whatsapp|linkedin|pinterest"
+    r"|e-?mail this|copy link"
     r"|teilen|partager|compartir|condividi|print(?:er)?(?:-friendly)?|opens in new window)\b|^share$",
     re.IGNORECASE,
 )
 PROMOTION = re.compile(
-    r"\b(?:newsletters?|subscri\w+|sign(?:ing)? up|log in|sign in|register|support (?:us|our|from)|donat\w+|become a member"
+    r"\b(?:newsletters?|subscri\w+|sign(?:ing)? up|log in|sign in|register|support (?:us|our|from)"
+    r"|donat\w+|become a member"
     r"|membership|contribut\w+|advertis\w+|anzeige|werbung|publicit\w+|abonnier\w*|s'abonner|abonnez|suscr[i\u00ed]\w+"
     r"|iscriviti|assine|inscreva|download (?:the|our) app|app store|google play|follow us)\b",
     re.IGNORECASE,
 )
 # An offer speaks to the reader; a report about subscribers does not.
 OFFER = re.compile(
-    r"\b(?:sign up (?:here|now|for|to|today)|subscribe (?:here|now|to|for|today)|consider (?:supporting|becoming|subscribing"
-    r"|a donation)|(?:become|becoming) a (?:\w+ ){0,3}(?:subscriber|member|supporter)|support (?:our|my) (?:work|journalism)"
-    r"|for our (?:free )?newsletter|to our (?:free )?newsletter|get (?:the|our) .{0,40}(?:newsletter|inbox)|in your inbox"
-    r"|download (?:the|our) app|read the original article|follow us on|have a tip\?|click here to (?:subscribe|sign|join)"
-    r"|jetzt (?:abonnieren|anmelden|registrieren)|newsletter (?:abonnieren|bestellen)|abonnez-vous|inscrivez-vous"
-    r"|suscr\u00edbete|reg\u00edstrate|iscriviti|inscreva-se|assine)\b",
+    r"\b(?:sign up (?:here|now|today)|sign up (?:for|to) (?:our|the)\b.{0,40}(?:newsletter|e?mails?"
+    r"|letter|briefing|updates)"
+    r"|subscribe (?:here|now|today)|subscribe to (?:our|my|us|the .{0,30}newsletter)"
+    r"|consider (?:supporting (?:us|our|my)|a donation|(?:subscribing"
+    r"|becoming a (?:\w+ ){0,3}(?:subscriber|member|supporter)))"
+    r"|become a (?:\w+ ){0,3}(?:subscriber|supporter)|become a member (?:today|now|of our)"
+    r"|support (?:our|my) (?:work|journalism)|(?:for|to) our (?:free )?newsletter|in your inbox|have a tip\?"
+    r"|get (?:the|our) .{0,40}newsletter|download (?:the|our) app|read the original article|follow us on"
+    r"|click here to (?:subscribe|sign|join)|jetzt (?:abonnieren|anmelden|registrieren)|abonnez-vous|inscrivez-vous"
+    r"|newsletter (?:abonnieren|bestellen)|suscr\u00edbete|reg\u00edstrate|iscriviti|inscreva-se)\b",
     re.IGNORECASE,
 )
 COMMENTS = re.compile(
@@ -104,8 +113,10 @@ COMMENTS = re.compile(
 RELATED = re.compile(
     r"^\W*(?:related|read (?:more|next|also)|also read|more (?:on|from|stories|news)|see also|you (?:may|might) also"
     r"|you.{0,8}ll also|recommended|most (?:read|viewed|popular)|trending|popular|recent posts|latest|top stories"
-    r"|(?:previous|next) post|suggested|don.t miss|mehr zum|lesen sie|auch interessant|meistgelesen|\u00e0 lire|lire aussi"
-    r"|voir aussi|relacionad|lee tambi\u00e9n|leia|veja tamb\u00e9m|leggi anche|news feed|from the web|today.s headlines)",
+    r"|(?:previous|next) post|suggested|don.t miss|mehr zum|lesen sie|auch interessant|meistgelesen"
+    r"|\u00e0 lire|lire aussi"
+    r"|voir aussi|relacionad|lee tambi\u00e9n|leia|veja tamb\u00e9m|leggi anche|news feed|from the web"
+    r"|today.s headlines)",
     re.IGNORECASE,
 )
 LEGAL = re.compile(
@@ -115,6 +126,7 @@ LEGAL = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_date_line(text: str) -> bool:
     """Whether a line holds a date or an age and little else."""
     if len(text) > 160:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,22 +64,22 @@ def scene_of(pieces: Sequence[Piece], shapes: Sequence[Shape], core: tuple[int, 
     """The scene of a page with this core; `stated` are titles and descriptions that its metadata give."""
     inside = range(*core)
     words: Counter[str] = Counter()
-    containers: Counter[int] = Counter()
-    wrappers: Counter[int] = Counter()
+    containers: dict[int, float] = {}
+    wrappers: dict[int, float] = {}
     tags: Counter[str] = Counter()
     classes: Counter[str] = Counter()
     for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True)):
         if is_prose(shape):
-            containers[piece.container] += shape.size
-            wrappers[piece.wrapper] += shape.size
+            containers[piece.container] = containers.get(piece.container, 0.0) + shape.size
+            wrappers[piece.wrapper] = wrappers.get(piece.wrapper, 0.0) + shape.size
         if place in inside and value_of(piece, shape) > 0:
             words.update(content_words(piece.text))
             tags[piece.tag] += int(shape.size)
             classes[piece.classes] += int(shape.size)
     whole = sum(containers.values()) or 1.0
     solid = [place for place in inside if is_prose(shapes[place])]
-    own = Counter({c: v for c, v in containers.items() if any(pieces[place].container == c for place in inside)})
-    around = Counter({w: v for w, v in wrappers.items() if any(pieces[place].wrapper == w for place in inside)})
+    own = {pieces[place].container for place in inside} & containers.keys()
+    around = {pieces[place].wrapper for place in inside} & wrappers.keys()
     return Scene(
         core=core,
         words=words,
@@ -87,8 +88,8 @@ def scene_of(pieces: Sequence[Piece], shapes: Sequence[Shape], core: tuple[int, 
         repeats=Counter(piece.text for piece in pieces),
         containers={key: size / whole for key, size in containers.items()},
         wrappers={key: size / whole for key, size in wrappers.items()},
-        container=own.most_common(1)[0][0] if own else -1,
-        wrapper=around.most_common(1)[0][0] if around else -1,
+        container=max(own, key=lambda key: (containers[key], -key), default=-1),
+        wrapper=max(around, key=lambda key: (wrappers[key], -key), default=-1),
         tag=tags.most_common(1)[0][0] if tags else "",
         classes=_common(classes),
         gapped=2 * sum(pieces[place].gap for place in solid) > len(solid),
@@ -136,7 +137,7 @@ def _kind(piece: Piece, shape: Shape) -> str:
 
 
 def _bin(value: float, edges: Sequence[float]) -> int:
-    return sum(value >= edge for edge in edges)
+    return bisect_right(edges, value)
 
 
 def _of_shape(piece: Piece, shape: Shape, kind: str) -> list[str]:
@@ -226,7 +227,8 @@ def _of_markup(piece: Piece, kind: str, scene: Scene) -> list[str]:
     """What only HTML tells."""
     tag = _TAGS.get(piece.tag, piece.tag)
     same = piece.container == scene.container
-    wrapped = piece.wrapper == scene.wrapper or piece.container == scene.wrapper
+    wrapped = scene.wrapper in (piece.wrapper, piece.container)
+    classed = "?" if scene.classes is None else f"{piece.classes == scene.classes:d}"
     found = [
         f"tag:{tag}",
         f"tag:{tag} {kind}",
@@ -236,7 +238,7 @@ def _of_markup(piece: Piece, kind: str, scene: Scene) -> list[str]:
         f"main:{same:d} {tag}",
         f"main:{same:d} {kind}",
         f"main:{same:d} wrapped:{wrapped:d}",
-        f"modal:{piece.tag == scene.tag:d} class:{'?' if scene.classes is None else int(piece.classes == scene.classes)}",
+        f"modal:{piece.tag == scene.tag:d} class:{classed}",
         f"modal:{piece.tag == scene.tag:d} main:{same:d} {kind}",
     ]
     if piece.strong > 0.9:

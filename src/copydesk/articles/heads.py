@@ -90,7 +90,7 @@ def _first_of_head(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int,
         text = piece.text
         if is_date_line(text) or LABEL.search(text) or BY.match(text) or people(text):
             continue
-        fits = 4 <= shape.words and 15 <= shape.size <= 220 and not (shape.closed and not text.endswith(("?", "!")))
+        fits = shape.words >= 4 and 15 <= shape.size <= 220 and not (shape.closed and not text.endswith(("?", "!")))
         if not fits or piece.hints or _is_caption(pieces, above) or SHARE.search(text) or not shared(text, words):
             break
         found = above
@@ -235,5 +235,5 @@ def _alone(pieces: Sequence[Piece], place: int, named: tuple[str, ...]) -> bool:
     text = pieces[place].text
     if len(text) > sum(map(len, named)) + 5 * len(named) + 25:
         return False
-    near = pieces[max(0, place - 2) : place] + pieces[place + 1 : place + 3]
+    near = (*pieces[max(0, place - 2) : place], *pieces[place + 1 : place + 3])
     return any(is_date_line(piece.text) for piece in near)

@@ -93,10 +93,14 @@ _WORDS: dict[Hint, str] = {
     Hint.BYLINE: "byline author authors writer contributor contributors bio",
     Hint.DATE: "date dateline time timestamp published pubdate updated datetime dateblock",
     Hint.CAPTION: "caption captions credit credits legend wp-caption copyrightholder",
-    Hint.STANDFIRST: "standfirst subtitle subheadline subhead subheading dek deck summary excerpt intro lede lead abstract",
+    Hint.STANDFIRST: (
+        "standfirst subtitle subheadline subhead subheading dek deck summary excerpt intro lede lead abstract"
+    ),
     Hint.TITLE: "headline title heading",
     Hint.BODY: "body articlebody content text entry story post paragraph bodytext",
-    Hint.WIDGET: "widget player video audio poll weather modal popup overlay tooltip ticker toolbar tools embed infobox",
+    Hint.WIDGET: (
+        "widget player video audio poll weather modal popup overlay tooltip ticker toolbar tools embed infobox"
+    ),
     Hint.PULL: "pullquote pull quote",
 }
 _HINT_OF_WORD = {word: hint.value for hint, words in _WORDS.items() for word in words.split()}

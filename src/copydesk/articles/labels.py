@@ -113,7 +113,7 @@ def _by_words(piece: Piece, shape: Shape, zone: BlockKind | None, side: int) -> 
         return "related"
     if piece.hints & Hint.FIGURE.value or (side <= 0 and shape.words > 4 and PHOTO.search(text)):
         return "caption"
-    if side > 0 and 4 <= shape.words and shape.size <= 220:
+    if side > 0 and shape.words >= 4 and shape.size <= 220:
         return "related"
     if shape.words <= 4:
         return "navigation" if piece.links > 0.5 or side != 0 else "other"

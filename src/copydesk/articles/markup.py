@@ -12,7 +12,8 @@ from copydesk.articles.hints import OF_TAG, Hint, of_class
 from copydesk.articles.pieces import Piece
 
 _BLOCKS = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer"
+    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer"
     " form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table caption tbody td tfoot th"
     " thead tr ul legend optgroup option select textarea button video audio iframe object noscript".split()
 )
@@ -228,7 +229,7 @@ def _block_of(scopes: list[_Scope]) -> _Scope:
     return next((scope for scope in reversed(scopes) if scope.block), scopes[0])
 
 
-def _enter(
+def _enter(  # noqa: PLR0913, PLR0917 - the state of the walk, of which a class would make six fields
     node: LexborNode,
     tag: str,
     scopes: list[_Scope],
@@ -314,6 +315,10 @@ _OF_PROPERTY = {
 }
 
 
+# Properties whose value is the text of their element.
+_SHOWN = frozenset(("headline", "author", "description", "datepublished", "datemodified"))
+
+
 def _body_facts(node: LexborNode, tag: str, attributes: dict[str, str | None], facts: list[tuple[str, str]]) -> None:
     """Microdata, machine-readable times and author links in the body of the page."""
     when = attributes.get("datetime")
@@ -321,12 +326,14 @@ def _body_facts(node: LexborNode, tag: str, attributes: dict[str, str | None], f
         facts.append(("time:datetime", when.strip()))
     named = attributes.get("itemprop")
     if named:
-        value = attributes.get("content") or when or node.text(deep=True)
+        value = attributes.get("content") or when
+        if not value and named.strip().lower() in _SHOWN:
+            value = node.text(deep=True)
         if value and value.strip() and len(value) < 400:
             facts.append((f"itemprop:{named.strip().lower()}", " ".join(value.split())))
     if attributes.get("rel") == "author":
         facts.append(("rel:author", " ".join(node.text(deep=True).split())))
-    if "abbr" == tag and attributes.get("title") and "published" in (attributes.get("class") or ""):
+    if tag == "abbr" and attributes.get("title") and "published" in (attributes.get("class") or ""):
         facts.append(("abbr:published", attributes["title"] or ""))
 
 

@@ -109,10 +109,14 @@ def _names(nodes: Iterable[dict[str, Any]], key: str) -> list[str]:
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, str) and "://" not in one:
                 found.append(one)
-            elif isinstance(one, dict) and isinstance(one.get("name"), str):
-                if key != "author" or "organi" not in _type_of(one).lower():
-                    found.append(one["name"])
+            elif isinstance(one, dict) and isinstance(one.get("name"), str) and not _is_body(one, key):
+                found.append(one["name"])
     return found
+
+
+def _is_body(node: dict[str, Any], key: str) -> bool:
+    """Whether an author is an organisation: no person, so no byline."""
+    return key == "author" and "organi" in _type_of(node).lower()
 
 
 def _linked(nodes: list[dict[str, Any]], articles: list[dict[str, Any]], key: str) -> list[str]:

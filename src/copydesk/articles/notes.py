@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"^(?P<name>[A-Z][^\d|]{2,60}?)\s*[|\u00b7,-]?\s*(?P<date>\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2})$"
 )
 _AGENCY = re.compile(r"\(([A-Z][\w /.-]{1,30})\)")
+# The longest credit line of the labelled pages names six reporters in 130 letters; sentences may begin like a credit.
+_LONGEST_CREDIT = 240
 _NAME_END = re.compile(r"[.,;:'\u2019]+$")
 
 
@@ -48,8 +50,7 @@ def label_of(text: str) -> tuple[str, str] | None:
 
 def is_credit(text: str) -> bool:
     """Whether a line says where the text comes from or who made it."""
-    bare = text.strip().strip("()")
-    return len(text) <= 320 and CREDIT.search(bare) is not None
+    return len(text) <= _LONGEST_CREDIT and CREDIT.search(text.strip().strip("()")) is not None
 
 
 def credited(lines: Sequence[str], dateline: str | None, *, own: Sequence[str]) -> str | None:

@@ -205,7 +205,7 @@ def _label_kind(sheet: _Sheet, place: int) -> BlockKind:
     return "other" if sheet.shapes[place].words <= 5 and sheet.pieces[place].tag != "img" else "title"
 
 
-def _article(
+def _article(  # noqa: PLR0913 - the fields of an article that differ between main and carried ones
     sheet: _Sheet,
     *,
     position: int,

@@ -17,7 +17,7 @@ _DENSITY = 1.5
 
 
 class Shape(NamedTuple):
-    """Measures of a text: `size` in letters of an alphabet, `stops` sentence ends, `closed` whether it ends with one."""
+    """Measures of a text: `size` in letters of an alphabet, `stops` sentence ends, `closed` if it ends with one."""
 
     size: float
     words: int
@@ -35,8 +35,8 @@ def shape_of(text: str) -> Shape:
     dense = len(_DENSE.findall(head))
     words = _WORD.findall(head)
     letters = sum(map(len, words)) or 1
-    capitals = sum(word[0].isupper() for word in words)
-    digits = sum(character.isdigit() for character in head[:200])
+    capitals = sum(1 for word in words if word[0].isupper())
+    digits = sum(map(str.isdigit, head[:200]))
     return Shape(
         size=len(text) + _DENSITY * dense * (len(text) / max(1, len(head))),
         words=max(len(words), dense // 2),

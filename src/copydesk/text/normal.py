@@ -34,4 +34,6 @@ def unaccent(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text for comparing words: straight marks, no accents, lower case, single spaces."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     return " ".join(unaccent(straighten(unicodedata.normalize("NFKC", text))).casefold().split())
