@@ -99,6 +99,7 @@ def test_pages_of_one_site_are_known_by_their_furniture_when_they_do_not_say_it(
 
     assert compare(left, right, settings=SETTINGS) is None
     assert compare(left, dataclasses.replace(right, blocks=()), settings=SETTINGS).kind == "partial"
+    assert compare(left, dataclasses.replace(right, position=1), settings=SETTINGS).kind == "partial"
 
 
 @pytest.mark.parametrize(

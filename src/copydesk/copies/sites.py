@@ -16,9 +16,14 @@ _OF_ARTICLE = frozenset({"title", "standfirst", "byline", "date", "dateline", "b
 
 
 def of_one_site(left: Article, right: Article) -> bool:
-    """Whether two articles stand on pages of one site, as far as the pages tell."""
+    """Whether two articles stand on pages of one site, as far as the pages tell.
+
+    A story carried on another's page belongs to the outlet that it is credited to, whatever stands around it.
+    """
     if left.outlet and right.outlet and fold(left.outlet) == fold(right.outlet):
         return True
+    if left.position or right.position:
+        return False
     hosts = _host(left), _host(right)
     if all(hosts):
         return hosts[0] == hosts[1]
