@@ -203,7 +203,8 @@ def _fullest(text: str, found: list[Name]) -> dict[str, str]:
         parts = bare.split()
         if _is_thing(text, name):
             things.add(bare)
-        if len(parts) < 2 or is_body(bare) or _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start):
+        acronym = parts[0].isupper() and len(parts[0]) > 2 and not parts[-1].isupper()
+        if len(parts) < 2 or acronym or is_body(bare) or _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start):
             continue
         last.setdefault(straighten(parts[-1]).casefold(), set()).add(bare)
         if len(parts) == 2:

@@ -18,7 +18,7 @@ from copydesk.claims.grammar import (
     is_finite,
     phrase_after,
 )
-from copydesk.claims.lexicon import DOCUMENTS, MEDIA, PARTICLES
+from copydesk.claims.lexicon import DOCUMENTS, MEDIA, PARTICLES, SPEECH
 from copydesk.settings import ClaimSettings
 
 _JOINING = frozenset("and but while although though because since or so whereas".split())
@@ -161,12 +161,17 @@ def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
         return False
     if tokens[at].low in PRONOUNS and set(cue.takes) & set("ca"):
         return at + 1 < len(tokens) and tokens[at + 1].is_word
-    first = next((place for place in range(at, len(tokens)) if is_finite(tokens, place)), None)
+    first = next((place for place in range(at, len(tokens)) if _is_own_verb(tokens, place)), None)
     if first is None or first == at:
         return first is None and cue.lemma in _PLAIN and tokens[at].low in DETERMINERS and len(tokens) > at + 4
     if set(cue.takes) & set("ca"):
         return True
     return not any(token.low in PRONOUNS | RELATIVES or not token.is_word for token in tokens[at + 1 : first])
+
+
+def _is_own_verb(tokens: Tokens, at: int) -> bool:
+    """Whether a finite verb is one of the clause, not a further verb of the speaker: `maintains it and reported ...`."""
+    return is_finite(tokens, at) and not (tokens[at].low in SPEECH and tokens[at - 1].low in {"and", "but"})
 
 
 def _says_more(tokens: Tokens, at: int) -> bool:
@@ -397,7 +402,7 @@ def _trimmed(tokens: Tokens, content: Content) -> Content:
         first = quotes[-1] + 1
         if first < last and tokens[first].low == ",":
             first += 1
-        if first < last and tokens[first].low not in _JOINING:
+        if first < last and (tokens[first].low not in _JOINING or not has_finite(tokens, first, last)):
             return content._replace(first=last)
         while first < last and (tokens[first].low in _JOINING or tokens[first].low in _MARKS):
             first += 1

@@ -128,7 +128,7 @@ def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
     low = tokens[at].low
     before = tokens[at - 1] if at else None
     if before is not None and before.is_word and first == at:
-        blocked = (before.low in DETERMINERS and before.low not in {"this", "that", "both"}) or (
+        blocked = (before.low in DETERMINERS and before.low not in {"this", "that", "both", "some", "any", "all"}) or (
             before.low in PREPOSITIONS and before.low not in {"to", "by", "of", "on"}
         )
         if (blocked and not (form.shape == "ing" and before.low in {"after", "before", "by"})) or before.low.endswith(
@@ -249,6 +249,8 @@ def _infinitive(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue:
     """`went on to say` speaks; `refused to say` and `plans to say` do not, but words quoted after them are."""
     to = cue.verb - 1
     urged = phrase_before(tokens, to) if to and tokens[to - 1].is_word else None
+    if urged is not None and urged.first and not tokens[urged.first - 1].low.endswith("ed"):
+        urged = None
     if urged is not None and tokens[urged.last - 1].low.endswith("s") and not tokens[urged.last - 1].low.endswith("ss"):
         return dataclasses.replace(cue, subject=urged)
     went_on = to > 1 and tokens[to - 1].low == "on" and tokens[to - 2].low in {"went", "goes", "gone", "going"}
@@ -340,6 +342,9 @@ def _past_adverbial(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
     """The phrase, or what stands before it where it is but a place or time: `who in 2031 called`."""
     if phrase is None or tokens[phrase.first].low not in PREPOSITIONS:
         return phrase
+    before = tokens[phrase.first - 1] if phrase.first else None
+    if before is not None and before.is_word and before.low.endswith("ed") and before.low not in SPEECH:
+        return phrase_before(tokens, phrase.first - 1)
     return _subject(tokens, phrase.first)
 
 

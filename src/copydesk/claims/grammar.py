@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from copydesk.claims.lexicon import BODIES, SPEECH
+from copydesk.claims.lexicon import BODIES, NOUNY, SPEECH
 from copydesk.text.normal import straighten
 from copydesk.text.quotation import Quotation
 from copydesk.text.sentences import paragraphs, sentences
@@ -52,7 +52,7 @@ _PRESENTS = frozenset(
     " want need remain".split()
 )
 ADVERBS = frozenset(
-    "also later then still already previously earlier again often once never always just even only first now today"
+    "also further later then still already previously earlier again often once never always just even only first now today"
     " yesterday meanwhile however instead too have has had not both all has reportedly simply even long".split()
 )
 _ED_NOUNS = frozenset(
@@ -205,18 +205,17 @@ def _continues_left(tokens: tuple[Token, ...], at: int, end: int) -> bool:
         return False
     if token.low in PRONOUNS and at + 1 < end:
         return False
-    return not is_finite(tokens, at) and not (
-        token.low in SPEECH and SPEECH[token.low].shape in {"past", "s"} and token.low not in SPEECH_NOUNS
-    )
+    if is_finite(tokens, at):
+        return False
+    form = SPEECH.get(token.low)
+    adjective = at > 0 and tokens[at - 1].low in DETERMINERS
+    return form is None or form.shape not in {"past", "s"} or token.low in NOUNY or adjective
 
 
 def _is_joined(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether `and` at this token joins two names; a plural possessive counts: `Tenants' and Owners' League`."""
     before = at - 2 if at > 1 and tokens[at - 1].text in "'’" else at - 1
     return tokens[before].is_capital and tokens[at + 1].is_capital
-
-
-SPEECH_NOUNS = frozenset("reports claims calls demands comments remarks notes states points shows rates names".split())
 
 
 def _trim_adverbial(tokens: tuple[Token, ...], first: int, end: int) -> int:

@@ -19,7 +19,7 @@ _VERBS = {
     " clarify mention forecast deny demand propose recommend promise pledge vow threaten caution agree"
     " underline underscore highlight point elaborate recount speculate surmise warn ask rule"
     " theorise theorize stipulate specify intimate post guarantee advise request vouch brag blog muse",
-    "a": "tell assure inform remind notify advise warn ask promise persuade convince caution brief",
+    "a": "tell assure inform remind notify advise warn ask promise persuade convince caution",
     "o": "denounce criticise criticize condemn praise reject deny demand urge promise pledge vow threaten accuse blame"
     " propose applaud hail express voice oppose deplore decry lambast slam attack ridicule mock"
     " salute suggest recommend announce recall acknowledge admit predict declare dismiss"
@@ -28,10 +28,10 @@ _VERBS = {
     " implore beseech exhort counsel forecast report stress emphasise emphasize repeat reiterate",
     "n": "call describe label brand dub term characterise characterize portray depict hail denounce dismiss accept"
     " welcome denounce consider deem class rate name title paint cast speak see talk promise use treat",
-    "q": "sigh laugh smile shout cry murmur whisper mutter exclaim continue begin yell scream go quote sing chant growl"
+    "q": "sigh laugh smile shout cry murmur whisper mutter exclaim continue begin yell scream chant growl"
     " snap grin shrug nod conclude interject interrupt scoff sneer thunder bellow wonder inquire enquire greet"
     " speak protest read"
-    " start finish conclude address order praise",
+    " conclude praise",
     "w": "show find mean warn conclude suggest trace estimate say calculate determine reveal",
 }
 # Verbs that report only with one of these words after them.
@@ -105,7 +105,7 @@ NOUNY = frozenset(
     " rates name names title titles attack attacks show shows finding findings reading cast hint hints signal signals"
     " warning saying stress brief caution counsel rule rules post posts use uses treat treats go boast boasts urge"
     " plead swear snap start sees see means mean cry shout quote quotes whisper laugh smile sigh fear fears hail note"
-    " blogs blog finish outline outlines joke jokes muse highlight highlights read cries".split()
+    " talk talks promises questions blogs blog finish outline outlines joke jokes muse highlight highlights read cries".split()
 )
 
 

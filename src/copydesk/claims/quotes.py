@@ -163,7 +163,8 @@ def _quoted(reading: _Reading, sentence: _Sentence, at: int) -> None:
         voice: Voice | None = sentence.voices[governing]
     else:
         voice = _floating(reading, sentence, at, kind)
-    if voice is None and kind == "mixed" and _is_title(reading.article.text[quotation.start : quotation.end]):
+    titled = governing is None or _names_it(sentence, at, governing)
+    if titled and not _is_alone(sentence.tokens) and _is_title(reading.article.text[quotation.start : quotation.end]):
         return
     voice = voice or Voice(None, None, None, None, sentence.unit.paragraph)
     reading.last = dataclasses.replace(voice, paragraph=sentence.unit.paragraph)
@@ -241,7 +242,7 @@ def _touches(tokens: Tokens, start: int, edge: int) -> bool:
 def _floating(reading: _Reading, sentence: _Sentence, at: int, kind: QuoteKind) -> Voice | None:
     """The speaker of a quotation whose sentence names none with a cue."""
     unit, tokens = sentence.unit, sentence.tokens
-    alone = all(token.quotation is not None or not token.is_word for token in tokens)
+    alone = _is_alone(tokens)
     if not alone:
         if kind == "direct" and (behind := _behind(reading, unit, at)) is not None:
             return behind
@@ -317,10 +318,22 @@ def _voice_of(reading: _Reading, unit: Unit, phrase: Phrase) -> Voice | None:
     return Voice(speaker, surface, None, None, unit.paragraph)
 
 
+def _is_alone(tokens: Tokens) -> bool:
+    """Whether a unit is nothing but quotations."""
+    return all(token.quotation is not None or not token.is_word for token in tokens)
+
+
+def _names_it(sentence: _Sentence, at: int, governing: int) -> bool:
+    """Whether a quotation names a work or a thing (`a film called “X”`), or only stands behind somebody's verb."""
+    cue = sentence.cues[governing]
+    return cue.verb < at and (cue.last == at if "n" in cue.takes else content_start(sentence.tokens, cue) != at)
+
+
 def _is_title(words: str) -> bool:
     """Whether quoted words are the name of a work: all their longer words are capitalised."""
     longer = [word for word in words.split() if len(word) > 3]
-    return len(words.split()) > 1 and all(word[:1].isupper() for word in longer) and not words.endswith((".", "!", "?"))
+    named = words[:1].isupper() and all(word[:1].isupper() for word in longer)
+    return named and not words.endswith((".", "!", "?"))
 
 
 # -- records ---------------------------------------------------------------------------------------------------------

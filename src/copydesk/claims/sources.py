@@ -154,9 +154,12 @@ def _opened(tokens: Tokens, cue: Cue, floor: Floor) -> str | None:
     speaker = resolve(tokens, cue.subject, floor)
     if tokens[noun].low == "statement" and speaker is not None and ";" in speaker.name and noun == 2:
         return document_name(floor.cast, "statement", tokens[noun].start)
-    words = [token for token in tokens[1:end] if token.low not in DETERMINERS]
+    stop = next(
+        (at for at in range(noun, end) if tokens[at].low in _RELEASED and tokens[at + 1].low not in {"by", "out"}), end
+    )
+    words = [token for token in tokens[1:stop] if token.low not in DETERMINERS]
     special = tokens[noun - 1].low not in DETERMINERS and tokens[noun - 1].low in {"joint", "final", "official"}
-    released = any(token.low in _RELEASED for token in tokens[noun:end])
+    released = any(token.low in _RELEASED for token in tokens[noun:stop])
     return " ".join(straighten(token.text) for token in words) if special or released else None
 
 
