@@ -45,11 +45,12 @@ BY = re.compile(
     re.IGNORECASE,
 )
 NO_PERSON = frozenset(
-    "staff desk reporter reporters editor editors editorial team news newsroom agency agencies wire wires press"
-    " correspondent correspondents bureau admin administrator contributor contributors service services media network"
-    " post posts times report reports writer writers author authors office company group channel radio tv online"
-    " digital web daily guest user redaktion redaktor rédaction redacción redacao redação redazione redactie agentur agence"
-    " agencia comments comment share photo photos video published updated posted subscribe follow email print".split()
+    "staff desk reporter reporters editor editors editorial team news newsroom agency agencies wire wires "
+    "press correspondent correspondents bureau admin administrator contributor contributors service services "
+    "media network post posts times report reports writer writers author authors office company group channel "
+    "radio tv online digital web daily guest user redaktion redaktor rédaction redacción redacao redação "
+    "redazione redactie agentur agence agencia comments comment share photo photos video published updated "
+    "posted subscribe follow email print ".split()
 )
 ROLE = re.compile(
     r"\s+(?:in|at|from|for|reports?|with|on|of|aus|\u00e0|en|w)\s+.*$"

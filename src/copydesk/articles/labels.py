@@ -93,6 +93,8 @@ def _kind(piece: Piece, shape: Shape, zone: BlockKind | None, side: int) -> Bloc
     if is_credit(text) and zone != "comments":
         return "credit"
     hinted = next((kind for hint, kind in _BY_HINT if piece.hints & hint), None)
+    if hinted == "navigation" and shape.size < _LONGEST_NOTICE and LEGAL.search(text):
+        return "legal"
     if hinted is not None and not (hinted == "related" and RELATED.search(text) is None and shape.words < 3):
         return hinted
     return _by_words(piece, shape, zone, side)

@@ -186,7 +186,7 @@ def _walk(start: LexborNode, facts: list[tuple[str, str]], scripts: list[str]) -
                 _head_fact(node, facts, scripts)
             elif tag not in _SKIPPED:
                 number += 1
-                scope = _enter(node, tag, scopes, number, buffer, facts)
+                scope = _enter(node, tag, scopes, number=number, buffer=buffer, facts=facts)
                 if below is not None:
                     scopes.append(scope)
                     depth += 1
@@ -229,10 +229,11 @@ def _block_of(scopes: list[_Scope]) -> _Scope:
     return next((scope for scope in reversed(scopes) if scope.block), scopes[0])
 
 
-def _enter(  # noqa: PLR0913, PLR0917 - the state of the walk, of which a class would make six fields
+def _enter(  # noqa: PLR0913 - the state of the walk
     node: LexborNode,
     tag: str,
     scopes: list[_Scope],
+    *,
     number: int,
     buffer: _Buffer,
     facts: list[tuple[str, str]],

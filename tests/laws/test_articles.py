@@ -1,0 +1,99 @@
+"""What holds for any page: nothing is lost, nothing is invented, nothing crashes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.articles import read_articles
+from copydesk.articles.body import marks_of
+from copydesk.articles.markup import parse
+from copydesk.errors import UnreadablePage
+from copydesk.records import Article, Form, Page, PageId
+from copydesk.settings import ArticleSettings
+
+SENTENCE = "The council of Arnholt said on Monday that the bridge, which had been closed since March, would open again."
+WORDS = st.sampled_from(
+    [
+        "Home",
+        "By Ilka Brandt",
+        "7 May 2031",
+        SENTENCE,
+        f"{SENTENCE} {SENTENCE}",
+        "Share",
+        "Read more",
+        "© Echo",
+        "日本語。",
+        "¿Qué?",
+    ]
+)
+TAGS = st.sampled_from(
+    ["p", "div", "li", "h1", "span", "td", "a", "figure", "aside", "br", "blockquote", "section class=ad"]
+)
+
+
+@st.composite
+def markup(draw: st.DrawFn) -> str:
+    """A page of random elements, some of them never closed."""
+    parts = []
+    for tag, text, closed in draw(st.lists(st.tuples(TAGS, WORDS, st.booleans()), max_size=25)):
+        parts.append(f"<{tag}>{text}" + (f"</{tag.split()[0]}>" if closed else ""))
+    return "".join(parts)
+
+
+def read(content: str, form: Form) -> tuple[Article, ...]:
+    page = Page(id=PageId("page-1"), source="page", form=form, sha256="0", size=len(content), as_of=date(2038, 12, 31))
+    try:
+        return read_articles(page, content, settings=ArticleSettings(shortest_body=1))
+    except UnreadablePage:
+        return ()
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+@given(st.lists(WORDS, max_size=30).map("\n".join))
+def test_the_blocks_of_a_text_are_the_whole_text(content: str) -> None:
+    for article in read(content, "text")[:1]:
+        assert letters("".join(block.text for block in article.blocks)) == letters(content)
+
+
+@given(markup())
+def test_the_blocks_of_a_page_are_its_pieces(content: str) -> None:
+    for article in read(content, "html")[:1]:
+        pieces = "".join(piece.text for piece in parse(content).pieces)
+        assert letters("".join(block.text for block in article.blocks)) == letters(pieces)
+
+
+@given(markup())
+def test_the_text_is_the_body_blocks_and_says_nothing_twice(content: str) -> None:
+    for article in read(content, "html"):
+        body = [block.text for block in article.blocks if block.kind == "body"]
+        assert article.text == "\n".join(body)
+        long = [text for text in body if len(letters(text)) >= 20]
+        assert len(long) == len(set(long))
+
+
+@given(markup())
+def test_reading_twice_gives_the_same(content: str) -> None:
+    assert read(content, "html") == read(content, "html")
+
+
+@given(st.text(max_size=400))
+def test_no_text_crashes_the_readers(content: str) -> None:
+    read(content, "text")
+    read(content, "html")
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.1, 500)), max_size=30))
+def test_marks_are_all_pieces_above_a_threshold(pairs: list[tuple[float, float]]) -> None:
+    chances = [chance for chance, _ in pairs]
+    marks = marks_of(chances, [size for _, size in pairs])
+    kept = [chance for chance, mark in zip(chances, marks, strict=True) if mark]
+    left = [chance for chance, mark in zip(chances, marks, strict=True) if not mark]
+    assert not kept or not left or min(kept) >= max(left)
+    assert all(mark for chance, mark in zip(chances, marks, strict=True) if chance >= 0.5)
