@@ -190,6 +190,8 @@ class CopySettings:
     converted_within: float = 0.06
     # Words of the advertising trade weigh 1, words that often go with them .5; two of the first on end are no news.
     least_advert_weight: float = 2.0
+    # Words (names, numbers, nouns, verbs) that must be put on end into a kept sentence to be a clause of their own.
+    least_words_of_clause: int = 4
     # Ways in which a spun copy must render one word of its source for the term to be lost.
     least_renderings: int = 2
 
@@ -278,7 +280,10 @@ class ClaimSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSettings:
-    """When two statements are about one thing, and how they compare."""
+    """When two statements are about one thing, and how they compare.
+
+    Rarities are those of all shared words together, as a share of that of a word that the collection never saw.
+    """
 
     # Storylines with more independent accounts are compared within each story only, or the work grows with the square.
     most_accounts: int = 40
@@ -290,13 +295,13 @@ class CheckSettings:
     other_value_confidence: float = 0.65
     # What is denied must be rare enough (sum of the rarities of its words) and told in a like sentence; a single word
     # needs a better one.
-    polarity_rarity: float = 4.0
+    polarity_rarity: float = 0.7
     polarity_context: float = 0.08
     polarity_context_one: float = 0.2
     # Rarity of the words that two opposite states, or two times of day, must share to be of one thing.
-    state_rarity: float = 2.2
+    state_rarity: float = 0.4
     state_confidence: float = 0.6
-    time_rarity: float = 5.0
+    time_rarity: float = 0.9
     time_confidence: float = 0.6
     # Minutes that two times of one event may lie apart and still agree.
     minutes_apart: int = 5
@@ -304,11 +309,9 @@ class CheckSettings:
     same_words: float = 88.0
     # Likeness, and rarity of the shared words, from which two sentences tell one thing.
     same_telling: float = 0.3
-    # From here statements are said to agree; below, only to be compatible, since a name may differ among what they share.
-    near_telling: float = 0.6
-    telling_rarity: float = 6.0
+    telling_rarity: float = 1.05
     # Rarity of what they share beyond names and offices: two accounts that introduce one person tell nothing yet.
-    telling_deeds: float = 2.0
+    telling_deeds: float = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,7 +148,7 @@ def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSet
     if not shared or not _near(shared, claim.concepts):
         return 0.0
     context = cosine(denial.statement.bag, claim.statement.bag)
-    weight = sum(rarity.of(one) for one in shared)
+    weight = rarity.share(shared)
     if len(shared) == 1 and context < settings.polarity_context_one:
         return 0.0
     if weight < settings.polarity_rarity or context < settings.polarity_context:

@@ -107,4 +107,4 @@ def _opposed(one: _State, other: _State, rarity: Rarity, settings: CheckSettings
     shared = [word for word in one.subject if word in other.subject]
     head = one.subject[-1] in other.subject or other.subject[-1] in one.subject
     needed = settings.state_rarity / 2 if set(one.subject) == set(other.subject) else settings.state_rarity
-    return head and sum(rarity.of(word) for word in shared) >= needed
+    return head and rarity.share(shared) >= needed

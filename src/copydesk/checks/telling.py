@@ -7,7 +7,7 @@ from itertools import combinations
 
 from copydesk.checks.accounts import Statement, side_of
 from copydesk.checks.making import Verdict, make_check
-from copydesk.records import Check, Outcome
+from copydesk.records import Check
 from copydesk.settings import CheckSettings
 from copydesk.text.likeness import Rarity
 
@@ -17,7 +17,7 @@ def telling_checks(
 ) -> Iterator[Check]:
     """One check for each two statements of different accounts that are each other's best match and alike enough.
 
-    They agree where they share most of their words; else they are compatible, as far as shared words can tell.
+    They are called compatible and no more: who did what may differ among the words that two sentences share.
 
     What they share must be more than a name with its office, and their figures must not all differ.
     """
@@ -26,17 +26,16 @@ def telling_checks(
             shared = sorted(one.bag.keys() & other.bag.keys(), key=lambda word: -one.bag[word] * other.bag[word])
             if score < settings.same_telling or not _tells(one, other, shared, rarity, settings):
                 continue
-            outcome: Outcome = "agrees" if score >= settings.near_telling else "compatible"
             why = f"two accounts appear to tell of one thing (shared: {', '.join(shared[:6])})"
-            verdict = Verdict("words", outcome, min(0.9, 0.3 + score), why)
+            verdict = Verdict("words", "compatible", min(0.9, 0.3 + score), why)
             yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
 
 
 def _tells(one: Statement, other: Statement, shared: list[str], rarity: Rarity, settings: CheckSettings) -> bool:
-    if len(shared) < 2 or sum(map(rarity.of, shared)) < settings.telling_rarity:
+    if len(shared) < 2 or rarity.share(shared) < settings.telling_rarity:
         return False
     deeds = [word for word in shared if word not in one.named or word not in other.named]
-    if sum(map(rarity.of, deeds)) < settings.telling_deeds:
+    if rarity.share(deeds) < settings.telling_deeds:
         return False
     return not one.figures or not other.figures or bool(one.figures & other.figures)
 

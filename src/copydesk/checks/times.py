@@ -43,7 +43,7 @@ def time_checks(
         for one, other in product(here, there):
             shared = one.concepts & other.concepts
             same_story = one.statement.account.stories & other.statement.account.stories
-            if not same_story or sum(map(rarity.of, shared)) < settings.time_rarity or len(shared) < 2:
+            if not same_story or rarity.share(shared) < settings.time_rarity or len(shared) < 2:
                 continue
             yield _check(one, other, story, settings)
 

@@ -23,6 +23,10 @@ class Rarity:
         """The weight of a concept: highest where one text alone holds it, never below zero."""
         return math.log((self._texts + 1) / (self._seen.get(concept, 0) + 0.5))
 
+    def share(self, concepts: Iterable[str]) -> float:
+        """The weights of some concepts together over that of a concept never seen: one measure for any collection."""
+        return sum(map(self.of, concepts)) / self.of("")
+
     def bag(self, weights: Mapping[str, float]) -> dict[str, float]:
         """Concepts with the weights given, times their rarity, brought to length one."""
         told = {concept: weight * self.of(concept) for concept, weight in weights.items()}

@@ -1,0 +1,77 @@
+"""A dossier from a few lines: the articles of one story, each with its day, and families of copies."""
+
+from datetime import date
+
+import pytest
+
+from copydesk.claims import attribute, find_facts, find_figures, find_quotes
+from copydesk.records import (
+    Article,
+    ArticleId,
+    Dossier,
+    Edge,
+    Family,
+    FamilyId,
+    Ladder,
+    PageId,
+    Published,
+    Story,
+    StoryId,
+)
+from copydesk.settings import ClaimSettings
+
+
+def _article(name, text, day):
+    published = Published(low=day, high=day, precision="day", basis="printed", confidence=1.0)
+    return Article(
+        id=ArticleId(name), page=PageId(name), source=name, position=0, text=text, blocks=(), published=published
+    )
+
+
+def _family(root, *copies):
+    edges = (
+        Edge(parent=None, child=root, confidence=1.0),
+        *(Edge(parent=root, child=one, confidence=1.0) for one in copies),
+    )
+    return Family(id=FamilyId(f"family-{root}"), articles=(root, *copies), edges=edges, roots=(root,))
+
+
+@pytest.fixture
+def dossier():
+    def make(texts, *, families=(), days=None):
+        articles = tuple(
+            _article(name, text, (days or {}).get(name, date(2031, 3, 20))) for name, text in texts.items()
+        )
+        ids = tuple(one.id for one in articles)
+        story = Story(
+            id=StoryId("story"),
+            label="story",
+            articles=ids,
+            event_date=None,
+            storyline=None,
+            families=tuple((one,) for one in ids),
+            ladder=Ladder(pages=1, texts=1, publishers=1, owners=1, accounts=1, documents=0),
+        )
+        settings = ClaimSettings()
+        figures = tuple(figure for one in articles for figure in find_figures(one, settings=settings))
+        quotes = tuple(quote for one in articles for quote in find_quotes(one, settings=settings))
+        held = Dossier(
+            stories=(story,),
+            articles=articles,
+            families=tuple(_family(*names) for names in families),
+            figures=figures,
+            quotes=quotes,
+            attributions=attribute(articles, quotes, settings=settings),
+        )
+        facts = find_facts(held, settings=settings)
+        return Dossier(
+            stories=held.stories,
+            articles=articles,
+            families=held.families,
+            figures=figures,
+            quotes=quotes,
+            attributions=held.attributions,
+            facts=facts,
+        )
+
+    return make

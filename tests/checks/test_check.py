@@ -1,0 +1,171 @@
+"""What independent accounts of one story say of one thing, side by side."""
+
+from datetime import date
+
+from copydesk.checks import check
+from copydesk.settings import CheckSettings
+
+FILLER = (
+    " The harbour of Solvik lies under the old fort. Fishermen mended nets on the quay. The market was quiet."
+    " Clouds came in from the west. A choir sang near the town hall. Buses ran late all morning."
+)
+
+
+def checks(dossier, **chosen):
+    return [
+        one for one in check(dossier, settings=CheckSettings()) if all(getattr(one, k) == v for k, v in chosen.items())
+    ]
+
+
+def sides(one):
+    return {side.article: side.text for side in one.sides}
+
+
+def test_the_same_figure_of_two_accounts_agrees(dossier):
+    held = dossier(
+        {
+            "a": "The catamaran ran against the crane at 11 knots on Thursday." + FILLER,
+            "b": "Instruments show the catamaran making 11 knots in its last minute." + FILLER.replace("old", "new"),
+        }
+    )
+    (found,) = checks(held, kind="number")
+    assert found.outcome == "agrees"
+    assert sides(found).keys() == {"a", "b"}
+
+
+def test_a_hedged_figure_is_compatible(dossier):
+    held = dossier(
+        {
+            "a": "Its deployment of 100,000 troops near the border worries Solvik.",
+            "b": "A build-up of more than 100,000 troops near the border was seen.",
+        }
+    )
+    assert [one.outcome for one in checks(held, kind="number")] == ["compatible"]
+
+
+def test_two_counts_of_the_dead_on_one_day_conflict(dossier):
+    held = dossier({"a": "The collapse killed seven people.", "b": "Nine people are dead after the collapse."})
+    (found,) = checks(held, outcome="conflict")
+    assert (found.kind, sides(found)) == (
+        "number",
+        {"a": "The collapse killed seven people.", "b": "Nine people are dead after the collapse."},
+    )
+
+
+def test_a_toll_that_rises_with_later_days_has_changed(dossier):
+    held = dossier(
+        {"a": "The collapse killed seven people.", "b": "Nine people are dead after the collapse."},
+        days={"a": date(2031, 3, 20), "b": date(2031, 3, 23)},
+    )
+    assert [one.outcome for one in checks(held, kind="number")] == ["changed"]
+
+
+def test_other_fates_are_not_compared(dossier):
+    held = dossier({"a": "The collapse killed seven people.", "b": "Nine people were injured in the collapse."})
+    assert checks(held, kind="number") == []
+
+
+def test_copies_never_vote(dossier):
+    held = dossier(
+        {"a": "The collapse killed seven people.", "b": "The collapse killed nine people."}, families=[("a", "b")]
+    )
+    assert checks(held) == []
+
+
+def test_the_root_speaks_for_its_family(dossier):
+    held = dossier(
+        {
+            "copy": "The collapse killed eight people.",
+            "root": "The collapse killed seven people.",
+            "other": "Nine people are dead after the collapse.",
+        },
+        families=[("root", "copy")],
+    )
+    (found,) = checks(held, outcome="conflict")
+    assert sides(found).keys() == {"root", "other"}
+
+
+def test_what_one_account_tells_and_the_other_denies_conflicts(dossier):
+    held = dossier(
+        {
+            "a": "The premier smiled and shook the envoy's hand before the cameras." + FILLER,
+            "b": "They did not appear to shake hands when the envoy arrived." + FILLER.replace("old", "new"),
+        }
+    )
+    (found,) = checks(held, kind="polarity")
+    assert found.outcome == "conflict"
+    assert "appears" in found.why
+
+
+def test_what_may_come_does_not_gainsay_what_has_not_been(dossier):
+    held = dossier(
+        {
+            "a": "The premier will shake the envoy's hand before the cameras." + FILLER,
+            "b": "They did not shake hands when the envoy arrived." + FILLER.replace("old", "new"),
+        }
+    )
+    assert checks(held, kind="polarity") == []
+
+
+def test_a_quoted_denial_is_its_speakers(dossier):
+    held = dossier(
+        {
+            "a": "The premier shook the envoy's hand before the cameras." + FILLER,
+            "b": '"We did not shake hands with any envoy," the premier said.' + FILLER.replace("old", "new"),
+        }
+    )
+    assert checks(held, kind="polarity") == []
+
+
+def test_what_one_account_leaves_out_contradicts_nothing(dossier):
+    held = dossier({"a": "The premier shook the envoy's hand. Seven people watched.", "b": "The premier left by car."})
+    assert checks(held, outcome="conflict") == []
+
+
+def test_opposite_states_of_one_thing_conflict(dossier):
+    held = dossier(
+        {
+            "a": "The sluice had been raised at five." + FILLER,
+            "b": "The sluice was down all that afternoon." + FILLER.replace("old", "new"),
+        }
+    )
+    (found,) = checks(held, outcome="conflict")
+    assert sides(found)["a"].startswith("The sluice had been raised")
+
+
+def test_one_event_at_two_times_of_day_conflicts(dossier):
+    held = dossier(
+        {
+            "a": "The chute of the dam broke apart at 3.40am." + FILLER,
+            "b": "The chute of the dam broke at 2.05am." + FILLER.replace("old", "new"),
+        }
+    )
+    (found,) = checks(held, kind="when")
+    assert (found.outcome, "1h 35min" in found.why) == ("conflict", True)
+
+
+def test_one_utterance_in_two_wordings_is_put_side_by_side(dossier):
+    held = dossier(
+        {
+            "a": '"No neighbour has anything to fear from a railway," Petra Lindqvel said on Thursday.' + FILLER,
+            "b": '"No neighbour has to fear a railway," said Petra Lindqvel.' + FILLER.replace("old", "new"),
+        }
+    )
+    found = [one for one in checks(held, kind="words") if "utterance" in one.why]
+    assert [len(one.sides) for one in found] == [2]
+
+
+def test_a_long_sentence_is_cut_to_the_clause_that_matters(dossier):
+    long = (
+        "The mayor of Solvik, who had come by boat from the far side of the fjord that morning, said that the collapse"
+        " killed seven people, while the harbour master spoke for nearly an hour about the tides, the weather of the"
+        " season, the state of the quays and the price of herring at the market"
+    )
+    held = dossier({"a": long + ".", "b": "Nine people are dead after the collapse."})
+    (found,) = checks(held, outcome="conflict")
+    assert "killed seven people" in sides(found)["a"]
+    assert len(sides(found)["a"]) <= CheckSettings().longest_side
+
+
+def test_one_account_alone_gives_no_checks(dossier):
+    assert checks(dossier({"a": "The collapse killed seven people. It killed nine people."})) == []

@@ -1,0 +1,57 @@
+"""Facts: figures that state one thing, whatever their values."""
+
+from copydesk.claims import find_facts, find_figures
+from copydesk.records import Article, ArticleId, Dossier, Ladder, PageId, Story, StoryId
+from copydesk.settings import ClaimSettings
+
+
+def facts(*texts):
+    """The surfaces of each fact of some articles of one story."""
+    articles = tuple(
+        Article(id=ArticleId(f"a{number}"), page=PageId("p"), source="p", position=0, text=text, blocks=())
+        for number, text in enumerate(texts)
+    )
+    ids = tuple(one.id for one in articles)
+    story = Story(
+        id=StoryId("s"),
+        label="s",
+        articles=ids,
+        event_date=None,
+        storyline=None,
+        families=(),
+        ladder=Ladder(pages=1, texts=1, publishers=1, owners=1, accounts=1, documents=0),
+    )
+    figures = tuple(figure for one in articles for figure in find_figures(one, settings=ClaimSettings()))
+    surface = {figure.id: figure.surface for figure in figures}
+    held = Dossier(stories=(story,), articles=articles, families=(), figures=figures)
+    return [{surface[one] for one in fact.figures} for fact in find_facts(held, settings=ClaimSettings())]
+
+
+def test_one_figure_in_two_spellings_is_one_fact():
+    assert facts("The fund holds 18m eidra for families.", "They promised 18 million eidra to families.") == [
+        {"18m eidra", "18 million eidra"}
+    ]
+
+
+def test_units_are_brought_to_one_footing():
+    assert facts("The line runs 640km to Halberg.", "A line of 640,000 metres to Halberg.") == [
+        {"640km", "640,000 metres"}
+    ]
+
+
+def test_different_counts_of_one_fate_are_one_fact():
+    assert facts("The blast killed seven people.", "Nine people died in the blast.") == [
+        {"seven people", "Nine people"}
+    ]
+
+
+def test_one_value_of_two_things_is_two_facts():
+    assert facts("Seven people were injured.", "Seven people were arrested.") == []
+
+
+def test_a_figure_of_another_year_is_another_fact():
+    assert facts("The blast killed seven people.", "A blast in 1998 killed 12 people.") == []
+
+
+def test_one_article_does_not_gainsay_itself():
+    assert facts("The blast killed seven people. The blast killed nine people.") == []
