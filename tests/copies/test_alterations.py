@@ -131,6 +131,14 @@ def test_an_inserted_sentence_is_told_with_its_place_in_the_copy() -> None:
     assert changes("", inserted) == [("inserted_claim", "", inserted, True)]
 
 
+def test_a_clause_put_inside_a_kept_sentence_is_a_claim() -> None:
+    found = changes(
+        "The harbour master will open the eastern basin to boats again.",
+        "The harbour master, whose brother owns two large trawlers, will open the eastern basin to boats again.",
+    )
+    assert found == [("inserted_claim", "", ", whose brother owns two large trawlers,", True)]
+
+
 def test_an_inserted_sentence_that_advertises_is_spam() -> None:
     inserted = "Click here to buy cheap pills online with free shipping today."
     assert changes("", inserted) == [("inserted_spam", "", inserted, True)]
@@ -258,6 +266,8 @@ def test_a_long_quotation_is_told_clause_by_clause() -> None:
         ("The wreck lies 4,200 metres down.", "The wreck lies 4200 metres down."),
         ("The text is due by 30 June at the latest.", "The text is due by June 30 at the latest."),
         ("Play went on at 9.22pm before the stand.", "Play went on at 9:22 p.m. before the stand."),
+        ("“We waited 14 days,” she said of it.", "“We waited fourteen days,” she said of it."),
+        ("“We waited. Nobody came,” she said.", "“We waited.\nNobody came,” she said."),
         ("It said the men were ‘safe’ in port.", "It said the men were 'safe' in port."),
         ("“We cannot say,” she said of it all.", '"We cannot say," she said of it all.'),
         ("“[W]e cannot say,” she said of it.", "“We cannot say,” she said of it."),

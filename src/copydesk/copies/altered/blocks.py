@@ -36,6 +36,9 @@ def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
     for run in adverts:
         if not _holds(run, alone):
             yield pairing.alteration("inserted_spam", None, run, material=True)
+    for run in _clauses(pairing):
+        if not _holds(run, alone) and not _holds(run, adverts):
+            yield pairing.alteration("inserted_claim", None, run, material=True)
 
 
 def _split_off(pairing: Pairing, place: Range) -> bool:
@@ -64,6 +67,28 @@ def _adverts(pairing: Pairing) -> Iterator[Range]:
     fresh = [token.key not in known or pairing.left_of[n] is None for n, token in enumerate(row)]
     for first, last in spam_runs(row, fresh, pairing.copy.outlet, least=pairing.settings.least_advert_weight):
         yield row[first].start, row[last - 1].end
+
+
+def _clauses(pairing: Pairing) -> Iterator[Range]:
+    """Runs of words that were put inside a sentence that the copy otherwise keeps as it was."""
+    if pairing.kind in _REWORDED:
+        return
+    row = pairing.right
+    for first, last in _gaps(pairing.left_of):
+        spoken = [token for token in row[first:last] if token.kind not in {"mark", "function"}]
+        if len(spoken) >= pairing.settings.least_words_of_clause:
+            yield row[first].start, row[last - 1].end
+
+
+def _gaps(facing: Sequence[int | None]) -> Iterator[Range]:
+    """Runs of tokens that face nothing."""
+    first = None
+    for number, other in enumerate((*facing, 0)):
+        if other is None and first is None:
+            first = number
+        elif other is not None and first is not None:
+            yield first, number
+            first = None
 
 
 def _holds(place: Range, others: Sequence[Range]) -> bool:

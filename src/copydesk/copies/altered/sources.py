@@ -52,7 +52,7 @@ def _cut(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
 
 
 def _may_say(token: Token) -> bool:
-    return token.key in _SPEAKERS or (token.kind in {"name", "word"} and token.key not in CUES)
+    return token.key in _SPEAKERS or (token.kind in {"name", "word", "number"} and token.key not in CUES)
 
 
 def _told_whom(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:

@@ -25,7 +25,7 @@ _WEAK = frozenset(
     " check credit bonus code codes offer offers review reviews rate rates site sites website websites guide tips"
     " compare price prices cost affordable local home guaranteed approval no deposit overnight delivery without"
     " miss searching looking find discover visit learn join get win earn money cash advance advances daily every single"
-    " day lifestyle date people story stories news full girls women men glow beauty".split()
+    " day lifestyle date meet tonight chance people story stories news full girls women men glow beauty".split()
 )
 _STRONG_WEIGHT, _WEAK_WEIGHT = 1.0, 0.5
 _WIDEST_GAP = 2
