@@ -29,6 +29,10 @@ Kind = Literal["person", "body", "place", "document", "group"]
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|across|outside|around|into|[Tt]he)\s+$")
 # At the head of a name most words for bodies may be a given name or a place ("Grant", "Bill", "Park").
 _OPENING_BODIES = frozenset("bank university hospital ministry club union radio court house department office".split())
+# What companies have and people and places have not.
+_OWNED = re.compile(
+    r"['’]s? (?:shares?|stock|share price|directors?|board|chief executive|chairman|chairwoman|profits?)\b"
+)
 _WHERE = re.compile(r"\b(?:in|at|near|across|outside|around|into|off)\s+$")
 _FUNCTION = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | RELATIVES | AUXILIARIES | ADVERBS
 _BEFORE = re.compile(r"((?:[^\W\d_][\w'’-]*[ ]){1,5})$")
@@ -81,6 +85,7 @@ class Cast:
     roles: dict[str, frozenset[str]]
     pairs: tuple[Mention, ...]
     documents: tuple[Mention, ...]
+    companies: frozenset[str]
     genders: dict[str, str]
     paragraphs: tuple[int, ...]
 
@@ -112,7 +117,9 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     """The cast of a text; names inside its quotations tell nothing of whom a pronoun outside means."""
     bare = _without_quotations(text, quoted)
     found = [name for name in (_plain(one) for one in names(text)) if name is not None and not _is_heading(text, name)]
-    fullest = _fullest(bare, found)
+    told = [_roles(text, name) for name in found]
+    companies = {name for name, described in zip(found, told, strict=True) if _is_company(text, name, described)}
+    fullest = _fullest(bare, found, {without_titles(name.text) for name in companies})
     mentions: list[Mention] = []
     roles: dict[str, set[str]] = {}
     votes: dict[str, Counter[str]] = {}
@@ -120,7 +127,7 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
         full = full_name(name.text, fullest)
         mention = Mention(full, name.start, _kind(text, name, full, fullest), opens=_opens(text, name.start))
         mentions.append(mention)
-        described = _roles(text, name)
+        described = told[number]
         for role in described:
             roles.setdefault(role, set()).add(full)
         gender = _gender(bare, name, found[number + 1].start if number + 1 < len(found) else len(text), described)
@@ -134,6 +141,7 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
         roles={role: frozenset(who) for role, who in roles.items()},
         pairs=_pairs(text, found, mentions),
         documents=tuple(Mention(_document_name(one[1]), one.start(), "document") for one in _DOCUMENT.finditer(text)),
+        companies=frozenset(mention.name for name, mention in zip(found, mentions, strict=True) if name in companies),
         genders={name: counted.most_common(1)[0][0] for name, counted in votes.items()},
         paragraphs=tuple(start for start, _ in paragraphs(text)),
     )
@@ -193,16 +201,13 @@ def _is_heading(text: str, name: Name) -> bool:
     return len(lead) < _LEAD and (not lead.strip() or lead.isupper())
 
 
-def _fullest(text: str, found: list[Name]) -> dict[str, str]:
+def _fullest(text: str, found: list[Name], things: set[str]) -> dict[str, str]:
     """Full names by their last word, or their first; a word that two people share stays as it is."""
     last: dict[str, set[str]] = {}
     first: dict[str, set[str]] = {}
-    things: set[str] = set()
     for name in found:
         bare = without_titles(name.text)
         parts = bare.split()
-        if _is_thing(text, name):
-            things.add(bare)
         acronym = parts[0].isupper() and len(parts[0]) > 2 and not parts[-1].isupper()
         if len(parts) < 2 or acronym or is_body(bare) or _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start):
             continue
@@ -210,7 +215,11 @@ def _fullest(text: str, found: list[Name]) -> dict[str, str]:
         if len(parts) == 2:
             first.setdefault(straighten(parts[0]).casefold(), set()).add(bare)
     known = {word: one.pop() for word, one in first.items() if len(one) == 1 and word not in last}
-    known |= {word: max(full, key=len) for word, full in last.items() if len({one.split()[0] for one in full}) == 1}
+    known |= {
+        word: max(full, key=lambda one: (len(one), one))
+        for word, full in last.items()
+        if len({one.split()[0] for one in full}) == 1
+    }
     return {word: full for word, full in known.items() if full not in things}
 
 
@@ -222,11 +231,13 @@ def _main_kinds(mentions: list[Mention]) -> dict[str, Kind]:
     return {name: kinds.most_common(1)[0][0] for name, kinds in counted.items()}
 
 
-def _is_thing(text: str, name: Name) -> bool:
-    """Whether the page treats a name as a thing: `X, which`, `X, a drugmaker`, `the carmaker X`."""
-    if text.startswith((", which", " which"), name.end):
+def _is_company(text: str, name: Name, described: set[str]) -> bool:
+    """Whether the page treats a name as a company: `X, which`, `X's shares`, `X, a drugmaker`, `the carmaker X`."""
+    if text.startswith((", which", " which"), name.end) or _OWNED.match(text, name.end):
         return True
-    return any(role in TAKEN_UP or role.endswith("maker") for role in _roles(text, name))
+    if text.endswith(("shares in ", "Shares in ", "shares of "), 0, name.start):
+        return True
+    return any(role in TAKEN_UP or role.endswith("maker") for role in described)
 
 
 def _kind(text: str, name: Name, full: str, fullest: dict[str, str]) -> Kind:

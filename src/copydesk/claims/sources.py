@@ -128,7 +128,7 @@ def _is_media(tokens: Tokens, phrase: Phrase, cast: Cast) -> bool:
     named = [token for token in words if token.is_capital]
     if not named or words[0].low == "this":
         return False
-    if words[-1].low in _MEETINGS:
+    if any(token.low in _MEETINGS for token in words):
         return False
     if any(token.low in MEDIA for token in words):
         return True

@@ -169,6 +169,7 @@ def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | N
 def _body_before(place: int, floor: Floor) -> Speaker | None:
     """The body that `the company` takes up: the first named in the paragraph, else the one most often named so far."""
     named = [one for one in bodies_before(floor.cast, place) if not set(one.name.casefold().split()) & INSTITUTIONS]
+    named = [one for one in named if one.name in floor.cast.companies] or named
     here = next((one for one in named if one.start >= floor.cast.paragraph_start(place)), None)
     if here is not None or not named:
         return Speaker(here.name, "body") if here else None

@@ -91,14 +91,9 @@ def _one_spelling(speakers: list[str | None], utterances: dict[int, str], settin
     chosen: dict[str, str] = {}
     for names in together.values():
         for one in names:
-            for other in names:
-                if _commoner(other, one, counted) and is_respelled(one, other, settings.alike_spelling):
-                    chosen[one] = other
+            alike = [other for other in names if is_respelled(one, other, settings.alike_spelling)]
+            chosen[one] = max([*alike, chosen.get(one, one)], key=lambda name: (counted[name], name))
     return [_joined(chosen.get(name, name) for name in _parts(speaker)) for speaker in speakers]
-
-
-def _commoner(one: str, other: str, counted: Counter[str]) -> bool:
-    return (counted[one], one) > (counted[other], other)
 
 
 def is_respelled(one: str, other: str, alike: float) -> bool:
