@@ -19,6 +19,8 @@ _ADVERT = re.compile(
 _FAR = 25
 # A shorter text may stand twice in an article by chance.
 _ECHO = 20
+# Looking for every line in a whole text takes the square of its length; no article has this many letters.
+_LONGEST_COMPARED = 150_000
 _LONGEST_OFFER = 320
 
 
@@ -73,7 +75,7 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece]) -> list[bool
         if len(text) < _ECHO:
             continue
         # A part of a longer line: found more often than lines equal to it.
-        inner = len(text) < 300 and whole.count(text) > bare.count(text)
+        inner = len(text) < 300 and len(whole) < _LONGEST_COMPARED and whole.count(text) > bare.count(text)
         if inner or text in seen:
             kept[place] = False
         seen.add(text)

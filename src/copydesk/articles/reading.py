@@ -63,7 +63,8 @@ def read_articles(page: Page, content: str, *, settings: ArticleSettings) -> tup
     sheet = _sheet(page, pieces, metadata, settings)
     main = _main(sheet)
     cards = find_cards(sheet.pieces, sheet.shapes, sheet.kinds, shortest=settings.shortest_summary)
-    return (main, *(_carried(sheet, card, position, main) for position, card in enumerate(cards, start=1)))
+    chosen = enumerate(cards[: settings.most_carried], start=1)
+    return (main, *(_carried(sheet, card, position, main) for position, card in chosen))
 
 
 def _sheet(page: Page, pieces: list[Piece], metadata: Metadata, settings: ArticleSettings) -> _Sheet:
