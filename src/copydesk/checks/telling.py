@@ -23,7 +23,8 @@ def telling_checks(
     """
     for left, right in combinations(told, 2):
         for one, other, score in _partners(left, right):
-            shared = sorted(one.bag.keys() & other.bag.keys(), key=lambda word: -one.bag[word] * other.bag[word])
+            both = one.bag.keys() & other.bag.keys()
+            shared = sorted(both, key=lambda word: (-one.bag[word] * other.bag[word], word))
             if score < settings.same_telling or not _tells(one, other, shared, rarity, settings):
                 continue
             why = f"two accounts appear to tell of one thing (shared: {', '.join(shared[:6])})"
