@@ -1,6 +1,11 @@
 """The desk: adding, running, asking, on the sample newsroom."""
 
+import os
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -138,3 +143,21 @@ def test_every_offset_of_the_newsroom_points_at_the_words_it_names(newsroom):
         for change in copy.alterations:
             for article, span in ((copy.a, change.a), (copy.b, change.b)):
                 assert span is None or 0 <= span[0] < span[1] <= len(texts[article])
+
+
+@pytest.mark.slow
+def test_the_seed_of_pythons_hashes_changes_no_record(tmp_path):
+    code = (
+        "import sys, json, datetime; from copydesk.desk import open_desk\n"
+        "with open_desk() as desk:\n"
+        "    list(desk.add(sys.argv[1:], as_of=datetime.date(2038, 12, 31))); list(desk.run())\n"
+        "    print(json.dumps(desk.store.snapshot(), sort_keys=True))\n"
+    )
+    pages = sorted(str(path) for path in (Path(__file__).parents[1] / "examples" / "newsroom" / "pages").glob("e*"))
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code, *pages], env={**os.environ, "PYTHONHASHSEED": seed}, stdout=PIPE, check=True
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert told[0] == told[1]
