@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.copies.alterations import alterations, rank
+from copydesk.copies.alterations import alterations, mutual_alterations, rank
 from copydesk.records import Alteration, Article, ArticleId, Block, CopyKind, PageId, Passage
 from copydesk.settings import CopySettings
 
@@ -390,6 +390,19 @@ def test_shared_quotations_and_texts_without_passages_have_no_alterations() -> N
     whole = Passage(a=(0, len(OPENING)), b=(0, len(CLOSING)), same=False)
     assert alterations(source, copy, (whole,), kind="quotes_only", settings=SETTINGS) == ()
     assert alterations(source, copy, (), kind="edited", settings=SETTINGS) == ()
+
+
+def test_while_no_direction_is_known_an_advert_is_one_on_either_side() -> None:
+    plain = "The council will vote on the new pier in the second week of the month."
+    spammed = plain.replace("vote on", "vote buy cheap casino bonus codes online on").replace("second", "third")
+    left, right = article(spammed), article(plain)
+    whole = Passage(a=(0, len(spammed)), b=(0, len(plain)), same=False)
+    found = mutual_alterations(left, right, (whole,), kind="spun", settings=SETTINGS)
+    assert [(one.kind, one.before, one.after) for one in found if one.material] == [
+        ("inserted_spam", "buy cheap casino bonus codes online", ""),
+        ("number", "third week", "second week"),
+    ]
+    assert all(one.a is None or spammed[slice(*one.a)] == one.before for one in found)
 
 
 def test_ranked_by_how_much_they_matter() -> None:

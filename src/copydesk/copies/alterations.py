@@ -7,6 +7,7 @@ is then read off by a module of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from copydesk.copies.altered.blocks import block_alterations
 from copydesk.copies.altered.days import day_alterations
@@ -65,6 +66,31 @@ def alterations(
     ]
     found.extend(wording_alterations(pairing, found))
     return tuple(sorted(found, key=_place))
+
+
+def mutual_alterations(
+    left: Article, right: Article, passages: Sequence[Passage], *, kind: CopyKind, settings: CopySettings
+) -> tuple[Alteration, ...]:
+    """What differs between two texts while nobody knows which is the source: `before` and `a` are of the left one.
+
+    Read from the left one, and from the right one as well, whose findings come where nothing was found before: an
+    advert is one on either side.
+    """
+    found = list(alterations(left, right, passages, kind=kind, settings=settings))
+    told = [one for one in found if one.kind != "wording"]
+    turned = sorted((Passage(a=one.b, b=one.a, same=one.same) for one in passages), key=lambda one: one.a)
+    for one in alterations(right, left, turned, kind=kind, settings=settings):
+        back = replace(one, before=one.after, after=one.before, a=one.b, b=one.a)
+        outside = back.a is None and back.b is None
+        if not (outside or one.kind == "wording" or any(_meet(back, other) for other in told)):
+            found.append(back)
+    return tuple(sorted(found, key=_place))
+
+
+def _meet(one: Alteration, other: Alteration) -> bool:
+    """Whether two alterations share a place on either side."""
+    sides = ((one.a, other.a), (one.b, other.b))
+    return any(mine and theirs and mine[0] < theirs[1] and theirs[0] < mine[1] for mine, theirs in sides)
 
 
 def rank(found: Iterable[Alteration]) -> tuple[Alteration, ...]:

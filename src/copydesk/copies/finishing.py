@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from copydesk.copies.alterations import alterations
+from copydesk.copies.alterations import alterations, mutual_alterations
 from copydesk.copies.direction import Cue, cues_of, lean_of
 from copydesk.records import Alteration, Article, Copy, Direction, Evidence, Family, Match, Passage
 from copydesk.settings import CopySettings
@@ -41,6 +41,8 @@ def _alterations(
     """What differs, read from the source; from the left article while no direction is known."""
     if match.kind == "quotes_only":
         return ()
+    if direction == "unknown":
+        return mutual_alterations(left, right, match.passages, kind=match.kind, settings=settings)
     if direction != "b_to_a":
         return alterations(left, right, match.passages, kind=match.kind, settings=settings)
     turned = sorted((Passage(a=one.b, b=one.a, same=one.same) for one in match.passages), key=lambda one: one.a)
