@@ -33,6 +33,9 @@ _OPENING_BODIES = frozenset("bank university hospital ministry club union radio 
 _OWNED = re.compile(
     r"['’]s? (?:shares?|stock|share price|directors?|board|chief executive|chairman|chairwoman|profits?)\b"
 )
+_OFFICES = frozenset(
+    "speaker executive officer leader candidate correspondent representative congressman congresswoman".split()
+)
 _WHERE = re.compile(r"\b(?:in|at|near|across|outside|around|into|off)\s+$")
 _FUNCTION = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | RELATIVES | AUXILIARIES | ADVERBS
 _BEFORE = re.compile(r"((?:[^\W\d_][\w'’-]*[ ]){1,5})$")
@@ -119,7 +122,7 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     found = [name for name in (_plain(one) for one in names(text)) if name is not None and not _is_heading(text, name)]
     told = [_roles(text, name) for name in found]
     companies = {name for name, described in zip(found, told, strict=True) if _is_company(text, name, described)}
-    fullest = _fullest(bare, found, {without_titles(name.text) for name in companies})
+    fullest = _fullest(bare, found, {untitled(name.text) for name in companies})
     mentions: list[Mention] = []
     roles: dict[str, set[str]] = {}
     votes: dict[str, Counter[str]] = {}
@@ -154,8 +157,20 @@ def _is_inside(place: int, starts: list[int], quoted: list[Quotation]) -> bool:
 
 def full_name(name: str, fullest: dict[str, str]) -> str:
     """The fullest form known of a name: a surname's whole name, without titles."""
-    bare = without_titles(name)
+    bare = untitled(name)
     return fullest.get(straighten(bare).casefold(), bare)
+
+
+def untitled(name: str) -> str:
+    """The name without titles, nations and offices: `Israeli Prime Minister Ana Mor`, `US Secretary of State Ana Mor`."""
+    parts = name.split()
+    last = max((at for at, part in enumerate(parts[:-1]) if part.casefold() in TITLES | _OFFICES), default=-1)
+    rest = parts[last + 1 :]
+    if rest[:1] == ["of"]:
+        rest = rest[2:]
+    if last < 0 or len(rest) < min(last + 1, 2) or not rest or is_body(" ".join(rest)):
+        return without_titles(name)
+    return " ".join(rest)
 
 
 def is_body(name: str) -> bool:
@@ -206,7 +221,7 @@ def _fullest(text: str, found: list[Name], things: set[str]) -> dict[str, str]:
     last: dict[str, set[str]] = {}
     first: dict[str, set[str]] = {}
     for name in found:
-        bare = without_titles(name.text)
+        bare = untitled(name.text)
         parts = bare.split()
         acronym = parts[0].isupper() and len(parts[0]) > 2 and not parts[-1].isupper()
         if len(parts) < 2 or acronym or is_body(bare) or _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start):

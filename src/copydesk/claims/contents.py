@@ -65,6 +65,8 @@ def contents(tokens: Tokens, cues: list[Cue], *, settings: ClaimSettings) -> lis
 def _may_report(tokens: Tokens, cue: Cue) -> bool:
     if not set(cue.takes) & set("caow") or cue.subject is None or _is_compared(tokens, cue.subject):
         return False
+    if tokens[cue.subject.first].low in {"i", "we", "you"}:
+        return False
     if set(cue.takes) & set("ca") and cue.lemma not in {"recall", "threaten"}:
         return True
     return is_someone(tokens, cue.subject)
@@ -188,7 +190,7 @@ def _that(tokens: Tokens, at: int) -> int | None:
             return place + 1
         if token.quotation is not None or token.low in {";", ":"}:
             return None
-        aside = token.low in PREPOSITIONS | _TIMES | WEEKDAYS or is_adverb(token.low)
+        aside = token.low in PREPOSITIONS | _TIMES | WEEKDAYS | {"who", "which", "whose"} or is_adverb(token.low)
         if place == at and token.is_word and not aside:
             return None
     return None
@@ -326,6 +328,8 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
     if tokens[start].low in {"asked", "pressed", "questioned", "speaking"}:
         return []
     rest = _behind(tokens, cues, number)
+    if not has_finite(tokens, start, end) and rest is None and (end - start <= 4 or tokens[start].low in PREPOSITIONS):
+        return []
     if rest is not None and tokens[rest[0]].low in (PREPOSITIONS | _ASIDE) - _JOINING:
         rest = None
     if has_finite(tokens, start, end) or rest is None or end - start > 6:

@@ -23,6 +23,7 @@ from copydesk.claims.grammar import (
     phrase_before,
 )
 from copydesk.claims.lexicon import DOCUMENTS, NOUNY, PARTICLES, SPEAKERS, SPEECH, Form
+from copydesk.text.names import TITLES
 
 Tokens = tuple[Token, ...]
 Shape = Literal["before", "after", "passive", "quoted", "source", "participle"]
@@ -38,6 +39,8 @@ _PLURALS = frozenset(
 )
 _OPENERS = frozenset(("and", "but", "or", "then", "yet"))
 _QUOTED = frozenset("quoted cited reported".split())
+_LONGEST_SUBJECT = 14
+"""Tokens of a subject before `, said`: longer stretches are clauses, which the verb closes."""
 _REACH = 12
 """How many tokens left of `as saying` its `quoted` may stand: "was quoted by the state news agency on Monday as"."""
 
@@ -138,7 +141,8 @@ def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
         if before.low in {"of", "by", "on"} and form.shape != "ing":
             return False
     if form.shape == "base" and first == at and not _plural_before(tokens, at):
-        return bool(before and before.low == "to")
+        closes = before is not None and (before.low == "," or before.quotation is not None) and low not in NOUNY
+        return closes or bool(before and before.low == "to")
     if low in NOUNY and form.shape in {"base", "s"}:
         if any(token.low in _MODALS for token in tokens[first:at]):
             return True
@@ -291,7 +295,7 @@ def _is_listed(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> bool:
 
 def _stands_alone(tokens: Tokens, subject: Phrase | None) -> bool:
     """Whether a phrase left of `, said` can be a subject: it opens a clause, and no verb stands before it."""
-    if subject is None or subject.last - subject.first > 8:
+    if subject is None or subject.last - subject.first > _LONGEST_SUBJECT:
         return False
     return subject.first == 0 or not has_finite(tokens, 0, subject.first)
 
@@ -318,7 +322,7 @@ def _can_speak(tokens: Tokens, phrase: Phrase) -> bool:
     head = tokens[phrase.first]
     if head.low in PREPOSITIONS or head.low in ADVERBS:
         return False
-    return head.is_word and not head.text[0].isdigit()
+    return head.is_word and (not head.text[0].isdigit() or head.low.endswith("-old"))
 
 
 def _subject(tokens: Tokens, first: int) -> Phrase | None:
@@ -391,6 +395,9 @@ def _is_aside(tokens: Tokens, start: int) -> bool:
 
 def _is_named(tokens: Tokens, phrase: Phrase) -> bool:
     """Whether a phrase is a name or ends in one: what a description beside it describes."""
+    office = any(tokens[at].low in PREPOSITIONS for at in range(phrase.first, phrase.last))
+    if office and tokens[phrase.first].low in TITLES:
+        return False
     end = next(
         (
             at

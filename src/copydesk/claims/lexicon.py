@@ -15,7 +15,7 @@ _VERBS = {
     "c": "say state add declare announce insist explain note claim argue admit acknowledge concede reply respond answer"
     " repeat reiterate stress emphasise emphasize recall maintain confirm report write tweet comment remark observe"
     " contend assert allege complain joke quip boast predict suggest testify reveal disclose conclude affirm reaffirm"
-    " swear believe think reckon estimate lament indicate signal hint opine counter retort proclaim plead"
+    " swear believe think reckon estimate lament indicate signal hint opine counter retort proclaim"
     " clarify mention forecast deny demand propose recommend promise pledge vow threaten caution agree"
     " underline underscore highlight point elaborate recount speculate surmise warn ask rule"
     " theorise theorize stipulate specify intimate post guarantee advise request vouch brag blog muse",

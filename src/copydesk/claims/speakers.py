@@ -13,8 +13,8 @@ from copydesk.claims.cast import (
     by_role,
     document_before,
     full_name,
-    is_body,
     pair_before,
+    untitled,
 )
 from copydesk.claims.cues import Tokens
 from copydesk.claims.grammar import DETERMINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, Phrase, Token
@@ -28,7 +28,7 @@ from copydesk.claims.lexicon import (
     SPEAKERS,
     TAKEN_UP,
 )
-from copydesk.text.names import TITLES, without_titles
+from copydesk.text.names import TITLES
 from copydesk.text.normal import straighten
 
 _COUNTS = frozenset("both two three some many others most few several".split())
@@ -47,9 +47,6 @@ _PERSON_ENDINGS = (
     "aunt",
     "cook",
     "king",
-)
-_OFFICES = frozenset(
-    "speaker executive officer leader candidate correspondent representative congressman congresswoman".split()
 )
 _JOINING = frozenset("of de da do van von der bin al the for and la el".split())
 
@@ -118,7 +115,7 @@ def _is_whole_name(words: list[Token]) -> bool:
 def _one(words: list[Token], floor: Floor) -> Speaker | None:
     if _is_whole_name(words):
         return Speaker(_spelled(words[words[0].low == "the" :]), "body")
-    head = _head(words, floor.cast)
+    head = _head(words)
     named = _trailing_name(head)
     if named:
         return _named(named, floor.cast)
@@ -126,7 +123,7 @@ def _one(words: list[Token], floor: Floor) -> Speaker | None:
     nouns = [word for word in low if word not in DETERMINERS]
     if not nouns:
         return None
-    if low[0] in {"the", "this", "that", "these"} or low[0] in POSSESSIVES or low[0].endswith(("'s", "s'")):
+    if low[0] in {"the", "this", "that", "these", "both"} or low[0] in POSSESSIVES or low[0].endswith(("'s", "s'")):
         known = _definite(words, nouns, floor)
         if known is not None:
             return known
@@ -199,13 +196,12 @@ def _several(noun: str, place: int, floor: Floor) -> Speaker | None:
     return Speaker("; ".join(reversed(people)), "group") if len(people) == 2 else None
 
 
-def _head(words: list[Token], cast: Cast) -> list[Token]:
+def _head(words: list[Token]) -> list[Token]:
     """The phrase up to its first preposition, unless that is inside a name or before one known in full."""
-    known = straighten(words[-1].text).casefold() in cast.fullest and len(words) > 2 and words[-2].is_capital
     for at, token in enumerate(words):
         if at and token.low in PREPOSITIONS:
             titled = words[at - 1].low in TITLES
-            if titled and (known or len(words) - at > 3) and all(one.is_capital for one in words[-2:]):
+            if titled and len(words) - at > 3 and all(one.is_capital for one in words[-2:]):
                 return words[-2:]
             inside = at + 1 < len(words) and words[at - 1].is_capital and _opens_name(words[at + 1])
             if not (inside and token.low in {"of", "for"} and _is_bodylike(words[:at])):
@@ -258,7 +254,7 @@ def _in_name(head: list[Token], at: int, end: int) -> bool:
 
 
 def _named(kept: list[Token], cast: Cast) -> Speaker | None:
-    bare = without_titles(_untitled(_spelled(kept)))
+    bare = untitled(_spelled(kept))
     parts = bare.split()
     if not parts or bare.casefold() in TITLES:
         return None
@@ -267,13 +263,6 @@ def _named(kept: list[Token], cast: Cast) -> Speaker | None:
     person, of, _ = bare.partition(" of ")
     full = full_name(person if of and person in cast.fullest.values() else bare, cast.fullest)
     return Speaker(full, cast.kinds.get(full, "body"))
-
-
-def _untitled(name: str) -> str:
-    """The name without a title, also one of several words: `Chief Financial Officer Ana Mor`, `Fire Chief Ana Mor`."""
-    parts = name.split()
-    last = max((at for at, part in enumerate(parts[:-2]) if part.casefold() in TITLES | _OFFICES), default=-1)
-    return name if last < 0 or is_body(" ".join(parts[last + 1 :])) else " ".join(parts[last + 1 :])
 
 
 def _spelled(tokens: list[Token]) -> str:
