@@ -204,8 +204,8 @@ class StorySettings:
 
     # A lead is the headline's sentence and what explains it: the main event's day stands there or nowhere.
     lead_sentences: int = 4
-    # News is mostly of the day or the two before; a text that names no day is taken to tell of these.
-    news_age_days: int = 2
+    # A text that names no day is taken to tell of the week before its publication.
+    news_age_days: int = 7
     # Copies of the newsroom follow their source by up to 22 days; two months leave room and are still an answer.
     copy_lag_days: int = 61
     copy_confidence: float = 0.7

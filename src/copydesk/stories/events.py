@@ -106,6 +106,16 @@ def days_apart(left: EventDate, right: EventDate) -> int:
     return max(0, (right.low - left.high).days, (left.low - right.high).days)
 
 
+_READINGS = 3
+"""Days that a unit may tell of which are compared: a later account names its own day first and then the event's."""
+
+
+def _nearest_days(left: Sequence[EventDate], right: Sequence[EventDate]) -> tuple[EventDate, EventDate] | None:
+    """The two days of two units that lie nearest each other, likelier ones first; None where a unit has none."""
+    pairs = [(one, other) for one in left for other in right]
+    return min(pairs, key=lambda pair: days_apart(*pair)) if pairs else None
+
+
 @dataclass(slots=True)
 class _Bond:
     """What the pairs between two clusters say: sum of likeness, and how many days conflict, agree, or may agree."""
@@ -154,9 +164,10 @@ class _Merger:
 
     def _days(self, left: int, right: int) -> tuple[int, int, int]:
         """Whether the days of two units conflict, agree, or overlap as intervals do, as counts of one."""
-        one, other = self.units[left].event, self.units[right].event
-        if one is None or other is None:
+        near = _nearest_days(self.units[left].days[:_READINGS], self.units[right].days[:_READINGS])
+        if near is None:
             return 0, 0, 0
+        one, other = near
         if days_apart(one, other) > self.settings.gate_days:
             return 1, 0, 0
         width = max((one.high - one.low).days, (other.high - other.low).days)
@@ -182,7 +193,7 @@ class _Merger:
         score, bond = self._score(left, right), self.bonds[left][right]
         if bond.agreements and not bond.conflicts:
             return score >= self.settings.same_event_dated
-        if score < self.settings.same_event_undated:
+        if score < self.settings.same_event_undated + self.settings.same_event_few / len(self.units):
             return False
         if bond.overlaps and not bond.conflicts:
             return True
