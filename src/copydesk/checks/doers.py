@@ -1,0 +1,141 @@
+"""One deed, two doers: sentences of two accounts whose plain grammar gives one act to different persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.making import Verdict, make_check
+from copydesk.records import Check
+from copydesk.settings import CheckSettings
+from copydesk.text.concepts import concept, concepts
+from copydesk.text.likeness import Rarity
+from copydesk.text.names import Name, names, without_titles
+from copydesk.text.normal import fold
+
+# "X was at the helm", "X was steering": the deed follows.
+_WAS = re.compile(r",?\s(?:was|were|is)\s(?:at|in|behind|on)?\s?(?:the\s)?(?P<deed>[a-z]+)\b(?!\s(?:not|never|by)\b)")
+# "X signed that annex", "X put his name to the railway part": the deed and its object follow.
+_DID = re.compile(
+    r"(?:,\s[^,]{3,40},)?\s(?:[a-z]+\s[a-z ]{0,40}\sand\s)?(?:later\s|then\s|himself\s|herself\s)?"
+    r"(?P<deed>(?:[a-z]+ed|[a-z]+)\b(?:\s(?:his|her|their)\s\w+)?(?:\s(?:over|up|out|off|to|on))?"
+    r"\s(?:the|a|an|that|this|its|his|her)\s(?:[a-z]+\s)?[a-z]+)\b"
+)
+# "handed over in the tunnel by an official, X", "bears the signature of the minister, X".
+_BY = re.compile(
+    r"(?P<deed>(?:[a-z]+\s){1,4}?(?:was|were|been)\s[a-z]+(?:\s(?:over|up|out|off))?|bears\sthe\ssignature)"
+    r"(?:\sin\sthe\s\w+)?\s(?:by|of)\s[^.;:]{0,60}$"
+)
+# What one person does at a time: of two who are named for it, one is wrong. (Two may well welcome one decision.)
+_SOLE = frozenset(
+    map(
+        concept,
+        "steer pilot drive command chair preside host hand present win score referee shoot order appoint succeed"
+        " replace sign".split(),
+    )
+)
+_NEGATED = re.compile(r"\b(?:not|never|no|without|denied)\b|n['\u2019]t\b", re.IGNORECASE)
+
+
+class _Deed(NamedTuple):
+    """What a statement says that a person did, as concepts, and the subject before it in its sentence."""
+
+    statement: Statement
+    person: str
+    deed: frozenset[str]
+    around: frozenset[str]
+
+
+def doer_checks(
+    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+) -> Iterator[Check]:
+    """A conflict for each two accounts of one story that give one rare deed to two persons, the rarest once."""
+    deeds = [[deed for statement in account for deed in _deeds(statement)] for account in told]
+    for number, here in enumerate(deeds):
+        for there in deeds[number + 1 :]:
+            pairs = [
+                (weight, one, other)
+                for one, other in product(here, there)
+                if (weight := _one_deed(one, other, rarity)) >= settings.deed_rarity
+                and not _shares(one, there)
+                and not _shares(other, here)
+            ]
+            if pairs:
+                _, one, other = max(pairs, key=lambda pair: pair[0])
+                yield _check(one, other, story, settings)
+
+
+def _check(one: _Deed, other: _Deed, story: str, settings: CheckSettings) -> Check:
+    shared = " ".join(sorted(one.deed & other.deed))
+    why = f"the accounts appear to name different persons for one act (shared words: {shared})"
+    verdict = Verdict("who", "conflict", settings.deed_confidence, why)
+    return make_check(story, one.statement.text, verdict, (side_of(one.statement), side_of(other.statement)))
+
+
+def _deeds(statement: Statement) -> Iterator[_Deed]:
+    if statement.quoted:
+        return
+    text = statement.text
+    around = frozenset(statement.concepts)
+    for name in names(text):
+        person = fold(without_titles(name.text))
+        if " " not in person:
+            continue
+        for found in _of_name(text, name):
+            deed = frozenset(concepts(re.findall(r"[^\W\d_]+", found))) - _OFFICES
+            if deed & _SOLE and not _NEGATED.search(found):
+                yield _Deed(statement, person, deed, around)
+
+
+def _of_name(text: str, name: Name) -> Iterator[str]:
+    """The words of the deeds that the grammar gives to a name."""
+    for pattern in (_WAS, _DID):
+        found = pattern.match(text, name.end)
+        if found:
+            yield found["deed"]
+    found = _BY.search(text, max(0, name.start - 120), name.start)
+    if found:
+        yield found["deed"].replace("signature", "sign")
+
+
+_OFFICES = frozenset(
+    filter(
+        None,
+        map(
+            concept,
+            "minister president foreign finance transport director leader head captain officer first chancellor"
+            " spokesman governor mayor deputy secretary bear".split(),
+        ),
+    )
+)
+
+
+def _shares(one: _Deed, others: Sequence[_Deed]) -> bool:
+    """Whether the other account gives the deed to that person too, so that both did it."""
+    return any(_may_be_one(one.person, other.person) and one.deed & other.deed & _SOLE for other in others)
+
+
+def _one_deed(one: _Deed, other: _Deed, rarity: Rarity) -> float:
+    """How rare a deed is that two statements give to different persons; 0 where it may be two deeds or one person."""
+    if not one.statement.account.stories & other.statement.account.stories or _may_be_one(one.person, other.person):
+        return 0.0
+    shared = one.deed & other.deed
+    if not shared & _SOLE or _together(one, other) or _together(other, one):
+        return 0.0
+    return rarity.share(shared | (one.around & other.around) - _OFFICES)
+
+
+def _together(one: _Deed, other: _Deed) -> bool:
+    """Whether the statement of one joins its person and the other's by "and", so that both did it."""
+    first, second = re.escape(one.person), re.escape(other.person)
+    joined = rf"{first}\W+and\b[^.;]{{0,40}}{second}|{second}\W+and\b[^.;]{{0,40}}{first}"
+    return re.search(joined, fold(one.statement.text)) is not None
+
+
+def _may_be_one(left: str, right: str) -> bool:
+    """Whether two names may be of one person: part of one another, or surnames that begin alike."""
+    one, other = left.rpartition(" ")[2], right.rpartition(" ")[2]
+    return left in right or right in left or one[:3] == other[:3]
