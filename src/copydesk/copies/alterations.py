@@ -71,7 +71,7 @@ def alterations(
 def mutual_alterations(
     left: Article, right: Article, passages: Sequence[Passage], *, kind: CopyKind, settings: CopySettings
 ) -> tuple[Alteration, ...]:
-    """What differs between two texts while nobody knows which is the source: `before` and `a` are of the left one.
+    """What differs between two texts of which neither is known to be the source: `before` and `a` are of the left one.
 
     Read from the left one, and from the right one as well, whose findings come where nothing was found before: an
     advert is one on either side.

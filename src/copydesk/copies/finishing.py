@@ -41,7 +41,7 @@ def _alterations(
     """What differs, read from the source; from the left article while no direction is known."""
     if match.kind == "quotes_only":
         return ()
-    if direction == "unknown":
+    if direction in {"unknown", "common_source"}:
         return mutual_alterations(left, right, match.passages, kind=match.kind, settings=settings)
     if direction != "b_to_a":
         return alterations(left, right, match.passages, kind=match.kind, settings=settings)
