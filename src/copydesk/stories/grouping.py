@@ -37,6 +37,7 @@ def group_stories(
     """
     published: dict[str, Published | None] = {dating.article: dating.published for dating in datings}
     days: dict[str, tuple[EventDate, ...]] = {dating.article: dating.candidates for dating in datings}
+    articles = sorted(articles, key=lambda article: article.id)
     known = [article for article in articles if article.text.strip()]
     units = units_of(known, [_members(family, known) for family in families], days)
     events = [

@@ -1,0 +1,47 @@
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk.records import Article, ArticleId, PageId, Published
+from copydesk.settings import StorySettings
+from copydesk.stories import date_articles, group_stories
+
+SETTINGS = StorySettings()
+WORDS = st.sampled_from(
+    "ferry crane quay Eidsund Skarvik rate bank Thiessel said on Monday Friday yesterday. 18 March".split()
+)
+TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
+DAYS = st.none() | st.dates(min_value=date(2030, 1, 1), max_value=date(2030, 3, 1))
+
+
+def article(number: int, text: str, day: date | None) -> Article:
+    name = f"a{number}"
+    stated = day and Published(low=day, high=day, precision="day", basis="printed", confidence=0.9)
+    return Article(
+        id=ArticleId(name), page=PageId(name), source=name, position=0, text=text, blocks=(), published=stated
+    )
+
+
+COLLECTIONS = st.lists(st.tuples(TEXTS, DAYS), max_size=8).map(
+    lambda rows: [article(number, text, day) for number, (text, day) in enumerate(rows)]
+)
+
+
+@settings(max_examples=40)
+@given(COLLECTIONS, st.randoms(use_true_random=False))
+def test_every_article_stands_in_one_story_and_the_order_of_reading_is_nothing(articles, random):
+    told = group_stories(articles, [], date_articles(articles, [], settings=SETTINGS), settings=SETTINGS)
+    assert sorted(one for story in told for one in story.articles) == sorted(one.id for one in articles)
+    shuffled = random.sample(articles, len(articles))
+    again = group_stories(shuffled, [], date_articles(shuffled, [], settings=SETTINGS), settings=SETTINGS)
+    assert {frozenset(story.articles) for story in again} == {frozenset(story.articles) for story in told}
+    assert {story.id for story in again} == {story.id for story in told}
+
+
+@settings(max_examples=40)
+@given(COLLECTIONS)
+def test_the_rungs_of_the_ladder_narrow_downward(articles):
+    for story in group_stories(articles, [], date_articles(articles, [], settings=SETTINGS), settings=SETTINGS):
+        rungs = story.ladder
+        assert rungs.pages >= rungs.texts >= rungs.publishers >= rungs.owners >= rungs.accounts >= 1
