@@ -28,6 +28,9 @@ _PASSED = frozenset(map(concept, "appear seem single begin want wish try mean ma
 # "not only", "no longer", "no more than", "not least" deny nothing of the kind.
 _NO_DENIAL = frozenset("only longer more less least fewer doubt matter wonder sooner until just yet even all".split())
 _MARKS = frozenset("\"'\u2018\u201c")
+# Who "they" are stands in another sentence, so that its names need not meet those of the other account.
+_PRONOUN = re.compile(r"\W*(?:then\s)?(?:he|she|it|they|both|neither|nobody|no one)\b", re.IGNORECASE)
+_NUMBER_AFTER = re.compile(r"\.?\s?\d")  # "No. 5", "no 10"
 # What has not happened yet, or only might: compared with its like alone.
 _MODAL = re.compile(r"\b(?:will|would|shall|should|must|may|might|could|can|cannot|to be|if|unless|whether)\b", re.I)
 
@@ -87,7 +90,7 @@ def _denials(statement: Statement) -> Iterator[_Denial]:
             continue
         if place + 1 < len(found) and found[place + 1].text.casefold() in _NO_DENIAL:
             continue
-        if statement.text[word.start - 1 : word.start] in _MARKS:
+        if statement.text[word.start - 1 : word.start] in _MARKS or _NUMBER_AFTER.match(statement.text, word.end):
             continue
         scope = _scope(statement.text, found, place)
         if scope:
@@ -149,7 +152,10 @@ def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSet
         return 0.0
     context = cosine(denial.statement.bag, claim.statement.bag)
     weight = rarity.share(shared)
-    if len(shared) == 1 and context < settings.polarity_context_one:
+    one, other = denial.statement.named, claim.statement.named
+    if one and other and not one & other and not _PRONOUN.match(denial.statement.text):
+        return 0.0
+    if len(shared) == 1 and (context < settings.polarity_context_one or not one & other):
         return 0.0
     if weight < settings.polarity_rarity or context < settings.polarity_context:
         return 0.0

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from copydesk.records import Dossier, Fact, Figure
 from copydesk.settings import ClaimSettings
 from copydesk.text.concepts import clauses, concept
+from copydesk.text.days import WEEKDAYS
 from copydesk.text.ids import stable_id
 from copydesk.text.likeness import Bag, Rarity, cosine
 from copydesk.text.quantities import Quantity, alike, digits, quantity
@@ -22,7 +23,7 @@ from copydesk.text.words import words
 class _Stated(NamedTuple):
     """A figure with its quantity and the words around it.
 
-    `beside` are the other quantities of its sentence.
+    `beside` are the other quantities of its sentence, `also` all of its article, `named` what its clause names.
     `fate` is what befell the persons counted (`die`, `hurt`), as far as its clause tells; `years` are those that its
     sentence names; `stories` are the stories of its article.
     """
@@ -34,6 +35,8 @@ class _Stated(NamedTuple):
     years: frozenset[str]
     stories: frozenset[str]
     beside: frozenset[Quantity]
+    named: frozenset[str]
+    also: frozenset[Quantity]
 
 
 class _Link(NamedTuple):
@@ -107,9 +110,12 @@ def _stated(dossier: Dossier) -> list[_Stated]:
     cut = {name: sentences(text) for name, text in texts.items()}
     placed = [(figure, _sentence(cut[figure.article], figure)) for figure in dossier.figures if figure.article in texts]
     near: dict[tuple[str, int], set[Quantity]] = {}
+    also: dict[str, set[Quantity]] = {}
     for figure, sentence in placed:
         given = quantity(figure.value, figure.unit, figure.surface)
         near.setdefault((figure.article, sentence[0]), set()).add(given)
+        also.setdefault(figure.article, set()).add(given)
+    shared = {name: frozenset(quantities) for name, quantities in also.items()}
     return [
         _state(
             figure,
@@ -118,6 +124,7 @@ def _stated(dossier: Dossier) -> list[_Stated]:
             rarity=rarity,
             stories=stories[figure.article],
             beside=frozenset(near[figure.article, sentence[0]]),
+            also=shared[figure.article],
         )
         for figure, sentence in placed
     ]
@@ -141,6 +148,7 @@ def _state(  # noqa: PLR0913 (what is known of one figure; a record of its own w
     rarity: Rarity,
     stories: frozenset[str],
     beside: frozenset[Quantity],
+    also: frozenset[Quantity],
 ) -> _Stated:
     start, end = sentence
     own = next((clause for clause in clauses(text, start, end) if clause[0] <= figure.start < clause[1]), (start, end))
@@ -150,11 +158,23 @@ def _state(  # noqa: PLR0913 (what is known of one figure; a record of its own w
         figure=figure,
         quantity=own_quantity,
         beside=beside - {own_quantity},
+        also=also,
+        named=_named(text, start, clause),
         bag=rarity.bag(_weights(text, (start, end), clause)),
         fate=_fate(text, figure, sentence, clause),
         years=_years(text, start, end),
         stories=stories,
     )
+
+
+def _named(text: str, start: int, clause: Range) -> frozenset[str]:
+    """The concepts of the capitalised words of a clause, but for the one that opens the sentence and for days."""
+    told = (
+        concept(word.text)
+        for word in words(text[slice(*clause)])
+        if word.text[0].isupper() and clause[0] + word.start > start and word.text.casefold() not in WEEKDAYS
+    )
+    return frozenset(filter(None, told))
 
 
 def _years(text: str, start: int, end: int) -> frozenset[str]:
@@ -266,10 +286,18 @@ def _holds(left: _Stated, right: _Stated, score: float, *, mutual: bool, setting
 
 
 def _may_be_one(left: _Stated, right: _Stated, settings: ClaimSettings) -> bool:
-    """Whether two figures may state one thing even if their values differ: of one event and time, and not far apart."""
+    """Whether two figures may state one thing even if their values differ.
+
+    They are of one event and year, of something, of the same names where both name any, and not far apart; and
+    neither article gives the other's value too, or it counts two things.
+    """
     if alike(left.quantity.value, right.quantity.value):
         return True
     if left.figure.article == right.figure.article or not left.stories & right.stories or left.years != right.years:
+        return False
+    if left.quantity.dimension in _BARE or left.quantity in right.also or right.quantity in left.also:
+        return False
+    if left.fate is None and left.named and right.named and not left.named & right.named:
         return False
     low, high = sorted((abs(left.quantity.value), abs(right.quantity.value)))
     return high <= settings.fact_farthest * low
