@@ -253,15 +253,17 @@ class ClaimSettings:
     surely_one_utterance: float = 0.75
     # Below that, the best match of two articles for one speaker counts from here on: translations share only this much.
     alike_same_speaker: float = 0.35
-    # ... and at least so many words that carry meaning.
+    # ... with at least so many words that carry meaning.
     shared_words: int = 2
+    # Two quotes of one article may both be parts of one longer quote of another, if each shares this much with it.
+    half_an_utterance: float = 0.5
     # Words given to nobody, or to somebody else, must be nearly the same: on the seed pages true variants have 0.88
     # of their letters in a row in common, other pairs less.
     alike_unknown_speaker: float = 0.88
     alike_other_speaker: float = 0.92
     # Shorter phrases ("no limits") are said by many; only one speaker makes them one utterance.
     shortest_alike: int = 5
-    # Letters in common (0 to 100) of two spellings of one name; the words said must agree as well, so this may be loose.
+    # Letters in common (0 to 100) of two spellings of one name; the words said must agree as well, so it may be loose.
     alike_spelling: float = 75.0
     # Words shared by more than this many quotes of a collection do not bring quotes together.
     commonest_quote_word: int = 60

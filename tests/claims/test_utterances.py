@@ -86,3 +86,13 @@ def test_one_name_spelled_in_two_ways_over_the_same_words_is_one_speaker():
 def test_quotes_of_articles_not_given_are_left_out():
     page = article('"It is safe," said Ana Mor.')
     assert attribute([], find_quotes(page, settings=SETTINGS), settings=SETTINGS) == ()
+
+
+def test_two_halves_of_a_longer_quotation_are_its_utterance():
+    whole, first, second = utterances(
+        '"A boom that size belongs upright after dark, and I want to know who lowered it," said Lenka Odry.',
+        '"A boom of that size should be standing upright once it is dark," said Lenka Odry.'
+        ' "I want to know who lowered it."',
+    )
+    assert whole is not None
+    assert whole == first == second

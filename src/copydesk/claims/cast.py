@@ -162,7 +162,7 @@ def full_name(name: str, fullest: dict[str, str]) -> str:
 
 
 def untitled(name: str) -> str:
-    """The name without titles, nations and offices: `Israeli Prime Minister Ana Mor`, `US Secretary of State Ana Mor`."""
+    """The name without titles, nations and offices: `Kesh Prime Minister Ana Mor`, `Secretary of State Ana Mor`."""
     parts = name.split()
     last = max((at for at, part in enumerate(parts[:-1]) if part.casefold() in TITLES | _OFFICES), default=-1)
     rest = parts[last + 1 :]

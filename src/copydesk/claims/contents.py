@@ -172,7 +172,7 @@ def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
 
 
 def _is_own_verb(tokens: Tokens, at: int) -> bool:
-    """Whether a finite verb is one of the clause, not a further verb of the speaker: `maintains it and reported ...`."""
+    """Whether a finite verb is one of the clause, not a further verb of the speaker: `keeps it and reported ...`."""
     return is_finite(tokens, at) and not (tokens[at].low in SPEECH and tokens[at - 1].low in {"and", "but"})
 
 

@@ -407,6 +407,8 @@ def _is_named(tokens: Tokens, phrase: Phrase) -> bool:
         phrase.last,
     )
     last = tokens[end - 1]
+    if end < phrase.last and last.low in TITLES | SPEAKERS:
+        return False
     return last.is_capital and not last.text[0].isdigit() and tokens[phrase.first].low not in POSSESSIVES
 
 

@@ -52,7 +52,8 @@ _PRESENTS = frozenset(
     " want need remain".split()
 )
 ADVERBS = frozenset(
-    "also further later then still already previously earlier again often once never always just even only first now today"
+    "also further later then still already previously earlier again often once never always just even only first now"
+    " today"
     " yesterday meanwhile however instead too have has had not both all has reportedly simply even long".split()
 )
 _ED_NOUNS = frozenset(

@@ -105,7 +105,8 @@ NOUNY = frozenset(
     " rates name names title titles attack attacks show shows finding findings reading cast hint hints signal signals"
     " warning saying stress brief caution counsel rule rules post posts use uses treat treats go boast boasts urge"
     " plead swear snap start sees see means mean cry shout quote quotes whisper laugh smile sigh fear fears hail note"
-    " talk talks promises questions blogs blog finish outline outlines joke jokes muse highlight highlights read cries".split()
+    " talk talks promises questions blogs blog finish outline outlines joke jokes muse highlight highlights"
+    " read cries".split()
 )
 
 

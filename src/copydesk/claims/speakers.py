@@ -150,6 +150,11 @@ def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | N
         pair = pair_before(floor.cast, place, ("person",))
         near = pair is not None and pair.start >= floor.cast.paragraphs[max(0, floor.paragraph - 1)]
         return Speaker(pair.name, "group") if pair is not None and near else None
+    return _unheld(noun, place, floor)
+
+
+def _unheld(noun: str, place: int, floor: Floor) -> Speaker | None:
+    """Whom a definite noun takes up that nobody was given as a role: the body, or the person, of the paragraph."""
     if noun in {"board", "management", "directors"}:
         return _last_of(floor, ("body",))
     if noun in TAKEN_UP or noun.endswith("maker"):

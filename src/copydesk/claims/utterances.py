@@ -133,18 +133,30 @@ def _utterances(quotes: list[Quote], speakers: list[str | None], settings: Claim
     }
     best = _best(wordings, scores)
     parent = list(range(len(wordings)))
-    told = [set(wording.articles) for wording in wordings]
+    places = [{article: [number] for article in wording.articles} for number, wording in enumerate(wordings)]
     for left, right in sorted(scores, key=lambda pair: (-scores[pair], pair)):
         score = scores[left, right]
         rivalled = score < max(best[left, article] for article in wordings[right].articles) or score < max(
             best[right, article] for article in wordings[left].articles
         )
         one, other = sorted((_root(parent, left), _root(parent, right)))
-        sure = score >= settings.surely_one_utterance
-        if one != other and (sure or (not rivalled and not told[one] & told[other])):
+        shared = places[one].keys() & places[other].keys()
+        halves = score >= settings.half_an_utterance and all(
+            _are_halves(wordings, places[one][article], places[other][article]) for article in shared
+        )
+        allowed = halves if shared else not rivalled
+        if one != other and (score >= settings.surely_one_utterance or allowed):
             parent[other] = one
-            told[one] |= told[other]
+            for article, members in places[other].items():
+                places[one].setdefault(article, []).extend(members)
     return _named_groups(quotes, wordings, parent)
+
+
+def _are_halves(wordings: list[_Wording], left: list[int], right: list[int]) -> bool:
+    """Whether wordings of one article have nothing in common, so that both may be parts of one longer utterance."""
+    one = {stem for number in left for stem, weight in wordings[number].stems.items() if weight > _STOP_WEIGHT}
+    other = {stem for number in right for stem, weight in wordings[number].stems.items() if weight > _STOP_WEIGHT}
+    return not one & other
 
 
 def _named_groups(quotes: list[Quote], wordings: list[_Wording], parent: list[int]) -> dict[int, str]:
