@@ -11,21 +11,27 @@ from copydesk.text.words import words
 # Words that news seldom puts in a run and link farms live by: gambling, lending, dating, drugs sold by post, shopping,
 # followers, and the phrases of search pages. By themselves they are ordinary; two or three on end are not.
 _STRONG = frozenset(
-    "casino casinos slots jackpot poker roulette betting sportsbook gambling lottery crypto bitcoin forex"
-    " payday loan loans lender lenders mortgage refinance insurance creditor"
-    " dating singles hookup hookups escort escorts brides webcam chat"
-    " viagra cialis pills tablets pharmacy prescription supplement supplements slimming weight"
-    " coupon coupons promo discount discounts voucher vouchers deals cheap cheapest shipping wholesale"
-    " buy purchase shop order sale giveaway replica essay essays tutor"
-    " click subscribe follow follower followers like share button newsletter signup login download"
-    " seo backlinks hosting vpn antivirus serum detox makeover gym membership".split()
+    "casino casinos slots jackpot poker roulette sportsbook betting lottery crypto bitcoin forex"
+    " payday refinance dating singles hookup hookups escort escorts webcam"
+    " viagra cialis pills pharmacy prescription supplements slimming replica"
+    " coupon coupons promo discount discounts voucher vouchers deals cheap cheapest giveaway"
+    " buy click subscribe follow followers button newsletter signup download seo backlinks hosting vpn"
+    " antivirus".split()
 )
+# Words that go with them, ordinary by themselves.
 _WEAK = frozenset(
     "best top free instant fast easy quick online near me sign up used now today here more read reading keep continue"
     " check credit bonus code codes offer offers review reviews rate rates site sites website websites guide tips"
-    " compare price prices cost affordable local home guaranteed approval no deposit overnight delivery without"
-    " miss searching looking find discover visit learn join get win earn money cash advance advances daily every single"
-    " day lifestyle date meet tonight chance people story stories news full girls women men glow beauty".split()
+    " compare price prices cost affordable local home guaranteed approval no deposit overnight delivery shipping"
+    " without miss searching looking find discover visit learn join get win earn money cash advance advances daily"
+    " every single day date meet tonight chance people story stories news full girls women men sale order purchase"
+    " shop loan loans lender lenders mortgage insurance membership essay essays service share like weight tablets"
+    " gambling chat".split()
+)
+# Pairs of search pages and shops: the second word of one weighs as much as a word of the trade.
+_PAIRS = frozenset(
+    "near me|sign up|for sale|no deposit|credit check|read more|keep reading|continue reading|click here|cash loan"
+    "|personal loan|free shipping|best price|buy now".split("|")
 )
 _STRONG_WEIGHT, _WEAK_WEIGHT = 1.0, 0.5
 _WIDEST_GAP = 2
@@ -39,7 +45,7 @@ def spam_runs(row: Sequence[Token], fresh: Sequence[bool], outlet: str | None, *
     a strong word: a site speaks of itself where it promotes itself.
     """
     own = {key_of(word.text) for word in words(outlet or "")} - FUNCTION
-    weights = [_weight(token, own) if new else 0.0 for token, new in zip(row, fresh, strict=True)]
+    weights = [weight if new else 0.0 for weight, new in zip(_weights(row, own), fresh, strict=True)]
     for first, last in _clusters(row, weights):
         inside = weights[first:last]
         if sum(inside) >= least and max(inside) >= _STRONG_WEIGHT:
@@ -49,7 +55,15 @@ def spam_runs(row: Sequence[Token], fresh: Sequence[bool], outlet: str | None, *
 def spam_weight(row: Sequence[Token], outlet: str | None) -> float:
     """The weight of the words of the trade in a stretch that stands alone."""
     own = {key_of(word.text) for word in words(outlet or "")} - FUNCTION
-    return sum(_weight(token, own) for token in row)
+    return sum(_weights(row, own))
+
+
+def _weights(row: Sequence[Token], own: set[str]) -> list[float]:
+    before = ["", *(token.key for token in row)][: len(row)]
+    return [
+        _STRONG_WEIGHT if f"{key} {token.key}" in _PAIRS else _weight(token, own)
+        for key, token in zip(before, row, strict=True)
+    ]
 
 
 def _weight(token: Token, own: set[str]) -> float:
