@@ -146,7 +146,7 @@ def test_every_offset_of_the_newsroom_points_at_the_words_it_names(newsroom):
 
 
 @pytest.mark.slow
-def test_the_seed_of_pythons_hashes_changes_no_record(tmp_path):
+def test_the_seed_of_pythons_hashes_changes_no_record():
     code = (
         "import sys, json, datetime; from copydesk.desk import open_desk\n"
         "with open_desk() as desk:\n"
