@@ -144,6 +144,60 @@ def test_one_event_at_two_times_of_day_conflicts(dossier):
     assert (found.outcome, "1h 35min" in found.why) == ("conflict", True)
 
 
+def test_a_time_until_which_something_holds_is_no_time_of_an_event(dossier):
+    held = dossier(
+        {
+            "a": "The chute of the dam broke apart at 3.40am." + FILLER,
+            "b": "The broken chute of the dam roared until 6.05am." + FILLER.replace("old", "new"),
+        }
+    )
+    assert checks(held, kind="when") == []
+
+
+def test_one_act_given_to_two_persons_conflicts(dossier):
+    held = dossier(
+        {
+            "a": "Foreign minister Ada Morvane signed that annex for the union." + FILLER,
+            "b": "The rail annex bears the signature of the transport minister, Tor Eskild."
+            + FILLER.replace("old", "new"),
+        }
+    )
+    (found,) = checks(held, kind="who")
+    assert found.outcome == "conflict"
+
+
+def test_two_who_sign_together_are_no_conflict(dossier):
+    held = dossier(
+        {
+            "a": "Minister Ada Morvane and president Tor Eskild signed that annex in the hall." + FILLER,
+            "b": "Ada Morvane signed the annex in the hall." + FILLER.replace("old", "new"),
+        }
+    )
+    assert checks(held, kind="who") == []
+
+
+def test_one_denial_against_several_accounts_is_one_check(dossier):
+    held = dossier(
+        {
+            "a": "The premier smiled and shook the envoy's hand before the cameras." + FILLER,
+            "b": "At the gate the premier shook the envoy's hand." + FILLER.replace("old", "new"),
+            "c": "They did not appear to shake hands when the envoy arrived." + FILLER.replace("old", "grey"),
+        }
+    )
+    (found,) = checks(held, kind="polarity")
+    assert sides(found).keys() == {"a", "b", "c"}
+
+
+def test_a_value_that_the_other_account_gives_too_is_another_count(dossier):
+    held = dossier(
+        {
+            "a": "The raid found seven rifles in the shed.",
+            "b": "The raid found nine rifles in the shed. Later it found seven rifles more in a boat.",
+        }
+    )
+    assert checks(held, outcome="conflict") == []
+
+
 def test_one_utterance_in_two_wordings_is_put_side_by_side(dossier):
     held = dossier(
         {

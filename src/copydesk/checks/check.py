@@ -7,6 +7,7 @@ from itertools import combinations
 
 from copydesk.checks.accounts import Account, accounts, comparable, rarity_of, statements
 from copydesk.checks.doers import doer_checks
+from copydesk.checks.making import Verdict, make_check
 from copydesk.checks.numbers import number_checks
 from copydesk.checks.polarity import polarity_checks
 from copydesk.checks.states import state_checks
@@ -29,12 +30,35 @@ def check(dossier: Dossier, *, settings: CheckSettings) -> tuple[Check, ...]:
         return ()
     kept: dict[str, Check] = {}
     taken: set[tuple[tuple[str, int], ...]] = set()
-    for one in _all(dossier, told, settings):
+    for one in _joined(list(_all(dossier, told, settings))):
         pairs = set(combinations(sorted((side.article, side.start) for side in one.sides), 2))
         if pairs and not (one.kind == "words" and pairs <= taken):
             kept[one.id] = one
             taken |= pairs
     return tuple(sorted(kept.values(), key=lambda one: (_ORDER[one.outcome], -one.confidence, one.id)))
+
+
+def _joined(found: list[Check]) -> Iterator[Check]:
+    """The checks in order; those that set one and the same statement against several accounts as one."""
+    groups: dict[tuple[str, str, int], list[Check]] = {}
+    for number, one in enumerate(found):
+        groups.setdefault(_statement(one) or ("", "", number), []).append(one)
+    for first, *rest in groups.values():
+        sides = [side for one in (first, *rest) for side in one.sides]
+        surest = max(one.confidence for one in (first, *rest))
+        verdict = Verdict(first.kind, first.outcome, surest, first.why)
+        yield make_check(first.story, first.subject, verdict, sides) if rest else first
+
+
+def _statement(one: Check) -> tuple[str, str, int] | None:
+    """The statement that a check is about: the denial, which stands last, or the first of two that are alike."""
+    if one.kind == "polarity":
+        side = one.sides[-1]
+    elif one.kind == "words" and one.outcome == "compatible":
+        side = one.sides[0]
+    else:
+        return None
+    return (one.subject, side.article, side.start)
 
 
 _ORDER = {"conflict": 0, "changed": 1, "different": 2, "altered": 3, "compatible": 4, "agrees": 5}

@@ -109,7 +109,7 @@ def _relation(left: list[_Given], right: list[_Given], settings: CheckSettings) 
         return "compatible", "one is hedged or rounded, and the other lies within it"
     if _is_toll(left[0]) and _later(left, right):
         return "changed", "the count appears to have moved on between the two days of publication"
-    return "conflict", "the words around both figures say that they measure one thing, and both cannot hold"
+    return "conflict", "the words around both figures suggest that they measure one thing, and they do not fit"
 
 
 def _fits(one: _Given, other: _Given, settings: CheckSettings) -> bool:

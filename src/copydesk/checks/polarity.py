@@ -148,6 +148,9 @@ def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSet
     if denial.modal != claim.modal:
         return 0.0
     shared = _shared(denial, claim)
+    named = denial.statement.named.intersection(denial.scope)
+    if not named <= set(claim.statement.concepts):
+        return 0.0
     if not shared or not _near(shared, claim.concepts):
         return 0.0
     context = cosine(denial.statement.bag, claim.statement.bag)

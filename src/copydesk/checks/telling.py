@@ -27,7 +27,7 @@ def telling_checks(
             shared = sorted(both, key=lambda word: (-one.bag[word] * other.bag[word], word))
             if score < settings.same_telling or not _tells(one, other, shared, rarity, settings):
                 continue
-            why = f"two accounts appear to tell of one thing (shared: {', '.join(shared[:6])})"
+            why = f"independent accounts appear to tell of one thing (shared: {', '.join(shared[:6])})"
             verdict = Verdict("words", "compatible", min(0.9, 0.3 + score), why)
             yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
 

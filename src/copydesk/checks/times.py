@@ -17,12 +17,14 @@ from copydesk.text.words import words
 
 _HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 _CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b"
+    r"(?<![\d:.])(?<!:\s)\b(?P<hour>1[0-2]|0?[1-9])(?:[.:]\s?(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b"
     r"|\bat\s(?P<hour24>[01]?\d|2[0-3])[.:](?P<minute24>[0-5]\d)\b"
-    rf"|\b(?:at|by|after|before)\s(?P<word>{'|'.join(_HOURS)})\sin\sthe\s(?P<part>morning|afternoon|evening)\b",
+    rf"|\b(?:at|after)\s(?P<word>{'|'.join(_HOURS)})\sin\sthe\s(?P<part>morning|afternoon|evening)\b",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(r"\b(?:after|before|about|around|by|since|until|from|past)\s(?:\w+\s)?$", re.IGNORECASE)
+_LOOSE = re.compile(r"\b(?:after|about|around|past)\s(?:\w+\s)?$", re.IGNORECASE)
+# A time up to which or from which something holds is not the time of an event.
+_LIMIT = re.compile(r"\b(?:as of|by|before|since|until|till|from|between)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
 class _Timed(NamedTuple):
@@ -68,6 +70,8 @@ def _timed(statement: Statement) -> Iterator[_Timed]:
     text = statement.text
     for low, high in clauses(text, 0, len(text)):
         for found in _CLOCK.finditer(text, low, high):
+            if _LIMIT.search(text, low, found.start()):
+                continue
             told = frozenset(filter(None, (concept(word.text) for word in words(text[low:high]))))
             loose = found["word"] is not None or _LOOSE.search(text, low, found.start()) is not None
             yield _Timed(statement, _minutes(found), loose, told - {"a.m", "p.m", "am", "pm"})
