@@ -18,6 +18,8 @@ def quoted(text):
         ("The leaders' hands and the players' feet were cold.", []),
         ('He said "no" and “yes”.', ["no", "yes"]),
         ("“It goes on\nHe left.", ["It goes on"]),
+        ('"It is over,” he said.', ["It is over,"]),
+        ('“It is over," he said.', ["It is over,"]),
         ('"', []),
     ],
 )

@@ -8,6 +8,7 @@ from copydesk.claims.cues import Cue, Tokens, is_someone
 from copydesk.claims.grammar import (
     AUXILIARIES,
     DETERMINERS,
+    MONTHS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -157,7 +158,7 @@ def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
     named = cue.lemma not in PARTICLES or cue.last > cue.verb + 1
     if "o" in cue.takes and named:
         if cue.lemma in _TO_DO:
-            return any(token.low in {"to", "that"} for token in tokens[at : at + 10]) and tokens[at].low != "not"
+            return any(token.low == "to" for token in tokens[at : at + 10]) and tokens[at].low != "not"
         return True
     if not set(cue.takes) & set("caw"):
         return False
@@ -166,8 +167,12 @@ def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
     first = next((place for place in range(at, len(tokens)) if _is_own_verb(tokens, place)), None)
     if first is None or first == at:
         return first is None and cue.lemma in _PLAIN and tokens[at].low in DETERMINERS and len(tokens) > at + 4
+    if any(token.low in _ASIDE for token in tokens[at:first]):
+        return False
     if set(cue.takes) & set("ca"):
-        return True
+        return (
+            cue.lemma in _PLAIN or not tokens[at].text[0].isdigit() or all(one.low != "," for one in tokens[at:first])
+        )
     return not any(token.low in PRONOUNS | RELATIVES or not token.is_word for token in tokens[at + 1 : first])
 
 
@@ -190,7 +195,9 @@ def _that(tokens: Tokens, at: int) -> int | None:
             return place + 1
         if token.quotation is not None or token.low in {";", ":"}:
             return None
-        aside = token.low in PREPOSITIONS | _TIMES | WEEKDAYS | {"who", "which", "whose"} or is_adverb(token.low)
+        aside = token.low in PREPOSITIONS | _TIMES | WEEKDAYS | MONTHS | {"who", "which", "whose"} or is_adverb(
+            token.low
+        )
         if place == at and token.is_word and not aside:
             return None
     return None
@@ -326,6 +333,8 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
         return []
     start = max([start, *(at + 1 for at in range(start, end) if tokens[at].low == ";")])
     if tokens[start].low in {"asked", "pressed", "questioned", "speaking"}:
+        return []
+    if tokens[start].low in _ASIDE and all(token.low != "," for token in tokens[start : end - 1]):
         return []
     rest = _behind(tokens, cues, number)
     if not has_finite(tokens, start, end) and rest is None and (end - start <= 4 or tokens[start].low in PREPOSITIONS):

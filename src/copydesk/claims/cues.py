@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +40,8 @@ _PLURALS = frozenset(
 )
 _OPENERS = frozenset(("and", "but", "or", "then", "yet"))
 _QUOTED = frozenset("quoted cited reported".split())
+_PARTY = re.compile(r"[A-Z]-[A-Z]\w*")
+"""A lawmaker's party and state: `Ana Mor, R-Texas, said`."""
 _LONGEST_SUBJECT = 14
 """Tokens of a subject before `, said`: longer stretches are clauses, which the verb closes."""
 _REACH = 12
@@ -390,6 +393,8 @@ def _around_commas(tokens: Tokens, comma: int) -> Phrase | None:
 def _is_aside(tokens: Tokens, start: int) -> bool:
     """Whether a stretch between commas tells of its neighbour and cannot be it: `who led it`, `51`, `meeting in X`."""
     low = tokens[start].low
+    if _PARTY.fullmatch(tokens[start].text):
+        return True
     return low in RELATIVES | AUXILIARIES or low.isdigit() or (low.endswith("ing") and not tokens[start].is_capital)
 
 

@@ -61,6 +61,10 @@ _ED_NOUNS = frozenset(
 )
 _LY_NOUNS = frozenset("family assembly supply reply monopoly anomaly butterfly jelly italy july elderly ally".split())
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
 _TIME_HEADS = frozenset(
     "yesterday today tonight earlier later meanwhile separately however but and so still moreover nevertheless last"
     " this next then now instead afterwards also yet elsewhere".split()

@@ -59,10 +59,13 @@ def _opens(text: str, place: int, start: int) -> bool:
 
 
 def _partner(text: str, place: int, end: int, close: str) -> int | None:
-    """Where the mark that closes the one at `place` stands; a curly opening may be closed by a straight one."""
+    """Where the mark that closes the one at `place` stands; curly and straight marks may close each other."""
+    inner = False
     for other in range(place + 1, end):
-        if text[other] == close or (close == "\u201d" and text[other] == '"'):
+        mark = text[other]
+        if mark == close or (close == "\u201d" and mark == '"') or (close == '"' and mark == "\u201d" and not inner):
             return other
+        inner = inner or mark == "\u201c"
     return None
 
 
