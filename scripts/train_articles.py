@@ -26,16 +26,17 @@ from statistics import mean
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.articles.body import WEIGHTS, Weights, chances_of, marks_of, unpacked
+from copydesk.articles.body import WEIGHTS, Weights, body_of, unpacked
 from copydesk.articles.core import core_of, settled
-from copydesk.articles.edges import trimmed
 from copydesk.articles.features import features_of, scene_of
 from copydesk.articles.markup import parse
 from copydesk.articles.metadata import metadata_of
 from copydesk.articles.pieces import Piece, pieces_of_text
 from copydesk.articles.shapes import Shape, shape_of
+from copydesk.records import Form
 
 FOLDS = 5
+FORMS: tuple[Form, ...] = ("html", "text")
 # Strength of the prior; of 0.1, 0.3 and 1 the one with the best score on the folds.
 PRIOR = 0.3
 # A feature must be met on this many pages, or it is a feature of one page.
@@ -52,11 +53,12 @@ class Sample:
 
     name: str
     fold: int
-    form: str
+    form: Form
     gold: str
     texts: list[str]
     pieces: Sequence[Piece]
     shapes: Sequence[Shape]
+    stated: tuple[str, ...]
     features: list[list[str]]
     marks: list[bool]
 
@@ -70,7 +72,7 @@ def main() -> None:
     parser.add_argument("--fold-weights", type=Path, help="also write the weights of each fold into this folder")
     args = parser.parse_args()
     weights: dict[str, Weights] = {}
-    for form in ("html", "text"):
+    for form in FORMS:
         samples = [*benchmark(args.benchmark, form), *newsroom(args.newsroom, form)]
         folded = [train([sample for sample in samples if sample.fold != fold]) for fold in range(FOLDS)]
         report(form, samples, folded)
@@ -85,7 +87,7 @@ def main() -> None:
 # -- samples ---------------------------------------------------------------------------------------------------------
 
 
-def benchmark(folder: Path, form: str) -> Iterator[Sample]:
+def benchmark(folder: Path, form: Form) -> Iterator[Sample]:
     """The benchmark's pages, in a fold by the hash of their name."""
     truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
     for name, row in sorted(truth.items()):
@@ -97,7 +99,7 @@ def benchmark(folder: Path, form: str) -> Iterator[Sample]:
         yield sample_of(f"benchmark/{name}", fold, form, content, row["articleBody"])
 
 
-def newsroom(folder: Path, form: str) -> Iterator[Sample]:
+def newsroom(folder: Path, form: Form) -> Iterator[Sample]:
     """The newsroom's pages, in a fold by their outlet."""
     rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
     outlets = sorted({row["outlet"] for row in rows})
@@ -109,7 +111,7 @@ def newsroom(folder: Path, form: str) -> Iterator[Sample]:
         yield sample_of(f"newsroom/{row['id']}", fold, form, data.decode(encoding), row["body"])
 
 
-def sample_of(name: str, fold: int, form: str, content: str, gold: str) -> Sample:
+def sample_of(name: str, fold: int, form: Form, content: str, gold: str) -> Sample:
     """A page as a sample."""
     stated: tuple[str, ...] = ()
     if form == "html":
@@ -124,7 +126,7 @@ def sample_of(name: str, fold: int, form: str, content: str, gold: str) -> Sampl
     core = core_of(pieces, shapes) or (0, len(pieces))
     texts = [piece.text for piece in pieces]
     features = features_of(pieces, shapes, scene_of(pieces, shapes, core, stated))
-    return Sample(name, fold, form, gold, texts, pieces, shapes, features, true_marks(texts, gold))
+    return Sample(name, fold, form, gold, texts, pieces, shapes, stated, features, true_marks(texts, gold))
 
 
 def true_marks(texts: Sequence[str], gold: str) -> list[bool]:
@@ -303,7 +305,7 @@ def two_loops(slope: Floats, history: Sequence[tuple[Floats, Floats]]) -> Floats
 # -- scores and files ------------------------------------------------------------------------------------------------
 
 
-def report(form: str, samples: Sequence[Sample], folded: Sequence[Weights]) -> None:
+def report(form: Form, samples: Sequence[Sample], folded: Sequence[Weights]) -> None:
     """Print precision, recall, F1 and exact share on pages that the weights did not see."""
     for group in ("benchmark", "newsroom"):
         for fold in (None, *range(FOLDS)):
@@ -316,8 +318,8 @@ def figures(samples: Sequence[Sample], folded: Sequence[Weights]) -> str:
     """Shingle figures as the article extraction benchmark has them."""
     precisions, recalls, exact = [], [], []
     for sample in samples:
-        chances = chances_of(sample.features, folded[sample.fold])
-        marks = trimmed(marks_of(chances, [shape.size for shape in sample.shapes]), sample.pieces, sample.shapes)
+        weights = folded[sample.fold]
+        marks = body_of(sample.pieces, sample.shapes, form=sample.form, stated=sample.stated, weights=weights)
         given = " ".join(text for text, mark in zip(sample.texts, marks, strict=True) if mark)
         true, claimed = runs_of(sample.gold), runs_of(given)
         same = sum((true & claimed).values())
@@ -346,7 +348,7 @@ def packed(weights: dict[str, Weights]) -> str:
     return "{" + ",\n".join(forms) + "}\n"
 
 
-def write_folds(folder: Path, form: str, samples: Sequence[Sample], folded: Sequence[Weights]) -> None:
+def write_folds(folder: Path, form: Form, samples: Sequence[Sample], folded: Sequence[Weights]) -> None:
     """The weights of each fold, and which page is in which fold, so that a whole export can be made from them."""
     folder.mkdir(parents=True, exist_ok=True)
     for fold, weights in enumerate(folded):

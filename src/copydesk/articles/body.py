@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.articles.core import core_of
+from copydesk.articles.core import cores_of
 from copydesk.articles.edges import trimmed
 from copydesk.articles.features import features_of, scene_of
 from copydesk.articles.pieces import Piece
@@ -64,12 +64,15 @@ def body_of(
 
     `stated` are the titles and descriptions that the metadata give, `weights` others than the package's.
     """
-    core = core_of(pieces, shapes)
-    if core is None:
-        return [False] * len(pieces)
-    features = features_of(pieces, shapes, scene_of(pieces, shapes, core, stated))
-    chances = chances_of(features, weights or weights_of_package()[form])
-    return trimmed(marks_of(chances, [shape.size for shape in shapes]), pieces, shapes)
+    weights = weights or weights_of_package()[form]
+    sizes = [shape.size for shape in shapes]
+    surest, best = 0.0, [0.0] * len(pieces)
+    for core in cores_of(pieces, shapes):
+        chances = chances_of(features_of(pieces, shapes, scene_of(pieces, shapes, core, stated)), weights)
+        sure, _ = best_threshold(chances, sizes)
+        if sure > _CLEARLY * surest:
+            surest, best = sure, chances
+    return trimmed(marks_of(best, sizes), pieces, shapes) if surest else [False] * len(pieces)
 
 
 def chances_of(features: Sequence[Sequence[str]], weights: Weights) -> list[float]:
@@ -91,10 +94,18 @@ def chances_of(features: Sequence[Sequence[str]], weights: Weights) -> list[floa
 
 
 def marks_of(chances: Sequence[float], sizes: Sequence[float]) -> list[bool]:
-    """The pieces above the threshold with the best expected F1, each piece counted by its size.
+    """The pieces above the threshold with the best expected F1, and in any case those more likely in than out.
 
-    The best set by F1 is always that of all pieces above some threshold; where nothing is certain the threshold is
-    low, so that a page that looks like no other still has a body.
+    Where nothing is certain the threshold is low, so that a page that looks like no other still has a body.
+    """
+    _, threshold = best_threshold(chances, sizes)
+    return [chance >= min(threshold, SURE) for chance in chances]
+
+
+def best_threshold(chances: Sequence[float], sizes: Sequence[float]) -> tuple[float, float]:
+    """The greatest expected F1 of a set of pieces, each counted by its size, and the least chance in that set.
+
+    The best set by F1 is always that of all pieces above some threshold.
     """
     order = sorted(range(len(chances)), key=lambda place: -chances[place])
     whole = sum(chance * size for chance, size in zip(chances, sizes, strict=True))
@@ -105,12 +116,13 @@ def marks_of(chances: Sequence[float], sizes: Sequence[float]) -> list[bool]:
         expected = 2.0 * right / (taken + whole) if taken + whole else 0.0
         if expected > best:
             best, threshold = expected, chances[place]
-    threshold = min(threshold, SURE)
-    return [chance >= threshold for chance in chances]
+    return best, threshold
 
 
 # A piece more likely in the article than not is kept even where F1 would gain a little by leaving it out.
 SURE = 0.5
+# A second run of paragraphs is taken for the article only where the chain is clearly surer of it.
+_CLEARLY = 1.02
 
 
 def _log_sum(left: float, right: float) -> float:

@@ -22,6 +22,13 @@ _OUTSIDE = (
 ).value
 _BESIDE = (Hint.ASIDE | Hint.RELATED | Hint.PROMOTION | Hint.ADVERT | Hint.SHARE | Hint.CAPTION | Hint.TAGS).value
 
+# A second run is looked at when it comes within a half of the best; of 0.3, 0.5 and 0.7 the best on held-back pages.
+_NEAR = 0.5
+_MOST_CORES = 3
+_NEVER = 1e9
+# Items of lists and texts cut short are teasers more often than paragraphs.
+_ITEM = Hint.LIST.value
+_CUT_SHORT = ("...", "\u2026", "[...]", "[\u2026]")
 _TELLING = tuple(hint.value for hint in Hint if hint.value & (_OUTSIDE | _BESIDE))
 
 
@@ -49,17 +56,39 @@ def value_of(piece: Piece, shape: Shape) -> float:
         worth = 0.2
     if piece.hints & _BESIDE and worth > 0:
         worth *= 0.2
+    elif worth > 0 and (piece.hints & _ITEM or piece.text.endswith(_CUT_SHORT)):
+        worth *= 0.5
     return worth - 2.0 * piece.links * (worth > 0) * worth
 
 
 def core_of(pieces: Sequence[Piece], shapes: Sequence[Shape]) -> tuple[int, int] | None:
     """First and end index of the run with the greatest sum of values; None where no piece is prose."""
+    return next(iter(cores_of(pieces, shapes)), None)
+
+
+def cores_of(pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[tuple[int, int]]:
+    """The best run, and others apart from it whose sum comes near to it, the best first."""
+    values = [value_of(piece, shape) for piece, shape in zip(pieces, shapes, strict=True)]
+    found: list[tuple[int, int]] = []
+    greatest = 0.0
+    while len(found) < _MOST_CORES:
+        total, start, end = _best_run(values)
+        if total <= _NEAR * greatest or total <= 0:
+            break
+        greatest = greatest or total
+        found.append((start, end))
+        values[start:end] = [-_NEVER] * (end - start)
+    return found
+
+
+def _best_run(values: Sequence[float]) -> tuple[float, int, int]:
+    """The greatest sum of a run, its first and its end index (Kadane's algorithm)."""
     best = (0.0, 0, 0)
     total, start = 0.0, 0
-    for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True)):
-        total += value_of(piece, shape)
+    for place, value in enumerate(values):
+        total += value
         if total <= 0:
             total, start = 0.0, place + 1
         elif total > best[0]:
             best = (total, start, place + 1)
-    return (best[1], best[2]) if best[0] > 0 else None
+    return best

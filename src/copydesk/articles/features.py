@@ -109,7 +109,7 @@ def features_of(pieces: Sequence[Piece], shapes: Sequence[Shape], scene: Scene) 
     kinds = [_kind(piece, shape) for piece, shape in zip(pieces, shapes, strict=True)]
     found: list[list[str]] = []
     for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True)):
-        gap = f"{piece.gap:d}" if scene.gapped else "?"
+        gap = f"{piece.gap or not scene.gapped:d}"
         own = ["bias", f"gap:{gap} {kinds[place]}", *_of_shape(piece, shape, kinds[place])]
         own += _of_words(piece, shape, scene)
         own += _of_place(place, piece, kinds[place], scene)
@@ -215,9 +215,10 @@ def _of_neighbours(place: int, pieces: Sequence[Piece], kinds: Sequence[str], sc
         other = place + step
         kind = kinds[other] if 0 <= other < len(kinds) else "edge"
         found.append(f"near:{step} {kind} {own}")
-        if step in (-1, 1) and kind != "edge" and scene.gapped:
-            later = pieces[max(place, other)]
-            found.append(f"near:{step} {kind} {own} gap:{later.gap:d}")
+        if step in (-1, 1) and kind != "edge":
+            # Where a page parts its paragraphs by nothing, every line counts as parted.
+            parted = pieces[max(place, other)].gap or not scene.gapped
+            found.append(f"near:{step} {kind} {own} gap:{parted:d}")
     around = kinds[max(0, place - 4) : place + 5]
     found.append(f"around:{_bin(around.count('prose'), (1, 2, 3, 5, 7))} {own}")
     return found
