@@ -282,7 +282,7 @@ class ClaimSettings:
     fact_no_unit: float = 0.25
     fact_only_one: float = 0.25
     # Sentences that share another figure are likelier to speak of one thing.
-    fact_same_beside: float = 0.15
+    fact_same_beside: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

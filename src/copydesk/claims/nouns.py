@@ -32,7 +32,7 @@ PEOPLE = frozenset(
     " mediator adviser advisor aide spokesman spokeswoman secretary voter elector candidate member activist campaigner"
     " protester protestor demonstrator marcher striker picket dissident journalist reporter editor correspondent"
     " photographer author writer poet novelist artist painter sculptor musician singer cellist violinist pianist actor"
-    " actress dancer performer comedian priest monk nun bishop cleric pastor imam rabbi worshipper pilgram pilgrim"
+    " actress dancer performer comedian priest monk nun bishop cleric pastor imam rabbi worshipper pilgrim"
     " believer follower disciple user subscriber follower caller applicant claimant beneficiary recipient holder"
     " participant attendee contestant competitor winner loser finalist founder director chairman executive manager"
     " supervisor boss head chief apprentice intern trainee retiree newcomer arrival outsider insider bystander onlooker"
