@@ -111,3 +111,8 @@ def test_an_article_that_an_outlet_carried_is_the_source_of_all_it_says():
 def test_the_second_half_of_a_quotation_has_the_source_of_the_first():
     text = '"It is safe," Ana Mor said, according to the Kesh Press Service. "It always was."'
     assert sources(text) == ["Kesh Press Service"] * 2
+
+
+def test_who_was_quoted_right_after_an_agency_spoke_came_through_it():
+    text = 'Kyo News said Rui Sand had visited the church. "I am outraged," he was quoted as saying.'
+    assert sources(text)[-1] == "Kyo News"

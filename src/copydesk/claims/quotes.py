@@ -9,7 +9,7 @@ from copydesk.claims.cast import Cast, Speaker, cast_of
 from copydesk.claims.contents import content_start, contents
 from copydesk.claims.cues import Cue, Tokens, find_cues, main_subject
 from copydesk.claims.grammar import RELATIVES, Phrase, Unit, has_finite, is_finite, phrase_after, phrase_before, units
-from copydesk.claims.lexicon import SPEECH
+from copydesk.claims.lexicon import MEDIA, SPEECH
 from copydesk.claims.sources import carried_by, via_of
 from copydesk.claims.speakers import Floor, Turn, resolve
 from copydesk.records import Article, Quote, QuoteId, QuoteKind
@@ -108,12 +108,20 @@ def _voice(reading: _Reading, unit: Unit, cues: list[Cue], number: int) -> Voice
     speaker = _answering(reading, tokens, cue) or resolve(tokens, cue.subject, floor)
     via = via_of(tokens, cues, number, floor, reading.own)
     surface = (tokens[cue.subject.first].start, tokens[cue.subject.last - 1].end)
-    voice = Voice(speaker, surface, label, via, unit.paragraph)
+    voice = Voice(speaker, surface, label, via or _quoting(reading, cue, unit.paragraph), unit.paragraph)
     if speaker is not None and not cue.bare and (cue.shape != "source" or speaker.kind == "group"):
         del reading.turns[:-_REMEMBERED]
         reading.turns.append(Turn(speaker, unit.paragraph, _told(reading, unit, cue), surface[0]))
         voice = _carried(reading, voice, tokens, cue)
     return voice
+
+
+def _quoting(reading: _Reading, cue: Cue, paragraph: int) -> str | None:
+    """The outlet that spoke just before, where somebody `was quoted as saying` without a word by whom."""
+    if cue.shape != "quoted" or not reading.turns or reading.turns[-1].paragraph < paragraph - 1:
+        return None
+    name = reading.turns[-1].speaker.name
+    return name if any(word.casefold() in MEDIA for word in name.split()) else None
 
 
 def _told(reading: _Reading, unit: Unit, cue: Cue) -> Speaker | None:
