@@ -190,3 +190,24 @@ def test_nesting_without_end_is_read(tag: str, depth: int) -> None:
     content = "<html><body>" + tag * depth + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     (article,) = read(content)
     assert article.text.split("\n")[-1] == PARAGRAPHS[-1]
+
+
+def test_first_words_in_capitals_open_the_article() -> None:
+    content = "\n\n".join(
+        (
+            "Cable car strands 41 above gorge",
+            "Nobody was hurt when the wind came up.",
+            f"THE PASSENGERS OF a cable car waited for six hours. {FIRST}",
+            *PARAGRAPHS[1:],
+        )
+    )
+    (article,) = read(content, source="capitals.txt")
+    assert article.text.startswith("THE PASSENGERS OF")
+    assert article.standfirst == "Nobody was hurt when the wind came up."
+
+
+def test_a_first_paragraph_without_its_stop_is_a_paragraph() -> None:
+    opening = f"{SECOND.rstrip('.')} and that the wind had come up without any warning from the valley station"
+    content = "\n".join(("Cable car strands 41 above gorge", opening.replace(".", ","), *PARAGRAPHS[2:]))
+    (article,) = read(content, source="stopless.txt")
+    assert article.text.split("\n")[0] == opening.replace(".", ",")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from copydesk.articles.cues import LEGAL, OFFER, PROMOTION
+from copydesk.articles.cues import LEGAL, OFFER, PHOTO, PROMOTION, SHARE
 from copydesk.articles.notes import is_credit
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape, is_prose, is_sentence
@@ -21,6 +21,9 @@ _FAR = 25
 _ECHO = 20
 # Looking for every line in a whole text takes the square of its length; no article has this many letters.
 _LONGEST_COMPARED = 150_000
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ '\u2019-][^\W\d_a-z]{2,})+\s[^.]*[a-z]")
+# Standfirsts of the labelled pages have up to 200 letters.
+_LONGEST_HEAD = 220
 _LONGEST_OFFER = 320
 
 
@@ -28,7 +31,7 @@ def trimmed(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Sha
     """The marks without pull quotes, credits, offers, notices and stretches that belong to something else."""
     kept = [marked and not _is_note(piece, shape) for marked, piece, shape in zip(marks, pieces, shapes, strict=True)]
     kept = _without_echoes(kept, pieces)
-    return _without_islands(kept, pieces, shapes)
+    return _opened(_without_islands(kept, pieces, shapes), pieces, shapes)
 
 
 def below_title(
@@ -51,6 +54,27 @@ def _is_title(text: str, stated: Sequence[str]) -> bool:
     return len(text) > _ECHO and any(
         text == title or (text in title and 2 * len(text) > len(title)) for title in stated
     )
+
+
+def _opened(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
+    """The marks from the true first paragraph on.
+
+    First words in capitals open an article: short lines above are its head. A long line of plain text right above the
+    first paragraph is no head: it is the first paragraph, its stop lost.
+    """
+    kept = list(marks)
+    places = [place for place, mark in enumerate(marks) if mark]
+    for number, place in enumerate(places[:4]):
+        if number and is_prose(shapes[place]) and _CAPITALS.match(pieces[place].text):
+            if all(shapes[above].size < _LONGEST_HEAD for above in places[:number]):
+                for above in places[:number]:
+                    kept[above] = False
+            break
+    above = places[0] - 1 if places else -1
+    if above >= 0 and not pieces[above].tag and not pieces[above].hints and shapes[above].size > _LONGEST_HEAD:
+        text = pieces[above].text
+        kept[above] = not any(cue.search(text) for cue in (PHOTO, PROMOTION, OFFER, SHARE)) and not is_credit(text)
+    return kept
 
 
 def _is_note(piece: Piece, shape: Shape) -> bool:
