@@ -65,6 +65,11 @@ def test_quoted_words_inside_a_sentence_are_mixed(text, words):
         ("Analysts say the deal suits both sides.", "the deal suits both sides"),
         ("Ana Mor said she had no money, but gave no reason.", "she had no money"),
         ("Ana Mor said that was not what she had heard.", "that was not what she had heard"),
+        (
+            "Ana Mor said on Friday the bridge would close, but that it was safe.",
+            "the bridge would close, but that it was safe",
+        ),
+        ("The bridge was closed on Monday, the police confirmed on Tuesday night.", "The bridge was closed on Monday"),
         ("The U.N. said Friday that 40,000 people had fled.", "40,000 people had fled"),
     ],
 )

@@ -20,6 +20,8 @@ def quoted(text):
         ("“It goes on\nHe left.", ["It goes on"]),
         ('"It is over,” he said.', ["It is over,"]),
         ('“It is over," he said.', ["It is over,"]),
+        ("Back in the '90s the players' feet were cold.", []),
+        ("'I don't know,' she said. 'It's fine.'", ["I don't know,", "It's fine."]),
         ('"', []),
     ],
 )

@@ -23,6 +23,9 @@ from copydesk.claims.lexicon import DOCUMENTS, MEDIA, PARTICLES, SPEECH
 from copydesk.settings import ClaimSettings
 
 _JOINING = frozenset("and but while although though because since or so whereas".split())
+_DAYS = frozenset("yesterday today earlier later again recently tonight".split())
+_HOURS = frozenset("morning afternoon evening night".split())
+_SPANS = frozenset("week month year".split())
 _TIMES = frozenset("last this next earlier later yesterday today tonight recently again".split())
 _ASIDE = frozenset("as while before after when because".split())
 # Words that lead over to what another says: `X argues ..., while Y says ...`.
@@ -186,7 +189,8 @@ def _says_more(tokens: Tokens, at: int) -> bool:
 
 
 def _that(tokens: Tokens, at: int) -> int | None:
-    """The token after the `that` of this verb, if place and time alone stand between."""
+    """The token after the `that` of this verb, if place, time and a relative clause alone stand between."""
+    relative = False
     for place in range(at, min(at + 16, len(tokens))):
         token = tokens[place]
         if place == at and token.low == "that" and place + 1 < len(tokens) and tokens[place + 1].low in AUXILIARIES:
@@ -200,6 +204,9 @@ def _that(tokens: Tokens, at: int) -> int | None:
         )
         if place == at and token.is_word and not aside:
             return None
+        relative = relative or token.low in {"who", "which", "whose"}
+        if not relative and place > at and is_finite(tokens, place):
+            return None
     return None
 
 
@@ -210,21 +217,10 @@ def _past_adjuncts(tokens: Tokens, at: int) -> int:
         moved = False
         low = tokens[at].low
         nextlow = tokens[at + 1].low if at + 1 < len(tokens) else ""
-        if low in WEEKDAYS or low in {"yesterday", "today", "earlier", "later", "again", "recently", "tonight"}:
-            at, moved = at + 1, True
-        elif (
-            low in {"last", "this", "next", "earlier"}
-            and nextlow
-            in {
-                "week",
-                "month",
-                "year",
-                "night",
-                "morning",
-                *WEEKDAYS,
-            }
-        ) or (low == "on" and nextlow in WEEKDAYS):
-            at, moved = at + 2, True
+        if low in WEEKDAYS or low in _DAYS:
+            at, moved = at + 1 + (nextlow in _HOURS), True
+        elif low in {"last", "this", "next", "earlier", "on"} and nextlow in WEEKDAYS | _SPANS | _HOURS:
+            at, moved = at + 2 + (at + 2 < len(tokens) and tokens[at + 2].low in _HOURS), True
         elif low in PREPOSITIONS and low != "of":
             phrase = phrase_after(tokens, at + 1)
             words = {token.low for token in tokens[at + 1 : phrase.last]} if phrase else set()

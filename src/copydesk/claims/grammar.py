@@ -194,6 +194,8 @@ def phrase_before(tokens: tuple[Token, ...], end: int) -> Phrase | None:
     first = end
     while first > 0 and _continues_left(tokens, first - 1, end):
         first -= 1
+    while first < end and not tokens[first].is_word and tokens[first].text not in "$£€":
+        first += 1
     first = _trim_adverbial(tokens, first, end)
     return Phrase(first, end) if first < end else None
 
@@ -203,7 +205,7 @@ def _continues_left(tokens: tuple[Token, ...], at: int, end: int) -> bool:
     if token.quotation is not None:
         return False
     if not token.is_word:
-        return token.text in "$£€%&'’.-" and at + 1 < end
+        return token.text in "$£€%&'’." and at + 1 < end
     if token.low == "and":
         return at > 0 and at + 1 < end and _is_joined(tokens, at)
     if token.low in CONJUNCTIONS or token.low in RELATIVES:
