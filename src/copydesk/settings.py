@@ -294,6 +294,8 @@ class CheckSettings:
 
     # Storylines with more independent accounts are compared within each story only, or the work grows with the square.
     most_accounts: int = 40
+    # The longest reports of the newsroom have 60 sentences; what is much longer is a dump, and the work is its square.
+    most_statements: int = 400
     # Characters of a side: longer sentences are cut at their commas, so that a reader sees the clause that matters.
     longest_side: int = 220
     # Share by which a hedged figure may miss another and still fit it ("about 40" and 43).

@@ -110,12 +110,17 @@ def rarity_of(told: Iterable[Account]) -> Rarity:
 
 
 def statements(account: Account, rarity: Rarity, *, settings: CheckSettings) -> tuple[Statement, ...]:
-    """The statements of an account in order: sentences, and of longer ones their clauses joined to a fair length."""
+    """The statements of an account in order: sentences, and of longer ones their clauses joined to a fair length.
+
+    Of a text that is no article any more only the first `most_statements` are read.
+    """
     text = account.article.text
     marked = quotations(text)
-    found = []
-    for start, end in sentences(text):
+    found: list[Statement] = []
+    for start, end in sentences(text)[: settings.most_statements]:
         for low, high in pieces(text, start, end, longest=settings.longest_side):
+            if len(found) == settings.most_statements:
+                return tuple(found)
             inside = sum(max(0, min(high, mark.end) - max(low, mark.start)) for mark in marked)
             held = words(text[low:high])
             told = tuple(filter(None, (concept(word.text) for word in held)))

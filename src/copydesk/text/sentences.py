@@ -21,7 +21,12 @@ _LAST_WORD = re.compile(r"[\w.]+$")
 
 def paragraphs(text: str) -> list[Range]:
     """The paragraphs of a text, that is its lines that hold more than white space."""
-    return [(found.start(), found.end()) for found in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    found, start = [], 0
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    return found
 
 
 def sentences(text: str) -> list[Range]:
