@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -14,7 +15,10 @@ from copydesk.stories.events import Unit, name_vectors, similar_pairs, word_vect
 from copydesk.stories.terms import Terms, cosine
 from copydesk.text.days import Days, days, resolve_all
 from copydesk.text.names import names
-from copydesk.text.sentences import sentence_at
+from copydesk.text.sentences import sentences
+
+_MONTH = 31
+"""Days; wider spans point at nothing in particular."""
 
 _BACK = timedelta(days=14)
 """A reference points back when what it names lies at least so far before the event that is told."""
@@ -46,47 +50,67 @@ class Reference(NamedTuple):
     shared: int
 
 
+class _PastDay(NamedTuple):
+    """A day or month that a sentence names as long past: its words and meaning, the sentence, and the names in it."""
+
+    words: str
+    span: Days
+    start: int
+    end: int
+    names: frozenset[str]
+
+
 def references(
     events: Sequence[Event], published: Mapping[str, Published | None], *, settings: StorySettings
 ) -> list[Reference]:
     """The back-references between events, each target at most once a source: the sentence with most shared names."""
-    dated = sorted(
-        (event.day.low, place) for place, event in enumerate(events) if event.day is not None and _is_narrow(event.day)
-    )
+    dated = sorted((day.low, place) for place, event in enumerate(events) if (day := event.day) and _is_narrow(day))
     spoken = [_names_of_event(event) for event in events]
-    best: dict[tuple[int, int], tuple[int, Reference]] = {}
+    best: dict[tuple[int, int], Reference] = {}
     for source, event in enumerate(events):
         for unit in event.units:
-            for start, end, span in _past_days(unit.face, published.get(unit.face.id)):
-                for target in _within(dated, span, settings.gate_days):
-                    found = _reference(events, spoken, (source, target), unit.face, (start, end))
-                    if found is not None and found[0] > best.get((source, target), (0, None))[0]:
-                        best[source, target] = found
-    return [reference for _, (_, reference) in sorted(best.items())]
+            for past in _past_days(unit.face, published.get(unit.face.id)):
+                for target in _within(dated, past.span, settings.gate_days):
+                    shared = past.names & spoken[target]
+                    known = best.get((source, target))
+                    if target != source and len(shared) > (known.shared if known else 0):
+                        best[source, target] = _reference((source, target), unit.face, past, shared, events[target])
+    return [best[pair] for pair in sorted(best)]
 
 
 def _is_narrow(day: EventDate) -> bool:
-    return (day.high - day.low).days <= 31
+    return (day.high - day.low).days <= _MONTH
 
 
-def _past_days(article: Article, published: Published | None) -> Iterator[tuple[int, int, Days]]:
-    """Days and months that an article names as long past, and where."""
+def _past_days(article: Article, published: Published | None) -> Iterator[_PastDay]:
+    """The days and months that an article names as long past; without a day of its own, only those with a year."""
+    known = published is not None and (published.high - published.low).days <= _MONTH
     anchor = published.low if published is not None else date.max
-    mentions = days(article.text)
-    if published is None:
-        mentions = [mention for mention in mentions if mention.year is not None]
+    mentions = [mention for mention in days(article.text) if known or mention.year is not None]
+    places = sentences(article.text)
+    starts = [start for start, _ in places]
+    said: dict[int, frozenset[str]] = {}
     for mention, span in zip(mentions, resolve_all(mentions, anchor), strict=True):
-        long_past = span is not None and span[1] < anchor - _BACK and (span[1] - span[0]).days <= 31
-        if span is not None and long_past and mention.ahead is not True:
-            yield mention.start, mention.end, span
+        at = bisect_right(starts, mention.start) - 1
+        if at < 0 or span is None or mention.ahead is True or not _is_long_past(span, anchor):
+            continue
+        start, end = places[at]
+        if at not in said:
+            said[at] = frozenset(name.text for name in names(article.text[start:end]))
+        yield _PastDay(mention.text, span, start, end, said[at])
+
+
+def _is_long_past(span: Days, anchor: date) -> bool:
+    return span[1] < anchor - _BACK and (span[1] - span[0]).days <= _MONTH
 
 
 def _within(dated: Sequence[tuple[date, int]], span: Days, margin: int) -> Iterator[int]:
     """The events whose day lies in a span; a day named exactly may be off by the margin of the gate."""
     slack = timedelta(days=margin if span[0] == span[1] else 0)
-    for day, place in dated:
-        if span[0] - slack <= day <= span[1] + slack:
-            yield place
+    for place in range(bisect_left(dated, (span[0] - slack, -1)), len(dated)):
+        if dated[place][0] > span[1] + slack:
+            return
+        yield dated[place][1]
 
 
 def _names_of_event(event: Event) -> frozenset[str]:
@@ -94,24 +118,11 @@ def _names_of_event(event: Event) -> frozenset[str]:
 
 
 def _reference(
-    events: Sequence[Event],
-    spoken: Sequence[frozenset[str]],
-    places: tuple[int, int],
-    article: Article,
-    where: tuple[int, int],
-) -> tuple[int, Reference] | None:
-    """The reference that a sentence makes, with the number of names it shares with the event it may mean."""
-    source, target = places
-    if source == target:
-        return None
-    start, end = sentence_at(article.text, where[0])
-    shared = {name.text for name in names(article.text[start:end])} & spoken[target]
-    if not shared:
-        return None
-    day = article.text[where[0] : where[1]]
-    label = events[target].units[0].face.title or "an earlier event"
-    why = f"names {day} and {', '.join(sorted(shared)[:3])}: \u201c{label}\u201d"
-    return len(shared), Reference(source, target, article, start, end, why, len(shared))
+    places: tuple[int, int], article: Article, past: _PastDay, shared: frozenset[str], target: Event
+) -> Reference:
+    label = target.units[0].face.title or "an earlier event"
+    why = f"names {past.words} and {', '.join(sorted(shared)[:3])}: \u201c{label}\u201d"
+    return Reference(*places, article, past.start, past.end, why, len(shared))
 
 
 def group_events(events: Sequence[Event], referred: Sequence[Reference], *, settings: StorySettings) -> list[list[int]]:
