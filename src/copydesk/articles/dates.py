@@ -21,6 +21,9 @@ from copydesk.text.days import DayMention, Days, days, month_days, stated
 ENOUGH = 0.5
 """Support below which no day is claimed; a day that a page prints in one plain place reaches it."""
 
+_LONGEST_DATELINE = 200
+"""Characters; what is longer is no dateline."""
+
 WIDEST_TEXT = 200
 """Days; what the text alone tells is kept when it narrows the day of writing to about half a year."""
 
@@ -49,8 +52,10 @@ def find_dates(  # noqa: PLR0913 - every place of a page where a date may stand
     Nothing after `as_of` is publication, and nothing after the day the page was served. Numbers that may be read both
     ways ("03/04/2031") are read as other dates of the page, its dateline or its language support.
     """
+    dateline = dateline[:_LONGEST_DATELINE] if dateline is not None else None
     readings = read_dates(blocks, metadata, url, dateline, language=language)
-    readings = [_settled(reading, _day_months(dateline), readings) for reading in readings]
+    by_dateline = _day_months(dateline)
+    readings = [_settled(reading, by_dateline, readings) for reading in readings]
     served = next((reading.low for reading in readings if reading.role == "page_served"), None)
     latest = min(as_of, served) if served is not None else as_of
     written = _day_months(dateline, text)
