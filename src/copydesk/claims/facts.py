@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from copydesk.records import Dossier, Fact, Figure
 from copydesk.settings import ClaimSettings
+from copydesk.text.closed import WEEKDAYS
 from copydesk.text.concepts import clauses, concept
-from copydesk.text.days import WEEKDAYS
 from copydesk.text.ids import stable_id
 from copydesk.text.likeness import Bag, Rarity, cosine
 from copydesk.text.quantities import Quantity, alike, digits, quantity

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from copydesk.claims.lexicon import BODIES, NOUNY, SPEECH
+from copydesk.text import closed
 from copydesk.text.normal import straighten
 from copydesk.text.quotation import Quotation
 from copydesk.text.sentences import paragraphs, sentences
@@ -60,11 +61,8 @@ _ED_NOUNS = frozenset(
     "need feed seed weed speed breed indeed hundred bleed creed deed greed heed reed shed sled".split()
 )
 _LY_NOUNS = frozenset("family assembly supply reply monopoly anomaly butterfly jelly italy july elderly ally".split())
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = frozenset(
-    "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+WEEKDAYS = frozenset(closed.WEEKDAYS)
+MONTHS = frozenset([*closed.MONTHS, *(month[:3] for month in closed.MONTHS), "sept"])
 _TIME_HEADS = frozenset(
     "yesterday today tonight earlier later meanwhile separately however but and so still moreover nevertheless last"
     " this next then now instead afterwards also yet elsewhere".split()

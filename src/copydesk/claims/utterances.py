@@ -12,15 +12,12 @@ from rapidfuzz import fuzz
 from copydesk.claims.lexicon import DOCUMENTS
 from copydesk.records import Article, ArticleId, Attribution, Quote
 from copydesk.settings import ClaimSettings
+from copydesk.text.closed import FUNCTION
 from copydesk.text.ids import stable_id
 from copydesk.text.normal import fold
 
 # Words that nearly every quote has: they count for little when two are compared, and never bring two together.
-_STOP = frozenset(
-    "the a an and or but of in on at to for from by with as is are was were be been it its he she they we i you his her"
-    " their our my that this these those not no had has have will would could should can may there so who which"
-    " what when if all any neither nor into out up about said do does did me us them him".split()
-)
+_STOP = FUNCTION | {"said"}
 _PART = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STOP_WEIGHT = 0.25
 _NUMBER_WEIGHT = 1.5

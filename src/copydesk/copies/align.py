@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from copydesk.settings import CopySettings
+from copydesk.text.closed import COUNTING
 from copydesk.text.normal import fold
 from copydesk.text.sentences import Range, sentences
 from copydesk.text.words import Word, words
@@ -42,13 +43,7 @@ Matrix = NDArray[np.float64]
 LONGEST_SENTENCE = 120
 """Words. Longer "sentences" (lists, pages without stops) are cut, which bounds every word alignment."""
 
-_NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+_NUMBER_WORDS = {word: str(value) for word, value in COUNTING.items()}
 # Ways of writing one sound without its accent: Sölvberg, Soelvberg.
 _DIGRAPHS = re.compile(r"(?<=[aou])e(?=[^aeiou])|(?<=a)a")
 

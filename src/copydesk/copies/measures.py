@@ -17,13 +17,11 @@ from rapidfuzz.distance import LCSseq
 from copydesk.copies.align import Alignment, Reading, align, read
 from copydesk.copies.fingerprints import quoted_words
 from copydesk.settings import CopySettings
+from copydesk.text.closed import FUNCTION
 from copydesk.text.sentences import Range
 
-# Words that any two English texts share.
-FUNCTION_WORDS = frozenset(
-    "the a an of to in and on for at by that it was is with as its said from be were had has have he she they his her"
-    " their which who this but or not would been are will".split()
-)
+# Words that any two reports share.
+FUNCTION_WORDS = FUNCTION | {"said"}
 # Added to short lists, so that three numbers in order do not count like thirty.
 _DOUBT = 3
 _DOUBTED_SENTENCES = 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from copydesk.text.closed import COUNTING
 from copydesk.text.days import DayMention, Days, days, month_days, stated
 from copydesk.text.sentences import sentences
 
-_COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _ELAPSED = re.compile(
-    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)}) (?P<unit>years|months)\b",
+    rf"\b(?P<count>\d{{1,2}}|{'|'.join(COUNTING)}) (?P<unit>years|months)\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|after)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -55,7 +55,7 @@ def _elapsed(text: str) -> Days | None:
 
 def _later(begun: Days, length: re.Match[str]) -> Days | None:
     count = length["count"].casefold()
-    number = int(count) if count.isdigit() else _COUNTS[count]
+    number = int(count) if count.isdigit() else COUNTING[count]
     months = number * (12 if length["unit"].casefold() == "years" else 1)
     total = begun[0].year * 12 + begun[0].month - 1 + months
     try:

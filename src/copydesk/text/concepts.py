@@ -6,24 +6,19 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from copydesk.text.closed import COUNTING, FUNCTION
 from copydesk.text.lemmas import stem
 
-# Words that say nothing of what a sentence is about: function words, light verbs, verbs of speech, words of degree.
-_EMPTY = (
-    "a an the this that these those his her its their our my your some any no each every all both either neither such"
-    " of in on at to by from with for as into onto upon over under above below about after before since until till"
-    " during through throughout between among against within without across along around behind beyond near off out"
-    " up down per via than like despite toward towards amid inside outside and or but nor so yet if when while where"
-    " because although though unless whether once who whom whose which what how why here there then now just still"
-    " also even only not never ago later earlier already again too very more most less least much many few several"
-    " other others another he she it they we you i him them us me himself herself itself themselves is are was were be"
-    " been being am has have had having do does did done will would shall should can could may might must get got"
-    " make made take took give gave go went come came put set let say said says tell told add added according report"
-    " reported one two three four five six seven eight nine ten eleven twelve hundred thousand million billion bn m"
-    " dozen per cent percent nearly almost exactly roughly approximately least mr mrs ms dr yesterday today tomorrow"
-    " s t re ve ll d"
+# Words that say nothing of what a sentence is about: besides function words and numbers, the rarer prepositions, light
+# verbs, verbs of speech, words of degree.
+_WORDS = (
+    "onto upon above below till throughout beyond near like despite toward towards amid inside outside unless"
+    " whether once now never ago later earlier already less least much many few several others another himself"
+    " herself itself themselves done get got make made take took give gave go went come came put set let say said"
+    " says tell told add added according report reported hundred thousand million billion bn m dozen cent percent"
+    " nearly almost exactly roughly approximately mr mrs ms dr yesterday today tomorrow"
 )
-EMPTY = frozenset(_EMPTY.split())
+EMPTY = FUNCTION.union(COUNTING, _WORDS.split())
 _EMPTY_STEMS = frozenset(map(stem, EMPTY)) - {"on", "her"}
 
 # Words that news uses for one another, a line a concept. General English; a word stands in one line only.

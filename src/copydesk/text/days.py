@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from copydesk.text.closed import COUNTING, WEEKDAYS
 from copydesk.text.tense import looks_ahead
 
 DayKind = Literal["date", "day_month", "month", "year", "weekday", "relative", "after"]
@@ -25,7 +26,6 @@ Days = tuple[date, date]
 FIRST_YEAR, LAST_YEAR = 1700, 2199
 """Four digits outside these years are taken for a count."""
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT_WEEKDAYS = "mon tues? wed thu(?:rs?)? fri sat sun".split()
 # Months in English, German, French and Spanish, written as in news; the abbreviations count beside a day only.
 _MONTHS = (
@@ -59,10 +59,7 @@ _SHORT_MONTHS = (
 _MONTH_OF = {
     name: number for table in (_MONTHS, _SHORT_MONTHS) for number, names in enumerate(table, 1) for name in names
 }
-_COUNTS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"a": 1, "an": 1}
+_COUNTS = COUNTING | {"a": 1, "an": 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import math
 import re
 from typing import Literal, NamedTuple
 
+from copydesk.text.closed import COUNTING
+
 Kind = Literal["cardinal", "ordinal", "fraction", "ratio", "range", "multiple"]
 
 
@@ -30,12 +32,7 @@ class Number(NamedTuple):
     approximate: bool
 
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL = {word: float(n) for n, word in enumerate(_UNITS)} | {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
+_SMALL = {word: float(value) for word, value in COUNTING.items()}
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -75,8 +72,8 @@ _IRREGULAR = {
     "millionth": 10**6,
 }
 _ORDINALS = (
-    {f"{word}th": float(n) for n, word in enumerate(_UNITS) if n >= 4}
-    | {f"{word[:-1]}ieth": 20.0 + 10 * n for n, word in enumerate(_TENS)}
+    {f"{word}th": value for word, value in _SMALL.items() if 4 <= value < 20}
+    | {f"{word[:-1]}ieth": value for word, value in _SMALL.items() if value >= 20}
     | {word: float(n) for word, n in _IRREGULAR.items()}
 )
 _PARTS = {"half": 2.0, "halves": 2.0, "quarter": 4.0, "quarters": 4.0} | {

@@ -13,17 +13,12 @@ from rapidfuzz.distance import Indel
 from copydesk.copies.altered.pairing import Pairing
 from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
+from copydesk.text.closed import COUNTING
 from copydesk.text.quotation import Quotation, quotations
 
 _CUT = re.compile(r"[.,;:!?]\s+")
 
-_SPOKEN = {"m": "million", "bn": "billion", "tn": "trillion"} | {
-    str(number): word
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
-    )
-}
+_SPOKEN = {"m": "million", "bn": "billion", "tn": "trillion"} | {str(value): word for word, value in COUNTING.items()}
 
 
 def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from copydesk.text import closed
 from copydesk.text.names import names
 from copydesk.text.normal import fold
 from copydesk.text.sentences import Range
@@ -20,31 +21,17 @@ from copydesk.text.words import words
 
 TokenKind = Literal["name", "number", "date", "function", "mark", "word"]
 
-# Articles, pronouns, prepositions, conjunctions, auxiliaries: closed classes of English.
-FUNCTION = frozenset(
-    "a an the this that these those it its he him his she her hers they them their we us our i me my you your who"
-    " whom whose which what when where why how and or but nor so yet for of in on at to by from with as if then than"
-    " after before since until while although though because during under over about into onto upon through between"
-    " among against within without across along around behind near off out up down there here is are was were be been"
-    " being am has have had having do does did will would shall should can could may might must not no also too very"
-    " just only even still already again both each every some any all more most such own same other one's s t re ve ll"
-    " d inside outside beneath beside besides beyond amid atop via per toward towards throughout regarding concerning"
-    " himself herself itself themselves ourselves yourself myself behalf instead whether either neither".split()
+# Besides the words that any two texts share, those that a rewording puts in and takes out without saying anything else.
+FUNCTION = closed.FUNCTION | frozenset(
+    "hers onto upon near already own same one's inside outside beneath beside besides beyond amid atop toward towards"
+    " throughout regarding concerning himself herself itself themselves ourselves yourself myself behalf instead"
+    " whether".split()
 )
-WEEKDAYS = {
-    name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
-}
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-}
+WEEKDAYS = {name: number for number, name in enumerate(closed.WEEKDAYS)}
+MONTHS = {name: number for number, name in enumerate(closed.MONTHS, 1)}
 _SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
-NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen"
-    " half third quarter fifth".split()
+NUMBER_WORDS = frozenset(closed.COUNTING) - {"zero", "one"} | frozenset(
+    "hundred thousand million billion trillion dozen half third quarter fifth".split()
 )
 # A choice that a spinning program left open, `{ferry|boat}`: no word of it is what the source said.
 _CHOICE = re.compile(r"\{[^{}|\n]{1,60}(?:\|[^{}|\n]{1,60})+\}")
