@@ -211,3 +211,17 @@ def test_a_first_paragraph_without_its_stop_is_a_paragraph() -> None:
     content = "\n".join(("Cable car strands 41 above gorge", opening.replace(".", ","), *PARAGRAPHS[2:]))
     (article,) = read(content, source="stopless.txt")
     assert article.text.split("\n")[0] == opening.replace(".", ",")
+
+
+def test_a_page_that_is_one_short_brief_is_an_article():
+    brief = (
+        "Bridge at Arnholt opens again\n12 May 2031\nThe bridge at Arnholt opened again on Monday, the council said."
+    )
+    (article,) = read(brief, source="brief.txt")
+    assert article.text == "The bridge at Arnholt opened again on Monday, the council said."
+
+
+def test_a_page_of_links_with_one_short_notice_is_no_article():
+    links = "\n".join(f"All about subject number {number}" for number in range(30))
+    with pytest.raises(UnreadablePage):
+        read(f"{links}\nThis site uses small files to count its readers.", source="links.txt")

@@ -81,6 +81,18 @@ def cores_of(pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[tuple[int
     return found
 
 
+def brief_of(shapes: Sequence[Shape], *, share: float) -> list[bool]:
+    """The sentences of a page that is a brief and little else, all False on any other page.
+
+    A brief of one or two sentences is too short to be told from a notice by itself; but where sentences make up this
+    share of all that the page says, there is nothing else that it could be.
+    """
+    whole = sum(shape.size for shape in shapes)
+    told = [is_sentence(shape) for shape in shapes]
+    said = sum(shape.size for shape, sentence in zip(shapes, told, strict=True) if sentence)
+    return told if said and said >= share * whole else [False] * len(shapes)
+
+
 def _best_run(values: Sequence[float]) -> tuple[float, int, int]:
     """The greatest sum of a run, its first and its end index (Kadane's algorithm)."""
     best = (0.0, 0, 0)

@@ -66,13 +66,13 @@ def title_at(
         key = fold(piece.text[:300])
         if not 8 <= shape.size <= 300 or piece.tag == "img" or is_date_line(piece.text) or SHARE.search(piece.text):
             continue
-        score = _looks_like_title(piece, shape) + _about(piece.text, words)
-        score -= 1.5 * _names_site(piece, pieces)
+        masthead = _names_site(piece, pieces)
+        score = _looks_like_title(piece, shape) + (-1.5 if masthead else _about(piece.text, words))
         score += 1.0 * (seen[key] > 1 and shape.words > 3) + _stated(key, folded) - min(2.0, 0.08 * (first - place))
         if best is None or score > best[0]:
             best = (score, place)
     if best is None or best[0] <= 1.5:
-        return None
+        return _over_dates(pieces, shapes, first)
     place = best[1]
     if not pieces[place].tag:
         place = _first_of_head(pieces, shapes, place, words)
@@ -97,6 +97,27 @@ def _first_of_head(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int,
     return found
 
 
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+
+
+def _over_dates(pieces: Sequence[Piece], shapes: Sequence[Shape], first: int) -> int | None:
+    """A headline too short to be known by its words, in lines without markup: one or two lines over byline and date."""
+    dated = next((place for place in range(max(0, first - 12), first) if is_date_line(pieces[place].text)), None)
+    if dated is None or pieces[dated].tag:
+        return None
+    place = dated - 1
+    while place >= 0 and (people(pieces[place].text) or BY.match(pieces[place].text)):
+        place -= 1
+    found = None
+    for above in range(place, max(-1, place - 2), -1):
+        text, shape = pieces[above].text, shapes[above]
+        fits = shape.words >= 2 and 8 <= shape.size <= 220 and not SHARE.search(text) and not LABEL.search(text)
+        if not fits or _names_site(pieces[above], pieces) or is_date_line(text) or PHOTO.search(text):
+            break
+        found = above
+    return found
+
+
 def _looks_like_title(piece: Piece, shape: Shape) -> float:
     score = 1.0 if 20 <= shape.size <= 160 else 0.0
     score += {"h1": 2.0, "h2": 1.0, "h3": 0.3}.get(piece.tag, 0.0)
@@ -109,9 +130,9 @@ def _looks_like_title(piece: Piece, shape: Shape) -> float:
 
 
 def _names_site(piece: Piece, pieces: Sequence[Piece]) -> bool:
-    """Whether a line without markup begins with a name that other lines of the page use: a masthead with its motto."""
+    """Whether a line that is no heading begins with a name that others of the page use: a masthead with its motto."""
     parts = _SEPARATOR.split(piece.text)
-    if piece.tag or len(parts) < 2 or not 4 <= len(parts[0]) <= 40:
+    if piece.tag in _HEADINGS or len(parts) < 2 or not 4 <= len(parts[0]) <= 40:
         return False
     return any(parts[0] in other.text for other in pieces if other.text != piece.text)
 

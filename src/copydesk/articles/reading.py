@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from copydesk.articles.body import body_of
 from copydesk.articles.carried import Card, find_cards
-from copydesk.articles.core import settled
+from copydesk.articles.core import brief_of, settled
 from copydesk.articles.cues import PROMOTION
 from copydesk.articles.dates import find_dates
-from copydesk.articles.edges import below_title
+from copydesk.articles.edges import below_title, trimmed
 from copydesk.articles.heads import byline_at, content_words, people, signer, standfirst_at, title_at, without_site
 from copydesk.articles.labels import Head, label
 from copydesk.articles.language import language_of
@@ -20,7 +20,7 @@ from copydesk.articles.metadata import Metadata, metadata_of
 from copydesk.articles.notes import credited, dateline_of, label_of
 from copydesk.articles.outlets import outlet_of
 from copydesk.articles.pieces import Piece, pieces_of_text
-from copydesk.articles.shapes import Shape, is_prose, shape_of
+from copydesk.articles.shapes import Shape, is_prose, is_sentence, shape_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, ArticleId, Block, BlockKind, Page
 from copydesk.settings import ArticleSettings
@@ -77,6 +77,10 @@ def _sheet(page: Page, pieces: list[Piece], metadata: Metadata, settings: Articl
         (*metadata.titles, *metadata.page_titles),
     )
     if sum(shape.size for shape, marked in zip(shapes, body, strict=True) if marked) < settings.shortest_body:
+        body = trimmed(brief_of(shapes, share=settings.brief_share), pieces, shapes)
+    # Markup tells an article that is a list from a list of links; a text dump does not, so there a sentence must.
+    told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
+    if not told or (page.form == "text" and not any(is_prose(shape) or is_sentence(shape) for shape in told)):
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
     head, names = _head(pieces, shapes, body, metadata)
     kinds = label(pieces, shapes, body, head)
