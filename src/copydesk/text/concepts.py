@@ -11,14 +11,14 @@ from copydesk.text.lemmas import stem
 
 # Words that say nothing of what a sentence is about: besides function words and numbers, the rarer prepositions, light
 # verbs, verbs of speech, words of degree.
-_WORDS = (
+_EMPTY = (
     "onto upon above below till throughout beyond near like despite toward towards amid inside outside unless"
     " whether once now never ago later earlier already less least much many few several others another himself"
     " herself itself themselves done get got make made take took give gave go went come came put set let say said"
     " says tell told add added according report reported hundred thousand million billion bn m dozen cent percent"
     " nearly almost exactly roughly approximately mr mrs ms dr yesterday today tomorrow"
 )
-EMPTY = FUNCTION.union(COUNTING, _WORDS.split())
+EMPTY = FUNCTION.union(COUNTING, _EMPTY.split())
 _EMPTY_STEMS = frozenset(map(stem, EMPTY)) - {"on", "her"}
 
 # Words that news uses for one another, a line a concept. General English; a word stands in one line only.
@@ -27,21 +27,22 @@ die dead death deaths kill killing fatal fatality perish drown deadly slay
 hurt injure injury injured wound wounded casualty
 miss missing unaccounted vanish disappear
 arrest detain detention custody arrested
-protest demonstrate demonstration demonstrator protester rally march crowd boo jeer
-rise raise increase climb jump gain hike lift surge grow growth higher soar whack strengthen
+protest demonstrate demonstration demonstrator protester rally march
+boo jeer heckle
+rise raise increase climb jump gain hike lift surge grow growth higher soar
 fall drop decline slide tumble lower slip decrease shrink weaken plunge sink
 pay cost price bear bill worth expense priced payment
-sign signature signatory undersign
-vote ballot divide divided split poll
-steer helm wheel steering
+sign signature signatory
+vote ballot poll divide divided split
+steer steering helm
 captain skipper
-ship boat vessel ferry catamaran steamer liner
+ship boat vessel ferry liner
 begin start open launch commence opening
 end finish close conclude halt shut stop cease closure shutdown
 deal accord treaty agreement contract compact
 supply deliver pump provide
 send dispatch deploy
-licence license licensed certify certified capacity
+licence license licensed certify certified permit
 extra additional further
 annual yearly year annually
 rescue save
@@ -62,9 +63,9 @@ storm gale hurricane
 crash collide collision strike hit plough smash ram
 quake earthquake tremor
 blast explode explosion detonate detonation
-horn siren whistle alarm signal blare
-dam barrier levee dyke embankment weir
-bridge viaduct span
+siren horn whistle alarm signal
+dam levee dyke embankment
+bridge viaduct
 railway rail train track
 street road
 money fund cash
@@ -80,8 +81,8 @@ pupil student schoolchild
 school college
 hospital clinic infirmary
 doctor physician medic surgeon
-passenger commuter traveller aboard onboard
-spectator fan supporter audience attendance attend
+passenger commuter traveller
+spectator fan supporter audience
 goal score
 win victory beat defeat triumph
 game match final tie
@@ -96,11 +97,11 @@ dismiss sack
 appoint name nominate
 elect election
 question answer
-refuse decline reject deny
+refuse reject deny
 approve pass endorse back
 warn warning
-inform informed learn aware notify
-bereaved victim family relative
+inform informed notify
+bereaved family relative
 ruin destroy destruction wreck demolish
 damage damaged harm
 build construct construction built erect
@@ -114,7 +115,7 @@ tax levy duty
 wage salary earn
 loan mortgage borrow
 target aim
-lift ban bar prohibit forbid
+ban bar prohibit forbid
 visit trip tour
 """
 
