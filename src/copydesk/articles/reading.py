@@ -80,11 +80,19 @@ def _sheet(page: Page, pieces: list[Piece], metadata: Metadata, settings: Articl
         body = trimmed(brief_of(shapes, share=settings.brief_share), pieces, shapes)
     # Markup tells an article that is a list from a list of links; a text dump does not, so there a sentence must.
     told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
-    if not told or (page.form == "text" and not any(is_prose(shape) or is_sentence(shape) for shape in told)):
+    if not told or (page.form == "text" and not any(map(_says, told))):
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
     head, names = _head(pieces, shapes, body, metadata)
     kinds = label(pieces, shapes, body, head)
     return _Sheet(page, pieces, shapes, kinds, body, head, names, metadata)
+
+
+def _says(shape: Shape) -> bool:
+    """Whether a text says something: a paragraph, a sentence, or as many words on end, mostly small, without a stop."""
+    return is_prose(shape) or is_sentence(shape) or (shape.words >= _UNSTOPPED and shape.capitals < _MOSTLY)
+
+
+_UNSTOPPED, _MOSTLY = 25, 0.5
 
 
 def _head(
