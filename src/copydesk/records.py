@@ -465,7 +465,6 @@ class Dossier:
     families: tuple[Family, ...]
     editions: tuple[Edition, ...] = ()
     datings: tuple[Dating, ...] = ()
-    copies: tuple[Copy, ...] = ()
     quotes: tuple[Quote, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     figures: tuple[Figure, ...] = ()

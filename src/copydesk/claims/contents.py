@@ -304,10 +304,6 @@ def _leaves(tokens: Tokens, at: int) -> bool:
     return low in {"a", "an", "the"} and following in remark
 
 
-def _mark(tokens: Tokens, start: int, end: int) -> int:
-    return next((at for at in range(start, end) if tokens[at].low in {";", ":"}), end)
-
-
 # -- content before the cue ------------------------------------------------------------------------------------------
 
 

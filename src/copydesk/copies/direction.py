@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 
 from copydesk.copies.align import read
+from copydesk.copies.altered.spam import spam_runs
+from copydesk.copies.altered.tokens import tokens
 from copydesk.records import Article, CopyKind, Evidence, Passage, Published
 from copydesk.settings import CopySettings, CueWeights
 from copydesk.text.normal import fold, straighten, unaccent
@@ -33,13 +34,10 @@ _MISFIT = re.compile(
     r"\ba (?=[aeio](?!ne\b|nce\b|u))(?!one|euro|ewe)\w{2,}|\ba (?=un(?!i|anim))\w{3,}"
     r"|\ban (?=[bcdfgjklmnpqrstvwyz])[a-z]{3,}"
 )
-# Words of the sale of things, which have no place in a report: a closed list.
-_SALES = frozenset(
-    "buy cheap cheapest discount coupon coupons promo bonus casino betting slots lottery crypto bitcoin loan loans"
-    " payday prescription pills viagra online overnight deals sale sales shop shopping download click subscribe free"
-    " shipping code codes review reviews near me best top price prices quote quotes dating singles insurance seo"
-    " affordable wholesale replica giveaway tickets rental booking hosting vpn mortgage refinance tips tricks".split()
-)
+
+
+# Characters of a fault that evidence shows.
+_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def cues_of(
     if kind == "quotes_only":
         return ()
     sides = _Side(left, [passage.a for passage in passages]), _Side(right, [passage.b for passage in passages])
-    pair = _Pair(*sides, kind, settings.cues)
+    pair = _Pair(*sides, kind, settings.cues, settings.least_advert_weight)
     found = [cue for cues in _CUES for cue in cues(pair)]
     return tuple(sorted(found, key=lambda cue: (-abs(cue.weight), cue.evidence.kind, cue.evidence.text)))
 
@@ -102,12 +100,13 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two articles, the kind of copy they make, and what each cue weighs."""
+    """Two articles, the kind of copy they make, what each cue weighs, and from which weight words are an advert."""
 
     left: _Side
     right: _Side
     kind: CopyKind
     weights: CueWeights
+    least_advert_weight: float
 
     @property
     def ways(self) -> tuple[tuple[float, _Side, _Side], ...]:
@@ -189,7 +188,7 @@ def _counted(pair: _Pair, faults: Callable[[_Side, _Side], list[str]], each: flo
         return
     side, shown = (pair.right, found[1]) if surplus > 0 else (pair.left, found[0])
     kind, statement = told.split(": ")
-    listed = ", ".join(f"“{fault}”" for fault in sorted(set(shown))[:3])
+    listed = ", ".join(f"“{fault[:_LONGEST_SHOWN]}”" for fault in sorted(set(shown))[:3])
     weight = math.copysign(min(pair.weights.most_counted, each * abs(surplus)), surplus)
     yield Cue(weight, Evidence(kind=kind, text=f"{side.label} {statement}: {listed}"))
 
@@ -233,17 +232,18 @@ def _common(side: _Side, other: _Side) -> list[str]:
     return [word for word in inside if word not in other.words and word.lower() in small]
 
 
-def _sales(pair: _Pair) -> Iterator[Cue]:
-    told = "insertion: has words of a sale close together"
-    yield from _counted(pair, partial(_offers, pair.weights.sales_reach), pair.weights.sales_word, told)
+def _adverts(pair: _Pair) -> Iterator[Cue]:
+    told = "insertion: has what reads as advertising"
+    yield from _counted(pair, partial(_offers, pair.least_advert_weight), pair.weights.advert, told)
 
 
-def _offers(reach: int, side: _Side, other: _Side) -> list[str]:
-    """Words of sale that the other text has not and that stand near another such word."""
-    found = [word.text for word in side.reading.words]
-    places = [place for place, word in enumerate(found) if word in _SALES and word not in other.words]
-    near = {place for one, two in pairwise(places) if two - one <= reach for place in (one, two)}
-    return [found[place] for place in sorted(near)]
+def _offers(least: float, side: _Side, other: _Side) -> list[str]:
+    """Runs of words of the advertising trade that the other text has not."""
+    row = tokens(side.article.text).all
+    known = {token.key for token in tokens(other.article.text).all}
+    fresh = [token.key not in known for token in row]
+    runs = spam_runs(row, fresh, None, least=least)
+    return [side.article.text[row[first].start : row[last - 1].end] for first, last in runs]
 
 
 def _at_home(pair: _Pair) -> Iterator[Cue]:
@@ -271,7 +271,7 @@ _CUES: tuple[Callable[[_Pair], Iterator[Cue]], ...] = (
     _breaks,
     _misfits,
     _common_names,
-    _sales,
+    _adverts,
     _at_home,
     _cuts,
 )

@@ -93,9 +93,9 @@ def _in_tree(match: Match, family: Family) -> Direction:
 
 def _ancestors(article: str, family: Family) -> list[str]:
     """The sources of an article, nearest first, as far as they are established."""
-    parent = {edge.child: edge.parent for edge in family.edges}
+    parent: dict[str, str | None] = {edge.child: edge.parent for edge in family.edges}
     found: list[str] = []
-    held = parent.get(article)  # type: ignore[call-overload]
+    held = parent.get(article)
     while held is not None and held not in found:
         found.append(held)
         held = parent.get(held)

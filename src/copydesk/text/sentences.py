@@ -34,16 +34,6 @@ def sentences(text: str) -> list[Range]:
     return [found for start, end in paragraphs(text) for found in _in_paragraph(text, start, end)]
 
 
-def sentence_at(text: str, place: int) -> Range:
-    """The sentence that holds a place; the paragraph, or the place itself, when none does."""
-    start = text.rfind("\n", 0, place) + 1
-    stop = text.find("\n", place)
-    for low, high in _in_paragraph(text, start, len(text) if stop < 0 else stop):
-        if low <= place < high:
-            return low, high
-    return place, min(place + 1, len(text))
-
-
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[Range]:
     begin = start
     for found in _END.finditer(text, start, end):
