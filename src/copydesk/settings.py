@@ -88,15 +88,13 @@ class CueWeights:
     # A byline, a dateline, that the other has not.
     signed: float = 0.9
     # Faults that one text has more of: each word whose accents are lost, each broken phrase, each `a` before a vowel,
-    # each common word in the place of a name, each word of sale; and what any of these counts at most.
+    # each common word in the place of a name, each advert; and what any of these counts at most.
     accent: float = 0.7
     broken: float = 0.6
     misfit: float = 0.5
     common_name: float = 0.4
-    sales_word: float = 0.7
+    advert: float = 2.0
     most_counted: float = 2.5
-    # Words of sale stand this near to each other in an advert; a report on loans or prices has them far apart.
-    sales_reach: int = 3
     # Each time that a name of an embedded passage recurs in the rest of its text.
     name_at_home: float = 0.15
     # A text that has nothing of its own (this share of it is in the other) and lacks something (less than that).
