@@ -76,8 +76,8 @@ class CueWeights:
     """What evidence of direction weighs, in log-odds that the other text is the source.
 
     Set by judgement, not fitted: a cue that a careless page gives by chance stays under 1, so that it takes two of
-    them. On the newsroom the sum of a pair's cues is right for all 48 pairs of a source and its copy; with every
-    date taken away for 43, and undecided (under .5 either way) for the other five.
+    them. On the newsroom the sum of a pair's cues is right for all 47 pairs of a source and its copy; with every
+    date taken away for 44, and undecided (under .5 either way) for the other three.
     """
 
     # An earlier day of publication, times the confidence of both days.
@@ -193,6 +193,9 @@ class CopySettings:
     converted_within: float = 0.06
     # Words of the advertising trade weigh 1, words that often go with them .5; two of the first on end are no news.
     least_advert_weight: float = 2.0
+    # The same for a run of bare words between two that the source has side by side: on the newsroom this and the rest
+    # of the rule find adverts alone.
+    least_anchor_weight: float = 1.0
     # Words (names, numbers, nouns, verbs) that must be put on end into a kept sentence to be a clause of their own.
     least_words_of_clause: int = 4
     # Ways in which a spun copy must render one word of its source for the term to be lost.

@@ -65,8 +65,33 @@ def _adverts(pairing: Pairing) -> Iterator[Range]:
     row = pairing.right
     known = {token.key for token in pairing.left}
     fresh = [token.key not in known or pairing.left_of[n] is None for n, token in enumerate(row)]
-    for first, last in spam_runs(row, fresh, pairing.copy.outlet, least=pairing.settings.least_advert_weight):
+    runs = list(spam_runs(row, fresh, pairing.copy.outlet, least=pairing.settings.least_advert_weight))
+    runs += [run for run in _anchors(pairing) if not _holds(run, runs)]
+    for first, last in runs:
         yield row[first].start, row[last - 1].end
+
+
+def _anchors(pairing: Pairing) -> Iterator[Range]:
+    """Runs of token numbers between two words that stand side by side in the source: the text of a link put in there.
+
+    Such a text is all of things and their praise, in one breath and without the small words of a sentence, so that
+    fewer words of the trade tell it than elsewhere.
+    """
+    if pairing.kind != "spun":
+        return
+    row, facing = pairing.right, pairing.left_of
+    for first, last in _gaps(facing):
+        kinds = [token.kind for token in row[first:last]]
+        before, behind = facing[first - 1] if first else None, facing[last] if last < len(row) else None
+        beside = before is not None and behind is not None and 0 < behind - before <= _SIDE_BY_SIDE
+        bare = "mark" not in kinds and kinds.count("function") <= 1 and len(kinds) >= _LEAST_OF_ANCHOR
+        weight = spam_weight(row[first:last], pairing.copy.outlet)
+        if beside and bare and weight >= pairing.settings.least_anchor_weight:
+            yield first, last
+
+
+_SIDE_BY_SIDE = 2
+_LEAST_OF_ANCHOR = 4
 
 
 def _clauses(pairing: Pairing) -> Iterator[Range]:
