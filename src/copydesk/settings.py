@@ -47,8 +47,8 @@ class ArticleSettings:
 
     # The shortest whole articles of the public benchmark have 300 letters; a caption or a notice has fewer than 150.
     shortest_body: int = 150
-    # Of 43 news briefs too short for that (among 982 news texts) sentences made up this much and more in 38; of pages of
-    # links and notices they are a small part.
+    # Of 43 news briefs too short for that (among 982 news texts) sentences made up this much and more in 38; of pages
+    # of links and notices they are a small part.
     brief_share: float = 0.5
     # A carried story is a summary of several sentences: the shortest of the labelled ones has 250 letters.
     shortest_summary: int = 180
@@ -315,7 +315,8 @@ class CheckSettings:
     state_rarity: float = 0.4
     state_confidence: float = 0.6
     time_rarity: float = 0.9
-    time_confidence: float = 0.6
+    same_time_confidence: float = 0.8
+    other_time_confidence: float = 0.6
     # Minutes that two times of one event may lie apart and still agree.
     minutes_apart: int = 5
     # The same for one deed that two accounts give to two persons.

@@ -95,6 +95,7 @@ def test_what_one_account_tells_and_the_other_denies_conflicts(dossier):
     (found,) = checks(held, kind="polarity")
     assert found.outcome == "conflict"
     assert "appears" in found.why
+    assert found.why.endswith("(shared words: shake, hands)")
 
 
 def test_what_may_come_does_not_gainsay_what_has_not_been(dossier):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
@@ -178,6 +178,16 @@ def side_of(statement: Statement) -> Side:
         text=statement.text,
         family=account.family,
     )
+
+
+def as_told(shared: Container[str], statement: Statement, *, meaning: Callable[[str], str | None] = concept) -> str:
+    """The words by which a statement tells some concepts, as they stand in it, each concept once: for readers."""
+    found: dict[str, str] = {}
+    for word in words(statement.text):
+        told = meaning(word.text)
+        if told is not None and told in shared:
+            found.setdefault(told, word.text)
+    return ", ".join(found.values())
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.accounts import Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -69,7 +69,7 @@ def doer_checks(
 
 
 def _check(one: _Deed, other: _Deed, story: str, settings: CheckSettings) -> Check:
-    shared = " ".join(sorted(one.deed & other.deed))
+    shared = as_told(one.deed & other.deed, one.statement)
     why = f"the accounts appear to name different persons for one act (shared words: {shared})"
     verdict = Verdict("who", "conflict", settings.deed_confidence, why)
     return make_check(story, one.statement.text, verdict, (side_of(one.statement), side_of(other.statement)))

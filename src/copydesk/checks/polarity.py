@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.accounts import Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -74,7 +74,7 @@ def polarity_checks(
 
 
 def _check(denial: _Denial, claim: _Claim, score: float, story: str) -> Check:
-    what = " ".join(denial.scope)
+    what = as_told(set(denial.scope) & set(claim.concepts), denial.statement, meaning=_meaning)
     why = f"one account appears to say what the other says did not happen (shared words: {what})"
     verdict = Verdict("polarity", "conflict", score, why)
     return make_check(story, denial.statement.text, verdict, (side_of(claim.statement), side_of(denial.statement)))

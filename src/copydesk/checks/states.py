@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.accounts import Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -77,7 +77,7 @@ def state_checks(
 
 
 def _check(one: _State, other: _State, story: str, settings: CheckSettings) -> Check:
-    shared = " ".join(word for word in one.subject if word in other.subject)
+    shared = as_told(set(one.subject) & set(other.subject), one.statement)
     why = f"the accounts appear to give opposite states of one thing (shared words: {shared})"
     verdict = Verdict("polarity", "conflict", settings.state_confidence, why)
     return make_check(story, one.statement.text, verdict, (side_of(one.statement), side_of(other.statement)))

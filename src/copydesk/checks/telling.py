@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.accounts import Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -17,9 +17,8 @@ def telling_checks(
 ) -> Iterator[Check]:
     """One check for each two statements of different accounts that are each other's best match and alike enough.
 
-    They are called compatible and no more: who did what may differ among the words that two sentences share.
-
-    What they share must be more than a name with its office, and their figures must not all differ.
+    They are called compatible and no more: who did what may differ among the words that two sentences share. What they
+    share must be more than a name with its office, and their figures must not all differ.
     """
     for left, right in combinations(told, 2):
         for one, other, score in _partners(left, right):
@@ -27,7 +26,7 @@ def telling_checks(
             shared = sorted(both, key=lambda word: (-one.bag[word] * other.bag[word], word))
             if score < settings.same_telling or not _tells(one, other, shared, rarity, settings):
                 continue
-            why = f"independent accounts appear to tell of one thing (shared: {', '.join(shared[:6])})"
+            why = f"independent accounts appear to tell of one thing (shared words: {as_told(shared[:6], one)})"
             verdict = Verdict("words", "compatible", min(0.9, 0.3 + score), why)
             yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
 

@@ -11,11 +11,12 @@ from copydesk.checks.accounts import Statement, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
+from copydesk.text.closed import COUNTING
 from copydesk.text.concepts import clauses, concept
 from copydesk.text.likeness import Rarity
 from copydesk.text.words import words
 
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_HOURS = {word: value for word, value in COUNTING.items() if 1 <= value <= 12}
 _CLOCK = re.compile(
     r"(?<![\d:.])(?<!:\s)\b(?P<hour>1[0-2]|0?[1-9])(?:[.:]\s?(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b"
     r"|\bat\s(?P<hour24>[01]?\d|2[0-3])[.:](?P<minute24>[0-5]\d)\b"
@@ -57,12 +58,13 @@ def _check(one: _Timed, other: _Timed, story: str, settings: CheckSettings) -> C
     apart = abs(one.minutes - other.minutes)
     sides = (side_of(one.statement), side_of(other.statement))
     if apart <= settings.minutes_apart or (apart <= 60 and (one.loose or other.loose)):
+        told = "the same time of day" if not apart else "times of day that fit each other"
         verdict = Verdict(
-            "when", "agrees" if not apart else "compatible", 0.8, "both accounts give the same time of day"
+            "when", "compatible" if apart else "agrees", settings.same_time_confidence, f"both give {told}"
         )
     else:
         why = f"the accounts appear to time one event {apart // 60}h {apart % 60:02d}min apart"
-        verdict = Verdict("when", "conflict", settings.time_confidence, why)
+        verdict = Verdict("when", "conflict", settings.other_time_confidence, why)
     return make_check(story, one.statement.text, verdict, sides)
 
 
@@ -83,6 +85,6 @@ def _minutes(found: re.Match[str]) -> int:
         return int(found["hour24"]) * 60 + int(found["minute24"])
     if found["word"]:
         late = found["part"].casefold() != "morning"
-        return (_HOURS.index(found["word"].casefold()) + 1) % 12 * 60 + 720 * late
+        return _HOURS[found["word"].casefold()] % 12 * 60 + 720 * late
     late = found["half"].casefold() == "p"
     return int(found["hour"]) % 12 * 60 + int(found["minute"] or 0) + 720 * late

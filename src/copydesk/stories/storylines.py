@@ -12,8 +12,9 @@ from typing import NamedTuple
 from copydesk.records import Article, EventDate, Published
 from copydesk.settings import StorySettings
 from copydesk.stories.events import Unit, name_vectors, similar_pairs, word_vectors
-from copydesk.stories.terms import Terms, cosine
+from copydesk.stories.terms import Terms
 from copydesk.text.days import Days, days, resolve_all
+from copydesk.text.likeness import cosine
 from copydesk.text.names import names
 from copydesk.text.sentences import sentences
 

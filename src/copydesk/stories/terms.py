@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
+from copydesk.text.closed import FUNCTION
 from copydesk.text.names import names
 from copydesk.text.normal import unaccent
 from copydesk.text.quotation import quotations
@@ -15,16 +16,10 @@ from copydesk.text.words import words
 
 Terms = Mapping[str, float]
 
-# Function words and the verbs of saying, which every report shares.
-STOP = frozenset(
-    "a an the this that these those it its he him his she her hers they them their theirs we us our ours i me my mine"
-    " you your yours who whom whose which what when where why how and or but nor so yet for of in on at to by from with"
-    " as if then than after before since until while although though because during under over about into through"
-    " between among against without within across along around behind here there not no yes all both each every either"
-    " neither some any many most more few several such only even also still just now is are was were be been being am"
-    " do does did done doing have has had having will would shall should can could may might must said says say told"
-    " tell tells according mr mrs ms dr one two three four five six seven eight nine ten s t re ve ll d m up out off"
-    " down again own same too very other another per via including".split()
+# Words that every report shares: those of closed classes, the first numbers, and the verbs of saying.
+STOP = FUNCTION | frozenset(
+    "hers theirs ours mine yours yes many few several now done doing said says say told tell tells according mr"
+    " mrs ms dr one two three four five six seven eight nine ten m own same another including".split()
 )
 
 
@@ -113,10 +108,3 @@ def _vector(
         return {}
     length = math.sqrt(squares)
     return {term: weight / length for term, weight in weights.items() if own[term] > 1 and weight > 0}
-
-
-def cosine(left: Terms, right: Terms) -> float:
-    """The likeness of two unit vectors, 0 to 1."""
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(weight * right[term] for term, weight in left.items() if term in right)
