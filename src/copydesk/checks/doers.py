@@ -13,7 +13,7 @@ from copydesk.records import Check
 from copydesk.settings import CheckSettings
 from copydesk.text.concepts import concept, concepts
 from copydesk.text.likeness import Rarity
-from copydesk.text.names import Name, names, without_titles
+from copydesk.text.names import TITLES, Name, names, without_titles
 from copydesk.text.normal import fold
 
 # "X was at the helm", "X was steering": the deed follows.
@@ -26,7 +26,7 @@ _DID = re.compile(
 )
 # "handed over in the tunnel by an official, X", "bears the signature of the minister, X".
 _BY = re.compile(
-    r"(?P<deed>(?:[a-z]+\s){1,4}?(?:was|were|been)\s[a-z]+(?:\s(?:over|up|out|off))?|bears\sthe\ssignature)"
+    r"(?P<deed>(?:[a-z]+\s){1,4}?(?:was|were|been)\s[a-z]+(?:\s(?:over|up|out|off))?|(?<=bears\sthe\s)signature)"
     r"(?:\sin\sthe\s\w+)?\s(?:by|of)\s[^.;:]{0,60}$"
 )
 # What one person does at a time: of two who are named for it, one is wrong. (Two may well welcome one decision.)
@@ -37,6 +37,8 @@ _SOLE = frozenset(
         " replace sign".split(),
     )
 )
+# Who a person is says nothing of what he did.
+_OFFICES = frozenset(map(concept, TITLES | {"leader", "first"})) - _SOLE
 _NEGATED = re.compile(r"\b(?:not|never|no|without|denied)\b|n['\u2019]t\b", re.IGNORECASE)
 
 
@@ -98,19 +100,7 @@ def _of_name(text: str, name: Name) -> Iterator[str]:
             yield found["deed"]
     found = _BY.search(text, max(0, name.start - 120), name.start)
     if found:
-        yield found["deed"].replace("signature", "sign")
-
-
-_OFFICES = frozenset(
-    filter(
-        None,
-        map(
-            concept,
-            "minister president foreign finance transport director leader head captain officer first chancellor"
-            " spokesman governor mayor deputy secretary bear".split(),
-        ),
-    )
-)
+        yield found["deed"]
 
 
 def _shares(one: _Deed, others: Sequence[_Deed]) -> bool:
