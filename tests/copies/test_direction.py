@@ -105,3 +105,24 @@ def test_alterations_are_read_from_the_source_whichever_side_it_stands_on(agency
     for one in turned.alterations:
         assert one.a is None or spun.text[slice(*one.a)] == one.after
         assert one.b is None or agency.text[slice(*one.b)] == one.before
+
+
+def test_two_pages_of_one_outlet_are_called_by_their_titles(agency, spun):
+    early, late = dataclasses.replace(agency, title="A lift falls"), dataclasses.replace(spun, title="Elevator down")
+    copy = finished(early, dataclasses.replace(late, outlet=agency.outlet))
+
+    told = " ".join(evidence.text for evidence in copy.why)
+    assert "Elevator down" in told
+    assert agency.outlet not in told
+
+
+def test_a_source_that_is_not_here_is_told_in_words(agency, make):
+    lines = agency.text.split("\n")
+    credit = {"credited_to": "Far Agency", "day": "2031-05-06"}
+    left = make("p", "\n".join(lines[:7]), outlet="North Paper", **credit)
+    right = make("q", "\n".join(lines[2:]), outlet="South Paper", byline=("Ina Roe",), **credit)
+    third = make("r", "\n".join(lines[1:8]), outlet="West Paper", **credit)
+    copy = finished(left, right, third)
+
+    assert copy.direction == "common_source"
+    assert not any("lost-" in evidence.text for evidence in copy.why)

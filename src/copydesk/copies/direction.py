@@ -59,17 +59,21 @@ def cues_of(
     """What this pair says of direction, strongest first. Turning the pair round turns the weights and nothing else."""
     if kind == "quotes_only":
         return ()
-    sides = _Side(left, [passage.a for passage in passages]), _Side(right, [passage.b for passage in passages])
+    sides = (
+        _Side(left, [passage.a for passage in passages], _label(left, right)),
+        _Side(right, [passage.b for passage in passages], _label(right, left)),
+    )
     pair = _Pair(*sides, kind, settings.cues, settings.least_advert_weight)
     found = [cue for cues in _CUES for cue in cues(pair)]
     return tuple(sorted(found, key=lambda cue: (-abs(cue.weight), cue.evidence.kind, cue.evidence.text)))
 
 
 class _Side:
-    """One article of a pair and the parts of it that stand in the other."""
+    """One article of a pair, the parts of it that stand in the other, and what a reader knows it by."""
 
-    def __init__(self, article: Article, stretches: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, article: Article, stretches: Sequence[tuple[int, int]], label: str) -> None:
         self.article = article
+        self.label = label
         self.stretches = stretches
         self.shared = "\n".join(article.text[slice(*stretch)] for stretch in sorted(stretches))
         self.share = len(self.shared) / max(1, len(article.text))
@@ -92,10 +96,11 @@ class _Side:
             (inside if held else outside).append(word.text)
         return [name for name in outside if name in set(inside)]
 
-    @property
-    def label(self) -> str:
-        """What a reader knows the article by."""
-        return self.article.outlet or self.article.title or self.article.source
+
+def _label(article: Article, other: Article) -> str:
+    """The first of outlet, title and source that an article has and does not share with the other."""
+    names = ((article.outlet, other.outlet), (article.title, other.title))
+    return next((mine for mine, theirs in names if mine and mine != theirs), article.source)
 
 
 @dataclass(frozen=True, slots=True)

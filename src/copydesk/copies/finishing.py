@@ -107,12 +107,12 @@ def _witness(match: Match, family: Family, direction: Direction) -> tuple[Eviden
     others = len(family.articles) - _PAIR
     if direction == "common_source":
         common = next(one for one in _ancestors(match.a, family) if one in set(_ancestors(match.b, family)))
-        text = f"both are closer to {common} than to each other, all {others + _PAIR} texts of the family weighed"
+        source = "a source outside this collection" if common in {one.id for one in family.lost} else common
+        text = f"both are closer to {source} than to each other, all {others + _PAIR} texts of the family weighed"
     elif direction == "unknown":
         return ()
     else:
         source, taker = (match.a, match.b) if direction == "a_to_b" else (match.b, match.a)
-        text = (
-            f"{others} other text{'s' * (others != 1)} of the family put {source} above {taker}: they are closer to it"
-        )
+        texts = "1 other text of the family puts" if others == 1 else f"{others} other texts of the family put"
+        text = f"{texts} {source} above {taker}, by what they share with each"
     return (Evidence(kind="third_witness", text=text),)

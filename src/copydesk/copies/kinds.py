@@ -88,7 +88,7 @@ def _reworded(left: Side, right: Side, likeness: Likeness, odds: float, settings
     in_order = sum(not bead.moved for bead in alignment.beads)
     aligned = Evidence(
         kind="order",
-        text=f"{in_order} passages say the same in the same order, of {len(alignment.left.sentences)} and"
+        text=f"{in_order} passages match in the same order, of {len(alignment.left.sentences)} and"
         f" {len(alignment.right.sentences)} sentences; turned round, the likeness falls from {alignment.order:.1f} to"
         f" {alignment.disorder:.1f}",
     )
