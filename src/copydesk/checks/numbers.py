@@ -32,6 +32,8 @@ _TOLLS = frozenset(
         "dead injured missing arrested rescued displaced homeless evacuated infected destroyed trapped".split(),
     )
 )
+# What a toll counts, or may count where its noun is left out. A length or a sum does not grow as news goes on.
+_COUNTED = frozenset({"person", "home", "house", "household", "family", "building", "village", None})
 
 
 def number_checks(dossier: Dossier, told: Sequence[Account], *, settings: CheckSettings) -> Iterator[Check]:
@@ -133,7 +135,7 @@ def _rounds(fine: float, coarse: float) -> bool:
 
 
 def _is_toll(given: _Given) -> bool:
-    return any(concept(word.text) in _TOLLS for word in words(given.side.text))
+    return given.figure.unit in _COUNTED and any(concept(word.text) in _TOLLS for word in words(given.side.text))
 
 
 def _later(left: list[_Given], right: list[_Given]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -233,23 +232,36 @@ def _links(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link
 
 
 def _pairs(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link]:
-    """Pairs of one dimension that are near enough; the only ones of a rare dimension are likelier to be one fact."""
+    """Pairs of one dimension that are near enough; of a rare dimension the only ones of their size are likelier one."""
     by_dimension: dict[str, list[int]] = {}
     for place, one in enumerate(stated):
         by_dimension.setdefault(one.quantity.dimension, []).append(place)
     for dimension, places in by_dimension.items():
-        held = Counter(stated[place].figure.article for place in places)
         rising = sorted(places, key=lambda place: abs(stated[place].quantity.value))
+        crowded = _crowded(stated, rising, settings.fact_farthest)
         for left, right in _near_pairs(stated, rising, settings.fact_farthest):
             score = _likeness(stated[left], stated[right])
             if score <= 0.0:
                 continue
             if stated[left].beside & stated[right].beside:
                 score += settings.fact_same_beside
-            alone = held[stated[left].figure.article] == held[stated[right].figure.article] == 1
-            if alone and dimension not in _COMMON:
+            if dimension not in _COMMON and not crowded & {left, right}:
                 score += settings.fact_only_one
             yield _Link(score, min(left, right), max(left, right))
+
+
+def _crowded(stated: Sequence[_Stated], rising: list[int], farthest: float) -> set[int]:
+    """The figures whose article gives another value within a factor, from figures in the order of their values."""
+    before: dict[str, int] = {}
+    found: set[int] = set()
+    for place in rising:
+        article, value = stated[place].figure.article, abs(stated[place].quantity.value)
+        other = before.get(article)
+        last = abs(stated[other].quantity.value) if other is not None else 0.0
+        if other is not None and not alike(last, value) and value <= farthest * last:
+            found |= {place, other}
+        before[article] = place
+    return found
 
 
 def _near_pairs(stated: Sequence[_Stated], rising: list[int], farthest: float) -> Iterator[tuple[int, int]]:

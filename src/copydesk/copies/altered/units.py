@@ -128,9 +128,16 @@ def unit_after(text: str, place: int) -> Unit:
     return Unit(None, place, place)
 
 
+_DOERS = re.compile(r"(?:[eo]rs|ists|ians|men)$")
+_NO_CROWD = 1e6
+
+
 @lru_cache(maxsize=64)
 def measures(text: str) -> frozenset[str]:
-    """Unlisted words of a text that behave as measures do: each follows several different numbers, and is no people."""
+    """Unlisted words of a text that behave as measures do: each follows several different numbers, and is no people.
+
+    What ends as those who do something are called (miners) is people, unless it is counted as money is.
+    """
     after: dict[str, set[float]] = {}
     for number in numbers(text):
         found = _NEXT.match(text, number.end)
@@ -140,6 +147,7 @@ def measures(text: str) -> frozenset[str]:
         word
         for word, values in after.items()
         if len(values) > 1 and len(word) > 3 and word not in PEOPLE and word not in FUNCTION and word not in _SCALES
+        if not _DOERS.search(word) or any(value >= _NO_CROWD or value % 1 for value in values)
     )
 
 
