@@ -1,9 +1,10 @@
 """Articles: from a Page and its content, the article on it, the stories carried beside it, and editions of one page.
 
-Read in this order: `pieces` and `markup` (a page becomes one list of pieces, HTML or not), `shapes` and `hints` (what
-is known of a piece), `core`, `features`, `body` and `edges` (which pieces are the article), `heads`, `outlets`, `notes`
-and `metadata` (what stands over and under it), `labels` (what everything else is), `carried` (other stories on the
-page), `reading` (all of it together), `dates` (when it was published), `editions` (which articles are one page).
+Read in this order: `pieces` and `markup` (a page becomes one list of pieces, HTML or not), `shapes`, `hints` and `cues`
+(what is known of a piece), `core`, `features`, `body` and `edges` (which pieces are the article), `heads`, `outlets`,
+`notes` and `metadata` (what stands over and under it), `labels` (what everything else is), `carried` (other stories on
+the page), `date_places` and `dates` (when it was published), `language`, `reading` (all of it together), `editions`
+(which articles are one page).
 """
 
 from copydesk.articles.editions import find_editions

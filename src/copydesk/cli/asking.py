@@ -54,7 +54,7 @@ def search(call: Call, *, query: tuple[str, ...], limit: int, json: bool) -> Non
 @click.command(
     epilog=options.examples(
         "copydesk --desk news.desk copies ferry.html",
-        "copydesk --desk news.desk copies a-51c7 --format jsonl",
+        "copydesk --desk news.desk copies article-51c7 --format jsonl",
     )
 )
 @click.argument("article")

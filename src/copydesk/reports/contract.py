@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from copydesk.records import Article, Collection, Copy, EventDate, Figure, Published, Quote, Record, Story
+from copydesk.records import Article, Collection, Copy, Figure, Published, Quote, Record, Story
 
 VERSION = 1
 
@@ -96,12 +96,7 @@ def _story_row(story: Story) -> Row:
         }
         for link in story.links
     ]
-    row["event_date"] = _event_row(story.event_date)
     return row
-
-
-def _event_row(event: EventDate | None) -> Row | None:
-    return None if event is None else dict(plain(event))
 
 
 def _quotes(collection: Collection) -> Iterator[Row]:
