@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from copydesk.text.lemmas import singular
 
-# The SI brochure's factors, and the statute values of miles, feet and pounds.
-_FACTORS: dict[str, tuple[str, float]] = {
+# The SI brochure's factors, and the statute values of miles and feet: how much of its base unit a unit is. A pound is
+# more often money than a weight in news, and stays what it is.
+SI: dict[str, tuple[str, float]] = {
     "kilometre": ("metre", 1e3),
     "centimetre": ("metre", 1e-2),
     "millimetre": ("metre", 1e-3),
@@ -28,7 +29,6 @@ _FACTORS: dict[str, tuple[str, float]] = {
     "metric ton": ("kilogram", 1e3),
     "ton": ("kilogram", 1e3),
     "gram": ("kilogram", 1e-3),
-    "pound": ("pound", 1.0),
     "kilowatt": ("watt", 1e3),
     "megawatt": ("watt", 1e6),
     "gigawatt": ("watt", 1e9),
@@ -66,7 +66,7 @@ def quantity(value: float, unit: str | None, surface: str) -> Quantity:
     if unit is None:
         return Quantity("", value)
     name = unit.casefold()
-    base, factor = _FACTORS.get(name, (name, 1.0))
+    base, factor = SI.get(name, (name, 1.0))
     if base == name:
         base = singular(name.rpartition(" ")[2]) if "metre" not in name else name
     return Quantity(base, value * factor)

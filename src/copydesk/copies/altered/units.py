@@ -9,6 +9,7 @@ from typing import NamedTuple
 from copydesk.copies.altered.tokens import FUNCTION
 from copydesk.text.normal import fold
 from copydesk.text.numbers import numbers
+from copydesk.text.quantities import SI
 
 # Measures of length, area, volume, mass, time, speed, power and money in news English, each by its usual spellings.
 _SPELLINGS = {
@@ -57,35 +58,18 @@ _SPELLINGS = {
 }
 _NAME_OF = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 _POWERS = {"cubic", "square"}
-# How much of one base a unit is: units of one base can be converted into each other.
-_FACTORS = {
-    "percent": ("share", 1.0),
-    "percentage point": ("share", 1.0),
-    "point": ("share", 1.0),
-    "basis point": ("share", 0.01),
-    "kilometre": ("length", 1000.0),
-    "metre": ("length", 1.0),
-    "centimetre": ("length", 0.01),
-    "millimetre": ("length", 0.001),
-    "mile": ("length", 1609.344),
-    "yard": ("length", 0.9144),
-    "foot": ("length", 0.3048),
-    "inch": ("length", 0.0254),
-    "hectare": ("area", 10_000.0),
-    "acre": ("area", 4046.86),
-    "litre": ("volume", 1.0),
-    "gallon": ("volume", 3.785),
-    "kilogram": ("mass", 1.0),
-    "gram": ("mass", 0.001),
-    "tonne": ("mass", 1000.0),
-    "ton": ("mass", 1016.0),
-    "pound": ("mass", 0.4536),
-    "ounce": ("mass", 0.02835),
-    "second": ("time", 1.0),
-    "minute": ("time", 60.0),
-    "hour": ("time", 3600.0),
-    "day": ("time", 86_400.0),
-    "week": ("time", 604_800.0),
+# How much of one base a unit is: units of one base can be converted into each other. A rewording takes points for
+# percent, which is no other amount; its pounds are weights, its gallons those of the United States.
+_FACTORS = SI | {
+    "percent": ("percent", 1.0),
+    "percentage point": ("percent", 1.0),
+    "point": ("percent", 1.0),
+    "basis point": ("percent", 0.01),
+    "gallon": ("cubic metre", 0.003785),
+    "pound": ("kilogram", 0.4536),
+    "ounce": ("kilogram", 0.02835),
+    "day": ("second", 86_400.0),
+    "week": ("second", 604_800.0),
 }
 _NEXT = re.compile(r"[\s\-\u2010\u2011\u00a0]{0,2}(?:an? )?(%|[^\W\d_]+)")
 _SCALES = frozenset("m bn tn k mn million billion trillion thousand".split())
@@ -153,7 +137,8 @@ def measures(text: str) -> frozenset[str]:
 
 def same_amount(one: float, unit: str | None, other: float, other_unit: str | None, *, within: float) -> bool:
     """Whether two amounts in convertible units are one within a share of the greater: 640 km and 400 miles."""
-    if unit not in _FACTORS or other_unit not in _FACTORS or _FACTORS[unit][0] != _FACTORS[other_unit][0]:
+    if unit is None or other_unit is None:
         return False
-    left, right = one * _FACTORS[unit][1], other * _FACTORS[other_unit][1]
-    return abs(left - right) <= within * max(abs(left), abs(right))
+    (base, factor), (other_base, other_factor) = (_FACTORS.get(name, (name, 1.0)) for name in (unit, other_unit))
+    left, right = one * factor, other * other_factor
+    return base == other_base and abs(left - right) <= within * max(abs(left), abs(right))
