@@ -36,8 +36,8 @@ def test_the_same_figure_of_two_accounts_agrees(dossier):
 def test_a_hedged_figure_is_compatible(dossier):
     held = dossier(
         {
-            "a": "Its deployment of 100,000 troops near the border worries Solvik.",
-            "b": "A build-up of more than 100,000 troops near the border was seen.",
+            "a": "The mustering of 46,000 troops near the border worries Solvik.",
+            "b": "A mustering of more than 46,000 troops near the border was seen.",
         }
     )
     assert [one.outcome for one in checks(held, kind="number")] == ["compatible"]
@@ -89,7 +89,7 @@ def test_what_one_account_tells_and_the_other_denies_conflicts(dossier):
     held = dossier(
         {
             "a": "The premier smiled and shook the envoy's hand before the cameras." + FILLER,
-            "b": "They did not appear to shake hands when the envoy arrived." + FILLER.replace("old", "new"),
+            "b": "They did not seem to shake hands as the envoy arrived." + FILLER.replace("old", "new"),
         }
     )
     (found,) = checks(held, kind="polarity")
@@ -182,7 +182,7 @@ def test_one_denial_against_several_accounts_is_one_check(dossier):
         {
             "a": "The premier smiled and shook the envoy's hand before the cameras." + FILLER,
             "b": "At the gate the premier shook the envoy's hand." + FILLER.replace("old", "new"),
-            "c": "They did not appear to shake hands when the envoy arrived." + FILLER.replace("old", "grey"),
+            "c": "They did not seem to shake hands as the envoy arrived." + FILLER.replace("old", "grey"),
         }
     )
     (found,) = checks(held, kind="polarity")

@@ -23,7 +23,7 @@ _STOPS = frozenset(
     "when because due after before until till since as if that who which while though although but until despite"
     " unless than whether so where".split()
 )
-# Words between a denial and what it denies: "did not appear to shake hands", "without taking a single question".
+# Words between a denial and what it denies: "did not seem to wave", "without taking a single question".
 _PASSED = frozenset(map(concept, "appear seem single begin want wish try mean manage able happen".split()))
 # "not only", "no longer", "no more than", "not least" deny nothing of the kind.
 _NO_DENIAL = frozenset("only longer more less least fewer doubt matter wonder sooner until just yet even all".split())

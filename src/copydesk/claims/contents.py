@@ -105,7 +105,7 @@ def _right(tokens: Tokens, cues: list[Cue], number: int) -> tuple[int, int] | No
 
 
 def _passes_on(tokens: Tokens, cues: list[Cue], number: int, start: int) -> bool:
-    """Whether a document or an outlet only passes on what another says: `the statement said that Russia reaffirms`."""
+    """Whether a document or an outlet only passes on what another says: `the statement said that Varenia reaffirms`."""
     subject = cues[number].subject
     words = {token.low for token in tokens[subject.first : subject.last]} if subject is not None else set()
     if not words & (DOCUMENTS | MEDIA) and cues[number].shape != "source":

@@ -224,7 +224,7 @@ def _quoted_as(tokens: Tokens, cue: Cue) -> Cue | None:
 
 
 def _participle(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue | None:
-    """`..., adding that`, `with the two countries pledging to`."""
+    """`..., adding that`, `with both unions pledging to`."""
     before = tokens[cue.first - 1] if cue.first else None
     if (
         before is None

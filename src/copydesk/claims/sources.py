@@ -16,11 +16,14 @@ _RELEASED = frozenset(
     " circulated obtained".split()
 )
 _GROUND = frozenset(
-    "statement interview letter remarks comments readout translation message speech article post".split()
+    "statement interview letter remarks comments readout translation message speech article post recording video"
+    " footage tape call broadcast testimony email memo".split()
 )
 _MEETINGS = frozenset("conference briefing meeting hearing forum committee rally summit".split())
 _GROUND_REACH = 24
 """How many tokens after a verb its `in an interview with X` or `in remarks carried by X` is looked for."""
+_GROUND_BEFORE = 7
+"""How many tokens before the `by` its document may stand: `in a recording of the first call released by Y`."""
 _PASSING_ON = frozenset("say report announce write note state add quote confirm show read claim".split())
 _CARRIED = frozenset("carried published ran broadcast aired printed posted released".split())
 _ASSEMBLIES = frozenset("congress parliament senate cabinet bundestag knesset duma judge jurors lawmakers".split())
@@ -175,7 +178,7 @@ def _ground(tokens: Tokens, cue: Cue) -> str | None:
         low = tokens[at].low
         if low == ";":
             return None
-        behind = {token.low for token in tokens[max(cue.verb, at - 5) : at]} & _GROUND
+        behind = {token.low for token in tokens[max(cue.verb, at - _GROUND_BEFORE) : at]} & _GROUND
         if not behind:
             continue
         if low == "with" and "interview" in behind:

@@ -91,7 +91,7 @@ def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
 
 
 def _parts(words: list[Token]) -> list[list[Token]]:
-    """The names that `and` joins: `Putin and Xi`; `Tenants' and Owners' League` is one, `leaders of X and Y` too."""
+    """The names that `and` joins: `Mor and Odry`; `Tenants' and Owners' League` is one, `leaders of X and Y` too."""
     for at, token in enumerate(words):
         if token.low in PREPOSITIONS and at and not words[at - 1].is_capital:
             return [words]

@@ -112,7 +112,7 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=65536)
 def key_of(word: str) -> str:
-    """What two spellings of one word have in common: `Fourteen` and `14`, `Sølvberg` and `Soelvberg`, `Xi's`, `Xi`."""
+    """What two spellings of one word share: `Fourteen` and `14`, `Sølvberg` and `Soelvberg`, `Mor's` and `Mor`."""
     folded = fold(word).removesuffix("'s")
     if word[:1].isupper():
         folded = _DIGRAPHS.sub("", folded)

@@ -8,7 +8,7 @@ from copydesk.records import Article
 from copydesk.text.normal import fold
 
 # Lines of furniture in common, by number and as a share of the shorter list. A single notice may come from an
-# advertiser or a newsletter service; a tenth of a template does not.
+# advertiser or a newsletter service; a fifth of a template does not.
 _LEAST_LINES = 4
 _LEAST_SHARE = 0.2
 # Kinds of blocks that tell of the article and not of the site.

@@ -25,7 +25,7 @@ def written_between(text: str, latest: date) -> Days | None:
     """The days between which a text was written, from what it counts itself from; None when it does not tell.
 
     Two kinds of evidence count: a length of time up to the writing beside the month in which it began ("in nearly two
-    years ... not since January 2020"), and days without a year that are still ahead, which then lie within a season.
+    years ... not since March 2028"), and days without a year that are still ahead, which then lie within a season.
     """
     found = _elapsed(text)
     if found is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# A word keeps inner apostrophes and hyphens ("Xi's", "30-year"), a number its separators ("4,200", "3.4").
+# A word keeps inner apostrophes and hyphens ("Mor's", "30-year"), a number its separators ("4,200", "3.4").
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+[^\W\d_]+", re.UNICODE)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 

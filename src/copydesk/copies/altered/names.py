@@ -170,7 +170,7 @@ def _may_replace(pairing: Pairing, word: Token, other: Token, left_keys: set[str
 
 
 def _broken(pairing: Pairing, fates: list[_Fate]) -> bool:
-    """Whether a spinning program put a word of its own inside a name: winter months Olympics."""
+    """Whether a spinning program put a word of its own inside a name: Straits waters Cup."""
     places = [fate.place for fate in fates if fate.place is not None]
     if pairing.kind != "spun" or len(places) < 2 or len(places) < len(fates) or places != sorted(places):
         return False
