@@ -225,3 +225,26 @@ def test_a_page_of_links_with_one_short_notice_is_no_article():
     links = "\n".join(f"All about subject number {number}" for number in range(30))
     with pytest.raises(UnreadablePage):
         read(f"{links}\nThis site uses small files to count its readers.", source="links.txt")
+
+
+def test_a_last_sentence_with_a_date_is_a_paragraph() -> None:
+    last = "The board is due to sit again on Thursday, 15 May."
+    html = HTML.replace(f"<p>{FIFTH}</p>", f"<p>{FIFTH}</p><p>{last}</p>")
+    assert html != HTML
+    assert read(html)[0].text.endswith(last)
+
+
+def test_a_box_of_what_it_brings_does_not_take_the_opening_from_an_article() -> None:
+    brief = f"In brief\n  • {FIRST}\n  • The line carries 300,000 people a year."
+    text = "\n\n".join(["Valley Echo", "Cable car strands 41 above gorge", brief, *PARAGRAPHS])
+    assert read(text, source="page.txt")[0].text.startswith(FIRST)
+
+
+def test_a_masthead_with_its_motto_is_no_headline() -> None:
+    head = "Valley Echo — Up before the hens\nGORGE HORROR\nJoy all round as sun comes up"
+    signed = "Ilka Brandt\nPublished: 08:00, 7 May 2031"
+    legal = (
+        "© Echo Papers Limited. “Valley Echo” and “Up before the hens” are registered trade marks. All rights reserved."
+    )
+    found = read("\n".join([head, signed, *PARAGRAPHS, legal]), source="page.txt")[0]
+    assert found.title == "GORGE HORROR"

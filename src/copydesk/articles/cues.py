@@ -127,12 +127,18 @@ LEGAL = re.compile(
 )
 
 
+_LONGER_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDS_OF_SENTENCE = 4
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def is_date_line(text: str) -> bool:
-    """Whether a line holds a date or an age and little else."""
+    """Whether a line holds a date or an age and little else; a short sentence with a date in it is none."""
     if len(text) > 160:
         return False
     if not DATE.search(text) and not AGE.search(text):
         return False
     rest = _DATE_WORDS.sub("", CLOCK.sub("", AGE.sub("", DATE.sub("", text))))
+    if text.endswith(".") and len(_LONGER_WORD.findall(rest)) >= _WORDS_OF_SENTENCE:
+        return False
     return sum(character.isalpha() for character in rest) <= 24

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from copydesk.articles.cues import LEGAL, OFFER, PHOTO, PROMOTION, SHARE
+from copydesk.articles.hints import Hint
 from copydesk.articles.notes import is_credit
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape, is_prose, is_sentence
@@ -71,10 +72,18 @@ def _opened(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Sha
                     kept[above] = False
             break
     above = places[0] - 1 if places else -1
-    if above >= 0 and not pieces[above].tag and not pieces[above].hints and shapes[above].size > _LONGEST_HEAD:
+    if above < 0 or pieces[above].tag or pieces[above].hints:
+        return kept
+    if shapes[above].size > _LONGEST_HEAD or (is_prose(shapes[above]) and _is_listed(pieces, above)):
         text = pieces[above].text
         kept[above] = not any(cue.search(text) for cue in (PHOTO, PROMOTION, OFFER, SHARE)) and not is_credit(text)
     return kept
+
+
+def _is_listed(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a list above a line says the same: a box of what the article brings, which opens with its opening."""
+    text = pieces[place].text
+    return any(piece.text == text and piece.hints & Hint.LIST.value for piece in pieces[max(0, place - 12) : place])
 
 
 def _is_note(piece: Piece, shape: Shape) -> bool:

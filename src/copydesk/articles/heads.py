@@ -167,6 +167,8 @@ def standfirst_at(
             return place
         if is_date_line(piece.text) or BY.match(piece.text) or people(piece.text):
             continue
+        if PHOTO.match(piece.text) and not shape.closed:
+            continue
         if not piece.tag and (_is_caption(pieces, place) or LABEL.search(piece.text) or _is_long(shape)):
             continue
         unfit = Hint.CAPTION | Hint.FIGURE | Hint.BYLINE | Hint.DATE | Hint.SHARE | Hint.LIST | Hint.TAGS | Hint.ADVERT
