@@ -145,6 +145,10 @@ class CopySettings:
     # accounts, follow-ups and look-alikes of the newsroom carry no sentence and share runs of 11 words at most.
     least_carried: int = 2
     longest_chance_run: int = 17
+    # A sentence was carried whole when so many words of it are equal, this share of it, and so many outside quotations.
+    shortest_whole_sentence: int = 8
+    whole_sentence_alike: float = 0.8
+    least_own_words: int = 5
     # One carried sentence is enough with this many words in equal runs.
     own_words_beside_one: int = 20
     # Likeness from which two aligned sentences of a copy that is not reworded are one sentence, kept or edited.
@@ -166,6 +170,10 @@ class CopySettings:
     # of two, before either is said.
     established_edge: float = 0.4
     least_lean: float = 1.0
+    # A candidate a fifth as likely as the likeliest is still told.
+    worth_naming: float = 0.2
+    # A credit that roots share is the pages' own word, but the outlet may have been read in a third place.
+    lost_confidence: float = 0.7
 
     # Similarity that two aligned sentences must beat: unrelated sentences on one topic mostly stay under it, machine-
     # reworded ones do not (mean .20 to .70 in the newsroom's spun copies).

@@ -41,7 +41,8 @@ def build_family(articles: Sequence[Article], matches: Sequence[Match], *, setti
     lost = _lost(ordered, tops, edges)
     under = {child for one in lost for child in one.children}
     edges = [edge for edge in edges if edge.child not in under]
-    edges.extend(Edge(parent=one.id, child=child, confidence=_LOST_SURE) for one in lost for child in one.children)
+    sure = settings.lost_confidence
+    edges.extend(Edge(parent=one.id, child=child, confidence=sure) for one in lost for child in one.children)
     roots = [*(one.id for one in lost), *(article.id for article in tops if article.id not in under)]
     ids = tuple(article.id for article in ordered)
     return Family(
@@ -51,10 +52,6 @@ def build_family(articles: Sequence[Article], matches: Sequence[Match], *, setti
         roots=tuple(roots),
         lost=lost,
     )
-
-
-# A shared credit is the page's own word, but the outlet may have been read in a third place.
-_LOST_SURE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ def _edge(chosen: Arc, tree: Sequence[Arc], grove: _Grove, settings: CopySetting
     child = grove.articles[chosen.child].id
     if sure >= settings.established_edge:
         return Edge(parent=grove.articles[chosen.parent].id, child=child, confidence=sure)
-    likely = [arc for arc in rivals if shares[arc.parent] >= _WORTH_NAMING]
+    likely = [arc for arc in rivals if shares[arc.parent] >= settings.worth_naming]
     candidates = tuple(grove.articles[arc.parent].id for arc in likely)
     return Edge(parent=None, child=child, confidence=sure, candidates=candidates)
 
@@ -133,10 +130,6 @@ def _below(top: int, tree: Sequence[Arc]) -> set[int]:
         below |= fresh
         fresh = {arc.child for arc in tree if arc.parent in fresh} - below
     return below
-
-
-# A candidate a fifth as likely as the likeliest is still told.
-_WORTH_NAMING = 0.2
 
 
 def _lost(ordered: Sequence[Article], tops: Sequence[Article], edges: Sequence[Edge]) -> tuple[Lost, ...]:

@@ -25,10 +25,6 @@ FUNCTION_WORDS = FUNCTION | {"said"}
 # Added to short lists, so that three numbers in order do not count like thirty.
 _DOUBT = 3
 _DOUBTED_SENTENCES = 4
-# A sentence of so many words, so much alike, was carried whole.
-_WHOLE_SENTENCE = 8
-_WHOLE_LIKENESS = 0.8
-_OWN_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ def measure(left: Side, right: Side, *, settings: CopySettings) -> Likeness:
     return Likeness(
         alignment=alignment,
         runs=equal_runs(left, right, settings.shortest_run),
-        carried=_carried(alignment, left, right),
+        carried=_carried(alignment, left, right, settings),
         order_least=gain / (fewest + _DOUBTED_SENTENCES),
         order_most=gain / most,
         order_numbers=numbers / (most_numbers + _DOUBT),
@@ -182,23 +178,25 @@ def _in_order(ones: Sequence[str], others: Sequence[str]) -> tuple[int, int, int
     return straight, turned, min(len(ones), len(others)), max(len(ones), len(others))
 
 
-def _carried(alignment: Alignment, left: Side, right: Side) -> tuple[int, ...]:
+def _carried(alignment: Alignment, left: Side, right: Side, settings: CopySettings) -> tuple[int, ...]:
     """The beads, by number, in which a sentence of some length was taken over nearly word for word.
 
     A quotation that both report is not enough: some words outside the marks must be the same too.
     """
     found = []
     for number, bead in enumerate(alignment.beads):
-        if bead.score < _WHOLE_LIKENESS / 2:
+        if bead.score < settings.whole_sentence_alike / 2:
             continue
         ones, others = inside(left.reading, bead.left), inside(right.reading, bead.right)
         mine, theirs = left.reading.keys[slice(*ones)], right.reading.keys[slice(*others)]
         equal = LCSseq.similarity(mine, theirs)
-        if equal < _WHOLE_SENTENCE or equal < _WHOLE_LIKENESS * max(len(mine), len(theirs)):
+        if equal < settings.shortest_whole_sentence or equal < settings.whole_sentence_alike * max(
+            len(mine), len(theirs)
+        ):
             continue
         own = [key for key, quote in zip(mine, left.quoted[slice(*ones)], strict=True) if not quote]
         theirs_own = [key for key, quote in zip(theirs, right.quoted[slice(*others)], strict=True) if not quote]
-        if LCSseq.similarity(own, theirs_own) >= _OWN_WORDS:
+        if LCSseq.similarity(own, theirs_own) >= settings.least_own_words:
             found.append(number)
     return tuple(found)
 
