@@ -97,9 +97,9 @@ def test_a_pair_puts_the_source_left_and_the_material_changes_first(folder, page
     order = [
         pair.text.index(words)
         for words in (
-            "number before: 12",
-            "day or date before",
-            "words in quotation marks before",
+            "number source: 12",
+            "day or date source:",
+            "words in quotation marks source:",
             "dropped attribution outside",
         )
     ]

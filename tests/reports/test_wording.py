@@ -204,5 +204,5 @@ def test_no_two_kinds_of_alteration_share_a_letter():
 def test_a_change_in_one_line_says_what_was_dropped_or_put_in(collection):
     number = next(one for one in collection.copies[0].alterations if one.kind == "number")
     assert wording.change(number) == "12 people → 21 humans"
-    assert wording.change(replace(number, after="")) == "12 people (not in the copy)"
-    assert wording.change(replace(number, before="")) == "put in: 21 humans"
+    assert wording.change(replace(number, after="")) == "12 people (not in the other text)"
+    assert wording.change(replace(number, before="")) == "21 humans (not in the other text)"

@@ -112,7 +112,7 @@ def diff(call: Call, *, left: str, right: str, material: bool, json: bool) -> No
 
 @click.command(
     epilog=options.examples(
-        "copydesk --desk news.desk explain k-0f3a9c11d2e45b67",
+        "copydesk --desk news.desk explain check-0f3a9c11d2e45b67",
     )
 )
 @click.argument("ident", metavar="ID")

@@ -311,8 +311,8 @@ def plural(count: int, word: str) -> str:
 
 
 def change(alteration: Alteration) -> str:
-    """`100,000 → 100,100`, or what was dropped or put in."""
+    """`100,000 → 100,100`, or what only one of the texts has, which without a direction may be either."""
     before, after = short(alteration.before, LONGEST_CHANGE), short(alteration.after, LONGEST_CHANGE)
     if not after:
-        return f"{before} (not in the copy)" if before else "(nothing)"
-    return f"{before} → {after}" if before else f"put in: {after}"
+        return f"{before} (not in the other text)" if before else "(nothing)"
+    return f"{before} → {after}" if before else f"{after} (not in the other text)"
