@@ -20,6 +20,9 @@ from claims.saying import sources, speakers
         ("Lenka Odry and Rui Sand said the bridge was safe.", "Lenka Odry; Rui Sand"),
         ("Police in the old town said the bridge was safe.", "police in the old town"),
         ("A spokesman for the mayor said the bridge was safe.", "spokesman for the mayor"),
+        ("Mum Lenka Odry said the bridge was safe.", "Lenka Odry"),
+        ("ANGRY Lenka Odry said the bridge was safe.", "Lenka Odry"),
+        ("THE TIMBER COMPANY Skarfart Holm said the bridge was safe.", "Skarfart Holm"),
     ],
 )
 def test_a_speaker_goes_by_the_fullest_name_without_titles(text, speaker):

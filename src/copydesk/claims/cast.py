@@ -19,6 +19,7 @@ from copydesk.claims.grammar import (
     RELATIVES,
 )
 from copydesk.claims.lexicon import BODIES, DOCUMENTS, SPEAKERS, SPEECH, TAKEN_UP
+from copydesk.claims.nouns import PEOPLE
 from copydesk.text.names import TITLES, Name, names, without_titles
 from copydesk.text.normal import straighten
 from copydesk.text.quotation import Quotation
@@ -119,7 +120,9 @@ def _recent(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, ...]:
 def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     """The cast of a text; names inside its quotations tell nothing of whom a pronoun outside means."""
     bare = _without_quotations(text, quoted)
-    found = [name for name in (_plain(one) for one in names(text)) if name is not None and not _is_heading(text, name)]
+    found = [
+        name for name in (_plain(text, one) for one in names(text)) if name is not None and not _is_heading(text, name)
+    ]
     told = [_roles(text, name) for name in found]
     companies = {name for name, described in zip(found, told, strict=True) if _is_company(text, name, described)}
     fullest = _fullest(bare, found, {untitled(name.text) for name in companies})
@@ -190,9 +193,11 @@ def is_body(name: str) -> bool:
 # -- names -----------------------------------------------------------------------------------------------------------
 
 
-def _plain(name: Name) -> Name | None:
+def _plain(page: str, name: Name) -> Name | None:
     """A name without the possessor before it and the country behind it: `X's Ana Mor`, `Ana Mor of X`."""
     text, start = name.text, name.start
+    led = _led_by(page, name)
+    text, start = text[led:], start + led
     words = text.split()
     if len(words) > 1 and words[0].endswith("ing") and name.start and len(words[0]) > _SHORTEST_HEADING:
         start, text = start + len(words[0]) + 1, text[len(words[0]) + 1 :]
@@ -206,6 +211,22 @@ def _plain(name: Name) -> Name | None:
     if len(words) > 1 and words[0].isupper() and len(words[0]) > 3 and not words[-1].isupper():
         text = " ".join([words[0].title(), *words[1:]])
     return Name(text, start, start + len(text), name.initial) if without_titles(text) else None
+
+
+def _led_by(page: str, name: Name) -> int:
+    """How many characters of a name are none of it: capitals of the first line, `Mum` or `Baker` opening a sentence."""
+    parts = name.text.split()
+    line = page[max(0, name.start - _LEAD) : name.start].rpartition("\n")[2]
+    first = len(line) < _LEAD and line == line.upper()
+    loud = next((at for at, part in enumerate(parts) if not part.isupper() or len(part) < _SHORTEST_LOUD), len(parts))
+    if not first or f"{parts[0].title()} {' '.join(parts[1:])}" in page:
+        loud = 0
+    if not loud and parts[0].casefold() in PEOPLE and not is_body(name.text) and _opens(page, name.start):
+        loud = 1
+    return len(name.text) - len(name.text.split(None, loud)[-1]) if 0 < loud <= len(parts) - _A_NAME else 0
+
+
+_SHORTEST_LOUD, _A_NAME = 4, 2
 
 
 def _is_heading(text: str, name: Name) -> bool:

@@ -40,7 +40,8 @@ PEOPLE = frozenset(
     " planner surveyor traveller traveler holidaymaker backpacker hiker climber mountaineer skier rider jockey gambler"
     " donor speaker courier messenger postman operator dispatcher weaver potter smith welder fitter shepherd gardener"
     " ranger hunter angler peasant villager townsman islander settler native civilian combatant trooper personnel staff"
-    " clergy gentry infantry cavalry arrest death injury detention body".split()
+    " clergy gentry infantry cavalry arrest death injury detention body mum mam dad gran granny nan grandad granddad"
+    " granddaughter grandson stepmother stepfather auntie".split()
 )
 # Words in -er, -or, -ee and -ian that are things.
 _THINGS = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from typing import NamedTuple
 
@@ -118,7 +119,7 @@ def _one(words: list[Token], floor: Floor) -> Speaker | None:
     head = _head(words)
     named = _trailing_name(head)
     if named:
-        return _named(named, floor.cast)
+        return _named(_from_mention(named, floor.cast), floor.cast)
     low = [token.low for token in head if token.is_word]
     nouns = [word for word in low if word not in DETERMINERS]
     if not nouns:
@@ -256,6 +257,13 @@ def _in_name(head: list[Token], at: int, end: int) -> bool:
         and before.is_word
         and (before.is_capital or before.low in _JOINING)
     )
+
+
+def _from_mention(kept: list[Token], cast: Cast) -> list[Token]:
+    """Capitalised words from where the cast has the name begin: not with the loud first word of an article."""
+    at = bisect_left(cast.mentions, kept[0].start, key=lambda one: one.start)
+    start = cast.mentions[at].start if at < len(cast.mentions) else None
+    return kept[next((number for number, token in enumerate(kept) if token.start == start), 0) :]
 
 
 def _named(kept: list[Token], cast: Cast) -> Speaker | None:
