@@ -160,3 +160,20 @@ def test_shorter_clauses_can_be_asked_for():
     assert find_quotes(page, settings=ClaimSettings()) == ()
     (quote,) = find_quotes(page, settings=ClaimSettings(shortest_reported=2))
     assert quote.text == "two arrests"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lenka Odry would say no more, and went home.",
+        "Lenka Odry said nothing.",
+        "Lenka Odry said little about the bridge.",
+        "Lenka Odry spoke at length in a ruling that took two hours to read.",
+    ],
+)
+def test_silence_and_the_length_of_a_speech_are_no_quotes(text):
+    assert said(text) == []
+
+
+def test_a_clause_behind_nothing_is_said():
+    assert said("Lenka Odry said nothing had been found.") == [("reported", "nothing had been found", "Lenka Odry")]

@@ -133,6 +133,8 @@ def _after_source(tokens: Tokens, at: int) -> int | None:
 def content_start(tokens: Tokens, cue: Cue) -> int | None:
     """The token at which what the cue says begins on its right; None where nothing follows but place and time."""
     at = cue.last
+    if _is_silence(tokens, at):
+        return None
     if "a" in cue.takes and at < len(tokens) and tokens[at].is_word and tokens[at].low not in _NOBODY:
         addressed = phrase_after(tokens, at)
         rest = addressed.last if addressed else at
@@ -154,6 +156,20 @@ def content_start(tokens: Tokens, cue: Cue) -> int | None:
     if tokens[after].low == "to" and not set(cue.takes) & set("oa"):
         return None
     return after if _holds(tokens, cue, after) else None
+
+
+_SILENCE = frozenset({"nothing", "little", "anything"})
+
+
+def _is_silence(tokens: Tokens, at: int) -> bool:
+    """Whether `nothing` or `no more` is all that somebody says."""
+    following = [token.low for token in tokens[at : at + 2]]
+    if following[:1] == ["no"] and following[1:] == ["more"]:
+        following = ["nothing"]
+    end = next(
+        (place for place in range(at, len(tokens)) if tokens[place].low in {",", ";", "and", "but"}), len(tokens)
+    )
+    return bool(following) and following[0] in _SILENCE and not has_finite(tokens, at, end)
 
 
 def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
@@ -196,7 +212,9 @@ def _that(tokens: Tokens, at: int) -> int | None:
         if place == at and token.low == "that" and place + 1 < len(tokens) and tokens[place + 1].low in AUXILIARIES:
             return place
         if token.low == "that" and (place == at or tokens[place - 1].low not in PREPOSITIONS):
-            return place + 1
+            if place == at or not _lacks_subject(tokens, place):
+                return place + 1
+            relative = True
         if token.quotation is not None or token.low in {";", ":"}:
             return None
         aside = token.low in PREPOSITIONS | _TIMES | WEEKDAYS | MONTHS | {"who", "which", "whose"} or is_adverb(
@@ -208,6 +226,12 @@ def _that(tokens: Tokens, at: int) -> int | None:
         if not relative and place > at and is_finite(tokens, place):
             return None
     return None
+
+
+def _lacks_subject(tokens: Tokens, that: int) -> bool:
+    """Whether a `that` behind a noun has no subject of its own: `said in a ruling that took two hours to read`."""
+    end = next((at for at in range(that, len(tokens)) if tokens[at].low in {",", ";"}), len(tokens))
+    return that + 1 < end and is_finite(tokens, that + 1) and not has_finite(tokens, that + 2, end)
 
 
 def _past_adjuncts(tokens: Tokens, at: int) -> int:
@@ -345,6 +369,8 @@ def _closes(tokens: Tokens, cue: Cue) -> bool:
     if cue.shape in {"after", "source"}:
         return True
     at = cue.last
+    if _is_silence(tokens, at):
+        return None
     if "a" in cue.takes and at < len(tokens) and tokens[at].is_word:
         addressed = phrase_after(tokens, at)
         at = addressed.last if addressed else at
