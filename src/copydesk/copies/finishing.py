@@ -10,6 +10,7 @@ from copydesk.copies.direction import Cue, cues_of, lean_of
 from copydesk.records import Alteration, Article, Copy, Direction, Evidence, Family, Match, Passage
 from copydesk.settings import CopySettings
 from copydesk.text.ids import stable_id
+from copydesk.text.normal import fold
 
 
 def finish_copy(match: Match, left: Article, right: Article, family: Family | None, *, settings: CopySettings) -> Copy:
@@ -18,7 +19,8 @@ def finish_copy(match: Match, left: Article, right: Article, family: Family | No
     A direction needs two kinds of evidence, told in `why`; with fewer, or against the family's tree, it is `unknown`.
     """
     cues = cues_of(left, right, match.passages, kind=match.kind, settings=settings)
-    direction, why = _direction(match, cues, family, settings)
+    third = (*_crediting_another(left, right), *_crediting_another(right, left))
+    direction, why = _direction(match, cues, third, family, settings=settings)
     return Copy(
         id=stable_id("copy", match.a, match.b),
         a=match.a,
@@ -51,9 +53,9 @@ def _alterations(
 
 
 def _direction(
-    match: Match, cues: Sequence[Cue], family: Family | None, settings: CopySettings
+    match: Match, cues: Sequence[Cue], third: Sequence[Evidence], family: Family | None, *, settings: CopySettings
 ) -> tuple[Direction, tuple[Evidence, ...]]:
-    """The direction and the evidence for it."""
+    """The direction and the evidence for it; `third` speaks for a source that is neither of the two."""
     if match.kind == "quotes_only":
         return "unknown", ()
     lean = lean_of(cues)
@@ -69,12 +71,23 @@ def _direction(
         witness = _witness(match, family, direction)
     sign = {"a_to_b": 1.0, "b_to_a": -1.0}.get(direction)
     spoken = [cue.evidence for cue in cues if sign is None or cue.weight * sign > 0]
+    if direction == "common_source":
+        spoken.extend(third)
     against = [cue.evidence for cue in cues if sign is not None and cue.weight * sign < 0]
     kinds = {evidence.kind for evidence in (*witness, *spoken)}
     if direction == "unknown" or len(kinds) < _KINDS_NEEDED:
         return "unknown", ()
     doubts = tuple(Evidence(kind="doubt", text=f"against it: {one.text}") for one in against)
     return direction, (*witness, *spoken, *doubts)
+
+
+def _crediting_another(article: Article, other: Article) -> tuple[Evidence, ...]:
+    """What an article says of its source, where it credits somebody else than the other article's outlet."""
+    credit, outlet = article.credited_to, other.outlet
+    own = article.outlet or article.source
+    if credit is None or outlet is None or fold(credit) in fold(outlet) or fold(outlet) in fold(credit):
+        return ()
+    return (Evidence(kind="credit", text=f"{own} credits {credit}, and not {outlet}"),)
 
 
 _PAIR = 2
