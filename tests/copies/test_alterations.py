@@ -412,3 +412,16 @@ def test_ranked_by_how_much_they_matter() -> None:
     wording, spelling = one("wording", material=False), one("name", material=False)
     negation, place = one("negation", material=True), one("place", material=True)
     assert rank([wording, spelling, place, negation]) == (negation, place, spelling, wording)
+
+
+def test_the_bare_words_of_a_link_between_two_words_of_the_source_are_spam() -> None:
+    before = "Members agreed on Tuesday to close the bridge until the spring so that its piers can be mended."
+    after = before.replace("until the", "best sofa prices Oldwick delivered free until the")
+    assert changes(before, after, "spun") == [
+        ("inserted_spam", "", "best sofa prices Oldwick delivered free", True),
+    ]
+
+
+def test_people_are_no_measure() -> None:
+    before = "The union has 61 miners on its list and 23 miners on its board."
+    assert not [one for one in changes(before, before.replace("miners", "diggers"), "spun") if one[0] == "unit"]
