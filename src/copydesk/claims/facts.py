@@ -93,6 +93,8 @@ _YEAR = re.compile(r"(?<![\d.,$\u00a3\u20ac])(?:1[6-9]|2[01])\d\d(?![\d%]|[.,]\d
 _COMMON = frozenset(["person", "percent", "percentage point", "year", "day", "month", "second", "time", "ordinal", ""])
 
 _BARE = frozenset(["", "time", "ordinal"])
+# A relative pronoun is where `clauses` cuts: it stands right before its clause.
+_RELATIVE = re.compile(r"\b(?:which|who)\s$")
 
 
 def _stated(dossier: Dossier) -> list[_Stated]:
@@ -150,7 +152,7 @@ def _state(  # noqa: PLR0913 (what is known of one figure; a record of its own w
     also: frozenset[Quantity],
 ) -> _Stated:
     start, end = sentence
-    own = next((clause for clause in clauses(text, start, end) if clause[0] <= figure.start < clause[1]), (start, end))
+    own = _clause(text, sentence, figure)
     clause = (own[0], max(own[1], figure.end))
     own_quantity = quantity(figure.value, figure.unit, figure.surface)
     return _Stated(
@@ -164,6 +166,17 @@ def _state(  # noqa: PLR0913 (what is known of one figure; a record of its own w
         years=_years(text, start, end),
         stories=stories,
     )
+
+
+def _clause(text: str, sentence: Range, figure: Figure) -> Range:
+    """The clause of a figure; one that opens with "which" or "who" speaks of the clause before it, so both."""
+    before = None
+    for clause in clauses(text, *sentence):
+        if clause[0] <= figure.start < clause[1]:
+            related = before is not None and _RELATIVE.search(text, sentence[0], clause[0])
+            return (before[0], clause[1]) if before is not None and related else clause
+        before = clause
+    return sentence
 
 
 def _named(text: str, start: int, clause: Range) -> frozenset[str]:

@@ -35,6 +35,8 @@ class Earlier(NamedTuple):
 
 
 _OLDEST = 115
+# What a gathering draws is a crowd; below this it may be anything ("the match was drawn 2").
+_CROWD = 20
 _ENDS = re.compile(
     r"\s*(?:[,.;:!?)\]\"\u201d\u2019\u2014\u2013]|$)|\s+(?:who|and|with|from|was|is|has|had|when|in|at|on)\b"
 )
@@ -95,6 +97,13 @@ _LOST_BEFORE = re.compile(r"\bthe\s(?:missing|dead|injured|wounded)\s$", re.I)
 _ATTENDED = re.compile(
     r"\b(?:attendance|turnout|crowd|audience|population|membership|head ?count|readership)\s(?:\w+\s){0,3}?"
     r"(?:of|at|as|was|to)\s(?:(?:more than|at least|about|around|some|nearly|almost|over|just over|well over)\s)?$",
+    re.I,
+)
+# "a march that drew 90,000": a gathering draws persons; a bare large number after it, with its clause at an end.
+_DREW = re.compile(
+    r"\b(?:march|rally|protest|vigil|procession|demonstration|parade|gathering|concert|festival|match|game|final|service"
+    r"|funeral|strike|event|fair|meeting)\b[^.;!?]{0,80}?\b(?:drew|attracted|brought out|was attended by|pulled in)\s"
+    r"(?:more than |at least |about |around |some |nearly |almost |over |up to )?$",
     re.I,
 )
 _LICENSED = re.compile(r"\b(?:certified|licensed|licenced|seats?|room|capacity|built|designed)\s(?:for|of)\s$", re.I)
@@ -163,6 +172,8 @@ def implied_unit(place: Place, earlier: Earlier) -> Unit | None:
     if any(sign.match(place.after) for sign in (_FATE, _HUMAN_VERB, _OTHERS, _WHO)):
         return person
     if any(sign.search(place.before) for sign in (_HARM_BEFORE, _LOST_BEFORE, _ATTENDED, _LICENSED, _TOLL_BEFORE)):
+        return person
+    if place.number.value >= _CROWD and _DREW.search(place.before) and re.match(r"[,.;!?)]|$", place.after):
         return person
     of = _NOUN_OF.search(place.before)
     if of and of["noun"].casefold() in _PARENTS | _GROUPS:
