@@ -52,6 +52,27 @@ def test_two_counts_of_the_dead_on_one_day_conflict(dossier):
     )
 
 
+def test_three_values_of_three_accounts_are_called_different_and_no_conflict(dossier):
+    held = dossier(
+        {
+            "a": "The collapse killed seven people.",
+            "b": "Nine people are dead after the collapse.",
+            "c": "Twelve people died in the collapse.",
+        }
+    )
+    assert {one.outcome for one in checks(held, kind="number")} == {"different"}
+
+
+def test_a_value_under_a_bound_is_compatible(dossier):
+    held = dossier(
+        {
+            "a": "The camp lies less than 25 kilometres from the border of Solvik.",
+            "b": "The camp lies nine kilometres from the border of Solvik.",
+        }
+    )
+    assert {one.outcome for one in checks(held, kind="number")} <= {"compatible"}
+
+
 def test_a_toll_that_rises_with_later_days_has_changed(dossier):
     held = dossier(
         {"a": "The collapse killed seven people.", "b": "Nine people are dead after the collapse."},

@@ -55,3 +55,16 @@ def test_a_figure_of_another_year_is_another_fact():
 
 def test_one_article_does_not_gainsay_itself():
     assert facts("The blast killed seven people. The blast killed nine people.") == []
+
+
+def test_a_relative_clause_counts_what_the_clause_before_it_names():
+    assert facts(
+        "More than 40,000 people marched to the harbour of Solvik.",
+        "They recall the march to the harbour, which drew 70,000.",
+    ) == [{"More than 40,000 people", "70,000"}]
+
+
+def test_two_lengths_of_one_sitting_are_one_fact():
+    assert facts("The vote was lost after a sitting of 19 hours.", "A 22-hour sitting ended, the vote lost.") == [
+        {"19 hours", "22-hour"}
+    ]

@@ -115,6 +115,7 @@ def test_ages_are_years(text, age):
         ("Nine died and three were still missing.", ["person", "person"]),
         ("Her payment went from 890 thalers to 1,045.", ["thaler", "thaler"]),
         ("The mayor ordered 23 bridges shut; four of them are safe.", ["bridge", "bridge"]),
+        ("They recall the march to the harbour, which drew 70,000.", ["person"]),
     ],
 )
 def test_units_that_are_implied(text, units):

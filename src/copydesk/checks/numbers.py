@@ -82,7 +82,7 @@ def _compared(fact: Fact, given: list[_Given], settings: CheckSettings) -> Itera
     for left, right in combinations(groups, 2):
         pair = _apart(left, right)
         if pair:
-            yield _difference(fact, left, right, settings)
+            yield _difference(fact, left, right, several=len(groups) > settings.most_values, settings=settings)
 
 
 def _apart(left: list[_Given], right: list[_Given]) -> bool:
@@ -99,8 +99,12 @@ def _agreement(fact: Fact, group: list[_Given], settings: CheckSettings) -> Chec
     return make_check(fact.story, fact.measures, verdict, [one.side for one in group])
 
 
-def _difference(fact: Fact, left: list[_Given], right: list[_Given], settings: CheckSettings) -> Check:
+def _difference(
+    fact: Fact, left: list[_Given], right: list[_Given], *, several: bool, settings: CheckSettings
+) -> Check:
     outcome, why = _relation(left, right, settings)
+    if outcome == "conflict" and several:
+        outcome, why = "different", "the accounts give more than two values, so they likely count several things"
     why = f"{left[0].figure.surface} against {right[0].figure.surface}: {why}"
     verdict = Verdict("number", outcome, settings.other_value_confidence, why)
     return make_check(fact.story, fact.measures, verdict, [one.side for one in (*left, *right)])
@@ -123,11 +127,16 @@ def _fits(one: _Given, other: _Given, settings: CheckSettings) -> bool:
         coarse, fine = sorted((left.value, right.value), key=digits)
         return digits(fine) > digits(coarse) > 1 and _rounds(fine, coarse)
     low, high = sorted((abs(one.value), abs(other.value)))
-    if high <= low * (1 + settings.near_hedged):
+    if high <= low * (1 + settings.near_hedged) or _is_below(one, other) or _is_below(other, one):
         return True
     return (left.high is None and left.low is not None and other.value >= one.value and high <= 1.5 * low) or (
         right.high is None and right.low is not None and one.value >= other.value and high <= 1.5 * low
     )
+
+
+def _is_below(bound: _Given, other: _Given) -> bool:
+    """Whether a figure lies under one that only says "less than"."""
+    return bound.figure.low is None and bound.figure.high is not None and other.value <= bound.value
 
 
 def _rounds(fine: float, coarse: float) -> bool:

@@ -89,8 +89,9 @@ _LEFT_HOME = re.compile(
 )
 _TOLD = ((_NOT_FOUND, concept("missing")), (_LEFT_HOME, concept("evacuated")))
 _YEAR = re.compile(r"(?<![\d.,$\u00a3\u20ac])(?:1[6-9]|2[01])\d\d(?![\d%]|[.,]\d)")
-# Dimensions in which equal values say little: many things are counted in them.
-_COMMON = frozenset(["person", "percent", "percentage point", "year", "day", "month", "second", "time", "ordinal", ""])
+# Dimensions in which equal values say little: many things are counted in them. Hours and minutes (`second`) are not
+# among them: a story that gives two different lengths of one size rarely speaks of two things.
+_COMMON = frozenset(["person", "percent", "percentage point", "year", "day", "month", "time", "ordinal", ""])
 
 _BARE = frozenset(["", "time", "ordinal"])
 # A relative pronoun is where `clauses` cuts: it stands right before its clause.
