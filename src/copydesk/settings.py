@@ -304,8 +304,8 @@ class CheckSettings:
     Rarities are those of all shared words together, as a share of that of a word that the collection never saw.
     """
 
-    # Two values of one fact oppose each other; where accounts give three and more (prices of models, scores of a match),
-    # several things are likely counted: of 168 conflicts on 982 real texts 64 were of that kind, none of the newsroom's.
+    # Two values of one fact oppose each other; where accounts give three and more (prices of models, scores of a
+    # match), several things are likely counted: 64 of 168 conflicts on 982 real texts, none of the newsroom's.
     most_values: int = 2
     # Storylines with more independent accounts are compared within each story only, or the work grows with the square.
     most_accounts: int = 40

@@ -370,7 +370,7 @@ def _closes(tokens: Tokens, cue: Cue) -> bool:
         return True
     at = cue.last
     if _is_silence(tokens, at):
-        return None
+        return False
     if "a" in cue.takes and at < len(tokens) and tokens[at].is_word:
         addressed = phrase_after(tokens, at)
         at = addressed.last if addressed else at
