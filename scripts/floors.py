@@ -1,7 +1,7 @@
 """Measure the sample newsroom and write the quality floors anew: `python scripts/floors.py [--lower REASON]`.
 
 A floor is the measured figure less two points, rounded down, since small changes elsewhere move single quotes and
-pairs. A floor that would fall stays as it is, and the script ends with 1, unless `--lower` says why it may.
+pairs; of the few conflicts one alone may go. A floor that would fall stays as it is, and the script ends with 1, unless `--lower` says why it may.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from quality.scoring import NEWSROOM, figures_of  # noqa: E402 - the suite's sco
 
 FLOORS = ROOT / "tests" / "quality" / "floors.toml"
 SLACK = 0.02
+SLACK_OF = {"conflicts_found": 0.07, "conflicts_right": 0.07}
 
 
 def measured() -> dict[str, float]:
@@ -50,7 +51,8 @@ def main() -> int:
     held, reasons = before.get("floors", {}), before.get("lowered", [])
     status, lines = 0, []
     for name, value in measured().items():
-        new, old = floor(100 * (value - SLACK)) / 100 if value < 1 else 1.0, held.get(name, 0.0)
+        slack = SLACK_OF.get(name, SLACK if value < 1 else 0.0)
+        new, old = floor(100 * (value - slack)) / 100, held.get(name, 0.0)
         if new < old and not asked.lower:
             print(f"{name}: {value:.3f} would lower the floor {old}; say --lower REASON")
             new, status = old, 1

@@ -1,6 +1,7 @@
 """The desk: adding, running, asking, on the sample newsroom."""
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -161,3 +162,17 @@ def test_the_seed_of_pythons_hashes_changes_no_record():
         for seed in ("1", "2")
     ]
     assert told[0] == told[1]
+
+
+@pytest.mark.slow
+def test_moving_the_pages_changes_no_finding(newsroom, tmp_path):
+    def findings(desk):
+        return sorted(
+            (check.kind, check.outcome, sorted(side.text for side in check.sides)) for check in desk.collection().checks
+        )
+
+    shutil.copytree(Path(__file__).parents[1] / "examples" / "newsroom" / "pages", tmp_path / "elsewhere")
+    with open_desk() as desk:
+        list(desk.add([str(tmp_path / "elsewhere")], as_of=AS_OF))
+        run(desk)
+        assert findings(desk) == findings(newsroom)

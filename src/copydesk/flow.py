@@ -273,16 +273,25 @@ def _checks(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Recor
 
 
 def dossier(inputs: Inputs) -> Dossier:
-    """The records of a storyline as one value."""
+    """The records of a storyline as one value, in the order of the texts.
+
+    Ids depend on the paths of pages; where a room must choose between equals, moving the pages must not change it.
+    """
+    articles = tuple(sorted(inputs[Article], key=lambda article: (article.position, article.text, article.id)))
+    rank = {article.id: number for number, article in enumerate(articles)}
+
+    def in_place(record: Quote | Figure) -> tuple[int, int, int]:
+        return (rank[record.article], record.start, record.end)
+
     return Dossier(
         stories=inputs[Story],
-        articles=inputs[Article],
+        articles=articles,
         families=inputs.get(Family, ()),
         editions=inputs.get(Edition, ()),
         datings=inputs.get(Dating, ()),
-        quotes=inputs.get(Quote, ()),
+        quotes=tuple(sorted(inputs.get(Quote, ()), key=in_place)),
         attributions=inputs.get(Attribution, ()),
-        figures=inputs.get(Figure, ()),
+        figures=tuple(sorted(inputs.get(Figure, ()), key=in_place)),
         facts=inputs.get(Fact, ()),
     )
 
