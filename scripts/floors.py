@@ -1,7 +1,8 @@
 """Measure the sample newsroom and write the quality floors anew: `python scripts/floors.py [--lower REASON]`.
 
 A floor is the measured figure less two points, rounded down, since small changes elsewhere move single quotes and
-pairs; of the few conflicts one alone may go. A floor that would fall stays as it is, and the script ends with 1, unless `--lower` says why it may.
+pairs; of the few conflicts one alone may go. A floor that would fall stays as it is, and the script ends with 1,
+unless `--lower` says why it may.
 """
 
 import argparse
