@@ -248,3 +248,10 @@ def test_a_masthead_with_its_motto_is_no_headline() -> None:
     )
     found = read("\n".join([head, signed, *PARAGRAPHS, legal]), source="page.txt")[0]
     assert found.title == "GORGE HORROR"
+
+
+@pytest.mark.parametrize("label", ["Advertisement", "Article continues below", "Story continues after advertisement"])
+def test_the_label_of_an_advertisement_is_no_paragraph(label):
+    content = TEXT.replace(PARAGRAPHS[1], f"{PARAGRAPHS[1]}\n{label}")
+    (article,) = read(content, source="page.txt")
+    assert article.text == "\n".join(PARAGRAPHS)

@@ -14,7 +14,9 @@ from copydesk.text.normal import fold
 
 _LETTERS = re.compile(r"[\W_]+")
 _ADVERT = re.compile(
-    r"^\W*(?:advertisements?|anzeige|werbung|publicit\u00e9|publicidad[e]?|pubblicit\u00e0)\b", re.IGNORECASE
+    r"^\W*(?:advertisements?|anzeige|werbung|publicit\u00e9|publicidad[e]?|pubblicit\u00e0"
+    r"|(?:article|story) continues (?:below|after)|scroll to continue)\b",
+    re.IGNORECASE,
 )
 # An article goes on behind an advertisement or a list of links, but not behind this many pieces of something else.
 _FAR = 25
