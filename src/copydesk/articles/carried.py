@@ -40,8 +40,8 @@ def find_cards(
         end = place + 1
         while end < len(pieces) and _is_summary(pieces[end], shapes[end], kinds[end], shortest):
             end += 1
-        title = _title_above(pieces, shapes, kinds, max(floor, place - _CARD), place)
-        if title is not None and _is_card(pieces, kinds, title, max(floor, place - _CARD), place):
+        title = _title_above(pieces, shapes, kinds, max(floor, place - _CARD), place=place)
+        if title is not None and _is_card(pieces, kinds, title, max(floor, place - _CARD), place=place):
             start = _first_mention(pieces, title, max(floor, place - _CARD))
             cards.append(Card(start, title, tuple(range(place, end))))
         floor = place = end
@@ -53,7 +53,7 @@ def _is_summary(piece: Piece, shape: Shape, kind: BlockKind, shortest: int) -> b
 
 
 def _title_above(
-    pieces: Sequence[Piece], shapes: Sequence[Shape], kinds: Sequence[BlockKind], low: int, place: int
+    pieces: Sequence[Piece], shapes: Sequence[Shape], kinds: Sequence[BlockKind], low: int, *, place: int
 ) -> int | None:
     """The headline nearest above a summary."""
     for above in range(place - 1, low - 1, -1):
@@ -67,7 +67,7 @@ def _title_above(
     return None
 
 
-def _is_card(pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: int, low: int, place: int) -> bool:
+def _is_card(pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: int, low: int, *, place: int) -> bool:
     """Whether something else than its form says that this is a story: its title twice, an age or date, its place."""
     name = fold(pieces[title].text)
     twice = any(fold(pieces[other].text) == name for other in range(low, title))

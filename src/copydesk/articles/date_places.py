@@ -228,49 +228,53 @@ def _above(block: Block, distance: int, order: Order | None) -> Iterator[Reading
     near = distance <= 3
     for mention, label in _labelled(block.text):
         if _LABEL_MODIFIED.search(label):
-            yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order)
+            yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order=order)
         elif _LABEL_SERVED.search(label):
-            yield from _reading(mention, "page_served", 0.0, "the page calls it today", order)
+            yield from _reading(mention, "page_served", 0.0, "the page calls it today", order=order)
         elif _LABEL_PUBLISHED.search(label) or (_CLOCK.search(block.text) and (near or mention.weekday is None)):
-            yield from _reading(mention, "published", WEIGHTS["before title"], "printed with its time of day", order)
+            yield from _reading(
+                mention, "published", WEIGHTS["before title"], "printed with its time of day", order=order
+            )
         elif mention.weekday is None and distance <= 2 and block.kind == "date":
             yield from _reading(
-                mention, "published", WEIGHTS["before title"], "printed right above the headline", order
+                mention, "published", WEIGHTS["before title"], "printed right above the headline", order=order
             )
         elif mention.kind == "date":
-            yield from _reading(mention, "page_served", 0.0, "printed in the head of the site", order)
+            yield from _reading(mention, "page_served", 0.0, "printed in the head of the site", order=order)
 
 
 def _below(block: Block, order: Order | None) -> Iterator[Reading]:
     """Dates between the headline and the text."""
     for mention, label in _labelled(block.text):
         if _LABEL_MODIFIED.search(label):
-            yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order)
+            yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order=order)
         elif _LABEL_ELSEWHERE.search(label):
-            yield from _reading(mention, "other", 0.0, "the day it stood elsewhere", order)
+            yield from _reading(mention, "other", 0.0, "the day it stood elsewhere", order=order)
         elif _LABEL_SERVED.search(label):
-            yield from _reading(mention, "page_served", 0.0, "the page calls it today", order)
+            yield from _reading(mention, "page_served", 0.0, "the page calls it today", order=order)
         elif _LABEL_PUBLISHED.search(label):
-            yield from _reading(mention, "published", WEIGHTS["labelled"], "labelled as published", order)
+            yield from _reading(mention, "published", WEIGHTS["labelled"], "labelled as published", order=order)
         elif block.kind in {"date", "byline", "credit", "dateline"}:
             glued = bool(label) and label[-1].isalpha()
             why = "glued to the label of its source" if glued else "printed below the headline"
-            yield from _reading(mention, "published", WEIGHTS["glued" if glued else "head"], why, order)
+            yield from _reading(mention, "published", WEIGHTS["glued" if glued else "head"], why, order=order)
         elif len(block.text) - len(mention.text) <= 30:
-            yield from _reading(mention, "published", WEIGHTS["before title"], "printed below the headline", order)
+            yield from _reading(
+                mention, "published", WEIGHTS["before title"], "printed below the headline", order=order
+            )
         else:
-            yield from _reading(mention, "other", 0.0, "stands in a line of its own sense", order)
+            yield from _reading(mention, "other", 0.0, "stands in a line of its own sense", order=order)
 
 
 def _foot(block: Block, order: Order | None) -> Iterator[Reading]:
     """Dates in credits and signer lines inside and after the text."""
     for mention, label in _labelled(block.text):
         if _LABEL_MODIFIED.search(label):
-            yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order)
+            yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order=order)
         elif _LABEL_ELSEWHERE.search(label):
-            yield from _reading(mention, "other", 0.0, "the day it stood elsewhere", order)
+            yield from _reading(mention, "other", 0.0, "the day it stood elsewhere", order=order)
         else:
-            yield from _reading(mention, "published", WEIGHTS["foot"], "printed in the credit line", order)
+            yield from _reading(mention, "published", WEIGHTS["foot"], "printed in the credit line", order=order)
 
 
 def _labelled(line: str) -> Iterator[tuple[DayMention, str]]:
@@ -282,7 +286,7 @@ def _labelled(line: str) -> Iterator[tuple[DayMention, str]]:
         start = mention.end
 
 
-def _reading(mention: DayMention, role: DateRole, weight: float, why: str, order: Order | None) -> Iterator[Reading]:
+def _reading(mention: DayMention, role: DateRole, weight: float, why: str, *, order: Order | None) -> Iterator[Reading]:
     given = order if "/" in mention.text else None
     meant = stated(mention, order=given)
     if meant is None:

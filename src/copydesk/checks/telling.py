@@ -24,14 +24,14 @@ def telling_checks(
         for one, other, score in _partners(left, right):
             both = one.bag.keys() & other.bag.keys()
             shared = sorted(both, key=lambda word: (-one.bag[word] * other.bag[word], word))
-            if score < settings.same_telling or not _tells(one, other, shared, rarity, settings):
+            if score < settings.same_telling or not _tells(one, other, shared, rarity, settings=settings):
                 continue
             why = f"independent accounts appear to tell of one thing (shared words: {as_told(shared[:6], one)})"
             verdict = Verdict("words", "compatible", min(0.9, 0.3 + score), why)
             yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
 
 
-def _tells(one: Statement, other: Statement, shared: list[str], rarity: Rarity, settings: CheckSettings) -> bool:
+def _tells(one: Statement, other: Statement, shared: list[str], rarity: Rarity, *, settings: CheckSettings) -> bool:
     if len(shared) < 2 or rarity.share(shared) < settings.telling_rarity:
         return False
     deeds = [word for word in shared if word not in one.named or word not in other.named]

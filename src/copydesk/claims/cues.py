@@ -97,7 +97,7 @@ def _cue_at(tokens: Tokens, at: int, earlier: list[Cue]) -> Cue | None:
         first -= 1
     if not _is_verb(tokens, first, at, form):
         return None
-    return _with_subject(tokens, first, at, form, earlier)
+    return _with_subject(tokens, first, at, form, earlier=earlier)
 
 
 def _is_lower(tokens: Tokens, at: int) -> bool:
@@ -105,7 +105,7 @@ def _is_lower(tokens: Tokens, at: int) -> bool:
     return at == 0 or tokens[at].text[0].islower()
 
 
-def _with_subject(tokens: Tokens, first: int, at: int, form: Form, earlier: list[Cue]) -> Cue | None:
+def _with_subject(tokens: Tokens, first: int, at: int, form: Form, *, earlier: list[Cue]) -> Cue | None:
     group = {token.low for token in tokens[first:at]}
     last = _after_particle(tokens, at, form)
     if last is None:

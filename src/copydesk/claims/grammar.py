@@ -118,7 +118,7 @@ def units(text: str, quoted: list[Quotation]) -> list[Unit]:
             paragraph += 1
         while number < len(quoted) and quoted[number].end <= start:
             number += 1
-        tokens = tuple(_tokens(text, start, end, quoted, number))
+        tokens = tuple(_tokens(text, start, end, quoted, number=number))
         found.extend(Unit(tokens[at : at + LONGEST], paragraph) for at in range(0, max(1, len(tokens)), LONGEST))
     return found
 
@@ -138,7 +138,7 @@ def _bounds(text: str, quoted: list[Quotation]) -> list[tuple[int, int]]:
     return bounds
 
 
-def _tokens(text: str, start: int, end: int, quoted: list[Quotation], number: int) -> list[Token]:
+def _tokens(text: str, start: int, end: int, quoted: list[Quotation], *, number: int) -> list[Token]:
     tokens: list[Token] = []
     place = start
     while place < end:

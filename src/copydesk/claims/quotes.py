@@ -106,7 +106,7 @@ def _voice(reading: _Reading, unit: Unit, cues: list[Cue], number: int) -> Voice
     closing = cue.subject.first > 0 and content_start(tokens, cue) is None
     floor = Floor(reading.cast, reading.turns, unit.paragraph, tokens[0].start if closing else None)
     speaker = _answering(reading, tokens, cue) or resolve(tokens, cue.subject, floor)
-    via = via_of(tokens, cues, number, floor, reading.own)
+    via = via_of(tokens, cues, number, floor, own=reading.own)
     surface = (tokens[cue.subject.first].start, tokens[cue.subject.last - 1].end)
     voice = Voice(speaker, surface, label, via or _quoting(reading, cue, unit.paragraph), unit.paragraph)
     if speaker is not None and not cue.bare and (cue.shape != "source" or speaker.kind == "group"):

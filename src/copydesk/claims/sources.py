@@ -29,7 +29,7 @@ _CARRIED = frozenset("carried published ran broadcast aired printed posted relea
 _ASSEMBLIES = frozenset("congress parliament senate cabinet bundestag knesset duma judge jurors lawmakers".split())
 
 
-def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, own: tuple[str, ...]) -> str | None:
+def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, *, own: tuple[str, ...]) -> str | None:
     """The chain of sources of what a cue says, nearest first, joined by ` > `; None without any.
 
     `own` are the folded names of the article's own outlet, which is no nested source.

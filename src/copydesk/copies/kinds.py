@@ -41,7 +41,7 @@ def judge(left: Side, right: Side, likeness: Likeness, *, settings: CopySettings
     embeds = _embeds(likeness, settings)
     # A copy in part has some order of its own; to outweigh its carried sentences the rest must be in order too.
     if odds > (settings.order_to_outweigh / 4 if embeds else 0.0):
-        return _reworded(left, right, likeness, odds, settings)
+        return _reworded(left, right, likeness, odds, settings=settings)
     if embeds:
         return Judgement("partial", _partial_confidence(likeness, settings), (_told_runs(likeness),))
     quotations = shared_quotations(left, right, likeness.runs, settings.long_quotation)
@@ -82,7 +82,7 @@ def _word_for_word(left: Side, right: Side, likeness: Likeness, settings: CopySe
     return Judgement("edited", min(_SUREST, 0.9 + 0.1 * equal / longer), why)
 
 
-def _reworded(left: Side, right: Side, likeness: Likeness, odds: float, settings: CopySettings) -> Judgement:
+def _reworded(left: Side, right: Side, likeness: Likeness, odds: float, *, settings: CopySettings) -> Judgement:
     turn, kept = wording(left, right, likeness)
     alignment = likeness.alignment
     in_order = sum(not bead.moved for bead in alignment.beads)

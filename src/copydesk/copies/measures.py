@@ -147,7 +147,9 @@ def equal_runs(left: Side, right: Side, shortest: int) -> tuple[Run, ...]:
     at = 0
     while at <= len(ones) - shortest:
         starts = [start for start in places.get(ones[at : at + shortest], ())[:_MOST_PLACES] if start not in taken]
-        length, start = max(((_length(ones, others, at, start, taken), -start) for start in starts), default=(0, 0))
+        length, start = max(
+            ((_length(ones, others, at, start, taken=taken), -start) for start in starts), default=(0, 0)
+        )
         if not length:
             at += 1
             continue
@@ -162,7 +164,7 @@ def equal_runs(left: Side, right: Side, shortest: int) -> tuple[Run, ...]:
 _MOST_PLACES = 8
 
 
-def _length(ones: Sequence[str], others: Sequence[str], at: int, start: int, taken: set[int]) -> int:
+def _length(ones: Sequence[str], others: Sequence[str], at: int, start: int, *, taken: set[int]) -> int:
     """How many words from here on are equal and free."""
     limit = min(len(ones) - at, len(others) - start)
     step = 0

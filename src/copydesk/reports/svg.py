@@ -13,7 +13,7 @@ def framed(x: int, y: int, size: tuple[int, int], shapes: Iterable[str]) -> str:
     return f'<svg x="{x}" y="{y}" width="{size[0]}" height="{size[1]}">{"".join(shapes)}</svg>'
 
 
-def picture(kind: str, width: int, height: int, label: str, shapes: Iterable[str]) -> str:
+def picture(kind: str, width: int, height: int, label: str, *, shapes: Iterable[str]) -> str:
     """A drawing with a name for those who do not see it; `kind` is the class by which the style sheet finds it."""
     return (
         f'<svg class="{kind}" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'

@@ -74,7 +74,7 @@ def draw_timeline(events: Sequence[Moment], lanes: Sequence[Lane], *, label: str
             shapes.append(svg.text(LEFT, y + 15, "not dated", "amount"))
         shapes.extend(_publication(moment, scale, y + ROW * row + ROW // 2) for row, moment in rows)
         y += ROW * max(1, _depth(rows)) + 2
-    return svg.picture("timeline", WIDTH, y + 6, label, [*_axis(scale, axis, y), *shapes])
+    return svg.picture("timeline", WIDTH, y + 6, label, shapes=[*_axis(scale, axis, y), *shapes])
 
 
 def _scale(moments: Sequence[Moment]) -> Scale:

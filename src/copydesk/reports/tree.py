@@ -56,7 +56,7 @@ def draw_tree(nodes: Sequence[Node], lines: Sequence[Line], *, label: str) -> st
     width = 2 * MARGIN + (1 + max((place.column for place in places.values()), default=0)) * (WIDTH + ACROSS) - ACROSS
     height = 2 * MARGIN + max(1, len(_rows(places))) * (HEIGHT + DOWN) - DOWN
     shapes = [_line(line, places) for line in drawn] + [_node(node, places[node.id]) for node in nodes]
-    return svg.picture("tree", width, height, label, shapes)
+    return svg.picture("tree", width, height, label, shapes=shapes)
 
 
 def _holders(lines: Sequence[Line]) -> dict[str, str]:

@@ -75,7 +75,9 @@ def references(
                     shared = past.names & spoken[target]
                     known = best.get((source, target))
                     if target != source and len(shared) > (known.shared if known else 0):
-                        best[source, target] = _reference((source, target), unit.face, past, shared, events[target])
+                        best[source, target] = _reference(
+                            (source, target), unit.face, past, shared, target=events[target]
+                        )
     return [best[pair] for pair in sorted(best)]
 
 
@@ -119,7 +121,7 @@ def _names_of_event(event: Event) -> frozenset[str]:
 
 
 def _reference(
-    places: tuple[int, int], article: Article, past: _PastDay, shared: frozenset[str], target: Event
+    places: tuple[int, int], article: Article, past: _PastDay, shared: frozenset[str], *, target: Event
 ) -> Reference:
     label = target.units[0].face.title or "an earlier event"
     why = f"names {past.words} and {', '.join(sorted(shared)[:3])}: \u201c{label}\u201d"
