@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk.records import Dossier, Fact, Figure
+from copydesk.records import ArticleId, Dossier, Fact, Figure
 from copydesk.settings import ClaimSettings
 from copydesk.text.closed import WEEKDAYS
 from copydesk.text.concepts import clauses, concept
@@ -54,7 +54,8 @@ def find_facts(dossier: Dossier, *, settings: ClaimSettings) -> tuple[Fact, ...]
     stated = _stated(dossier)
     groups = _merged(stated, _links(stated, settings))
     place = _place(dossier)
-    found = [_fact(place, [stated[one] for one in group]) for group in groups if len(group) > 1]
+    made = {edge.child for family in dossier.families for edge in family.edges if edge.parent is not None}
+    found = [_fact(place, [stated[one] for one in group], made) for group in groups if len(group) > 1]
     return tuple(sorted(found, key=lambda fact: (-len(fact.figures), fact.id)))
 
 
@@ -63,9 +64,11 @@ def _place(dossier: Dossier) -> str:
     return "" if first is None else str(first.storyline or first.id)
 
 
-def _fact(place: str, group: list[_Stated]) -> Fact:
+def _fact(place: str, group: list[_Stated], made: set[ArticleId]) -> Fact:
+    """The fact of a group, told in the fullest words of an article that was `made` from no other, if there is one."""
     figures = tuple(one.figure.id for one in group)
-    fullest = max((one.figure.measures for one in group), key=len)
+    own = [one for one in group if one.figure.article not in made] or group
+    fullest = max((one.figure.measures for one in own), key=len)
     return Fact(id=stable_id("fact", place, *sorted(figures)), story=place, measures=fullest, figures=figures)
 
 
