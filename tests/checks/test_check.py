@@ -180,7 +180,7 @@ def test_one_act_given_to_two_persons_conflicts(dossier):
     held = dossier(
         {
             "a": "Foreign minister Ada Morvane signed that annex for the union." + FILLER,
-            "b": "The rail annex bears the signature of the transport minister, Tor Eskild."
+            "b": "The annex was signed in the hall by the transport minister, Tor Eskild."
             + FILLER.replace("old", "new"),
         }
     )

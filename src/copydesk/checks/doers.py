@@ -24,10 +24,10 @@ _DID = re.compile(
     r"(?P<deed>(?:[a-z]+ed|[a-z]+)\b(?:\s(?:his|her|their)\s\w+)?(?:\s(?:over|up|out|off|to|on))?"
     r"\s(?:the|a|an|that|this|its|his|her)\s(?:[a-z]+\s)?[a-z]+)\b"
 )
-# "handed over in the tunnel by an official, X", "bears the signature of the minister, X".
+# "the note was handed over in the hall by an official, X": the deed, and at most a place before its doer.
 _BY = re.compile(
-    r"(?P<deed>(?:[a-z]+\s){1,4}?(?:was|were|been)\s[a-z]+(?:\s(?:over|up|out|off))?|(?<=bears\sthe\s)signature)"
-    r"(?:\sin\sthe\s\w+)?\s(?:by|of)\s[^.;:]{0,60}$"
+    r"(?P<deed>(?:[a-z]+\s){1,4}?(?:was|were|been)\s[a-z]+(?:\s(?:over|up|out|off))?)"
+    r"(?:\s(?:in|on|at)\sthe\s\w+)?\sby\s[^.;:]{0,60}$"
 )
 # What one person does at a time: of two who are named for it, one is wrong. (Two may well welcome one decision.)
 _SOLE = frozenset(

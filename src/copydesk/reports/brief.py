@@ -78,6 +78,7 @@ def _remove_older(folder: Path, written: set[Path]) -> None:
     for name, kind in FOLDERS.items():
         for path in (folder / name).glob(f"{kind}-*.html"):
             if path not in written and _is_ours(path):
+                # A page that cannot be removed does no harm: nothing links it.
                 with suppress(OSError):
                     path.unlink()
 
