@@ -40,6 +40,7 @@ BlockKind = Literal[
     "widget",
     "other",
 ]
+BlockStyle = Literal["paragraph", "heading", "item", "quote"]
 DateRole = Literal["published", "modified", "page_served", "event", "other"]
 DateBasis = Literal["metadata", "url", "printed", "dateline", "text", "copy", "corpus"]
 Precision = Literal["day", "month", "year", "interval"]
@@ -92,10 +93,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A stretch of a page and what it is. The blocks of an article, laid end to end, are its whole page."""
+    """A stretch of a page and what it is. The blocks of an article, laid end to end, are its whole page.
+
+    `style` is how the page sets it, as far as its markup tells: a subheading, an item of a list, a block quotation.
+    """
 
     kind: BlockKind
     text: str
+    style: BlockStyle = "paragraph"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from copydesk.articles.notes import credited, dateline_of, label_of
 from copydesk.articles.outlets import outlet_of
 from copydesk.articles.pieces import Piece, pieces_of_text
 from copydesk.articles.shapes import Shape, is_prose, is_sentence, shape_of
+from copydesk.articles.styles import style_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, ArticleId, Block, BlockKind, Page
 from copydesk.settings import ArticleSettings
@@ -156,12 +157,12 @@ def _blocks(sheet: _Sheet, dateline: str | None) -> Iterable[Block]:
     opened = False
     for piece, kind in zip(sheet.pieces, sheet.kinds, strict=True):
         if kind != "body":
-            yield Block(kind=kind, text=piece.text)
+            yield Block(kind=kind, text=piece.text, style=style_of(piece))
             continue
         if dateline and not opened:
             yield Block(kind="dateline", text=dateline)
         for part in _parted([piece.text], None if opened else dateline):
-            yield Block(kind="body", text=part)
+            yield Block(kind="body", text=part, style=style_of(piece))
         opened = True
 
 
