@@ -45,7 +45,8 @@ $(VENV)/.bench: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	touch $@
 
-bench: $(VENV)/.bench ## speed, as ratios against a peer in the same run
+bench: $(VENV)/.bench ## speed, as ratios against peers in the same run
+	$(BIN)/python bench/read.py
 	$(BIN)/python bench/desk.py
 
 docs: $(VENV)/.dev ## write the command and settings reference anew from the code
