@@ -71,8 +71,12 @@ class Page:
 
     `source` is the path as given (FILE#RECORD inside a container), `base` the folder that a relative path is seen from,
     `offset` the byte at which a record begins in its container. `content` is kept only when the source cannot be read
-    again at its place (standard input, a compressed container). `outlet`, `title`, `published` and `url` are what the
-    container said of the page (columns of a `.jsonl` line), else None.
+    again at its place (standard input, a compressed container, a feed, which holds other entries tomorrow). `outlet`,
+    `title`, `author`, `published` and `url` are what the container said of the page (columns of a table, a feed, the
+    head of a mail, an archive's record), else None; `credited` is the source that a feed names for an entry that it
+    carries from elsewhere. Of a page that was fetched, `source` is the address as given, `url` the one that answered,
+    `etag` and `last_modified` what to ask by whether it has changed. `reserved` is whether rights of text and data
+    mining are reserved on it (TDMRep; None where nobody says), `reserved_by` where that is said.
     """
 
     id: PageId
@@ -85,10 +89,42 @@ class Page:
     url: str | None = None
     outlet: str | None = None
     title: str | None = None
+    author: str | None = None
+    credited: str | None = None
     published: str | None = None
     base: str | None = None
     offset: int | None = None
     content: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    reserved: bool | None = None
+    reserved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A page's pieces in order, as short prints that tell whether two pages have the same piece.
+
+    `site` is what the pages of one site have in common: a host, an outlet, a folder. `prints` has eleven hexadecimal
+    digits for each piece: eight that stand for its text, three for its size if it reads like a paragraph.
+    """
+
+    id: str
+    page: PageId
+    site: str
+    prints: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What of a page is the frame of its site: for each piece on how many unrelated pages it recurs, with neighbours.
+
+    Counted as 1, 2, 4 or 8 at least, so that a page is not read anew for every page that comes to its site.
+    """
+
+    id: str
+    page: PageId
+    recurs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +132,13 @@ class Block:
     """A stretch of a page and what it is. The blocks of an article, laid end to end, are its whole page.
 
     `style` is how the page sets it, as far as its markup tells: a subheading, an item of a list, a block quotation.
+    `recurs` is on how many other pages of the site it was seen as a part of the frame (`Frame`), 0 for none.
     """
 
     kind: BlockKind
     text: str
     style: BlockStyle = "paragraph"
+    recurs: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +171,7 @@ class Article:
     """The text of one article and what its page says of it.
 
     `position` 0 is the page's main article; 1 and up are other stories carried on the page at length. `text` is the
-    paragraphs joined by one newline and nothing else. `byline` holds names of people.
+    paragraphs joined by one newline and nothing else. `byline` holds names of people. `reserved` is its page's.
     """
 
     id: ArticleId
@@ -154,6 +192,7 @@ class Article:
     published: Published | None = None
     page_date: date | None = None
     dates: tuple[DateCandidate, ...] = ()
+    reserved: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

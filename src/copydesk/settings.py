@@ -21,8 +21,24 @@ class PageSettings:
     largest_page_bytes: int = 32_000_000
     # A page of 30 MB is read in some seconds; what takes a minute was made to take for ever.
     longest_page_seconds: float = 60.0
-    # A container whose lines are no JSON is some other file: a hundred bad lines on end say so, and flood no list.
+    # A container whose records are none is some other file: a hundred bad ones on end say so, and flood no list.
     most_bad_records: int = 100
+    # The largest news archives that are handed out as one file hold some 2 million pages; more is made without end.
+    most_records: int = 5_000_000
+    # A zip names its members in one table that is held whole: 100,000 of them take some 60 MB.
+    most_members: int = 100_000
+    # Saved pages pack to a tenth, near-identical ones to a fiftieth; gzip can reach a thousandth, and only a bomb does.
+    # Counted once so much has come out that a small file of blanks is no matter.
+    most_unpacked_ratio: float = 250.0
+    unpacked_bytes_free: int = 100_000_000
+    # A sitemap has at most 50 MB and 50,000 addresses by its protocol; feeds and saved mails stay far below.
+    largest_list_bytes: int = 50_000_000
+    # Deeper nesting is in no feed; it would only be there to exhaust whoever reads it.
+    deepest_xml: int = 200
+    # A summary below that is the title again, or "Read more": it says nothing of its own.
+    shortest_summary: int = 60
+    # Rows of a Parquet group are read again from their place when the group is no larger than this, else kept.
+    largest_group_bytes: int = 64_000_000
     # Form and encoding are judged by this much; the head of an HTML page alone can take 100 kB.
     sample_bytes: int = 262_144
     # Saved pages hold a stray control byte at times; pictures and programs hold some 10 %.
@@ -42,8 +58,71 @@ class PageSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrameSettings:
+    """When what recurs on pages of one site is its frame, and no part of an article."""
+
+    # Pages of a site that are looked at: menus and boxes vary with the section, and a sample of this size has them all.
+    sample: int = 64
+    # Two pages whose likely articles share this much of the shorter one tell some of the same (an agency's report cut
+    # to pieces), and from the second share on nearly all: they say nothing of each other's frame.
+    kin_share: float = 0.15
+    copy_share: float = 0.5
+    # A paragraph on more pages than this, and on more than half of those looked at, is a box and makes no kin.
+    common_pages: int = 6
+    # Other pages on which lines must recur together: away from the article two pages of a site suffice; inside its run
+    # of paragraphs, where a table or a form of words may recur, and for paragraphs themselves, it takes more.
+    pages: int = 1
+    pages_inside: int = 2
+    pages_inside_prose: int = 3
+    # A frame that would take more of an article than this is no frame: the pages are made to one form.
+    most_taken: float = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How addresses are fetched: who asks, how gently, and the limits that no server can move (`docs/fetching.md`)."""
+
+    # Who asks: a page about the project that fetches, named in the user agent, and an address of mail for `From`.
+    about: str = ""
+    contact: str = ""
+    # Addresses of this machine and of the network it stands in are refused: a page could else point into an intranet.
+    allow_private_addresses: bool = False
+    # The ports of http and https; other ports are services that were never meant to be read by such a program.
+    ports: tuple[int, ...] = (80, 443)
+    # Seconds between the end of one request to a host and the next: what crawlers keep without being told.
+    delay_seconds: float = 1.0
+    # A longer Crawl-delay of robots.txt is kept up to this; some ask for minutes to keep everybody out.
+    longest_delay_seconds: float = 30.0
+    # Hosts that are asked at once, each over one connection.
+    hosts_at_once: int = 4
+    connect_seconds: float = 10.0
+    # A server may be silent for so long within an answer, and take so long for the whole of it.
+    read_seconds: float = 15.0
+    total_seconds: float = 60.0
+    # Of a body, as sent and as unpacked; the largest page of the public benchmarks is 3 MB.
+    largest_body_bytes: int = 32_000_000
+    # robots.txt is read up to here: RFC 9309 asks for 500 KiB at least.
+    robots_bytes: int = 524_288
+    # RFC 9309 asks for five at least where robots.txt moved; pages rarely move more than twice.
+    most_redirects: int = 5
+    # Further tries after a lost connection, a 429 or a 5xx, the first after so many seconds, each next after twice that.
+    retries: int = 2
+    retry_seconds: float = 2.0
+    # A server that asks (Retry-After) to be left alone for longer is left alone for this run.
+    longest_retry_seconds: float = 120.0
+    # Connections that fail on end, robots.txt included, after which a host is left alone for this run.
+    most_failures_of_host: int = 3
+    # Addresses taken from one list file; a sitemap may hold 50,000.
+    most_of_list: int = 1000
+    # Whether pages whose text and data mining rights are reserved (TDMRep) are left out; else they are marked.
+    skip_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSettings:
     """What makes a block part of an article."""
+
+    frame: FrameSettings = field(default_factory=FrameSettings)
 
     # The shortest whole articles of the public benchmark have 300 letters; a caption or a notice has fewer than 150.
     shortest_body: int = 150
@@ -347,6 +426,7 @@ class Settings:
     """All settings of one run."""
 
     pages: PageSettings = field(default_factory=PageSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
     articles: ArticleSettings = field(default_factory=ArticleSettings)
     copies: CopySettings = field(default_factory=CopySettings)
     stories: StorySettings = field(default_factory=StorySettings)
