@@ -1,12 +1,43 @@
 """Words by which furniture gives itself away, in the languages most news is read in. Never the only evidence.
 
-Each list is closed and general: words of a function (newsletter, reader comment, agency credit), never of a site.
+The phrases stand in `cues.tsv`, one a line with its cue and its language. They are closed and general: words of a
+function (newsletter, reader comment, agency credit), never of a site. A phrase is a regular expression whose first
+word begins with plain letters, five of them or the whole word; `cues_of` tries only the cues of which a text holds
+such a beginning. Phrases in scripts without spaces between words are looked for anywhere.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from enum import IntFlag, auto
 from functools import lru_cache
+from pathlib import Path
+
+PHRASES = Path(__file__).with_name("cues.tsv")
+
+
+class Cue(IntFlag):
+    """What the words of a piece speak of."""
+
+    SHARE = auto()
+    PROMOTION = auto()
+    OFFER = auto()
+    COMMENTS = auto()
+    RELATED = auto()
+    LEGAL = auto()
+    PHOTO = auto()
+    BY = auto()
+    LABEL = auto()
+    CREDIT = auto()
+
+
+# These open a line; the others may stand anywhere in it.
+_OPENING = Cue.RELATED | Cue.LABEL | Cue.CREDIT | Cue.BY
+# Scripts that put no space between words.
+DENSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_STEM = re.compile(r"(\w{1,5})\w*")
+_PLAIN = re.compile(r"[^\W\d_]{1,5}")
 
 _MONTHS = (
     "jan(?:uary|uar|vier|eiro|uari)?|ener?o?|gennaio|feb(?:ruary|ruar|rero|braio|ruari)?|f[e\u00e9]v(?:rier|ereiro)?"
@@ -20,7 +51,7 @@ DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?:{_MONTHS})\b\.?(?:,?\s+(?:de\s+)?\d{{4}})?"
     rf"|\b(?:{_MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
     r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
-    r"|\d{4}\s*\u5e74\s*\d{1,2}\s*\u6708\s*\d{1,2}\s*\u65e5",
+    r"|\d{4}\s*[\u5e74\ub144]\s*\d{1,2}\s*[\u6708\uc6d4]\s*\d{1,2}\s*[\u65e5\uc77c]",
     re.IGNORECASE,
 )
 CLOCK = re.compile(
@@ -31,8 +62,6 @@ AGE = re.compile(
     r"|\b(?:vor|il y a|hace|h\u00e1|fa)\s+\d+",
     re.IGNORECASE,
 )
-# A line is asked about several times while its page is read.
-_REMEMBERED = 4096
 _DATE_WORDS = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:posted|published|updated|last|modified"
     r"|first|today|is|on|at|am|pm|gmt|utc|cet|[ecmp][sd]?t|bst|uhr|by|the|of|and|publi\u00e9|mis|\u00e0|jour|le|stand"
@@ -57,40 +86,10 @@ ROLE = re.compile(
     r"|\s*[|/\u2022\u00b7\u2013\u2014].*$|\s*\(.*$|\s+@\S+.*$|\s+\S+@\S+.*$",
     re.IGNORECASE,
 )
-CREDIT = re.compile(
-    r"^\W*(?:(?:sources?|quelle|fuente|fonte|bron)\s*:|(?:with |additional )?reporting (?:from|by)\b"
-    r"|by arrangement with\b|(?:edited|editing|written|writing|compiled) by\b|translat(?:ed|ion) (?:by|for|from)\b"
-    r"|(?:first|originally|this (?:story|article|report) (?:was )?(?:first |originally )?)\s*(?:published|appeared)\b"
-    r"|courtesy of\b|copyright by\b|\u00a9 \d{4} (?:the )?associated\b|.{0,40}; translated from\b)",
-    re.IGNORECASE,
-)
 SOURCE = re.compile(
     r"(?i:\b(?:sources?|quelle|fuente|fonte|bron)\s*:|\bvia|\bwith (?:additional )?reporting (?:from|by)"
     r"|\bby arrangement with|\bcourtesy of|\b(?:published|appeared) (?:by|in|on|at)|\breprinted from)"
     r"\s+(?P<name>(?:[Tt]he\s+)?[A-Z][\w&'\u2019-]*(?:\.\w+)*(?:\s+(?:of\s+)?[A-Z][\w&'\u2019-]*(?:\.\w+)*){0,4})"
-)
-PHOTO = re.compile(
-    r"\b(?:photo(?:graph)?|picture|image|pic|foto|bild|imagen|immagine|cr\u00e9dit|credit|getty|shutterstock|file photo"
-    r"|ap photo|photo by|via)\b\s*(?:credit)?\s*[:/]?|credit:",
-    re.IGNORECASE,
-)
-# Lines that open a list of other things, or belong to the page and not to the article.
-LABEL = re.compile(
-    r"^\W*(?:filed under|posted in|tags?|topics?|categor(?:y|ies)|sections?|breaking|you are (?:here|at))\b",
-    re.IGNORECASE,
-)
-SHARE = re.compile(
-    r"\b(?:share (?:on|this|via)|click to share|tweet|facebook|twitter|whatsapp|linkedin|pinterest"
-    r"|e-?mail this|copy link"
-    r"|teilen|partager|compartir|condividi|print(?:er)?(?:-friendly)?|opens in new window)\b|^share$",
-    re.IGNORECASE,
-)
-PROMOTION = re.compile(
-    r"\b(?:newsletters?|subscri\w+|sign(?:ing)? up|log in|sign in|register|support (?:us|our|from)"
-    r"|donat\w+|become a member"
-    r"|membership|contribut\w+|advertis\w+|anzeige|werbung|publicit\w+|abonnier\w*|s'abonner|abonnez|suscr[i\u00ed]\w+"
-    r"|iscriviti|assine|inscreva|download (?:the|our) app|app store|google play|follow us)\b",
-    re.IGNORECASE,
 )
 # An offer speaks to the reader; a report about subscribers does not.
 OFFER = re.compile(
@@ -106,36 +105,114 @@ OFFER = re.compile(
     r"|newsletter (?:abonnieren|bestellen)|suscr\u00edbete|reg\u00edstrate|iscriviti|inscreva-se)\b",
     re.IGNORECASE,
 )
-COMMENTS = re.compile(
-    r"\b(?:comments?|reply|replies|leave a (?:comment|reply)|kommentare?|antworten|commentaires?|r\u00e9pondre"
-    r"|comentarios?|coment\u00e1rios?|responder|commenti|thoughts on|your email address will not be published)\b",
-    re.IGNORECASE,
+# One of these stands in every offer, for the most part not as its first word.
+_OFFER_STEMS = (
+    *("sign", "subsc", "suppo", "donat", "becom", "newsl", "inbox", "tip", "downl", "origi", "follo", "click"),
+    *("jetzt", "abonn", "inscr", "suscr", "reg\u00eds", "iscri"),
 )
-RELATED = re.compile(
-    r"^\W*(?:related|read (?:more|next|also)|also read|more (?:on|from|stories|news)|see also|you (?:may|might) also"
-    r"|you.{0,8}ll also|recommended|most (?:read|viewed|popular)|trending|popular|recent posts|latest|top stories"
-    r"|(?:previous|next) post|suggested|don.t miss|mehr zum|lesen sie|auch interessant|meistgelesen"
-    r"|\u00e0 lire|lire aussi"
-    r"|voir aussi|relacionad|lee tambi\u00e9n|leia|veja tamb\u00e9m|leggi anche|news feed|from the web"
-    r"|today.s headlines)",
-    re.IGNORECASE,
-)
-LEGAL = re.compile(
-    r"\u00a9|\(c\)\s*\d{4}|\bcopyright\b|\ball rights reserved\b|\bcookies?\b|\bprivacy\b|\bterms (?:of|and)\b"
-    r"|\balle rechte\b|\btous droits\b|\bderechos reservados\b|\bdatenschutz\b|\bimpressum\b",
-    re.IGNORECASE,
-)
+_BY_STEMS = "writt poste repor by von par por de di door av af text autor autho story".split()
 
 
+def _phrases() -> Iterator[tuple[Cue, str]]:
+    for line in PHRASES.read_text(encoding="utf-8").splitlines():
+        name, _, phrase = line.split("\t")
+        yield Cue[name.upper()], phrase
+
+
+def _pattern(cue: Cue, phrases: Sequence[str], *more: str) -> re.Pattern[str]:
+    """The regular expression of some phrases of a cue; `more` are regular expressions that need no word's border."""
+    spaced = [phrase + r"\b" * (phrase[-1] not in ":.") for phrase in phrases if not DENSE.search(phrase)]
+    dense = [phrase for phrase in phrases if DENSE.search(phrase)]
+    start, border = (r"^[\W_]*", "") if cue & _OPENING else ("", r"\b")
+    parts = [f"{start}{border}(?:{'|'.join(spaced)})"] if spaced else []
+    parts += [f"{start}(?:{'|'.join(dense)})"] if dense else []
+    return re.compile("|".join([*parts, *more]), re.IGNORECASE)
+
+
+_ALL = tuple(_phrases())
+_OF_CUE = {cue: [phrase for one, phrase in _ALL if one is cue] for cue in Cue}
+SHARE = _pattern(Cue.SHARE, _OF_CUE[Cue.SHARE], r"^share$")
+PROMOTION = _pattern(Cue.PROMOTION, _OF_CUE[Cue.PROMOTION])
+COMMENTS = _pattern(Cue.COMMENTS, _OF_CUE[Cue.COMMENTS])
+RELATED = _pattern(Cue.RELATED, _OF_CUE[Cue.RELATED])
+LEGAL = _pattern(Cue.LEGAL, _OF_CUE[Cue.LEGAL], r"\u00a9", r"\(c\)\s*\d{4}")
+PHOTO = _pattern(Cue.PHOTO, _OF_CUE[Cue.PHOTO])
+LABEL = _pattern(Cue.LABEL, _OF_CUE[Cue.LABEL])
+CREDIT = _pattern(
+    Cue.CREDIT, _OF_CUE[Cue.CREDIT], r"^\W*\u00a9 \d{4} (?:the )?associated\b", r"^.{0,40}; translated from\b"
+)
+Tried = tuple[tuple[int, re.Pattern[str]], ...]
+
+
+def _by_stem(*, opening: bool) -> dict[str, Tried]:
+    """What to try where a word, or the first word, has these first letters."""
+    phrases: dict[tuple[str, Cue], list[str]] = {}
+    for cue, phrase in _ALL:
+        if first := _PLAIN.match(phrase):
+            phrases.setdefault((first.group(), cue), []).append(phrase)
+    found: dict[str, Tried] = {}
+    for (stem, cue), own in phrases.items():
+        found[stem] = (*found.get(stem, ()), (cue.value, _pattern(cue, own)))
+    others = [(stem, Cue.OFFER, OFFER) for stem in _OFFER_STEMS]
+    others += [(stem, Cue.BY, BY) for stem in _BY_STEMS]
+    others += [("share", Cue.SHARE, SHARE), ("c", Cue.LEGAL, LEGAL)]
+    for stem, cue, pattern in others:
+        found[stem] = (*found.get(stem, ()), (cue.value, pattern))
+    chosen = {stem: tuple(one for one in tried if bool(_OPENING & one[0]) is opening) for stem, tried in found.items()}
+    if not opening:
+        chosen["trans"] = (*chosen.get("trans", ()), (Cue.CREDIT.value, CREDIT))
+    return {stem: tried for stem, tried in chosen.items() if tried}
+
+
+_BY_FIRST_STEM = _by_stem(opening=True)
+_BY_STEM = _by_stem(opening=False)
+_STEMS = frozenset(_BY_STEM)
+_DENSE = tuple(
+    (cue.value, _pattern(cue, own)) for cue in Cue if (own := [one for one in _OF_CUE[cue] if DENSE.search(one)])
+)
+_COPYRIGHT = ((Cue.LEGAL.value, LEGAL), (Cue.CREDIT.value, CREDIT))
+# A line is asked about several times while its page is read, and lines of furniture recur on the pages of a site.
+_REMEMBERED = 4096
+# Furniture is short, and a cue in the middle of a long paragraph tells nothing.
+_LOOKED_AT = 300
+
+
+def cues_of(text: str) -> int:
+    """The cues in the first 300 characters of a text, as the value of a `Cue`."""
+    return _cues_of(text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cues_of(text: str) -> int:
+    stems = _STEM.findall(text.lower())
+    tried = list(_BY_FIRST_STEM.get(stems[0], ())) if stems else []
+    for stem in _STEMS.intersection(stems):
+        tried += _BY_STEM[stem]
+    found = 0
+    for cue, pattern in tried:
+        if not found & cue and pattern.search(text):
+            found |= cue
+    if not text.isascii():
+        for cue, pattern in (*(_DENSE if DENSE.search(text) else ()), *(_COPYRIGHT if "\u00a9" in text else ())):
+            if pattern.search(text):
+                found |= cue
+    return found
+
+
+_DIGIT = re.compile(r"\d")
 _LONGER_WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDS_OF_SENTENCE = 4
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_date_line(text: str) -> bool:
     """Whether a line holds a date or an age and little else; a short sentence with a date in it is none."""
-    if len(text) > 160:
+    if len(text) > 160 or not (_DIGIT.search(text) or text.endswith((" ago", " old"))):
         return False
+    return _is_date_line(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_date_line(text: str) -> bool:
     if not DATE.search(text) and not AGE.search(text):
         return False
     rest = _DATE_WORDS.sub("", CLOCK.sub("", AGE.sub("", DATE.sub("", text))))
