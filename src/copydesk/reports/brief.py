@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.records import Collection
-from copydesk.reports import wording
 from copydesk.reports.cards import article_href, pair_href, story_href
 from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.ladder import draw_ladder
 from copydesk.reports.markdown import markdown
-from copydesk.reports.safe import tidy
+from copydesk.reports.templating import environment
 from copydesk.reports.view_article import article_view
 from copydesk.reports.view_index import index_view
 from copydesk.reports.view_pair import pair_view
@@ -48,11 +47,11 @@ def write_brief(collection: Collection, folder: Path) -> Path:
     holdings = hold(collection)
     for name in ("", *FOLDERS):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    environment = _environment(collection)
-    written = {_write(folder, sheet, environment) for sheet in _sheets(holdings)}
+    templates = _environment(collection)
+    written = {_write(folder, sheet, templates) for sheet in _sheets(holdings)}
     _remove_older(folder, written)
     (folder / "brief.md").write_text(markdown(holdings), encoding="utf-8")
-    return _write(folder, Sheet("index.html", "index.html", "", index_view(holdings)), environment)
+    return _write(folder, Sheet("index.html", "index.html", "", index_view(holdings)), templates)
 
 
 def _sheets(holdings: Holdings) -> Iterator[Sheet]:
@@ -66,9 +65,9 @@ def _sheets(holdings: Holdings) -> Iterator[Sheet]:
         yield Sheet(article_href(article.id, ""), "article.html", "../", article_view(article, holdings))
 
 
-def _write(folder: Path, sheet: Sheet, environment: Environment) -> Path:
+def _write(folder: Path, sheet: Sheet, templates: Environment) -> Path:
     path = folder / sheet.place
-    page = environment.get_template(sheet.template).render(sheet.values, root=sheet.root)
+    page = templates.get_template(sheet.template).render(sheet.values, root=sheet.root)
     path.write_text(page, encoding="utf-8")
     return path
 
@@ -89,20 +88,10 @@ def _is_ours(path: Path) -> bool:
 
 
 def _environment(collection: Collection) -> Environment:
-    """The templates, with everything escaped, control characters made visible, and what every page needs at hand."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("copydesk.reports", "templates"),
-        autoescape=True,
-        finalize=_shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates with what every page needs at hand."""
+    made = environment()
     style, script = _asset("brief.css"), _asset("walk.js")
-    environment.globals.update(
-        words=wording,
+    made.globals.update(
         draw_ladder=partial(draw_ladder, scale=max((one.ladder.pages for one in collection.stories), default=1)),
         style=style,
         script=script,
@@ -110,7 +99,7 @@ def _environment(collection: Collection) -> Environment:
         as_of=collection.as_of.isoformat(),
         settings=collection.settings,
     )
-    return environment
+    return made
 
 
 def policy(style: str, script: str) -> str:
@@ -127,8 +116,3 @@ def _digest(text: str) -> str:
 
 def _asset(name: str) -> str:
     return (resources.files("copydesk.reports") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _shown(value: Any) -> Any:
-    """What a template puts out: plain strings tidied, what is already markup left as it is."""
-    return tidy(value) if type(value) is str else value

@@ -6,6 +6,7 @@ The ladder is fixed. What a pair of texts is called rises one rung at a time fro
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from copydesk.records import (
@@ -261,6 +262,22 @@ def published(dated: Published | None) -> str:
     if dated is None:
         return "not dated"
     return f"{days(dated)} ({BASES[dated.basis]}, {confidence(dated.confidence)})"
+
+
+def described(article: Article) -> str:
+    """Outlet, day and authors of an article in one line, with what the day rests on."""
+    parts = [article.outlet or "outlet not named", published(article.published)]
+    if article.byline:
+        parts.append(f"by {', '.join(article.byline)}")
+    if article.credited_to:
+        parts.append(f"credits {article.credited_to}")
+    return " · ".join(parts)
+
+
+def left_out(article: Article) -> str:
+    """What of the page is not in the text, by kind, the most frequent first: `12 navigation, 2 promotion`, or ""."""
+    cut = Counter(BLOCKS[block.kind] for block in article.blocks if block.kind != "body")
+    return ", ".join(f"{count} {kind}" for kind, count in cut.most_common())
 
 
 def event(dated: EventDate | None) -> str:
