@@ -82,13 +82,18 @@ class Decoded:
     basis: Basis
 
 
-def decode(raw: bytes, *, settings: PageSettings) -> Decoded:
-    """The text of some bytes, never an error: bytes that mean nothing become U+FFFD."""
+def decode(raw: bytes, *, settings: PageSettings, label: str | None = None) -> Decoded:
+    """The text of some bytes, never an error: bytes that mean nothing become U+FFFD.
+
+    `label` is the encoding that somebody beside the page declares (the `charset` of a server): trusted before the
+    page's own word, as the HTML standard has it, and like it only if the text reads well by it.
+    """
     return (
         _by_mark(raw, settings)
         or _by_pattern(raw, settings)
         or _by_fit(raw)
-        or _by_declaration(raw, settings)
+        or _by_declaration(raw, encoding_of(label), settings)
+        or _by_declaration(raw, declared(raw), settings)
         or _by_repair(raw, settings)
         or _by_western(raw, settings)
         or _by_detection(raw, settings)
@@ -124,8 +129,7 @@ def _by_fit(raw: bytes) -> Decoded | None:
     return Decoded(text=text, encoding="utf-8", basis="fits")
 
 
-def _by_declaration(raw: bytes, settings: PageSettings) -> Decoded | None:
-    encoding = declared(raw)
+def _by_declaration(raw: bytes, encoding: str | None, settings: PageSettings) -> Decoded | None:
     if encoding is None or not reads_well(_telling(raw, settings).decode(encoding, "replace"), settings=settings):
         return None
     return Decoded(text=raw.decode(encoding, "replace"), encoding=encoding, basis="declared")
@@ -201,12 +205,15 @@ def _telling(raw: bytes, settings: PageSettings) -> bytes:
 def declared(raw: bytes) -> str | None:
     """Python's name of the legacy encoding that a page declares; None for UTF-8, for none, and for one unheard of."""
     found = DECLARATION.search(raw[:DECLARED_WITHIN])
-    if found is None:
-        return None
-    label = found[1].decode("ascii", "replace").lower()
+    return None if found is None else encoding_of(found[1].decode("ascii", "replace"))
+
+
+def encoding_of(label: str | None) -> str | None:
+    """Python's name of the legacy encoding that a label means; None for UTF-8, for none, and for one unheard of."""
+    label = (label or "").strip().lower()
     try:
         name = codecs.lookup(ALIASES.get(label, label)).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     name = WIDER.get(name, name)
     return name if name in WEB_ENCODINGS else None
