@@ -14,7 +14,8 @@ ROOMS = ("pages", "articles", "copies", "stories", "claims", "checks", "reports"
 CORE = ("records", "settings", "errors", "text")
 # What each part may import of ours, besides itself. `flow` and `desk` know the rooms; faces know the desk.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
-    "records": (),
+    "kinds": (),
+    "records": ("kinds",),
     "errors": (),
     "text": (),
     "settings": ("errors",),

@@ -126,7 +126,7 @@ class Desk:
             outcomes = [self._outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
             self.store.put(run, outcomes)
             done += len(outcomes)
-            failed += sum(outcome.failure is not None for outcome in outcomes)
+            failed += 0 if step.quiet else sum(outcome.failure is not None for outcome in outcomes)
             yield Progress(step.name, done, len(pending), failed)
 
     def _answers(self, step: Step, jobs: Sequence[Job]) -> Iterator[Any]:
@@ -180,7 +180,7 @@ class Desk:
             figures=tuple(sorted(everything(Figure), key=_place)),
             facts=tuple(everything(Fact)),
             checks=tuple(everything(Check)),
-            failures=tuple(everything(Failure)),
+            failures=self.failures(),
         )
 
     def export(self, folder: Path) -> dict[str, int]:
@@ -237,7 +237,8 @@ class Desk:
 
     def failures(self) -> tuple[Failure, ...]:
         """What could not be made, and why."""
-        return tuple(self.store.all(Failure))
+        quiet = {step.name for step in FLOW if step.quiet}
+        return tuple(failure for failure in self.store.all(Failure) if failure.step not in quiet)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""

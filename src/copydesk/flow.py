@@ -8,10 +8,11 @@ that decided and the digest of its inputs; a run does what is pending and drops 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
-from copydesk.articles import find_editions, read_articles
+from copydesk.articles import find_editions, find_frames, frame_id, lay_out, read_articles
 from copydesk.checks import check
 from copydesk.claims import attribute, find_facts, find_figures, find_quotes
 from copydesk.copies import build_family, compare, fingerprint, finish_copy, hangs_together
@@ -32,6 +33,8 @@ from copydesk.records import (
     Family,
     Figure,
     Fingerprint,
+    Frame,
+    Layout,
     Match,
     Page,
     Quote,
@@ -72,7 +75,8 @@ class Step:
     """One line of the order of the day. Raise `version` when `run` gives other records for the same inputs.
 
     `settings` names the sections that decide; `cut` makes the jobs; `verb` is how an engine carries them. `run` is None
-    where the engine's verb is itself the work (`block`).
+    where the engine's verb is itself the work (`block`). The failures of a `quiet` step are not told: what fails there
+    fails again, and is told, in a later step.
     """
 
     name: str
@@ -83,6 +87,7 @@ class Step:
     cut: Cut
     run: Run | None
     verb: Literal["map", "block", "group"] = "map"
+    quiet: bool = False
 
 
 # -- cutting the work into jobs ---------------------------------------------------------------------------------------
@@ -107,6 +112,21 @@ def current(*reads: type[Any]) -> Cut:
         return [Job(WHOLE, tuple((kind, ident) for kind, ident in ids if kind is not Article or ident not in later))]
 
     return cut
+
+
+def _sites(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+    """One job for every site of which there are several pages, over their layouts."""
+    for site, layouts in engine.group(shelf.all(Layout), lambda layout: layout.site):
+        if len(layouts) > 1:
+            yield Job(site, tuple((Layout, layout.id) for layout in layouts))
+
+
+def _pages(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every page, over it and the frame of its site where one was seen."""
+    frames = shelf.digests(Frame)
+    for page in shelf.digests(Page):
+        frame = frame_id(page)
+        yield Job(page, ((Page, page), (Frame, frame)) if frame in frames else ((Page, page),))
 
 
 def _current_prints(shelf: Shelf, _: Engine) -> list[Job]:
@@ -186,18 +206,36 @@ def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tupl
 # -- what each step does to a batch -----------------------------------------------------------------------------------
 
 
+def _layouts(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        (page,) = inputs[Page]
+        with _in_time(page, settings):
+            layout = lay_out(page, content_of(page, settings=settings.pages))
+        yield (layout,)
+
+
+def _frames(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield find_frames(inputs[Layout], settings=settings.articles.frame)
+
+
 def _read(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
         (page,) = inputs[Page]
-        yield _read_page(page, settings)
+        frame = next(iter(inputs.get(Frame, ())), None)
+        with _in_time(page, settings):
+            content = content_of(page, settings=settings.pages)
+            articles = read_articles(page, content, frame=frame, settings=settings.articles)
+        yield articles
 
 
-def _read_page(page: Page, settings: Settings) -> tuple[Article, ...]:
+@contextmanager
+def _in_time(page: Page, settings: Settings) -> Iterator[None]:
+    """Hold the work on one page to its time limit."""
     seconds = settings.pages.longest_page_seconds
     try:
         with within(seconds):
-            content = content_of(page, settings=settings.pages)
-            return read_articles(page, content, settings=settings.articles)
+            yield
     except TimeoutError as error:
         cure = "leave it out, or raise longest_page_seconds under [pages] in a --settings file"
         raise UnreadablePage(page.source, f"reading it took longer than {seconds:g} seconds; {cure}") from error
@@ -301,12 +339,32 @@ _OF_CHECKS = (*_OF_FACTS, Quote, Attribution, Fact)
 
 FLOW: tuple[Step, ...] = (
     Step(
-        name="articles",
+        name="layouts",
         reads=(Page,),
+        makes=Layout,
+        version=1,
+        settings=("pages",),
+        cut=each(Page),
+        run=_layouts,
+        quiet=True,
+    ),
+    Step(
+        name="frames",
+        reads=(Layout,),
+        makes=Frame,
+        version=1,
+        settings=("articles",),
+        cut=_sites,
+        run=_frames,
+        verb="group",
+    ),
+    Step(
+        name="articles",
+        reads=(Page, Frame),
         makes=Article,
         version=1,
         settings=("pages", "articles"),
-        cut=each(Page),
+        cut=_pages,
         run=_read,
     ),
     Step(

@@ -12,6 +12,7 @@ from copydesk.articles.core import brief_of, settled
 from copydesk.articles.cues import PROMOTION
 from copydesk.articles.dates import find_dates
 from copydesk.articles.edges import below_title, trimmed
+from copydesk.articles.frames import layout_of, named, unframed
 from copydesk.articles.heads import byline_at, content_words, people, signer, standfirst_at, title_at, without_site
 from copydesk.articles.labels import Head, label
 from copydesk.articles.language import language_of
@@ -23,7 +24,7 @@ from copydesk.articles.pieces import Piece, pieces_of_text
 from copydesk.articles.shapes import Shape, is_prose, is_sentence, shape_of
 from copydesk.articles.styles import style_of
 from copydesk.errors import UnreadablePage
-from copydesk.records import Article, ArticleId, Block, BlockKind, Page
+from copydesk.records import Article, ArticleId, Block, BlockKind, Frame, Layout, Page
 from copydesk.settings import ArticleSettings
 from copydesk.text.ids import stable_id
 from copydesk.text.normal import fold
@@ -39,6 +40,7 @@ class _Sheet:
     page: Page
     pieces: list[Piece]
     shapes: list[Shape]
+    recurs: tuple[int, ...]
     kinds: list[BlockKind]
     body: list[bool]
     head: Head
@@ -46,29 +48,46 @@ class _Sheet:
     metadata: Metadata
 
 
-def read_articles(page: Page, content: str, *, settings: ArticleSettings) -> tuple[Article, ...]:
+def read_articles(
+    page: Page, content: str, *, frame: Frame | None = None, settings: ArticleSettings
+) -> tuple[Article, ...]:
     """The page's article at position 0, then the other stories carried on it at length.
+
+    `frame` tells what of the page recurs on others of its site, as `find_frames` found it.
 
     Raises:
         UnreadablePage: there is no article on the page.
 
     """
-    metadata = Metadata()
-    if page.form == "html":
-        markup = parse(content)
-        pieces, metadata = markup.pieces, metadata_of(markup)
-    else:
-        pieces = pieces_of_text(content)
+    pieces, metadata = _opened(page, content)
     if not pieces:
         raise UnreadablePage(page.source, "the page holds no text; if a script draws it, save the page as drawn")
-    sheet = _sheet(page, pieces, metadata, settings)
+    # A frame that was learned from the page cut otherwise says nothing of these pieces.
+    recurs = frame.recurs if frame is not None and len(frame.recurs) == len(pieces) else (0,) * len(pieces)
+    sheet = _sheet(page, pieces, metadata, recurs, settings=settings)
     main = _main(sheet)
     cards = find_cards(sheet.pieces, sheet.shapes, sheet.kinds, shortest=settings.shortest_summary)
     chosen = enumerate(cards[: settings.most_carried], start=1)
     return (main, *(_carried(sheet, card, position, main) for position, card in chosen))
 
 
-def _sheet(page: Page, pieces: list[Piece], metadata: Metadata, settings: ArticleSettings) -> _Sheet:
+def lay_out(page: Page, content: str) -> Layout:
+    """The pieces of a page as prints, from which the frame of its site is learned."""
+    pieces, metadata = _opened(page, content)
+    return layout_of(page, pieces, metadata.urls)
+
+
+def _opened(page: Page, content: str) -> tuple[list[Piece], Metadata]:
+    """The pieces of a page in either form, and what an HTML page says of itself."""
+    if page.form == "text":
+        return pieces_of_text(content), Metadata()
+    markup = parse(content)
+    return markup.pieces, metadata_of(markup)
+
+
+def _sheet(
+    page: Page, pieces: list[Piece], metadata: Metadata, recurs: tuple[int, ...], *, settings: ArticleSettings
+) -> _Sheet:
     shapes = [shape_of(piece.text) for piece in pieces]
     pieces = settled(pieces, shapes)
     body = below_title(
@@ -77,6 +96,7 @@ def _sheet(page: Page, pieces: list[Piece], metadata: Metadata, settings: Articl
         shapes,
         (*metadata.titles, *metadata.page_titles),
     )
+    body = unframed(body, [shape.size for shape in shapes], recurs, most=settings.frame.most_taken)
     if sum(shape.size for shape, marked in zip(shapes, body, strict=True) if marked) < settings.shortest_body:
         body = trimmed(brief_of(shapes, share=settings.brief_share), pieces, shapes)
     # Markup tells an article that is a list from a list of links; a text dump does not, so there a sentence must.
@@ -84,8 +104,8 @@ def _sheet(page: Page, pieces: list[Piece], metadata: Metadata, settings: Articl
     if not told or (page.form == "text" and not any(map(_says, told))):
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
     head, names = _head(pieces, shapes, body, metadata)
-    kinds = label(pieces, shapes, body, head)
-    return _Sheet(page, pieces, shapes, kinds, body, head, names, metadata)
+    kinds = named(label(pieces, shapes, body, head), shapes, recurs)
+    return _Sheet(page, pieces, shapes, recurs, kinds, body, head, names, metadata)
 
 
 def _says(shape: Shape) -> bool:
@@ -155,14 +175,14 @@ def _parted(paragraphs: Sequence[str], dateline: str | None) -> list[str]:
 def _blocks(sheet: _Sheet, dateline: str | None) -> Iterable[Block]:
     """Every piece as a block, the first paragraph parted from its dateline and glued paragraphs from each other."""
     opened = False
-    for piece, kind in zip(sheet.pieces, sheet.kinds, strict=True):
+    for piece, kind, recurs in zip(sheet.pieces, sheet.kinds, sheet.recurs, strict=True):
         if kind != "body":
-            yield Block(kind=kind, text=piece.text, style=style_of(piece))
+            yield Block(kind=kind, text=piece.text, style=style_of(piece), recurs=recurs)
             continue
         if dateline and not opened:
             yield Block(kind="dateline", text=dateline)
         for part in _parted([piece.text], None if opened else dateline):
-            yield Block(kind="body", text=part, style=style_of(piece))
+            yield Block(kind="body", text=part, style=style_of(piece), recurs=recurs)
         opened = True
 
 

@@ -10,6 +10,8 @@ APPLICATION_ID = 0x636F7079
 
 TABLES = {
     "Page": "pages",
+    "Layout": "layouts",
+    "Frame": "frames",
     "Article": "articles",
     "Edition": "editions",
     "Fingerprint": "prints",
@@ -28,7 +30,16 @@ TABLES = {
 }
 """Where each kind of record is kept."""
 
-_FIRST_TABLES = tuple(TABLES.values())
+_SECOND_TABLES = ("layouts", "frames")
+_FIRST_TABLES = tuple(table for table in TABLES.values() if table not in _SECOND_TABLES)
+
+
+def _record_table(base: sqlite3.Connection, table: str) -> None:
+    base.execute(
+        f"CREATE TABLE {table} (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+        " run INTEGER NOT NULL REFERENCES runs (id), job TEXT NOT NULL, digest TEXT NOT NULL, body TEXT NOT NULL)"
+    )
+    base.execute(f"CREATE INDEX {table}_by_job ON {table} (job)")
 
 
 def _records_and_ledger(base: sqlite3.Connection) -> None:
@@ -42,11 +53,7 @@ def _records_and_ledger(base: sqlite3.Connection) -> None:
         " WITHOUT ROWID"
     )
     for table in _FIRST_TABLES:
-        base.execute(
-            f"CREATE TABLE {table} (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
-            " run INTEGER NOT NULL REFERENCES runs (id), job TEXT NOT NULL, digest TEXT NOT NULL, body TEXT NOT NULL)"
-        )
-        base.execute(f"CREATE INDEX {table}_by_job ON {table} (job)")
+        _record_table(base, table)
 
 
 def _full_text(base: sqlite3.Connection) -> None:
@@ -56,7 +63,12 @@ def _full_text(base: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_records_and_ledger, _full_text)
+def _frames(base: sqlite3.Connection) -> None:
+    for table in _SECOND_TABLES:
+        _record_table(base, table)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_records_and_ledger, _full_text, _frames)
 
 
 def migrate(base: sqlite3.Connection) -> None:

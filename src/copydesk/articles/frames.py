@@ -1,0 +1,259 @@
+"""Site frames: what recurs around the articles of one site, learned from its pages.
+
+A menu, a newsletter box, a footer stand on every page of a site; an article stands on one. But an article too may stand
+on two: as an edition, as a print view, as copies of one report that lie side by side in a folder. So two pages say
+something of each other's frame only where they differ in what they tell, and a paragraph belongs to a frame only beside
+lines that do, and on more pages the nearer it stands to the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from pathlib import PurePath
+from urllib.parse import urlsplit
+from zlib import crc32
+
+from copydesk.articles.pieces import Piece
+from copydesk.articles.shapes import Shape, is_prose
+from copydesk.records import BlockKind, Frame, Layout, Page
+from copydesk.settings import FrameSettings
+from copydesk.text.ids import stable_id
+
+# A piece in `Layout.prints`: eight hexadecimal digits of its CRC-32 and three of its size if it reads like a paragraph.
+# Of 64 pages of 300 pieces each some 20,000 pairs are known; a pair is as good as 64 bits.
+_MARK, _PRINT = 8, 11
+_LARGEST = 0xFFF
+# The borders of a page are neighbours too.
+_TOP, _BOTTOM = 0, 1
+# Sizes are counted in bytes of UTF-8, since a Chinese or Japanese character (three of them) says more than a letter.
+_SENTENCE, _PARAGRAPH = 60, 160
+_STOPS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", '."', ".\u201d", ".'", ".\u2019", "\u3002\u300d", ".)")
+_WORTH, _COST = 200.0, 0.4
+_LEVELS = (8, 4, 2, 1)
+_FRONTS = ("www.", "m.", "amp.", "mobile.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A layout unpacked: marks, sizes of paragraphs (0 for what is none), the likely article and how much it tells."""
+
+    marks: list[int]
+    sizes: list[int]
+    start: int
+    end: int
+    told: int
+
+    def neighbours(self, place: int) -> Iterator[tuple[int, tuple[int, int]]]:
+        """The places right above and below, each with the two marks that meet there."""
+        above = self.marks[place - 1] if place else _TOP
+        below = self.marks[place + 1] if place + 1 < len(self.marks) else _BOTTOM
+        yield place - 1, (above, self.marks[place])
+        yield place + 1, (self.marks[place], below)
+
+    def is_line(self, place: int) -> bool:
+        """Whether a place holds no paragraph; the borders of the page do not."""
+        return not 0 <= place < len(self.sizes) or not self.sizes[place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """On which pages two pieces stand next to each other, and which tell a paragraph: a bit for each page."""
+
+    borders: dict[tuple[int, int], int]
+    prose: dict[int, int]
+
+    def beside_lines(self, lines: _Lines, place: int) -> int:
+        """The pages on which a paragraph stands beside the same line."""
+        return reduce(or_, (self.borders.get(pair, 0) for at, pair in lines.neighbours(place) if lines.is_line(at)), 0)
+
+
+def layout_of(page: Page, pieces: Sequence[Piece], urls: Sequence[str]) -> Layout:
+    """The print of each piece of a page, and the site it belongs to; `urls` are the addresses that the page states."""
+    prints = "".join(_print_of(piece.text) for piece in pieces)
+    return Layout(id=stable_id("layout", page.id), page=page.id, site=site_of(page, urls), prints=prints)
+
+
+def site_of(page: Page, urls: Sequence[str]) -> str:
+    """What tells pages of one site: the host of the address, else the outlet that was given, else the folder.
+
+    The records of one container count as the files of one folder.
+    """
+    for url in (page.url, *urls):
+        if url and (host := _host(url)):
+            return f"host {host}"
+    if page.outlet:
+        return f"outlet {page.outlet}"
+    container, _, record = page.source.rpartition("#")
+    return f"folder {container if container and record else PurePath(page.base or '', page.source).parent}"
+
+
+def find_frames(layouts: Sequence[Layout], *, settings: FrameSettings) -> tuple[Frame, ...]:
+    """For each page of one site that shares a frame with others: on how many of them each of its pieces recurs.
+
+    The order of the layouts is nothing. Of a large site a sample of pages is enough: those with the least ids, which
+    are as good as drawn by lot.
+    """
+    ordered = sorted(layouts, key=lambda layout: layout.id)
+    sample = [_unpacked(layout) for layout in ordered[: settings.sample]]
+    if len(sample) < 2:
+        return ()
+    known = _known(sample)
+    found = []
+    for number, layout in enumerate(ordered):
+        lines = sample[number] if number < len(sample) else _unpacked(layout)
+        strangers = ~_kin(lines, known, sample, settings=settings)
+        if number < len(sample):
+            strangers &= ~(1 << number)
+        recurs = _recurrence(lines, known, strangers, settings=settings)
+        if any(recurs):
+            found.append(Frame(id=frame_id(layout.page), page=layout.page, recurs=tuple(recurs)))
+    return tuple(found)
+
+
+def frame_id(page: str) -> str:
+    """The id of the frame of a page."""
+    return stable_id("frame", page)
+
+
+def unframed(body: Sequence[bool], sizes: Sequence[float], recurs: Sequence[int], *, most: float) -> list[bool]:
+    """The marks of a body without what recurs, unless that is more than this share of it: no frame is so much of it."""
+    whole = sum(size for size, mark in zip(sizes, body, strict=True) if mark)
+    taken = sum(size for size, mark, count in zip(sizes, body, recurs, strict=True) if mark and count)
+    if taken > most * whole:
+        return list(body)
+    return [mark and not count for mark, count in zip(body, recurs, strict=True)]
+
+
+def named(kinds: Sequence[BlockKind], shapes: Sequence[Shape], recurs: Sequence[int]) -> list[BlockKind]:
+    """The kinds of pieces, those that nothing else tells known by their recurrence: lines of a menu, texts of a box."""
+    return [
+        ("promotion" if is_prose(shape) else "navigation") if kind == "other" and count else kind
+        for kind, shape, count in zip(kinds, shapes, recurs, strict=True)
+    ]
+
+
+def _known(sample: Sequence[_Lines]) -> _Known:
+    borders: dict[tuple[int, int], int] = {}
+    prose: dict[int, int] = {}
+    for number, lines in enumerate(sample):
+        bit = 1 << number
+        for left, right in _pairs(lines.marks):
+            # A line given twice, as titles are, is one line and has no neighbour in itself.
+            if left != right:
+                borders[left, right] = borders.get((left, right), 0) | bit
+        for mark, size in zip(lines.marks[lines.start : lines.end], lines.sizes[lines.start : lines.end], strict=True):
+            if size:
+                prose[mark] = prose.get(mark, 0) | bit
+    return _Known(borders, prose)
+
+
+def _pairs(marks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return zip((_TOP, *marks), (*marks, _BOTTOM), strict=True)
+
+
+def _kin(lines: _Lines, known: _Known, sample: Sequence[_Lines], *, settings: FrameSettings) -> int:
+    """The pages, as bits, that tell some of the same: what they share may be the article itself.
+
+    A paragraph that most pages of the site have, or that stands below or above the same line on both, may be a box:
+    such make kin only where nearly all is shared.
+    """
+    telling: dict[int, int] = {}
+    whole: dict[int, int] = {}
+    common = max(settings.common_pages, len(sample) // 2)
+    for place in range(lines.start, lines.end):
+        size = lines.sizes[place]
+        bits = known.prose.get(lines.marks[place], 0) if size else 0
+        boxed = bits if bits.bit_count() > common else known.beside_lines(lines, place) if size else 0
+        while bits:
+            low = bits & -bits
+            bits ^= low
+            number = low.bit_length() - 1
+            whole[number] = whole.get(number, 0) + size
+            if not boxed & low:
+                telling[number] = telling.get(number, 0) + size
+    kin = 0
+    for number, shared in whole.items():
+        less = min(lines.told, sample[number].told)
+        if telling.get(number, 0) >= settings.kin_share * less or shared >= settings.copy_share * less:
+            kin |= 1 << number
+    return kin
+
+
+def _recurrence(lines: _Lines, known: _Known, strangers: int, *, settings: FrameSettings) -> list[int]:
+    """For each piece on how many unrelated pages it recurs as a part of the frame, 0 where it does not.
+
+    A piece recurs with a neighbour or not at all: a headline stands alone among those of another list.
+    """
+    sizes = lines.sizes
+    shared = [(known.borders.get(pair, 0) & strangers).bit_count() for pair in _pairs(lines.marks)]
+    recurs = [0] * len(sizes)
+    for place, size in enumerate(sizes):
+        if size:
+            continue
+        inside = lines.start <= place < lines.end
+        least = settings.pages_inside if inside else settings.pages
+        beside = settings.pages_inside_prose
+        above = shared[place] >= (beside if place and sizes[place - 1] else least)
+        below = shared[place + 1] >= (beside if place + 1 < len(sizes) and sizes[place + 1] else least)
+        if above or below:
+            recurs[place] = max(shared[place] * above, shared[place + 1] * below)
+    _spread(lines, shared, recurs, settings=settings)
+    return [next((level for level in _LEVELS if count >= level), 0) for count in recurs]
+
+
+def _spread(lines: _Lines, shared: Sequence[int], recurs: list[int], *, settings: FrameSettings) -> None:
+    """Paragraphs beside lines of the frame, and then those beside these, belong to it if they recur with them."""
+    last = len(recurs) - 1
+    for step, order in ((-1, range(last + 1)), (1, range(last, -1, -1))):
+        for place in order:
+            if not lines.sizes[place] or recurs[place]:
+                continue
+            inside = lines.start <= place < lines.end
+            least = settings.pages_inside_prose if inside else settings.pages_inside
+            count = shared[place] if step < 0 else shared[place + 1]
+            neighbour = place + step
+            if count >= least and 0 <= neighbour <= last and recurs[neighbour]:
+                recurs[place] = count
+
+
+def _print_of(text: str) -> str:
+    raw = text.encode("utf-8", "surrogatepass")
+    size = len(raw)
+    prose = size >= _PARAGRAPH or (size >= _SENTENCE and text.endswith(_STOPS))
+    return f"{crc32(raw):08x}{min(size, _LARGEST) if prose else 0:03x}"
+
+
+def _unpacked(layout: Layout) -> _Lines:
+    prints = layout.prints
+    starts = range(0, len(prints), _PRINT)
+    marks = [int(prints[start : start + _MARK], 16) for start in starts]
+    sizes = [int(prints[start + _MARK : start + _PRINT], 16) for start in starts]
+    start, end = _best_run(sizes)
+    return _Lines(marks, sizes, start, end, told=sum(sizes[start:end]))
+
+
+def _best_run(sizes: Sequence[int]) -> tuple[int, int]:
+    """First and end place of the run that is likely the article: many paragraphs, little else (Kadane's algorithm)."""
+    best, found = 0.0, (0, 0)
+    total, start = 0.0, 0
+    for place, size in enumerate(sizes):
+        total += min(size, 3 * _WORTH) / _WORTH if size else -_COST
+        if total <= 0:
+            total, start = 0.0, place + 1
+        elif total > best:
+            best, found = total, (start, place + 1)
+    return found
+
+
+def _host(url: str) -> str | None:
+    """The host of an absolute address, without what only tells its look."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    for front in _FRONTS:
+        host = host.removeprefix(front) if host and host.count(".") > 1 else host
+    return host

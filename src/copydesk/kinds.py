@@ -1,0 +1,58 @@
+"""The types of the values in records: ids, ranges, and the closed vocabularies. Import them from `records`."""
+
+from __future__ import annotations
+
+from typing import Literal, NewType
+
+PageId = NewType("PageId", str)
+ArticleId = NewType("ArticleId", str)
+QuoteId = NewType("QuoteId", str)
+FigureId = NewType("FigureId", str)
+FamilyId = NewType("FamilyId", str)
+StoryId = NewType("StoryId", str)
+StorylineId = NewType("StorylineId", str)
+
+Range = tuple[int, int]
+"""Start and end in code points, end excluded."""
+
+Form = Literal["html", "text"]
+BlockKind = Literal[
+    "title",
+    "standfirst",
+    "byline",
+    "date",
+    "dateline",
+    "body",
+    "caption",
+    "credit",
+    "navigation",
+    "promotion",
+    "related",
+    "comments",
+    "legal",
+    "widget",
+    "other",
+]
+BlockStyle = Literal["paragraph", "heading", "item", "quote"]
+DateRole = Literal["published", "modified", "page_served", "event", "other"]
+DateBasis = Literal["metadata", "url", "printed", "dateline", "text", "copy", "corpus"]
+Precision = Literal["day", "month", "year", "interval"]
+CopyKind = Literal["verbatim", "edited", "translated", "spun", "partial", "quotes_only"]
+Direction = Literal["a_to_b", "b_to_a", "common_source", "unknown"]
+AlterationKind = Literal[
+    "number",
+    "unit",
+    "date",
+    "name",
+    "place",
+    "quote",
+    "negation",
+    "dropped_attribution",
+    "dropped_paragraph",
+    "inserted_spam",
+    "inserted_claim",
+    "wording",
+]
+QuoteKind = Literal["direct", "mixed", "reported"]
+CheckKind = Literal["number", "polarity", "who", "when", "where", "cause", "words"]
+Outcome = Literal["agrees", "compatible", "changed", "different", "altered", "conflict"]
