@@ -1,0 +1,378 @@
+"""How texts name days outright: dates, days of a month, months and years, in numbers and in some twenty languages.
+
+A form says what a text must hold for it to be tried at all, so that a text without digits and without words of the
+calendar costs next to nothing. Days that are told from the day of writing stand in `day_words`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from copydesk.text.calendars import (
+    ENGLISH_MONTHS,
+    ENGLISH_SHORT_MONTHS,
+    LANGUAGE_OF_MONTH,
+    MONTH_OF,
+    OTHER_MONTHS,
+    OTHER_SHORT_MONTHS,
+    WEEKDAY_OF,
+    Language,
+    Unit,
+)
+from copydesk.text.closed import WEEKDAYS
+from copydesk.text.tense import looks_ahead
+
+DayKind = Literal["date", "day_month", "day", "month", "season", "year", "weekday", "relative", "after"]
+
+FIRST_YEAR, LAST_YEAR = 1700, 2199
+"""Four digits outside these years are taken for a count."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayMention:
+    """An expression of a day, month or year: where it stands, its parts, and which way its clause looks.
+
+    `shift` counts `unit`s from the day of writing (`relative`) or from the day named before (`after`); for a weekday,
+    a month or a season it is -1 for "last", 1 for "next" and 0 otherwise, and counts weeks or years where `unit` says
+    so ("Monday of last week", "April of last year"). `ahead` is None where the clause does not tell. `either` marks
+    numbers that may be read day first or month first (`day` and `month` hold the first reading).
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: DayKind
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    shift: int = 0
+    unit: Unit = "day"
+    part: Literal["early", "late"] | None = None
+    ahead: bool | None = None
+    either: bool = False
+
+
+class Form(NamedTuple):
+    """One way to name a day. It is tried where the text holds a digit, if it needs one, and one of its `words`."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], DayMention | None]
+    digit: bool = False
+    words: tuple[str, ...] = ()
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
+    """The expressions of days that forms find in a text, in order, none inside another; the first form wins."""
+    found: list[DayMention] = []
+    taken = bytearray(len(text))
+    lower = text.casefold()
+    digit = _DIGIT.search(text) is not None
+    for form in forms:
+        if (form.digit and not digit) or (form.words and not any(word in lower for word in form.words)):
+            continue
+        for match in form.pattern.finditer(text):
+            start, end = match.span("all") if "all" in form.pattern.groupindex else match.span()
+            if taken[start] or taken[end - 1]:
+                continue
+            mention = form.read(match)
+            if mention is not None:
+                found.append(mention)
+                taken[start:end] = b"\x01" * (end - start)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+# -- parts -------------------------------------------------------------------------------------------------------------
+
+
+def any_of(names: Iterable[str]) -> str:
+    """An alternation of names, the longest first."""
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+_FULL = any_of(ENGLISH_MONTHS)
+_SHORT = any_of(ENGLISH_SHORT_MONTHS)
+_ALL = any_of(OTHER_MONTHS)
+_ALL_SHORT = any_of({**ENGLISH_SHORT_MONTHS, **OTHER_SHORT_MONTHS})
+_MONTH = rf"(?P<month>(?:{_ALL})(?![^\W\d_])|(?:{_ALL_SHORT})(?![^\W\d_])\.?)"
+_MONTH_FIRST = rf"(?P<month>(?:{_ALL})(?![^\W\d_])|(?:{_SHORT})\b\.?)"
+# A month without a day beside it must be English and capitalised: "may" and "march" are words too.
+_ENGLISH = any_of(name.capitalize() for name in ENGLISH_MONTHS)
+_ENGLISH_SHORT = any_of(name.capitalize() for name in ENGLISH_SHORT_MONTHS)
+_SHORT_WEEKDAYS = "mon tues? wed thu(?:rs?)? fri sat sun"
+_WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAY_OF)}|(?:{'|'.join(_SHORT_WEEKDAYS.split())})\b\.?)"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+YEAR = r"(?P<year>1[789]\d\d|2[01]\d\d)"
+_NO_DIGIT = r"(?!\d)"
+_MONTH_STEMS = tuple({name[:3] for name in MONTH_OF})
+
+
+def pattern(source: str, *, exact_case: bool = False) -> re.Pattern[str]:
+    """A pattern without regard to case, unless it is told to mind it."""
+    return re.compile(source, re.UNICODE if exact_case else re.UNICODE | re.IGNORECASE)
+
+
+def titled(names: str) -> str:
+    """The same alternatives, each also with a capital at its head."""
+    return "|".join(rf"[{name[0].upper()}{name[0]}]{name[1:]}" for name in names.split("|"))
+
+
+def mention_of(
+    found: re.Match[str], kind: DayKind, *, language: Language = "en", ahead: bool | None = None, **parts: object
+) -> DayMention:
+    """The mention that a match makes; where `ahead` is not given, its clause tells which way it looks."""
+    start, end = found.span("all") if "all" in found.re.groupindex else found.span()
+    if ahead is None:
+        ahead = looks_ahead(found.string, start, end, language=language)
+    return DayMention(found.string[start:end], start, end, kind, ahead=ahead, **parts)  # type: ignore[arg-type]
+
+
+def _month_number(name: str) -> int:
+    return MONTH_OF[name.casefold().rstrip(".")]
+
+
+def _language_of(month: str) -> Language:
+    return LANGUAGE_OF_MONTH.get(month.casefold(), "en")
+
+
+def weekday_number(name: str | None) -> int | None:
+    """Monday 0; None for no name and for one that is no weekday."""
+    if name is None:
+        return None
+    bare = name.casefold().rstrip(".")
+    if bare in WEEKDAY_OF:
+        return WEEKDAY_OF[bare]
+    return next((number for number, full in enumerate(WEEKDAYS) if full.startswith(bare[:3])), None)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1] and FIRST_YEAR <= year <= LAST_YEAR
+
+
+def _full_year(digits: str) -> int:
+    """Two digits stand for the years 1970 to 2069, as in POSIX."""
+    number = int(digits)
+    if len(digits) == 4:
+        return number
+    return number + (2000 if number < 70 else 1900)
+
+
+# -- full dates and days of a month ------------------------------------------------------------------------------------
+
+
+def _named(found: re.Match[str]) -> DayMention | None:
+    """A day with its month by name, with or without a year."""
+    parts = found.groupdict()
+    name = parts["month"]
+    month, day = _month_number(name), int(parts["day"])
+    year = _full_year(parts["year"]) if parts["year"] else None
+    if day > calendar.monthrange(year or 2000, month)[1] or (year is None and _may_be_a_word(name)):
+        return None
+    weekday = weekday_number(parts.get("weekday"))
+    kind: DayKind = "date" if year else "day_month"
+    return mention_of(found, kind, language=_language_of(name), year=year, month=month, day=day, weekday=weekday)
+
+
+def _may_be_a_word(month: str) -> bool:
+    """Whether a month beside a number but without a year is as likely something else: "may 3", "march 10", "12 set"."""
+    bare = month.casefold().rstrip(".")
+    if bare in OTHER_SHORT_MONTHS and bare not in OTHER_MONTHS:
+        return True
+    return month[0].islower() and (bare in ENGLISH_MONTHS or bare in ENGLISH_SHORT_MONTHS)
+
+
+def _month_first(found: re.Match[str]) -> DayMention | None:
+    """The month before its day: English, or with a year behind it."""
+    bare = found["month"].casefold().rstrip(".")
+    if found["year"] is None and bare not in ENGLISH_MONTHS and bare not in ENGLISH_SHORT_MONTHS:
+        return None
+    return _named(found)
+
+
+def _ymd(found: re.Match[str]) -> DayMention | None:
+    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
+    if not _exists(year, month, day):
+        return None
+    return mention_of(found, "date", year=year, month=month, day=day)
+
+
+def _numbers(found: re.Match[str]) -> DayMention | None:
+    """`21.03.2031` and its like; day first unless only the other order gives a day."""
+    first, second, year = int(found["first"]), int(found["second"]), _full_year(found["year"])
+    day_first, month_first = _exists(year, second, first), _exists(year, first, second)
+    if not day_first and not month_first:
+        return None
+    day, month = (first, second) if day_first else (second, first)
+    # Points part the day from the month in every country that uses them.
+    either = day_first and month_first and first != second and found["mark"] != "."
+    return mention_of(found, "date", year=year, month=month, day=day, either=either)
+
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+
+
+def _era(found: re.Match[str]) -> DayMention | None:
+    """A day by the year of a Japanese era."""
+    count = 1 if found["count"] == "元" else int(found["count"])
+    year, month, day = _ERAS[found["era"]] + count, int(found["month"]), int(found["day"])
+    return mention_of(found, "date", year=year, month=month, day=day) if _exists(year, month, day) else None
+
+
+def _numbered_month(found: re.Match[str]) -> DayMention:
+    return mention_of(found, "month", year=int(found["year"]), month=int(found["month"]))
+
+
+def _bare_day(found: re.Match[str]) -> DayMention:
+    return mention_of(found, "day", day=int(found["day"]))
+
+
+# -- months and years --------------------------------------------------------------------------------------------------
+
+PARTS: dict[str, Literal["early", "late"]] = {"early": "early", "earlier": "early", "late": "late", "later": "late"}
+SHIFTS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "this": 0}
+
+
+def turned(shift: int) -> bool | None:
+    """The direction that "last" and "next" give by themselves."""
+    return shift > 0 if shift else None
+
+
+def _month_year(found: re.Match[str]) -> DayMention:
+    part = PARTS.get((found["part"] or "").casefold().rstrip("-"))
+    return mention_of(found, "month", year=int(found["year"]), month=_month_number(found["month"]), part=part)
+
+
+def _month_of_year(found: re.Match[str]) -> DayMention:
+    shift = SHIFTS[found["which"].casefold()]
+    return mention_of(found, "month", month=_month_number(found["month"]), shift=shift, unit="year")
+
+
+def _bare_month(found: re.Match[str]) -> DayMention:
+    which = found["which"].casefold()
+    shift, part = SHIFTS.get(which, 0), PARTS.get(which)
+    ahead = False if which == "since" else turned(shift)
+    return mention_of(found, "month", month=_month_number(found["month"]), shift=shift, part=part, ahead=ahead)
+
+
+def _year(found: re.Match[str]) -> DayMention:
+    return mention_of(found, "year", year=int(found["year"]))
+
+
+# -- the table, longer and surer forms first: a stretch that one has taken is not read again ---------------------------
+
+_ORDINAL = r"(?:st|nd|rd|th|er|ère|º|°|ª|\.|e|-?ое|-?го)?"
+_SPACE = r"[ \u00a0]"
+
+ABSOLUTE: tuple[Form, ...] = (
+    Form(
+        pattern(rf"(?<!\d)(?<!\d[-/.]){YEAR}(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark){_DAY}(?!\d)"),
+        _ymd,
+        digit=True,
+    ),
+    Form(
+        pattern(rf"(?<![\d.,/-]){YEAR}(?P<mark>\. ?|/)(?P<month>0?[1-9]|1[0-2])(?P=mark){_DAY}(?!\d|[.,/-]\d)"),
+        _ymd,
+        digit=True,
+    ),
+    Form(
+        # Two digits are a year behind slashes, and behind points when day and month have two as well.
+        pattern(
+            r"(?<!\d)(?<!\d[-/.])(?P<first>\d{1,2})(?P<mark>[-/]|\. ?)(?P<second>\d{1,2})(?P=mark)"
+            r"(?P<year>\d{4}|(?<=/)\d\d|(?<=\d\d\.\d\d\.)\d\d)(?![-/.]?\d)"
+        ),
+        _numbers,
+        digit=True,
+    ),
+    Form(
+        pattern(rf"(?<!\d){YEAR} ?[年년] ?(?P<month>0?[1-9]|1[0-2]) ?[月월] ?{_DAY} ?[日일]"),
+        _ymd,
+        digit=True,
+        words=("年", "년"),
+    ),
+    Form(
+        pattern(rf"(?P<era>{'|'.join(_ERAS)})(?P<count>\d{{1,2}}|元)年(?P<month>0?[1-9]|1[0-2])月{_DAY}日"),
+        _era,
+        digit=True,
+        words=tuple(_ERAS),
+    ),
+    Form(
+        pattern(
+            rf"(?<!\d[.,])(?<!\d)(?P<all>(?:(?<!\w){_WEEKDAY},?{_SPACE})?(?:the )?{_DAY}{_ORDINAL}"
+            rf"(?:{_SPACE}|[/.-])(?:of |de |d['’])?{_MONTH}"
+            rf"(?:(?:,?{_SPACE}|[/.-]|,)(?:of |de |del )?(?P<year>1[789]\d\d|2[01]\d\d|(?<=[/.-])\d\d){_NO_DIGIT})?)"
+        ),
+        _named,
+        digit=True,
+        words=_MONTH_STEMS,
+    ),
+    Form(
+        pattern(
+            rf"(?<!\w)(?P<all>(?:{_WEEKDAY},? )?{_MONTH_FIRST}{_SPACE}(?:the )?{_DAY}(?:st|nd|rd|th|º)?(?![\w%])"
+            rf"(?![.,:]\d)(?:(?:,?{_SPACE}|,)(?:de |del )?{YEAR}{_NO_DIGIT})?)"
+        ),
+        _month_first,
+        digit=True,
+        words=_MONTH_STEMS,
+    ),
+    Form(
+        pattern(rf"(?<![\w.,/-])(?P<all>{YEAR}(?:\. | |-){_MONTH}[ -]{_DAY}(?![\w.,:/-]\d|\w))"),
+        _named,
+        digit=True,
+        words=_MONTH_STEMS,
+    ),
+    Form(
+        pattern(
+            rf"\b(?:(?P<part>[Ee]arly|[Ll]ate)[ -])?(?P<month>{_ENGLISH}|(?:{_ENGLISH_SHORT})\b\.?"
+            rf"|{titled(_ALL)}|{_ALL.upper()})(?:,| of| de| del)? {YEAR}(?!\w)",
+            exact_case=True,
+        ),
+        _month_year,
+        digit=True,
+        words=_MONTH_STEMS,
+    ),
+    Form(
+        pattern(rf"(?<!\d){YEAR} ?[年년] ?(?P<month>0?[1-9]|1[0-2]) ?[月월](?P<part>)"),
+        _numbered_month,
+        digit=True,
+        words=("年", "년"),
+    ),
+)
+"""Forms that may name a day or a month with its year."""
+
+MONTHLY: tuple[Form, ...] = (
+    Form(
+        pattern(rf"\b(?P<month>{_ENGLISH})(?: of)? (?P<which>last|next|this) year\b", exact_case=True),
+        _month_of_year,
+        words=(" year",),
+    ),
+    Form(
+        pattern(
+            rf"\b(?P<which>[Ii]n|[Oo]f|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Tt]hrough|[Ff]or|[Ff]rom|[Tt]o|[Aa]nd"
+            rf"|[Ll]ast|[Nn]ext|[Tt]his|[Pp]revious|[Ll]ate|[Ee]arly|[Mm]id|[Bb]efore|[Aa]fter)[ -]"
+            rf"(?P<all>(?P<month>{_ENGLISH}))\b(?! (?:\d|[A-Z]))",
+            exact_case=True,
+        ),
+        _bare_month,
+        words=tuple(ENGLISH_MONTHS),
+    ),
+    Form(
+        pattern(
+            r"\b(?:on|by|until|till|before|after|since|from) (?P<all>the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th))"
+            r"(?=\s*(?:[.,;:!?)]|$|(?:and|at|but|when|that|to|for|in)\b))"
+        ),
+        _bare_day,
+        digit=True,
+        words=(" the ",),
+    ),
+)
+"""Months and days of a month that want a day of writing."""
+
+YEARS = (Form(pattern(rf"(?<![\w$\u00a3\u20ac.,#\u2116/-]){YEAR}(?![\w%]|[.,:]\d|-[a-z])"), _year, digit=True),)
+"""A year by itself; it comes last, since every other form may hold one."""
