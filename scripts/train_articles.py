@@ -27,12 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.articles.body import WEIGHTS, Weights, body_of, unpacked
-from copydesk.articles.core import core_of, settled
-from copydesk.articles.features import features_of, scene_of
+from copydesk.articles.columns import columns_of
+from copydesk.articles.core import cores_of, settled
+from copydesk.articles.features import codes_of, layout_of, page_of
+from copydesk.articles.letters import Ints
 from copydesk.articles.markup import parse
 from copydesk.articles.metadata import metadata_of
 from copydesk.articles.pieces import Piece, pieces_of_text
-from copydesk.articles.shapes import Shape, shape_of
+from copydesk.articles.shapes import Measures, measure
 from copydesk.records import Form
 
 FOLDS = 5
@@ -42,9 +44,10 @@ PRIOR = 0.3
 # A feature must be met on this many pages, or it is a feature of one page.
 RAREST = 3
 ROUNDS = 120
+# Longer pages are cut into stretches of so many pieces for training.
+STRETCH = 256
 WORD = re.compile(r"\w+")
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ class Sample:
     gold: str
     texts: list[str]
     pieces: Sequence[Piece]
-    shapes: Sequence[Shape]
+    measures: Measures
     stated: tuple[str, ...]
-    features: list[list[str]]
+    codes: Ints
     marks: list[bool]
 
 
@@ -71,7 +74,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--fold-weights", type=Path, help="also write the weights of each fold into this folder")
     args = parser.parse_args()
-    weights: dict[str, Weights] = {}
+    weights: dict[Form, Weights] = {}
     for form in FORMS:
         samples = [*benchmark(args.benchmark, form), *newsroom(args.newsroom, form)]
         folded = [train([sample for sample in samples if sample.fold != fold]) for fold in range(FOLDS)]
@@ -121,12 +124,14 @@ def sample_of(name: str, fold: int, form: Form, content: str, gold: str) -> Samp
         stated = metadata.stated
     else:
         pieces = pieces_of_text(content)
-    shapes = [shape_of(piece.text) for piece in pieces]
-    pieces = settled(pieces, shapes)
-    core = core_of(pieces, shapes) or (0, len(pieces))
     texts = [piece.text for piece in pieces]
-    features = features_of(pieces, shapes, scene_of(pieces, shapes, core, stated))
-    return Sample(name, fold, form, gold, texts, pieces, shapes, stated, features, true_marks(texts, gold))
+    measures = measure(texts)
+    pieces = settled(pieces, measures)
+    page = page_of(columns_of(pieces, measures), stated)
+    core = next(iter(cores_of(page.values.tolist())), (0, len(pieces)))
+    return Sample(
+        name, fold, form, gold, texts, pieces, measures, stated, codes_of(page, core, form), true_marks(texts, gold)
+    )
 
 
 def true_marks(texts: Sequence[str], gold: str) -> list[bool]:
@@ -180,87 +185,87 @@ def bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Samples as arrays: the features of all pieces in one column, and a grid of pages by places for the chain."""
+    """Samples as arrays: the codes of all pieces side by side, and a grid of stretches by places for the chain."""
 
-    rows: Ints
-    columns: Ints
+    codes: Ints
     width: int
     places: Ints
     alive: NDArray[np.bool_]
-    marks: Ints
+    marks: NDArray[np.bool_]
     shares: Floats
 
 
 def train(samples: Sequence[Sample]) -> Weights:
     """The weights that make the true marks of the samples most likely."""
-    pages: Counter[str] = Counter()
+    form = samples[0].form
+    names = layout_of(form).names
+    pages = np.zeros(len(names), dtype=np.int64)
     for sample in samples:
-        pages.update({name for names in sample.features for name in names})
-    names = sorted(name for name, count in pages.items() if count >= RAREST)
-    batch = batch_of(samples, {name: number for number, name in enumerate(names)})
-    found = minimum(lambda point: loss(point, batch), np.zeros(len(names) + 3)).round(2).tolist()
+        pages[np.unique(sample.codes)] += 1
+    batch = batch_of(samples, len(names))
+    known = np.append(pages >= RAREST, [True] * 3)
+    found = minimum(lambda point: loss(point, batch, known), np.zeros(len(names) + 3)).round(2).tolist()
     kept = {name: value for name, value in zip(names, found, strict=False) if abs(value) >= 0.01}
-    return unpacked(json.dumps({"one": {"steps": found[-3:], "features": kept}}))["one"]
+    return unpacked(json.dumps({form: {"steps": found[-3:], "features": kept}}))[form]
 
 
-def batch_of(samples: Sequence[Sample], numbers: dict[str, int]) -> Batch:
-    """The samples as arrays; each page counts by the root of its length, so that long menus do not decide."""
-    rows: list[int] = []
-    columns: list[int] = []
-    places: list[int] = []
-    longest = max(len(sample.marks) for sample in samples)
-    marks = np.zeros((len(samples), longest), dtype=np.int64)
-    alive = np.zeros((len(samples), longest), dtype=np.bool_)
-    for page, sample in enumerate(samples):
-        marks[page, : len(sample.marks)] = sample.marks
-        alive[page, : len(sample.marks)] = True
-        for place, names in enumerate(sample.features):
-            known = [numbers[name] for name in names if name in numbers]
-            rows += [len(places)] * len(known)
-            columns += known
-            places.append(page * longest + place)
-    shares = np.sqrt(60.0 / np.array([len(sample.marks) for sample in samples]))
-    return Batch(np.array(rows), np.array(columns), len(numbers), np.array(places), alive, marks, shares)
+def batch_of(samples: Sequence[Sample], width: int) -> Batch:
+    """The samples as arrays; each page counts by the root of its length, so that long menus do not decide.
+
+    A page longer than a stretch is cut into several.
+    """
+    stretches = [(sample, at) for sample in samples for at in range(0, len(sample.marks), STRETCH)]
+    marks = np.zeros((STRETCH, len(stretches)), dtype=np.bool_)
+    alive = np.zeros_like(marks)
+    places = []
+    for column, (sample, at) in enumerate(stretches):
+        own = sample.marks[at : at + STRETCH]
+        marks[: len(own), column] = own
+        alive[: len(own), column] = True
+        places.append(np.arange(len(own)) * len(stretches) + column)
+    shares = np.array([(60.0 / len(sample.marks)) ** 0.5 for sample, _ in stretches])
+    codes = np.concatenate([sample.codes for sample in samples], axis=1)
+    return Batch(codes, width, np.concatenate(places), alive, marks, shares)
 
 
-def loss(point: Floats, batch: Batch) -> tuple[float, Floats]:
+def loss(point: Floats, batch: Batch, known: NDArray[np.bool_]) -> tuple[float, Floats]:
     """Negative log-likelihood with its prior, and its gradient."""
-    pages, longest = batch.marks.shape
-    grid = np.zeros(pages * longest)
-    grid[batch.places] = np.bincount(batch.rows, point[batch.columns], minlength=len(batch.places))
-    steps = np.array([[0.0, point[-3]], [point[-2], point[-1]]])
-    value, slope, moves = chain(grid.reshape(pages, longest), steps, batch)
-    emission = slope.reshape(-1)[batch.places][batch.rows]
-    gradient = np.concatenate([np.bincount(batch.columns, emission, minlength=batch.width), moves])
-    return value + PRIOR * float(point @ point) / 2.0, gradient + PRIOR * point
+    grid = np.zeros(batch.marks.shape)
+    grid.reshape(-1)[batch.places] = point[batch.codes].sum(axis=0)
+    value, slope, moves = chain(grid, point[-3:], batch)
+    emission = slope.reshape(-1)[batch.places]
+    own = np.zeros(batch.width)
+    for row in batch.codes:
+        own += np.bincount(row, emission, minlength=batch.width)
+    gradient = np.concatenate([own, moves]) + PRIOR * point
+    return value + PRIOR * float(point @ point) / 2.0, gradient * known
 
 
 def chain(grid: Floats, steps: Floats, batch: Batch) -> tuple[float, Floats, Floats]:
-    """Loss of the chains of all pages at once, and its slope by each score and by the three steps."""
-    pages, longest = grid.shape
+    """Loss of all chains at once, and its slope by each score and by the three steps; sums are kept as odds."""
+    enter, leave, stay = np.exp(steps)
+    odds = np.exp(np.clip(grid, -50.0, 50.0))
     alive, truth = batch.alive, batch.marks
-    scores = np.stack([np.zeros_like(grid), grid], axis=2)
-    forward = np.zeros((longest, pages, 2))
-    forward[0] = scores[:, 0]
-    for place in range(1, longest):
-        before = forward[place - 1]
-        moved = np.logaddexp(before[:, :1] + steps[0], before[:, 1:] + steps[1]) + scores[:, place]
-        forward[place] = np.where(alive[:, place, None], moved, before)
-    total = np.logaddexp(forward[-1][:, 0], forward[-1][:, 1])
-    backward = np.zeros((longest, pages, 2))
-    for place in range(longest - 2, -1, -1):
-        ahead = backward[place + 1] + scores[:, place + 1]
-        moved = np.logaddexp(steps[:, 0] + ahead[:, :1], steps[:, 1] + ahead[:, 1:])
-        backward[place] = np.where(alive[:, place + 1, None], moved, backward[place + 1])
-    chances = np.exp(forward + backward - total[None, :, None])[:, :, 1].T
-    slope = (chances - truth) * alive * batch.shares[:, None]
-    pair = forward[:-1, :, :, None] + steps[None, None] - total[None, :, None, None]
-    pair += (scores[:, 1:].transpose(1, 0, 2) + backward[1:])[:, :, None, :]
-    inner = (alive[:, 1:] * batch.shares[:, None]).T
-    moves = (np.exp(np.minimum(pair, 0.0)) * inner[:, :, None, None]).sum(axis=(0, 1))
-    np.subtract.at(moves, (truth[:, :-1].T, truth[:, 1:].T), inner)
-    gold = (truth * grid * alive).sum(axis=1) + (steps[truth[:, :-1], truth[:, 1:]] * alive[:, 1:]).sum(axis=1)
-    return float(((total - gold) * batch.shares).sum()), slope, np.array([moves[0, 1], moves[1, 0], moves[1, 1]])
+    ahead, behind = np.empty_like(odds), np.ones_like(odds)
+    ahead[0] = odds[0]
+    for place in range(1, STRETCH):
+        before = ahead[place - 1]
+        moved = odds[place] * (enter + stay * before) / (1.0 + leave * before)
+        ahead[place] = np.where(alive[place], moved, before)
+    for place in range(STRETCH - 2, -1, -1):
+        after = odds[place + 1] * behind[place + 1]
+        behind[place] = np.where(alive[place + 1], (leave + stay * after) / (1.0 + enter * after), 1.0)
+    inner = alive[1:]
+    total = np.log1p(ahead[-1]) + (np.log1p(leave * ahead[:-1]) * inner).sum(axis=0)
+    both = ahead * behind
+    slope = (both / (1.0 + both) - truth) * alive * batch.shares
+    before, after = ahead[:-1], odds[1:] * behind[1:]
+    pairs = np.stack([enter * after, leave * before, stay * before * after])
+    told = np.stack([~truth[:-1] & truth[1:], truth[:-1] & ~truth[1:], truth[:-1] & truth[1:]])
+    weight = inner * batch.shares
+    moves = ((pairs / (1.0 + pairs.sum(axis=0)) - told) * weight).sum(axis=(1, 2))
+    gold = (truth * grid * alive).sum(axis=0) + (told * steps[:, None, None] * inner).sum(axis=(0, 1))
+    return float(((total - gold) * batch.shares).sum()), slope, moves
 
 
 def minimum(function: Callable[[Floats], tuple[float, Floats]], point: Floats, memory: int = 8) -> Floats:
@@ -319,7 +324,7 @@ def figures(samples: Sequence[Sample], folded: Sequence[Weights]) -> str:
     precisions, recalls, exact = [], [], []
     for sample in samples:
         weights = folded[sample.fold]
-        marks = body_of(sample.pieces, sample.shapes, form=sample.form, stated=sample.stated, weights=weights)
+        marks = body_of(sample.pieces, sample.measures, form=sample.form, stated=sample.stated, weights=weights)
         given = " ".join(text for text, mark in zip(sample.texts, marks, strict=True) if mark)
         true, claimed = runs_of(sample.gold), runs_of(given)
         same = sum((true & claimed).values())
@@ -337,11 +342,12 @@ def runs_of(text: str) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[place : place + 4]) for place in range(max(1, len(words) - 3)))
 
 
-def packed(weights: dict[str, Weights]) -> str:
+def packed(weights: dict[Form, Weights]) -> str:
     """The weights as JSON, one feature a line, the heaviest of each form first."""
     forms = []
     for form, one in weights.items():
-        table = {name: float(one.values[row]) for name, row in one.rows.items()}
+        names = layout_of(form).names
+        table = {name: value for name, value in zip(names, one.values.tolist(), strict=True) if value}
         order = sorted(table, key=lambda name: (-abs(table[name]), name))
         lines = ",\n".join(f"  {json.dumps(name)}: {table[name]}" for name in order)
         forms.append(f'"{form}": {{"steps": {json.dumps(one.steps)}, "features": {{\n{lines}\n}}}}')

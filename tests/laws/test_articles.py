@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -94,7 +95,7 @@ def test_no_text_crashes_the_readers(content: str) -> None:
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.1, 500)), max_size=30))
 def test_marks_are_all_pieces_above_a_threshold(pairs: list[tuple[float, float]]) -> None:
     chances = [chance for chance, _ in pairs]
-    marks = marks_of(chances, [size for _, size in pairs])
+    marks = marks_of(np.array(chances), np.array([size for _, size in pairs]))
     kept = [chance for chance, mark in zip(chances, marks, strict=True) if mark]
     left = [chance for chance, mark in zip(chances, marks, strict=True) if not mark]
     assert not kept or not left or min(kept) >= max(left)

@@ -9,17 +9,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, log1p
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.articles.columns import columns_of
 from copydesk.articles.core import cores_of
 from copydesk.articles.edges import trimmed
-from copydesk.articles.features import features_of, scene_of
+from copydesk.articles.features import codes_of, layout_of, page_of
+from copydesk.articles.letters import Ints
 from copydesk.articles.pieces import Piece
-from copydesk.articles.shapes import Shape
+from copydesk.articles.shapes import Measures
 from copydesk.records import Form
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -28,107 +29,101 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Each feature's row in `values` (row 0: unknown ones), and the steps into, out of and within a text."""
+    """The weight of each value of each slot, as `layout_of` orders them, and the steps into, out of, within a text."""
 
-    rows: dict[str, int]
+    form: Form
     values: Floats
     steps: tuple[float, float, float]
 
 
 @lru_cache(maxsize=1)
-def weights_of_package() -> dict[str, Weights]:
+def weights_of_package() -> dict[Form, Weights]:
     """The weights that come with the package, by form."""
     return unpacked(WEIGHTS.read_text(encoding="utf-8"))
 
 
-def unpacked(written: str) -> dict[str, Weights]:
+def unpacked(written: str) -> dict[Form, Weights]:
     """Weights by form from their JSON."""
-    found: dict[str, Weights] = {}
+    found: dict[Form, Weights] = {}
     for form, section in json.loads(written).items():
         features = section["features"]
-        values = np.array([0.0, *features.values()])
+        values = np.array([features.get(name, 0.0) for name in layout_of(form).names])
         enter, leave, stay = section["steps"]
-        found[form] = Weights({name: row for row, name in enumerate(features, start=1)}, values, (enter, leave, stay))
+        found[form] = Weights(form, values, (enter, leave, stay))
     return found
 
 
-def body_of(
+def body_of(  # noqa: PLR0913 - what is known of a page, each by its name
     pieces: Sequence[Piece],
-    shapes: Sequence[Shape],
+    measures: Measures,
     *,
     form: Form,
     stated: Sequence[str],
+    recurs: Sequence[int] | None = None,
     weights: Weights | None = None,
 ) -> list[bool]:
     """For each piece whether it is a paragraph of the article; all False where there is none.
 
-    `stated` are the titles and descriptions that the metadata give, `weights` others than the package's.
+    `stated` are the titles and descriptions that the metadata give, `recurs` how many other pages of the site hold
+    each piece (None where none is known), `weights` others than the package's.
     """
     weights = weights or weights_of_package()[form]
-    sizes = [shape.size for shape in shapes]
-    surest, best = 0.0, [0.0] * len(pieces)
-    for core in cores_of(pieces, shapes):
-        chances = chances_of(features_of(pieces, shapes, scene_of(pieces, shapes, core, stated)), weights)
-        sure, _ = best_threshold(chances, sizes)
+    page = page_of(columns_of(pieces, measures), stated, recurs)
+    surest, best = 0.0, np.zeros(len(pieces))
+    for core in cores_of(page.values.tolist()):
+        chances = chances_of(codes_of(page, core, form), weights)
+        sure, _ = best_threshold(chances, measures.size)
         if sure > _CLEARLY * surest:
             surest, best = sure, chances
-    return trimmed(marks_of(best, sizes), pieces, shapes) if surest else [False] * len(pieces)
+    marks = marks_of(best, measures.size)
+    return trimmed(marks, pieces, measures.shapes) if surest else [False] * len(pieces)
 
 
-def chances_of(features: Sequence[Sequence[str]], weights: Weights) -> list[float]:
+def chances_of(codes: Ints, weights: Weights) -> Floats:
     """For each piece the chance that it is a paragraph, the whole chain considered (forward and backward sums)."""
-    rows = weights.rows
-    numbers = np.array([rows.get(name, 0) for names in features for name in names], dtype=np.int64)
-    starts = np.cumsum([0, *(len(names) for names in features[:-1])])
-    scores: list[float] = np.add.reduceat(weights.values[numbers], starts).tolist()
-    enter, leave, stay = weights.steps
-    # Each sum is kept as the log of in to out: out and in of the next place follow from it alone.
-    ahead = [scores[0]]
-    for score in scores[1:]:
-        ahead.append(score + _log_sum(enter, ahead[-1] + stay) - _log_sum(0.0, ahead[-1] + leave))
-    behind = [0.0]
-    for score in reversed(scores[1:]):
-        after = behind[-1] + score
-        behind.append(_log_sum(leave, after + stay) - _log_sum(0.0, after + enter))
-    return [_chance(left + right) for left, right in zip(ahead, reversed(behind), strict=True)]
+    scores = weights.values[codes].sum(axis=0)
+    # Each sum is kept as the odds of in to out: those of the next place follow from them alone.
+    odds = np.exp(np.clip(scores, -_MOST, _MOST)).tolist()
+    enter, leave, stay = np.exp(weights.steps).tolist()
+    ahead = [before := odds[0]]
+    for own in odds[1:]:
+        before = own * (enter + stay * before) / (1.0 + leave * before)
+        ahead.append(before)
+    behind = [after := 1.0]
+    for own in reversed(odds[1:]):
+        after *= own
+        after = (leave + stay * after) / (1.0 + enter * after)
+        behind.append(after)
+    both = np.array(ahead) * np.array(behind[::-1])
+    chances: Floats = both / (1.0 + both)
+    return chances
 
 
-def marks_of(chances: Sequence[float], sizes: Sequence[float]) -> list[bool]:
+def marks_of(chances: Floats, sizes: Floats) -> list[bool]:
     """The pieces above the threshold with the best expected F1, and in any case those more likely in than out.
 
     Where nothing is certain the threshold is low, so that a page that looks like no other still has a body.
     """
     _, threshold = best_threshold(chances, sizes)
-    return [chance >= min(threshold, SURE) for chance in chances]
+    marks: list[bool] = (chances >= min(threshold, SURE)).tolist()
+    return marks
 
 
-def best_threshold(chances: Sequence[float], sizes: Sequence[float]) -> tuple[float, float]:
+def best_threshold(chances: Floats, sizes: Floats) -> tuple[float, float]:
     """The greatest expected F1 of a set of pieces, each counted by its size, and the least chance in that set.
 
     The best set by F1 is always that of all pieces above some threshold.
     """
-    order = sorted(range(len(chances)), key=lambda place: -chances[place])
-    whole = sum(chance * size for chance, size in zip(chances, sizes, strict=True))
-    best, threshold, right, taken = 0.0, 1.0, 0.0, 0.0
-    for place in order:
-        right += chances[place] * sizes[place]
-        taken += sizes[place]
-        expected = 2.0 * right / (taken + whole) if taken + whole else 0.0
-        if expected > best:
-            best, threshold = expected, chances[place]
-    return best, threshold
+    order = np.argsort(-chances, kind="stable")
+    expected = chances[order] * sizes[order]
+    scores = 2.0 * np.cumsum(expected) / np.maximum(1e-9, np.cumsum(sizes[order]) + expected.sum())
+    best = int(np.argmax(scores)) if scores.size else -1
+    return (float(scores[best]), float(chances[order[best]])) if best >= 0 and scores[best] > 0 else (0.0, 1.0)
 
 
 # A piece more likely in the article than not is kept even where F1 would gain a little by leaving it out.
 SURE = 0.5
 # A second run of paragraphs is taken for the article only where the chain is clearly surer of it.
 _CLEARLY = 1.02
-
-
-def _log_sum(left: float, right: float) -> float:
-    high, low = (left, right) if left > right else (right, left)
-    return high + log1p(exp(low - high))
-
-
-def _chance(score: float) -> float:
-    return 1.0 / (1.0 + exp(-score)) if score > -700.0 else 0.0
+# No score is surer than this many units of log odds; the product of the odds stays a number.
+_MOST = 50.0

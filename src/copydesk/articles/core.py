@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from copydesk.articles.columns import Columns, Floats
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
-from copydesk.articles.shapes import Shape, is_prose, is_sentence
+from copydesk.articles.shapes import Measures, Shape, is_sentence
 
 # Places in which an article's paragraphs do not stand.
 _OUTSIDE = (
@@ -30,54 +33,48 @@ _NEVER = 1e9
 _ITEM = Hint.LIST.value
 _CUT_SHORT = ("...", "\u2026", "[...]", "[\u2026]")
 _TELLING = tuple(hint.value for hint in Hint if hint.value & (_OUTSIDE | _BESIDE))
+_BITS = np.array(_TELLING, dtype=np.int64)[:, None]
 
 
-def settled(pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[Piece]:
+def settled(pieces: Sequence[Piece], measures: Measures) -> list[Piece]:
     """The pieces without those hints that hold for most of the page's prose: a hint about everything says nothing."""
-    prose = [(piece.hints, shape.size) for piece, shape in zip(pieces, shapes, strict=True) if is_prose(shape)]
-    whole = sum(size for _, size in prose)
-    common = 0
-    for hint in _TELLING:
-        if sum(size for hints, size in prose if hints & hint) > 0.5 * whole:
-            common |= hint
+    sizes = measures.size[measures.prose]
+    hints = np.array([pieces[place].hints for place in np.flatnonzero(measures.prose).tolist()], dtype=np.int64)
+    shares = ((hints & _BITS) != 0) @ sizes
+    common = sum(hint for hint, share in zip(_TELLING, shares.tolist(), strict=True) if share > 0.5 * sizes.sum())
     if not common:
         return list(pieces)
-    return [piece._replace(hints=piece.hints & ~common) for piece in pieces]
+    return [piece._replace(hints=piece.hints & ~common) if piece.hints & common else piece for piece in pieces]
 
 
-def value_of(piece: Piece, shape: Shape) -> float:
-    """What a piece adds to a run: paragraphs add their length up to a limit, everything else takes away."""
-    if piece.hints & _OUTSIDE:
-        return -1.0 if shape.size < 200 else -2.0
-    worth = -0.4
-    if is_prose(shape):
-        worth = min(shape.size, 600.0) / 200.0
-    elif is_sentence(shape):
-        worth = 0.2
-    if piece.hints & _BESIDE and worth > 0:
-        worth *= 0.2
-    elif worth > 0 and (piece.hints & _ITEM or piece.text.endswith(_CUT_SHORT)):
-        worth *= 0.5
-    return worth - 2.0 * piece.links * (worth > 0) * worth
+def values_of(columns: Columns) -> Floats:
+    """What each piece adds to a run: paragraphs add their length up to a limit, everything else takes away."""
+    measures = columns.measures
+    worth = np.where(measures.sentence, 0.2, -0.4)
+    worth[measures.prose] = np.minimum(measures.size[measures.prose], 600.0) / 200.0
+    good = worth > 0
+    beside = (columns.hints & _BESIDE) != 0
+    cut = np.fromiter((text.endswith(_CUT_SHORT) for text in columns.texts), dtype=np.bool_, count=len(columns))
+    worth[good & beside] *= 0.2
+    worth[good & ~beside & (cut | ((columns.hints & _ITEM) != 0))] *= 0.5
+    worth -= 2.0 * columns.links * np.maximum(worth, 0.0)
+    outside = (columns.hints & _OUTSIDE) != 0
+    worth[outside] = np.where(measures.size[outside] < 200, -1.0, -2.0)
+    return worth
 
 
-def core_of(pieces: Sequence[Piece], shapes: Sequence[Shape]) -> tuple[int, int] | None:
-    """First and end index of the run with the greatest sum of values; None where no piece is prose."""
-    return next(iter(cores_of(pieces, shapes)), None)
-
-
-def cores_of(pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[tuple[int, int]]:
-    """The best run, and others apart from it whose sum comes near to it, the best first."""
-    values = [value_of(piece, shape) for piece, shape in zip(pieces, shapes, strict=True)]
+def cores_of(values: Sequence[float]) -> list[tuple[int, int]]:
+    """First and end index of the run with the greatest sum of values, and of others apart from it that come near."""
+    left = list(values)
     found: list[tuple[int, int]] = []
     greatest = 0.0
     while len(found) < _MOST_CORES:
-        total, start, end = _best_run(values)
+        total, start, end = _best_run(left)
         if total <= _NEAR * greatest or total <= 0:
             break
         greatest = greatest or total
         found.append((start, end))
-        values[start:end] = [-_NEVER] * (end - start)
+        left[start:end] = [-_NEVER] * (end - start)
     return found
 
 

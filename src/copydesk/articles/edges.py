@@ -18,6 +18,7 @@ _ADVERT = re.compile(
     r"|(?:article|story) continues (?:below|after)|scroll to continue)\b",
     re.IGNORECASE,
 )
+_NOTICE = re.compile(r"^\W{0,3}(?:\u00a9|\(c\)\s|copyright\b)", re.IGNORECASE)
 # An article goes on behind an advertisement or a list of links, but not behind this many pieces of something else.
 _FAR = 25
 # A shorter text may stand twice in an article by chance.
@@ -28,6 +29,7 @@ _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ '\u2019-][^\W\d_a-z]{2,})+\s[^.]*[a
 # Standfirsts of the labelled pages have up to 200 letters.
 _LONGEST_HEAD = 220
 _LONGEST_OFFER = 320
+_LONGEST_NOTICE = 160
 
 
 def trimmed(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
@@ -93,7 +95,7 @@ def _is_note(piece: Piece, shape: Shape) -> bool:
     text = piece.text
     if is_credit(text) or (shape.size < 60 and _ADVERT.search(text)):
         return True
-    if shape.size < 160 and LEGAL.search(text) and shape.stops < 2:
+    if shape.size < _LONGEST_NOTICE and (_NOTICE.match(text) or (shape.stops < 2 and LEGAL.search(text))):
         return True
     return (
         shape.size < _LONGEST_OFFER and not any(mark in text for mark in '"\u201c\u00ab') and bool(OFFER.search(text))

@@ -21,7 +21,7 @@ from copydesk.articles.metadata import Metadata, metadata_of
 from copydesk.articles.notes import credited, dateline_of, label_of
 from copydesk.articles.outlets import outlet_of
 from copydesk.articles.pieces import Piece, pieces_of_text
-from copydesk.articles.shapes import Shape, is_prose, is_sentence, shape_of
+from copydesk.articles.shapes import Shape, is_prose, is_sentence, measure
 from copydesk.articles.styles import style_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, ArticleId, Block, BlockKind, Frame, Layout, Page
@@ -88,10 +88,11 @@ def _opened(page: Page, content: str) -> tuple[list[Piece], Metadata]:
 def _sheet(
     page: Page, pieces: list[Piece], metadata: Metadata, recurs: tuple[int, ...], *, settings: ArticleSettings
 ) -> _Sheet:
-    shapes = [shape_of(piece.text) for piece in pieces]
-    pieces = settled(pieces, shapes)
+    measures = measure([piece.text for piece in pieces])
+    shapes = measures.shapes
+    pieces = settled(pieces, measures)
     body = below_title(
-        body_of(pieces, shapes, form=page.form, stated=metadata.stated),
+        body_of(pieces, measures, form=page.form, stated=metadata.stated),
         pieces,
         shapes,
         (*metadata.titles, *metadata.page_titles),

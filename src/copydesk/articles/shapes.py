@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-_DENSE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]")
-_STOP = re.compile(r"[.!?\u2026][\"'\u2019\u201d\u00bb)\]]*(?=\s|$)|[\u3002\uff01\uff1f\u0964\u06d4]")
-_CLOSED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u06d4][\"'\u2019\u201d\u00bb)\]\u300d\u300f\u201c]*\s*$")
-_WORD = re.compile(r"\w+")
-_COMMA = re.compile(r"[,;:\u3001\uff0c\u060c]")
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.articles.letters import (
+    CLOSER,
+    COMMA,
+    DENSE,
+    DIGIT,
+    FULL_STOP,
+    LOWER,
+    OPENER,
+    SPACE,
+    STOP,
+    UPPER,
+    WORD,
+    Ints,
+    Letters,
+    Words,
+    letters_of,
+    words_of,
+)
+
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 
 # A Chinese or Japanese character says about as much as two and a half letters of an alphabet: translations of one
 # text differ in length by about this factor.
 _DENSITY = 1.5
+# So much of a text is looked at closely; five counts up to this many fit into one number of 64 bits.
+_CLOSELY = 4000
+_FIELD = 12
+# So many closing marks may follow a stop, and so many words are small ones by their length.
+_MOST_CLOSERS = 3
+_SMALL = 3
 
 
 class Shape(NamedTuple):
@@ -29,25 +55,113 @@ class Shape(NamedTuple):
     opens: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The shapes of several texts, as a list and as arrays, with their letters and words.
+
+    `whole` is the number of characters, `small` the share of short lower-case words, `upper` whether all letters are
+    capitals, `dense` the share of Chinese characters, kana and Hangul.
+    """
+
+    shapes: list[Shape]
+    size: Floats
+    words: Ints
+    stops: Ints
+    commas: Ints
+    closed: Truths
+    capitals: Floats
+    digits: Floats
+    opens: Truths
+    small: Floats
+    upper: Truths
+    dense: Floats
+    whole: Ints
+    prose: Truths
+    sentence: Truths
+    letters: Letters
+    index: Words
+
+    def __len__(self) -> int:
+        return len(self.shapes)
+
+
+def measure(texts: Sequence[str]) -> Measures:
+    """The measures of texts; the first 4,000 characters of each are looked at closely."""
+    letters = letters_of([text[:_CLOSELY].replace("\n", " ") for text in texts])
+    index = words_of(letters)
+    flags, last = letters.flags, letters.last
+    dense, characters, digits, commas = _counts(flags, (DENSE, WORD, DIGIT, COMMA), letters.starts)
+    upper, lower = _counts(flags, (UPPER, LOWER), letters.starts)
+    first = flags[letters.starts[index.text] + index.at]
+    count = len(texts)
+    spaced = np.bincount(index.text, minlength=count)
+    capitals = np.bincount(index.text[(first & UPPER) != 0], minlength=count)
+    small = np.bincount(index.text[((first & LOWER) != 0) & (index.size <= _SMALL)], minlength=count)
+    words = np.maximum(spaced, dense // 2)
+    whole = np.fromiter(map(len, texts), dtype=np.int64, count=count)
+    looked = np.maximum(1, np.minimum(whole, _CLOSELY))
+    size = whole + _DENSITY * dense * (whole / looked)
+    stops = _stops(letters)
+    closed = _closed(flags, last, letters.starts)
+    share = capitals / np.maximum(1, spaced)
+    solid = ((size >= 80) & (stops > 0) & (closed | (stops > 1))) | ((size >= 160) & (commas > 1) & (share < 0.5))
+    figures = digits / np.maximum(1, characters)
+    opens = (flags[letters.starts] & (UPPER | OPENER | DIGIT)) != 0
+    columns = (size, words, stops, commas, closed, share, figures, opens)
+    return Measures(
+        [Shape(*row) for row in zip(*(column.tolist() for column in columns), strict=True)],
+        *columns,
+        small=small / np.maximum(1, spaced),
+        upper=(upper > 0) & (lower == 0),
+        dense=dense / np.maximum(1, characters),
+        whole=whole,
+        prose=solid,
+        sentence=closed & (words >= 4) & (size >= 20),
+        letters=letters,
+        index=index,
+    )
+
+
+def _counts(flags: NDArray[np.uint16], classes: Sequence[int], starts: Ints) -> list[Ints]:
+    """For each class how many characters of each text are of it: all counts of a text in one number."""
+    if not starts.size:
+        return [np.zeros(0, dtype=np.int64) for _ in classes]
+    packed = np.zeros(flags.size, dtype=np.int64)
+    for place, one in enumerate(classes):
+        packed |= ((flags & one) != 0).astype(np.int64) << (_FIELD * place)
+    sums = np.add.reduceat(packed, starts)
+    return [sums >> (_FIELD * place) & ((1 << _FIELD) - 1) for place in range(len(classes))]
+
+
+def _stops(letters: Letters) -> Ints:
+    """The sentence ends of each text: a stop, closing marks and a space or the end; or a full stop."""
+    flags = letters.flags
+    places = np.flatnonzero(flags & (STOP | FULL_STOP))
+    after = np.minimum(places + 1, flags.size - 1)
+    for _ in range(_MOST_CLOSERS):
+        after = np.minimum(after + ((flags[after] & CLOSER) != 0), flags.size - 1)
+    ends = ((flags[places] & FULL_STOP) != 0) | ((flags[after] & SPACE) != 0)
+    text = np.searchsorted(letters.starts, places[ends], side="right") - 1
+    return np.bincount(text, minlength=letters.starts.size)
+
+
+def _closed(flags: NDArray[np.uint16], last: Ints, starts: Ints) -> Truths:
+    """Whether each text ends with a stop, whatever closing marks follow."""
+    place = last
+    for _ in range(2 * _MOST_CLOSERS):
+        place = np.maximum(place - ((flags[place] & (CLOSER | SPACE)) != 0), starts)
+    closed: Truths = (flags[place] & (STOP | FULL_STOP)) != 0
+    return closed
+
+
+def shapes_of(texts: Sequence[str]) -> list[Shape]:
+    """The shapes of texts."""
+    return measure(texts).shapes
+
+
 def shape_of(text: str) -> Shape:
     """The shape of a text; its first 4,000 characters are looked at closely."""
-    head = text[:4000]
-    dense = len(_DENSE.findall(head))
-    words = _WORD.findall(head)
-    letters = sum(map(len, words)) or 1
-    capitals = sum(1 for word in words if word[0].isupper())
-    digits = sum(map(str.isdigit, head[:200]))
-    return Shape(
-        size=len(text) + _DENSITY * dense * (len(text) / max(1, len(head))),
-        words=max(len(words), dense // 2),
-        stops=len(_STOP.findall(head)),
-        commas=len(_COMMA.findall(head)),
-        closed=_CLOSED.search(text[-12:]) is not None,
-        capitals=capitals / max(1, len(words)),
-        digits=digits / max(1, min(letters, 200)),
-        opens=bool(head)
-        and (head[0].isupper() or head[0] in "\"'\u201c\u2018\u00ab\u300c\u201e([" or head[0].isdigit()),
-    )
+    return shapes_of([text])[0]
 
 
 def is_prose(shape: Shape) -> bool:

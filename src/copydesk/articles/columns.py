@@ -1,0 +1,119 @@
+"""The pieces of a page as columns: one array for each thing known of them, so that a page is judged at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.articles.letters import Ints, Keys, contents_of
+from copydesk.articles.pieces import Piece
+from copydesk.articles.shapes import Measures
+from copydesk.articles.signs import Signs, signs_of
+
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+KINDS = ("prose", "links", "date", "sentence", "link", "short", "line", "image", "edge")
+PROSE, LINKS, DATE, SENTENCE, LINK, SHORT, LINE, IMAGE, EDGE = range(len(KINDS))
+# More than this share of a text in links, and it is no paragraph but a list of links.
+_LINKED = 0.6
+_SHORT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the pieces are about: keys of their longer words, each once a piece, those that are equal together.
+
+    `group` numbers the different keys from 0, `text` is the piece.
+    """
+
+    keys: Keys
+    group: Ints
+    text: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A page's pieces: their texts, measures and signs, their kind, and what the markup says of each.
+
+    `form` numbers the different pairs of tag and class names, so that pieces made alike have the same number.
+    """
+
+    texts: tuple[str, ...]
+    tags: tuple[str, ...]
+    measures: Measures
+    signs: Signs
+    contents: Contents
+    kind: Ints
+    hints: Ints
+    links: Floats
+    strong: Floats
+    container: Ints
+    wrapper: Ints
+    gap: Truths
+    form: Ints
+    classes: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def columns_of(pieces: Sequence[Piece], measures: Measures) -> Columns:
+    """The columns of pieces whose texts were measured."""
+    texts, tags, hints, links, strong, container, wrapper, gap, classes = list(zip(*pieces, strict=True))[:9]
+    signs = signs_of(texts, measures)
+    numbers: dict[tuple[str, str], int] = {}
+    forms = [numbers.setdefault(pair, len(numbers)) for pair in zip(tags, classes, strict=True)]
+    linked = np.array(links)
+    images = np.fromiter((tag == "img" for tag in tags), dtype=np.bool_, count=len(tags))
+    return Columns(
+        texts=texts,
+        tags=tags,
+        measures=measures,
+        signs=signs,
+        contents=_contents(measures),
+        kind=_kinds(measures, signs.dates, linked > _LINKED, images),
+        hints=np.array(hints, dtype=np.int64),
+        links=linked,
+        strong=np.array(strong),
+        container=np.array(container, dtype=np.int64),
+        wrapper=np.array(wrapper, dtype=np.int64),
+        gap=np.array(gap, dtype=np.bool_),
+        form=np.array(forms, dtype=np.int64),
+        classes=classes,
+    )
+
+
+def _kinds(measures: Measures, dates: Truths, linked: Truths, images: Truths) -> Ints:
+    """What each piece looks like by itself."""
+    kinds = np.where(measures.size < _SHORT, SHORT, LINE)
+    for holds, kind in ((linked, LINK), (measures.sentence, SENTENCE), (dates, DATE)):
+        kinds[holds] = kind
+    kinds[measures.prose] = PROSE
+    kinds[measures.prose & linked] = LINKS
+    kinds[images] = IMAGE
+    return kinds
+
+
+def _contents(measures: Measures) -> Contents:
+    keys, text = contents_of(measures.letters, measures.index)
+    # One number that orders by key, then by piece: keys are mixed, so their last bits are as good as their first.
+    count = np.uint64(max(1, len(measures)))
+    ordered = np.unique(keys // count * count + text.astype(np.uint64))
+    keys, text = ordered // count, (ordered % count).astype(np.int64)
+    fresh = np.ones(keys.size, dtype=np.bool_)
+    fresh[1:] = keys[1:] != keys[:-1]
+    return Contents(keys, np.cumsum(fresh) - 1, text)
+
+
+def keys_among(keys: Keys, contents: Contents, count: int) -> Truths:
+    """For each entry of `contents`, made from so many pieces, whether its key is one of these sorted ones."""
+    if not keys.size:
+        return np.zeros(contents.keys.size, dtype=np.bool_)
+    wanted = np.unique(keys // np.uint64(max(1, count)))
+    rows = np.minimum(np.searchsorted(wanted, contents.keys), wanted.size - 1)
+    among: Truths = wanted[rows] == contents.keys
+    return among

@@ -1,0 +1,169 @@
+"""Letters of many texts at once: what each character is, and the words they make, as arrays over one joined string."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Keys = NDArray[np.uint64]
+Flags = NDArray[np.uint16]
+Truths = NDArray[np.bool_]
+
+WORD, UPPER, LOWER, DIGIT, DENSE, STOP, FULL_STOP, COMMA, CLOSER, SPACE, OPENER, DASH, SIGN = (
+    1 << bit for bit in range(13)
+)
+# The classes above of characters that are no letters. Stops end a sentence before a space, full stops anywhere.
+_MARKS = {
+    STOP: ".!?\u2026",
+    FULL_STOP: "\u3002\uff01\uff1f\u0964\u06d4",
+    COMMA: ",;:\u3001\uff0c\u060c",
+    CLOSER: "\"'\u2019\u201d\u00bb)]\u300d\u300f\u201c",
+    OPENER: "\"'\u201c\u2018\u00ab\u300c\u201e([",
+    DASH: "\u2014\u2013-/",
+    SIGN: "\u00a9@",
+}
+# Scripts of which a character says as much as two or three letters: Hangul, Chinese characters, kana.
+_DENSE = ((0x1100, 0x1200), (0x2E80, 0xA000), (0xAC00, 0xD7B0), (0xF900, 0xFB00), (0xFF66, 0xFFA0))
+# Characters beyond the first plane (emoji, rare Chinese characters) count as no letters.
+_PLANE = 0x10000
+# Two odd numbers without structure, for mixing the two halves of a word's key (golden ratio; Steele et al. 2014).
+_MIX_HEAD, _MIX_TAIL = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
+_LONGEST_WORD = 63
+# Words of fewer letters say little of what a text is about.
+_CONTENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of several texts in order: of each the text it is in, its length and keys.
+
+    `heads` are exactly the first four letters, `keys` mix the first eight letters and the length; `at` is the place
+    of the first character in its text. `bounds` tells where each text's words begin, with the end as the last.
+    """
+
+    text: Ints
+    size: Ints
+    at: Ints
+    heads: Keys
+    keys: Keys
+    bounds: Ints
+
+
+@lru_cache(maxsize=1)
+def classes() -> tuple[Flags, Flags]:
+    """For each character of the first plane its classes, and its letter without case and accent."""
+    flags = np.zeros(_PLANE, dtype=np.uint16)
+    plain = np.arange(_PLANE, dtype=np.uint16)
+    for code in range(_PLANE - 1):
+        character = chr(code)
+        if character.isalnum() or character == "_":
+            flags[code] = WORD | UPPER * character.isupper() | LOWER * character.islower() | DIGIT * character.isdigit()
+            plain[code] = ord(_plain(character))
+        elif character.isspace():
+            flags[code] = SPACE
+    for low, high in _DENSE:
+        flags[low:high] |= DENSE
+    for mark, characters in _MARKS.items():
+        for character in characters:
+            flags[ord(character)] |= mark
+    return flags, plain
+
+
+def _plain(character: str) -> str:
+    """A letter without case and accent, as one character of the first plane."""
+    if character.isascii():
+        return character.lower()
+    first = unicodedata.normalize("NFKD", character)[0].lower()[:1]
+    return first if first and ord(first) < _PLANE else character
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Texts laid end to end, each ended by a line feed: plain letters, their classes, and where each text begins."""
+
+    plain: Flags
+    flags: Flags
+    starts: Ints
+
+    @property
+    def last(self) -> Ints:
+        """The place of each text's last character; of an empty text that of its line feed."""
+        last: Ints = np.maximum(np.append(self.starts[1:], self.plain.size) - 2, self.starts)
+        return last
+
+
+def letters_of(texts: Sequence[str]) -> Letters:
+    """The letters of texts, none of which holds a line feed that matters."""
+    flags, plain = classes()
+    joined = "\n".join([*texts, ""])
+    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
+    codes = np.minimum(codes, _PLANE - 1)
+    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
+    return Letters(plain[codes], flags[codes], np.cumsum(sizes) - sizes)
+
+
+def words_of(letters: Letters) -> Words:
+    """The words of the texts: runs of letters and digits."""
+    inside = np.concatenate(([0], (letters.flags & WORD).astype(np.int8), [0]))
+    change = np.flatnonzero(inside[1:] != inside[:-1])
+    begin, end = change[::2], change[1::2]
+    size = np.minimum(end - begin, _LONGEST_WORD)
+    packed = _packed(letters.plain)
+    heads = packed[begin] & _MASKS[np.minimum(size, 4)]
+    tails = packed[np.minimum(begin + 4, letters.plain.size - 1)] & _MASKS[np.clip(size - 4, 0, 4)]
+    text = np.searchsorted(letters.starts, begin, side="right") - 1
+    bounds = np.searchsorted(begin, np.append(letters.starts, letters.plain.size))
+    return Words(text, size, begin - letters.starts[text], heads, _mixed(heads, tails, size), bounds)
+
+
+def _packed(plain: Flags) -> Keys:
+    """At each place its character and the next three in one number."""
+    wide = np.concatenate((plain, np.zeros(3, dtype=np.uint16))).astype(np.uint64)
+    size = plain.size
+    packed = wide[:size] | wide[1 : size + 1] << 16 | wide[2 : size + 2] << 32 | wide[3:] << 48
+    return np.asarray(packed, dtype=np.uint64)
+
+
+_MASKS = np.array([0, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF], dtype=np.uint64)
+
+
+def _mixed(heads: Keys, tails: Keys, size: Ints) -> Keys:
+    mixed = heads * np.uint64(_MIX_HEAD) ^ tails * np.uint64(_MIX_TAIL) ^ size.astype(np.uint64)
+    return np.asarray(mixed, dtype=np.uint64)
+
+
+def head_key(word: str) -> int:
+    """The key of a word's first four letters, as `Words.heads` has it."""
+    return sum(ord(_plain(letter)) << (16 * place) for place, letter in enumerate(word[:4]))
+
+
+def content_keys(texts: Sequence[str]) -> Keys:
+    """The keys of the longer words of some texts, each once, sorted."""
+    if not texts:
+        return np.zeros(0, dtype=np.uint64)
+    keys, _ = contents_of(letters_of(texts), None)
+    return np.unique(keys)
+
+
+def contents_of(letters: Letters, words: Words | None) -> tuple[Keys, Ints]:
+    """What the texts are about, as keys and the text each is in: longer words, and pairs of Chinese characters."""
+    words = words or words_of(letters)
+    dense: Truths = (letters.flags & DENSE) != 0
+    pairs = np.flatnonzero(dense[:-1] & dense[1:])
+    long: Truths = words.size >= _CONTENT
+    if not pairs.size:
+        return words.keys[long], words.text[long]
+    # A run of dense characters is no word, and its pairs stand for it.
+    begin = letters.starts[words.text] + words.at
+    long &= ~dense[begin]
+    wide = letters.plain.astype(np.uint64)
+    keys = np.asarray((wide[pairs] | wide[pairs + 1] << 16) * np.uint64(_MIX_TAIL), dtype=np.uint64)
+    text = np.searchsorted(letters.starts, pairs, side="right") - 1
+    every = np.concatenate((words.text[long], text))
+    return np.concatenate((words.keys[long], keys)), every
