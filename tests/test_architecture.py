@@ -24,8 +24,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "store": CORE,
     "flow": (*CORE, *ROOMS, "engine", "store"),
     "desk": (*CORE, "pages", "reports", "flow", "engine", "store"),
+    "reading": (*CORE, "pages", "articles", "flow", "engine"),
     "__main__": ("cli",),
-    "cli": (*CORE, "desk", "reports", "engine", "store", "flow", "pages", "articles"),
+    "cli": (*CORE, "desk", "reports", "engine", "store", "flow", "pages", "articles", "reading"),
 }
 
 

@@ -80,9 +80,7 @@ def test_read_prints_articles_as_lines_of_the_contract(copydesk):
 
 
 def test_read_for_a_person(copydesk):
-    status, out, _ = copydesk(
-        "--workers", "1", "read", "pages/market.html", "--format", "text", "--as-of", "2038-12-31"
-    )
+    status, out, _ = copydesk("read", "pages/market.html", "--format", "screen", "--as-of", "2038-12-31")
     assert status == 0
     assert out.startswith("Vessmar to close its fish market\n  Vessmar Courier · 2031-04-02 (from metadata")
     assert "herring there for three generations" in out
@@ -108,9 +106,10 @@ def test_read_of_nothing_that_can_be_read(copydesk):
 
 def test_text_of_pages_cannot_steer_the_terminal(copydesk):
     Path("pages/market.html").write_text(Path("pages/market.html").read_text().replace("herring", "\x1b[2Jherring"))
-    _, out, _ = copydesk("--workers", "1", "read", "pages/market.html", "--format", "text", "--as-of", "2038-12-31")
-    assert "herring" in out
-    assert "\x1b" not in out
+    for form in ("screen", "text", "markdown"):
+        _, out, _ = copydesk("read", "pages/market.html", "--format", form, "--as-of", "2038-12-31")
+        assert "herring" in out
+        assert "\x1b" not in out
 
 
 # -- add, run, export, brief ------------------------------------------------------------------------------------------

@@ -51,10 +51,9 @@ class Call:
 
     def cores(self) -> int:
         """How many processes may work: those asked for, or one for each core."""
-        if self.workers is not None:
-            return self.workers
-        # What this process may use, which in a container is less than the machine has.
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        from copydesk.engine import cores
+
+        return cores() if self.workers is None else self.workers
 
 
 pass_call = click.make_pass_decorator(Call)

@@ -8,7 +8,7 @@ import click
 
 from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
-from copydesk.cli.shown import described, note, print_row, print_text
+from copydesk.cli.shown import note, print_row, print_text
 from copydesk.records import Alteration, Article, Copy
 from copydesk.reports import wording
 from copydesk.reports.contract import plain
@@ -72,7 +72,7 @@ def copies(call: Call, *, article: str, json: bool) -> None:
         found = desk.copies_of(asked.id)
         if not json:
             print_text(asked.title or "(no title)")
-            print_text(f"{described(asked)} · {asked.source}", indent="  ")
+            print_text(f"{wording.described(asked)} · {asked.source}", indent="  ")
         if not found:
             note("no article on this desk shares text with it", quiet=call.quiet)
         for copy in found:

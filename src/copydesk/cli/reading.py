@@ -3,95 +3,247 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 import click
 
 from copydesk.cli import options
 from copydesk.cli.app import FAILURES, NOTHING_READ, Call, end, pass_call
-from copydesk.cli.shown import print_article, print_failure, print_row
-from copydesk.records import Article, Failure, Page
+from copydesk.cli.shown import note, print_failure, print_row
+from copydesk.errors import UsageError
+from copydesk.records import Article, Failure
 from copydesk.reports.contract import article_row
-from copydesk.settings import Settings
-from copydesk.text.ids import stable_id
 
-if TYPE_CHECKING:
-    from copydesk.engine import Engine
+Share = Literal["main", "carried", "all"]
+Form = Literal["screen", "jsonl", "markdown", "text"]
+
+FORMS: dict[str, Form] = {
+    "screen": "screen",
+    "jsonl": "jsonl",
+    "json": "jsonl",
+    "markdown": "markdown",
+    "md": "markdown",
+    "text": "text",
+}
+SUFFIXES: dict[Form, str] = {"jsonl": "json", "markdown": "md", "text": "txt"}
+TOLD_EVERY = 1_000
+"""Pages after which a run that is not watched on a terminal says how far it is."""
 
 
-STEP = "articles"
+class _Asked(NamedTuple):
+    """How articles are to be given."""
+
+    form: Form
+    fields: tuple[str, ...]
+    only: Share
+    folder: Path | None
+
+
+def _fields(value: str | None) -> tuple[str, ...]:
+    """The names of fields, checked against those that an exported article has."""
+    from dataclasses import fields
+
+    known = [*("page" if one.name == "source" else one.name for one in fields(Article) if one.name != "page")]
+    asked = tuple(dict.fromkeys(name.strip() for name in (value or "").split(",") if name.strip()))
+    for name in asked:
+        if name not in known:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(sorted(known))}")
+    return asked
 
 
 @click.command(
     epilog=options.examples(
         "copydesk read ferry.html",
-        "copydesk read pages/ --as-of 2031-06-30 > articles.jsonl",
-        "curl -s https://example.org/story | copydesk read -",
+        "copydesk read pages/ > articles.jsonl",
+        "copydesk read pages/ --field page,title,published,text",
+        "copydesk read pages/ --format markdown --output out/",
+        "curl -s https://example.org/story | copydesk read - --format text",
     )
 )
 @options.sources
 @options.as_of
 @options.columns
-@options.form
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    help="How articles are written.  [default: screen on a terminal, jsonl in a pipe, markdown with --output]",
+)
+@click.option(
+    "--output",
+    "-o",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write one file an article into this folder, each whole or not at all, under a name that stays.",
+)
+@click.option(
+    "--field",
+    "fields",
+    metavar="NAME,...",
+    callback=lambda _context, _option, value: _fields(value),
+    help="Only these fields of docs/contract.md, in this order; for jsonl and text.",
+)
+@click.option(
+    "--only",
+    type=click.Choice(["main", "carried", "all"]),
+    default="all",
+    show_default=True,
+    help="The page's own article, or the other stories that it carries at length.",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    help="Processes that read at once.  [default: one for the first 200 pages, then one a core]",
+)
 @pass_call
-def read(call: Call, *, sources: tuple[str, ...], as_of: date, columns: dict[str, str], json: bool) -> None:
+def read(  # noqa: PLR0913 - one parameter an option
+    call: Call,
+    *,
+    sources: tuple[str, ...],
+    as_of: date,
+    columns: dict[str, str],
+    form: str | None,
+    folder: Path | None,
+    fields: tuple[str, ...],
+    only: Share,
+    jobs: int | None,
+) -> None:
     """Print the articles of pages, without keeping anything.
 
     PATH is a file, a folder, a pattern in quotes, or - for standard input: .html .htm .txt .jsonl, each also with .gz.
-    A page may hold several articles. In a pipe every article is a line of `articles.jsonl` as docs/contract.md tells.
+    A page may hold several articles: its own, and other stories that it carries at length. In a pipe every article is
+    a line of `articles.jsonl` as docs/contract.md tells.
     """
-    from copydesk.engine import LocalEngine
-    from copydesk.pages import find_pages
+    from copydesk.reading import read_all
 
-    stdin = getattr(sys.stdin, "buffer", None)
-    found = find_pages(sources, as_of=as_of, settings=call.settings.pages, stdin=stdin, columns=columns)
-    engine = LocalEngine(call.cores())
+    asked = _asked(form, fields=fields, only=only, folder=folder)
+    answers = read_all(
+        sources,
+        getattr(sys.stdin, "buffer", None),
+        as_of=as_of,
+        columns=columns,
+        settings=call.settings,
+        jobs=jobs or call.workers,
+    )
+    watched = _watched(answers, quiet=call.quiet or (folder is None and sys.stdout.isatty()))
+    end(_give_all(watched, _giver(asked), asked))
+
+
+def _asked(form: str | None, *, fields: tuple[str, ...], only: Share, folder: Path | None) -> _Asked:
+    usual: Form = "markdown" if folder and not fields else "screen" if sys.stdout.isatty() and not fields else "jsonl"
+    chosen = FORMS[form] if form else usual
+    if fields and chosen in ("markdown", "screen"):
+        raise UsageError(f"--field picks fields of jsonl and text; leave it out, or say --format jsonl, not {chosen}")
+    if folder and chosen == "screen":
+        raise UsageError("files are written as markdown, text or jsonl; say which with --format")
+    return _Asked(chosen, fields, only, folder)
+
+
+def _give_all(answers: Iterable[Article | Failure], give: Callable[[Article], None], asked: _Asked) -> int:
+    """Give every article that was asked for and tell what was not read; the exit status comes back."""
     read_some = failed = False
-    try:
-        for answer in articles_of(found, engine=engine, call=call):
-            if isinstance(answer, Failure):
-                failed = True
-                print_failure(answer)
-            else:
-                read_some = True
-                print_row(article_row(answer)) if json else print_article(answer)
-    finally:
-        engine.close()
-    end(NOTHING_READ if not read_some else FAILURES if failed else 0)
+    for answer in answers:
+        if isinstance(answer, Failure):
+            failed = True
+            print_failure(answer)
+            continue
+        read_some = True
+        if asked.only == "all" or (asked.only == "main") == (answer.position == 0):
+            give(answer)
+    return NOTHING_READ if not read_some else FAILURES if failed else 0
 
 
-def articles_of(found: Iterable[Page | Failure], *, engine: Engine, call: Call) -> Iterator[Article | Failure]:
-    """The articles of pages in the order of the pages, and a `Failure` for each page that has none."""
-    from copydesk.engine.base import Fault
+def _giver(asked: _Asked) -> Callable[[Article], None]:
+    """What is done with each article."""
+    if asked.form == "screen":
+        from copydesk.cli.screen import print_article
 
-    handed_out: deque[Page | Failure] = deque()
-    for answer in engine.map(partial(_read, settings=call.settings), _inputs(found, handed_out)):
-        while isinstance(unread := handed_out.popleft(), Failure):
-            yield unread
-        if isinstance(answer, Fault):
-            ident = stable_id("x", STEP, unread.id)
-            yield Failure(id=ident, step=STEP, input=unread.source, reason=answer.reason)
-        else:
-            yield from answer
-    yield from (one for one in handed_out if isinstance(one, Failure))
+        return print_article
+    if asked.folder is not None:
+        return _filer(asked.folder, asked)
+    if asked.form == "jsonl":
+        return lambda article: print_row(_row(article, asked.fields))
+    return _streamed(asked)
 
 
-def _read(batch: Sequence[dict[type[Any], Any]], *, settings: Settings) -> Iterator[tuple[Any, ...]]:
-    """What the step `articles` of a run does, so that a page reads alike with a desk and without."""
-    from copydesk.flow import FLOW
+def _streamed(asked: _Asked) -> Callable[[Article], None]:
+    """Print texts one after another, a line of three dashes between those that have no head of their own."""
+    from copydesk.reports.plain_text import PARTED
 
-    run = next(step.run for step in FLOW if step.name == STEP)
-    assert run is not None
-    return run(batch, settings)
+    parted = iter([""])
+    between = "\n" if asked.form == "markdown" else PARTED if not asked.fields else ""
+
+    def give(article: Article) -> None:
+        click.echo(next(parted, between) + _written(article, asked), nl=False)
+
+    return give
 
 
-def _inputs(found: Iterable[Page | Failure], handed_out: deque[Page | Failure]) -> Iterator[dict[type[Any], Any]]:
-    """Each page as the input of a job, noting what was passed on the way."""
-    for one in found:
-        handed_out.append(one)
-        if isinstance(one, Page):
-            yield {Page: (one,)}
+def _filer(folder: Path, asked: _Asked) -> Callable[[Article], None]:
+    """Write each article into a file of its own."""
+    from copydesk.reports.files import file_name, write_whole
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return lambda article: write_whole(folder / file_name(article, SUFFIXES[asked.form]), _written(article, asked))
+
+
+def _written(article: Article, asked: _Asked) -> str:
+    """An article in the form asked for, ending in a newline."""
+    if asked.form == "markdown":
+        from copydesk.reports.commonmark import article_markdown
+
+        return article_markdown(article)
+    if asked.form == "jsonl":
+        import json
+
+        return json.dumps(_row(article, asked.fields), ensure_ascii=False, indent=1) + "\n"
+    from copydesk.reports.plain_text import article_text, field_text
+
+    if not asked.fields:
+        return article_text(article)
+    row = _row(article, asked.fields)
+    return "".join(f"{field_text(row[name])}\n" for name in asked.fields)
+
+
+def _row(article: Article, fields: tuple[str, ...]) -> dict[str, Any]:
+    row = article_row(article)
+    return {name: row[name] for name in fields} if fields else row
+
+
+def _watched(answers: Iterator[Article | Failure], *, quiet: bool) -> Iterator[Article | Failure]:
+    """The answers as they are, with word of how far a long run is on standard error."""
+    if quiet:
+        return answers
+    return _bar(answers) if sys.stderr.isatty() else _lines(answers)
+
+
+def _lines(answers: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
+    """A line for every thousand pages."""
+    pages = failed = 0
+    for answer in answers:
+        failed += isinstance(answer, Failure)
+        pages += isinstance(answer, Failure) or answer.position == 0
+        yield answer
+        if pages and pages % TOLD_EVERY == 0 and (isinstance(answer, Failure) or answer.position == 0):
+            note(f"read: {pages:,} pages" + (f", {failed:,} of them not" if failed else ""))
+
+
+def _bar(answers: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
+    """A line that counts pages and tells the pace, for a person who waits."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} pages{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("")
+        failed = 0
+        for answer in answers:
+            failed += isinstance(answer, Failure)
+            told = f", {failed:,} of them not read" if failed else ""
+            shown.update(task, advance=isinstance(answer, Failure) or answer.position == 0, description=told)
+            yield answer

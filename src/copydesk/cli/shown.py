@@ -6,14 +6,12 @@ import json
 import shutil
 import sys
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from copydesk.records import Article, Failure
-from copydesk.reports import wording
+from copydesk.records import Failure
 from copydesk.reports.safe import tidy
 
 if TYPE_CHECKING:
@@ -45,31 +43,6 @@ def print_failure(failure: Failure) -> None:
     """What could not be made, and why: told even when all else is quiet."""
     what = "not read" if failure.step in {"pages", "articles"} else f"not made ({failure.step})"
     note(f"{what}: {failure.input}: {failure.reason}")
-
-
-def print_article(article: Article) -> None:
-    """An article as a person reads it: head, text, and what was cut from its page."""
-    print_text(article.title or "(no title)")
-    print_text(described(article), indent="  ")
-    for line in (article.standfirst, article.text):
-        if line:
-            click.echo()
-            print_text(line)
-    cut = Counter(wording.BLOCKS[block.kind] for block in article.blocks if block.kind != "body")
-    kinds = ", ".join(f"{count} {kind}" for kind, count in cut.most_common())
-    click.echo()
-    print_text(f"{article.id} · {article.source}" + (f" · not in the text: {kinds}" if kinds else ""), indent="  ")
-    click.echo()
-
-
-def described(article: Article) -> str:
-    """Outlet, day and authors of an article in one line, with what the day rests on."""
-    parts = [article.outlet or "outlet not named", wording.published(article.published)]
-    if article.byline:
-        parts.append(f"by {', '.join(article.byline)}")
-    if article.credited_to:
-        parts.append(f"credits {article.credited_to}")
-    return " · ".join(parts)
 
 
 def follow(steps: Iterable[Progress], *, quiet: bool) -> dict[str, Progress]:

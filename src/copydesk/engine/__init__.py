@@ -4,6 +4,6 @@ Every engine keeps the promises in `tests/contracts/test_engine.py`: the same re
 """
 
 from copydesk.engine.base import Engine
-from copydesk.engine.local import LocalEngine
+from copydesk.engine.local import LocalEngine, cores
 
-__all__ = ["Engine", "LocalEngine"]
+__all__ = ["Engine", "LocalEngine", "cores"]

@@ -24,6 +24,11 @@ BATCH = 8
 AHEAD_PER_WORKER = 4
 
 
+def cores() -> int:
+    """How many processes can work at once: the cores that this one may use, in a container fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class LocalEngine:
     """The four verbs on this machine. `workers` above one makes a pool, started when first needed."""
 

@@ -1,0 +1,71 @@
+"""Reading from Python: one call, no desk, nothing kept."""
+
+from datetime import date
+
+import pytest
+
+import copydesk
+from copydesk.errors import UnreadablePage
+from copydesk.records import Article, Failure
+
+TEXT = """Snow closes the Tarn pass
+
+Heavy snow closed the road over the Tarn pass on Friday night, and forty drivers were taken down by bus.
+
+The road office said ploughs would not be able to work before the wind drops, which is expected on Sunday.
+
+Hotels in the valley opened their dining rooms to those who could not travel on, and the school was heated.
+"""
+PAGE = "<html><body><article><h1>{}</h1>{}</article></body></html>".format(
+    TEXT.splitlines()[0], "".join(f"<p>{line}</p>" for line in TEXT.splitlines()[2:] if line)
+)
+
+
+def test_a_page_as_a_string():
+    (article,) = copydesk.read(PAGE)
+    assert article.title == "Snow closes the Tarn pass"
+    assert article.text.startswith("Heavy snow closed the road")
+    assert copydesk.read(TEXT)[0].text == article.text
+
+
+def test_a_page_as_bytes_in_whatever_encoding():
+    head = '<head><meta charset="windows-1252"></head>'
+    raw = PAGE.replace("<html>", f"<html>{head}").replace("Tarn pass on", "Tarn “pass” on").encode("cp1252")
+    assert "“pass”" in copydesk.read(raw)[0].text
+
+
+def test_a_page_in_a_file(tmp_path):
+    place = tmp_path / "snow.html"
+    place.write_text(PAGE)
+    assert copydesk.read(place) == copydesk.read(str(place))
+    assert copydesk.read(place)[0].source == str(place)
+
+
+def test_what_is_known_of_a_page_can_be_said():
+    url = "https://news.example/2031/04/02/snow"
+    (article,) = copydesk.read(PAGE, url=url, as_of=date(2031, 4, 5))
+    assert article.url == url
+    assert article.published is not None
+    assert article.published.low == date(2031, 4, 2)
+
+
+def test_no_article_and_no_file_are_errors_with_a_reason(tmp_path):
+    with pytest.raises(UnreadablePage, match="no text"):
+        copydesk.read("<html></html>")
+    with pytest.raises(UnreadablePage, match="no such file"):
+        copydesk.read(tmp_path / "gone.html")
+
+
+def test_many_pages_go_on_past_a_bad_one(tmp_path):
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "b.html").touch()
+    (tmp_path / "c.txt").write_text(TEXT)
+    kinds = [type(answer) for answer in copydesk.read_all([str(tmp_path)])]
+    assert kinds == [Article, Failure, Article]
+
+
+def test_there_is_no_other_public_name():
+    with pytest.raises(AttributeError, match="no attribute 'readd'"):
+        copydesk.readd  # noqa: B018
+    assert set(copydesk.__all__) == {"open_desk", "read", "read_all"}
+    assert all(callable(getattr(copydesk, name)) for name in copydesk.__all__)
