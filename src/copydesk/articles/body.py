@@ -53,7 +53,42 @@ def unpacked(written: str) -> dict[Form, Weights]:
     return found
 
 
-def body_of(  # noqa: PLR0913 - what is known of a page, each by its name
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How sure the chain is of its best run (0: there is none), each piece's chance, and its codes (`codes_of`)."""
+
+    sure: float
+    chances: Floats
+    codes: Ints | None
+
+
+def judge(  # noqa: PLR0913 - what is known of a page, each by its name
+    pieces: Sequence[Piece],
+    measures: Measures,
+    *,
+    form: Form,
+    stated: Sequence[str],
+    recurs: Sequence[int] | None = None,
+    weights: Weights | None = None,
+) -> Judgement:
+    """What the chain makes of the pieces, given the run of paragraphs of which it is surest.
+
+    `stated` are the titles and descriptions that the metadata give, `recurs` how many other pages of the site hold
+    each piece (None where none is known), `weights` others than the package's.
+    """
+    weights = weights or weights_of_package()[form]
+    page = page_of(columns_of(pieces, measures), stated, recurs)
+    best = Judgement(0.0, np.zeros(len(pieces)), None)
+    for core in cores_of(page.values.tolist()):
+        codes = codes_of(page, core, form)
+        chances = chances_of(codes, weights)
+        sure, _ = best_threshold(chances, measures.size)
+        if sure > _CLEARLY * best.sure:
+            best = Judgement(sure, chances, codes)
+    return best
+
+
+def body_of(  # noqa: PLR0913 - as above
     pieces: Sequence[Piece],
     measures: Measures,
     *,
@@ -62,21 +97,10 @@ def body_of(  # noqa: PLR0913 - what is known of a page, each by its name
     recurs: Sequence[int] | None = None,
     weights: Weights | None = None,
 ) -> list[bool]:
-    """For each piece whether it is a paragraph of the article; all False where there is none.
-
-    `stated` are the titles and descriptions that the metadata give, `recurs` how many other pages of the site hold
-    each piece (None where none is known), `weights` others than the package's.
-    """
-    weights = weights or weights_of_package()[form]
-    page = page_of(columns_of(pieces, measures), stated, recurs)
-    surest, best = 0.0, np.zeros(len(pieces))
-    for core in cores_of(page.values.tolist()):
-        chances = chances_of(codes_of(page, core, form), weights)
-        sure, _ = best_threshold(chances, measures.size)
-        if sure > _CLEARLY * surest:
-            surest, best = sure, chances
-    marks = marks_of(best, measures.size)
-    return trimmed(marks, pieces, measures.shapes) if surest else [False] * len(pieces)
+    """For each piece whether it is a paragraph of the article; all False where there is none. As for `judge`."""
+    found = judge(pieces, measures, form=form, stated=stated, recurs=recurs, weights=weights)
+    marks = marks_of(found.chances, measures.size)
+    return trimmed(marks, pieces, measures.shapes) if found.sure else [False] * len(pieces)
 
 
 def chances_of(codes: Ints, weights: Weights) -> Floats:

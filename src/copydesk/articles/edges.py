@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from copydesk.articles.cues import LEGAL, OFFER, PHOTO, PROMOTION, SHARE
 from copydesk.articles.hints import Hint
@@ -34,9 +34,10 @@ _LONGEST_NOTICE = 160
 
 def trimmed(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
     """The marks without pull quotes, credits, offers, notices and stretches that belong to something else."""
-    kept = [marked and not _is_note(piece, shape) for marked, piece, shape in zip(marks, pieces, shapes, strict=True)]
-    kept = _without_echoes(kept, pieces)
-    return _opened(_without_islands(kept, pieces, shapes), pieces, shapes)
+    kept = list(marks)
+    for _, rule in RULES:
+        kept = rule(kept, pieces, shapes)
+    return kept
 
 
 def below_title(
@@ -102,7 +103,12 @@ def _is_note(piece: Piece, shape: Shape) -> bool:
     )
 
 
-def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece]) -> list[bool]:
+def _without_notes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
+    """The marks without credits, offers, notices and labels of advertisements."""
+    return [marked and not _is_note(piece, shape) for marked, piece, shape in zip(marks, pieces, shapes, strict=True)]
+
+
+def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], _shapes: Sequence[Shape]) -> list[bool]:
     """The marks without pieces that say again, word for word, a part of another paragraph, or a whole one."""
     bare = [_LETTERS.sub("", piece.text).casefold() if mark else "" for piece, mark in zip(pieces, marks, strict=True)]
     whole = "\n".join(bare)
@@ -151,3 +157,13 @@ def _without_islands(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Seq
             edge = stretch
     chosen = set(kept)
     return [place in chosen for place in range(len(marks))]
+
+
+Rule = Callable[[Sequence[bool], Sequence[Piece], Sequence[Shape]], list[bool]]
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("a credit, an offer, a notice or the label of an advertisement", _without_notes),
+    ("says again what stands in another paragraph", _without_echoes),
+    ("too far from the article, or an end without a sentence", _without_islands),
+    ("stands above the words that open the article", _opened),
+)
+"""The rules in their order, each with what it says of a piece whose mark it takes away."""
