@@ -9,5 +9,6 @@ together.
 
 from copydesk.pages.decoding import Decoded, decode
 from copydesk.pages.opening import content_of, find_pages
+from copydesk.pages.walking import is_single, is_there_again
 
-__all__ = ["Decoded", "content_of", "decode", "find_pages"]
+__all__ = ["Decoded", "content_of", "decode", "find_pages", "is_single", "is_there_again"]
