@@ -11,22 +11,25 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "copydesk"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ROOMS = ("pages", "articles", "copies", "stories", "claims", "checks", "reports")
-CORE = ("records", "settings", "errors", "text")
+CORE = ("records", "settings", "manners", "errors", "text")
 # What each part may import of ours, besides itself. `flow` and `desk` know the rooms; faces know the desk.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "kinds": (),
     "records": ("kinds",),
     "errors": (),
     "text": (),
-    "settings": ("errors",),
+    "manners": (),
+    "settings": ("errors", "manners"),
     **dict.fromkeys(ROOMS, CORE),
     "engine": CORE,
     "store": CORE,
     "flow": (*CORE, *ROOMS, "engine", "store"),
-    "desk": (*CORE, "pages", "reports", "flow", "engine", "store"),
-    "reading": (*CORE, "pages", "articles", "flow", "engine"),
+    # A face of the outside world like the store: rooms do not know it, and nothing else may reach the network.
+    "fetching": (*CORE, "pages"),
+    "desk": (*CORE, "reports", "flow", "engine", "store", "fetching"),
+    "reading": (*CORE, "pages", "articles", "flow", "engine", "fetching"),
     "__main__": ("cli",),
-    "cli": (*CORE, "desk", "reports", "engine", "store", "flow", "pages", "articles", "reading"),
+    "cli": (*CORE, "desk", "reports", "engine", "store", "flow", "pages", "articles", "reading", "fetching"),
 }
 
 
@@ -72,6 +75,11 @@ def test_no_function_is_over_60_lines_and_none_takes_more_than_four_by_position(
 def test_only_the_store_speaks_sql(word):
     speakers = {parts(path) for path in MODULES if word in path.read_text(encoding="utf-8")}
     assert speakers - {"cli"} <= {"store"}  # `doctor` asks which SQLite there is
+
+
+@pytest.mark.parametrize("word", ["httpcore", "import socket", "urlopen", "http.client"])
+def test_only_fetching_reaches_the_network(word):
+    assert {parts(path) for path in MODULES if word in path.read_text(encoding="utf-8")} <= {"fetching"}
 
 
 def test_rooms_look_at_no_clock_and_roll_no_dice():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from hashlib import blake2b
@@ -14,8 +15,8 @@ from typing import Any, BinaryIO, NamedTuple, Self
 from copydesk.engine import Engine, LocalEngine
 from copydesk.engine.base import Fault
 from copydesk.errors import UsageError
+from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import FLOW, Inputs, Job, Step
-from copydesk.pages import find_pages
 from copydesk.records import (
     Article,
     Attribution,
@@ -93,19 +94,35 @@ class Desk:
         as_of: date,
         columns: Mapping[str, str] | None = None,
         stdin: BinaryIO | None = None,
+        fetching: Fetching | None = None,
     ) -> Iterator[Page | Failure]:
         """Every page found, as it is put on the desk, and a `Failure` for what cannot be read.
 
-        Pages that are on the desk already stay as they are.
+        A source is a file, a folder, a pattern, `-` or an address, which is fetched. Pages that are on the desk already
+        stay as they are; an address is asked whether its page has changed since, and what has is a page of its own.
         """
         run = StepRun(PAGES, Page, 1, self.settings.digest("pages"))
-        found = find_pages(sources, as_of=as_of, settings=self.settings.pages, columns=columns, stdin=stdin)
+        found = find_sources(
+            sources,
+            as_of=as_of,
+            settings=self.settings,
+            columns=columns,
+            stdin=stdin,
+            fetching=replace(fetching or Fetching(), held=self._held),
+        )
         failed = {job for job, line in self.store.ledger(PAGES).items() if line.failed}
-        while portion := list(islice(found, KEPT_TOGETHER)):
+        while portion := _kept_together(found):
             self.store.put(run, [_page_outcome(one) for one in portion])
             # What could not be read before and now can is a failure no more.
             self.store.forget(run, [one.source for one in portion if isinstance(one, Page) and one.source in failed])
             yield from portion
+
+    def _held(self, sources: Sequence[str]) -> dict[str, list[Page]]:
+        """The pages of these sources that are on the desk, the newest last."""
+        held: dict[str, list[Page]] = {}
+        for page in self.store.of_sources(Page, sources):
+            held.setdefault(page.source, []).append(page)
+        return held
 
     def run(self) -> Iterator[Progress]:
         """Do what is pending, step by step; what is finished stays finished, whenever the run ends."""
@@ -274,6 +291,16 @@ def open_desk(
 
 
 # -- jobs and outcomes ----------------------------------------------------------------------------------------------
+
+
+def _kept_together(found: Iterator[Page | Failure]) -> list[Page | Failure]:
+    """The next pages to keep in one transaction; what was fetched is kept at once, for it took its time."""
+    portion: list[Page | Failure] = []
+    for one in found:
+        portion.append(one)
+        if len(portion) == KEPT_TOGETHER or is_address(one.source if isinstance(one, Page) else one.input):
+            break
+    return portion
 
 
 def _page_outcome(found: Page | Failure) -> Outcome:

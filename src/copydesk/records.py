@@ -123,7 +123,8 @@ class Article:
     """The text of one article and what its page says of it.
 
     `position` 0 is the page's main article; 1 and up are other stories carried on the page at length. `text` is the
-    paragraphs joined by one newline and nothing else. `byline` holds names of people. `reserved` is its page's.
+    paragraphs joined by one newline and nothing else. `byline` holds names of people. `tdm_reserved` is its
+    page's `reserved`.
     """
 
     id: ArticleId
@@ -144,7 +145,7 @@ class Article:
     published: Published | None = None
     page_date: date | None = None
     dates: tuple[DateCandidate, ...] = ()
-    reserved: bool | None = None
+    tdm_reserved: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

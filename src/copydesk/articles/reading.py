@@ -280,5 +280,5 @@ def _article(  # noqa: PLR0913 - the fields of an article that differ between ma
         published=found.published,
         page_date=found.page_date,
         dates=found.candidates,
-        reserved=page.reserved,
+        tdm_reserved=page.reserved,
     )

@@ -96,7 +96,7 @@ def cli(
     everything on a desk, one file, that the other commands can be asked about later.
 
     Options on this page stand before the command. Results are readable text on a terminal and JSON lines in a pipe;
-    progress goes to standard error. Nothing is fetched from the network.
+    progress goes to standard error. Nothing is fetched from the network but the addresses that you name.
     """
     context.obj = Call(desk=desk, settings=load_settings(settings_file), workers=workers, quiet=quiet)
 

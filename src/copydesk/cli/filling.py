@@ -11,6 +11,7 @@ import click
 
 from copydesk.cli import options
 from copydesk.cli.app import DONE, FAILURES, NOTHING_READ, Call, end, pass_call
+from copydesk.cli.asked import fetches
 from copydesk.cli.shown import follow, note, print_failure, print_row
 from copydesk.errors import NothingRead
 from copydesk.records import Failure, Page
@@ -18,6 +19,7 @@ from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
     from copydesk.desk import Desk
+    from copydesk.fetching import Fetching
 
 
 PAGES = "pages"
@@ -26,6 +28,7 @@ PAGES = "pages"
 @click.command(
     epilog=options.examples(
         "copydesk --desk news.desk add pages/ wire.jsonl --as-of 2031-06-30",
+        "copydesk --desk news.desk add https://example.org/story --urls more.txt",
         "copydesk --desk news.desk add export.jsonl --columns text=body,outlet=site",
     )
 )
@@ -34,15 +37,19 @@ PAGES = "pages"
 @options.columns
 @options.form
 @pass_call
-def add(call: Call, *, sources: tuple[str, ...], as_of: date, columns: dict[str, str], json: bool) -> None:
+@fetches
+def add(  # noqa: PLR0913  one parameter an option
+    call: Call, *, sources: tuple[str, ...], as_of: date, columns: dict[str, str], json: bool, fetching: Fetching
+) -> None:
     """Put pages on the desk; `run` then reads them.
 
     PATH is a file, a folder, a pattern in quotes, or - for standard input: .html .htm .txt .jsonl, each also with .gz.
     A page that is on the desk already and has not changed stays as it is. The files must stay where they are until
-    `run` has read them.
+    `run` has read them. PATH may be an address (https://...): it is fetched, as docs/fetching.md tells, and kept on
+    the desk; given again, it is asked whether it has changed.
     """
     with call.open() as desk:
-        pages, failures = put(desk, sources, as_of=as_of, columns=columns, json=json)
+        pages, failures = put(desk, sources, as_of=as_of, columns=columns, json=json, fetching=fetching)
     if not json:
         click.echo(f"{counted(pages, 'page')} on the desk" + (f", {failures} not read" if failures else ""))
     end(NOTHING_READ if not pages else FAILURES if failures else DONE)
@@ -69,13 +76,19 @@ def run(call: Call, *, json: bool) -> None:
     end(NOTHING_READ if nothing else FAILURES if failed else DONE)
 
 
-def put(
-    desk: Desk, sources: Iterable[str], *, as_of: date, columns: dict[str, str], json: bool = False
+def put(  # noqa: PLR0913  one parameter an option
+    desk: Desk,
+    sources: Iterable[str],
+    *,
+    as_of: date,
+    columns: dict[str, str],
+    fetching: Fetching,
+    json: bool = False,
 ) -> tuple[int, int]:
     """Add pages and tell what could not be read; how many pages and failures there were."""
     pages = failures = 0
     stdin = getattr(sys.stdin, "buffer", None)
-    for one in desk.add(list(sources), as_of=as_of, columns=columns, stdin=stdin):
+    for one in desk.add(list(sources), as_of=as_of, columns=columns, stdin=stdin, fetching=fetching):
         if isinstance(one, Failure):
             failures += 1
             print_failure(one)

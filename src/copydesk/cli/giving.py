@@ -11,6 +11,7 @@ import click
 
 from copydesk.cli import options
 from copydesk.cli.app import DONE, FAILURES, Call, end, pass_call
+from copydesk.cli.asked import fetches
 from copydesk.cli.filling import put, work
 from copydesk.cli.shown import note, print_row
 from copydesk.errors import NothingRead, UsageError
@@ -18,6 +19,7 @@ from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
     from copydesk.desk import Desk
+    from copydesk.fetching import Fetching
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -50,6 +52,7 @@ def export(call: Call, *, folder: Path, json: bool) -> None:
     epilog=options.examples(
         "copydesk brief pages/ -o out",
         "copydesk --desk news.desk brief pages/ -o out --as-of 2031-06-30",
+        "copydesk brief --urls addresses.txt -o out",
     )
 )
 @options.sources
@@ -58,8 +61,16 @@ def export(call: Call, *, folder: Path, json: bool) -> None:
 @options.columns
 @options.form
 @pass_call
+@fetches
 def brief(  # noqa: PLR0913  one parameter an option
-    call: Call, *, sources: tuple[str, ...], folder: Path, as_of: date, columns: dict[str, str], json: bool
+    call: Call,
+    *,
+    sources: tuple[str, ...],
+    folder: Path,
+    as_of: date,
+    columns: dict[str, str],
+    json: bool,
+    fetching: Fetching,
 ) -> None:
     """Make a brief of pages in one go.
 
@@ -69,7 +80,7 @@ def brief(  # noqa: PLR0913  one parameter an option
     """
     _refuse_unwritable(folder)
     with _desk_of(call) as desk:
-        pages, unread = put(desk, sources, as_of=as_of, columns=columns)
+        pages, unread = put(desk, sources, as_of=as_of, columns=columns, fetching=fetching)
         note(f"{counted(pages, 'page')} to read", quiet=call.quiet)
         failed = work(desk, call)
         _refuse_nothing(desk)

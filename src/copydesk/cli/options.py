@@ -11,7 +11,7 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-sources = click.argument("sources", nargs=-1, required=True, metavar="PATH...")
+sources = click.argument("sources", nargs=-1, metavar="PATH...")
 
 
 def examples(*lines: str) -> str:

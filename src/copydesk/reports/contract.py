@@ -37,7 +37,6 @@ def article_row(article: Article, *, edition_of: str | None = None, published: P
     """An article as a line of `articles.jsonl`; `published` is what its family adds where the page is silent."""
     row: Row = plain(article)
     row["page"] = row.pop("source")
-    row["tdm_reserved"] = row.pop("reserved")
     row["edition_of"] = edition_of
     if article.published is None:
         row["published"] = plain(published)

@@ -100,6 +100,10 @@ class Store(Shelf, Protocol):
         """The record of any kind with this id, with its provenance."""
         ...
 
+    def of_sources(self, kind: type[R], sources: Iterable[str]) -> list[R]:
+        """The records of a kind (pages, articles) whose `source` is one of these, what was put last coming last."""
+        ...
+
     def matching(self, kind: type[Any], prefix: str) -> list[str]:
         """At most twenty ids of a kind that begin so."""
         ...

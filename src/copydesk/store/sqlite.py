@@ -87,6 +87,16 @@ class SqliteStore:
                     return StoredRow(decode(_kind(name), body), *provenance)
         return None
 
+    def of_sources(self, kind: type[R], sources: Iterable[str]) -> list[R]:
+        """The records of a kind whose `source` is one of these, what was put last coming last."""
+        found: list[tuple[int, str]] = []
+        with self._named():
+            for portion in _portions(list(sources)):
+                marks = ",".join("?" * len(portion))
+                query = f"SELECT place, body FROM {_table(kind)} WHERE json_extract(body, '$.source') IN ({marks})"
+                found.extend(self._base.execute(query, portion))
+        return [decode(kind, body) for _, body in sorted(found)]
+
     def matching(self, kind: type[Any], prefix: str) -> list[str]:
         """At most twenty ids of a kind that begin so."""
         query = f"SELECT id FROM {_table(kind)} WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 20"
