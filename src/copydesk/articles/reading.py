@@ -59,7 +59,7 @@ def read_articles(
         UnreadablePage: there is no article on the page.
 
     """
-    pieces, metadata = _opened(page, content)
+    pieces, metadata = opened(page, content)
     if not pieces:
         raise UnreadablePage(page.source, "the page holds no text; if a script draws it, save the page as drawn")
     # A frame that was learned from the page cut otherwise says nothing of these pieces.
@@ -73,11 +73,11 @@ def read_articles(
 
 def lay_out(page: Page, content: str) -> Layout:
     """The pieces of a page as prints, from which the frame of its site is learned."""
-    pieces, metadata = _opened(page, content)
+    pieces, metadata = opened(page, content)
     return layout_of(page, pieces, metadata.urls)
 
 
-def _opened(page: Page, content: str) -> tuple[list[Piece], Metadata]:
+def opened(page: Page, content: str) -> tuple[list[Piece], Metadata]:
     """The pieces of a page in either form, and what an HTML page says of itself."""
     if page.form == "text":
         return pieces_of_text(content), Metadata()
