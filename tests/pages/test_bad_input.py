@@ -163,7 +163,7 @@ def test_a_refused_file_is_said_to_be_refused(here, monkeypatch):
         ("*.html", "no file fits"),
         ("https://meridianwire.example/a", "nothing is fetched"),
         ("empty", "holds no page"),
-        ("report.pdf", "this kind of file"),
+        ("report.pdf", "PDF"),
         ("x" * 5000, "cannot be looked up"),
     ],
 )

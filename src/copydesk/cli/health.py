@@ -22,6 +22,7 @@ from copydesk.store.migrations import TABLES
 ADDS = {
     "bench": "comparing speed with other programs (`make bench`)",
     "dev": "running the tests, the linter and the type checker (`make test`, `make lint`)",
+    "parquet": "reading Parquet tables of pages",
     "web": "fetching addresses (`copydesk read https://...`)",
 }
 """What each optional part would add."""

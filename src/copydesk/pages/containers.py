@@ -1,55 +1,113 @@
-"""The records of a `.jsonl` container: what each column of a line says of its page."""
+"""Tables of pages: what each row of a `.jsonl`, `.csv` or `.tsv` file says of its page (`parquet` does its own)."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from copydesk.errors import UnreadablePage
+from copydesk.pages.decoding import decode
+from copydesk.pages.entries import Entry, Found, Opened, Told, day_of, line_of
+from copydesk.pages.streams import Line, read_lines, read_whole, too_large
 from copydesk.records import Form
 
-COLUMNS = ("text", "html", "id", "url", "outlet", "title", "published", "fetched")
-"""What a line may say of its page; a mapping from these to other names is `--columns`."""
-DAY = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?!\d{1,5}(?:\D|$))")
-"""A day in front of anything: `2031-05-02`, `2031-05-02T10:00Z`, `20310502`, `20310502101500` of web archives."""
+COLUMNS = ("text", "html", "id", "url", "outlet", "title", "author", "credited", "published", "fetched")
+"""What a row may say of its page; a mapping from these to other names is `--columns`."""
+PAGE_COLUMNS: tuple[Form, ...] = ("html", "text")
+"""Where the page itself stands: its HTML where there is any, for that says more than the text."""
+IS_AN_ARRAY = "it holds one JSON array; write one object a line instead (jq -c '.[]' does that)"
+IS_SPREAD = "it holds JSON over several lines; write one object a line instead (jq -c . does that)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of a container. `words` is the page itself; the rest is None where the line says nothing."""
-
-    words: str
-    form: Form
-    id: str | None
-    url: str | None
-    outlet: str | None
-    title: str | None
-    published: str | None
-    fetched: date | None
+def read_json_lines(opened: Opened) -> Found:
+    """The pages of a `.jsonl` file, one object a line."""
+    found_any = False
+    for line in read_lines(opened.stream, source=opened.source, settings=opened.settings):
+        if not found_any and line.raw is not None and (wrong := _no_lines(line.raw)):
+            raise UnreadablePage(opened.source, wrong)
+        found_any = True
+        yield _of_line(line, opened)
 
 
-def read_row(raw: str, *, columns: Mapping[str, str]) -> Row:
-    """The row of one line; `columns` names the columns that are not called as in `COLUMNS`.
+def _no_lines(first: bytes) -> str | None:
+    """What is said of a file of JSON whose first line shows that it is not one object a line."""
+    line = first.removeprefix(b"\xef\xbb\xbf").strip()
+    return IS_AN_ARRAY if line.startswith(b"[") else IS_SPREAD if line == b"{" else None
+
+
+def _of_line(line: Line, opened: Opened) -> Entry | UnreadablePage:
+    if line.raw is None:
+        return opened.refused(line.number, too_large(opened.settings.largest_page_bytes))
+    try:
+        values = json_object(decode(line.raw, settings=opened.settings).text)
+        offset = None if opened.file is None else line.offset
+        return entry_of_row(values, columns=opened.columns, number=line.number, offset=offset)
+    except ValueError as error:
+        return opened.refused(line.number, str(error))
+
+
+def read_table(opened: Opened) -> Found:
+    """The pages of a `.csv` or `.tsv` file, whose first row names the columns.
+
+    A row may go over several lines, so none can be found again by its place: the file is held while it is read, and
+    its pages are kept.
+    """
+    raw = read_whole(opened.stream, source=opened.source, settings=opened.settings)
+    words = decode(raw, settings=opened.settings).text
+    tabs = words.partition("\n")[0]
+    rows = csv.reader(io.StringIO(words, newline=""), delimiter="\t" if "\t" in tabs else _comma_of(tabs))
+    names = next(_rows(rows, opened), ())
+    missing = [form for form in PAGE_COLUMNS if opened.columns.get(form, form) in names]
+    if not missing:
+        raise UnreadablePage(opened.source, no_page_column(names, opened.columns))
+    for number, row in enumerate(_rows(rows, opened), start=1):
+        try:
+            values = dict(zip(names, row, strict=False))
+            yield entry_of_row(values, columns=opened.columns, number=number, offset=None)
+        except ValueError as error:
+            yield opened.refused(number, str(error))
+
+
+def _comma_of(first_line: str) -> str:
+    """What stands between columns: a semicolon where spreadsheets write a comma within numbers."""
+    return ";" if first_line.count(";") > first_line.count(",") else ","
+
+
+def _rows(rows: Iterator[list[str]], opened: Opened) -> Iterator[list[str]]:
+    """The rows that are not blank, each field as long as a page may be."""
+    csv.field_size_limit(opened.settings.largest_page_bytes)
+    try:
+        yield from (row for row in rows if any(row))
+    except csv.Error as error:
+        raise UnreadablePage(opened.source, f"the table breaks off ({error}); write it again as .jsonl") from error
+
+
+def entry_of_row(values: Mapping[str, Any], *, columns: Mapping[str, str], number: int, offset: int | None) -> Entry:
+    """The page of one row; `columns` names the columns that are not called as in `COLUMNS`.
 
     Raises:
-        ValueError: the line is no JSON object with a page in it; the message says what to do.
+        ValueError: there is no page in it; the message says what to do.
 
     """
-    values = json_object(raw)
-    told = {column: _told(values.get(columns.get(column, column))) for column in COLUMNS}
+    told = {column: line_of(values.get(columns.get(column, column))) for column in COLUMNS}
     words, form = _page_of(values, columns)
-    return Row(
-        words=words,
+    return Entry(
+        content=words,
         form=form,
-        id=told["id"],
-        url=told["url"],
-        outlet=told["outlet"],
-        title=told["title"],
-        published=told["published"],
-        fetched=day_of(told["fetched"]),
+        record=told["id"] or str(number),
+        offset=offset,
+        told=Told(
+            url=told["url"],
+            outlet=told["outlet"],
+            title=told["title"],
+            author=told["author"],
+            credited=told["credited"],
+            published=told["published"],
+            fetched=day_of(told["fetched"]),
+        ),
     )
 
 
@@ -71,29 +129,17 @@ def json_object(raw: str) -> dict[str, Any]:
     return values
 
 
-def _page_of(values: dict[str, Any], columns: Mapping[str, str]) -> tuple[str, Form]:
-    """The page on a line: its HTML where there is any, for that says more than the text."""
-    forms: tuple[Form, ...] = ("html", "text")
-    for form in forms:
+def no_page_column(names: list[str] | tuple[str, ...], columns: Mapping[str, str]) -> str:
+    """What is said of a table without a column that could hold the pages."""
+    asked = " nor ".join(repr(columns.get(form, form)) for form in reversed(PAGE_COLUMNS))
+    there = ", ".join(map(repr, names[:20])) or "none"
+    return f"the table has neither {asked} among its columns ({there}); name them, as in --columns text=body"
+
+
+def _page_of(values: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[str, Form]:
+    for form in PAGE_COLUMNS:
         words = values.get(columns.get(form, form))
         if isinstance(words, str) and words.strip():
             return words, form
-    names = " nor ".join(repr(columns.get(form, form)) for form in reversed(forms))
+    names = " nor ".join(repr(columns.get(form, form)) for form in reversed(PAGE_COLUMNS))
     raise ValueError(f"the line has neither {names} with anything in it; name the columns, as in --columns text=body")
-
-
-def _told(value: Any) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    return " ".join(str(value).split()) or None
-
-
-def day_of(text: str | None) -> date | None:
-    """The day that a text begins with, None where it begins with none."""
-    found = DAY.match(text or "")
-    if found is None:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None

@@ -82,18 +82,16 @@ class Decoded:
     basis: Basis
 
 
-def decode(raw: bytes, *, settings: PageSettings, label: str | None = None) -> Decoded:
+def decode(raw: bytes, *, settings: PageSettings, charset: str | None = None) -> Decoded:
     """The text of some bytes, never an error: bytes that mean nothing become U+FFFD.
 
-    `label` is the encoding that somebody beside the page declares (the `charset` of a server): trusted before the
-    page's own word, as the HTML standard has it, and like it only if the text reads well by it.
+    `charset` is what came with them said of their encoding (the head of an HTTP answer or of a mail).
     """
     return (
         _by_mark(raw, settings)
         or _by_pattern(raw, settings)
         or _by_fit(raw)
-        or _by_declaration(raw, encoding_of(label), settings)
-        or _by_declaration(raw, declared(raw), settings)
+        or _by_declaration(raw, settings, charset)
         or _by_repair(raw, settings)
         or _by_western(raw, settings)
         or _by_detection(raw, settings)
@@ -129,10 +127,12 @@ def _by_fit(raw: bytes) -> Decoded | None:
     return Decoded(text=text, encoding="utf-8", basis="fits")
 
 
-def _by_declaration(raw: bytes, encoding: str | None, settings: PageSettings) -> Decoded | None:
-    if encoding is None or not reads_well(_telling(raw, settings).decode(encoding, "replace"), settings=settings):
-        return None
-    return Decoded(text=raw.decode(encoding, "replace"), encoding=encoding, basis="declared")
+def _by_declaration(raw: bytes, settings: PageSettings, charset: str | None) -> Decoded | None:
+    """By what was said beside the bytes, or else within them, as browsers do; but only if they read well by it."""
+    for encoding in (known_encoding(charset), declared(raw)):
+        if encoding is not None and reads_well(_telling(raw, settings).decode(encoding, "replace"), settings=settings):
+            return Decoded(text=raw.decode(encoding, "replace"), encoding=encoding, basis="declared")
+    return None
 
 
 def _by_repair(raw: bytes, settings: PageSettings) -> Decoded | None:
@@ -205,14 +205,14 @@ def _telling(raw: bytes, settings: PageSettings) -> bytes:
 def declared(raw: bytes) -> str | None:
     """Python's name of the legacy encoding that a page declares; None for UTF-8, for none, and for one unheard of."""
     found = DECLARATION.search(raw[:DECLARED_WITHIN])
-    return None if found is None else encoding_of(found[1].decode("ascii", "replace"))
+    return known_encoding(found[1].decode("ascii", "replace")) if found else None
 
 
-def encoding_of(label: str | None) -> str | None:
-    """Python's name of the legacy encoding that a label means; None for UTF-8, for none, and for one unheard of."""
-    label = (label or "").strip().lower()
+def known_encoding(label: str | None) -> str | None:
+    """Python's name of the legacy encoding that a label stands for; None for UTF-8, and for one unheard of."""
+    small = (label or "").strip().lower()
     try:
-        name = codecs.lookup(ALIASES.get(label, label)).name
+        name = codecs.lookup(ALIASES.get(small, small)).name
     except (LookupError, ValueError):
         return None
     name = WIDER.get(name, name)

@@ -9,8 +9,8 @@ from copydesk.records import Form
 from copydesk.settings import PageSettings
 
 SIGNATURES = (
-    (b"%PDF-", "a PDF file; save its text or its HTML page"),
-    (b"PK\x03\x04", "a zip archive or an office document; unpack it or save its text"),
+    (b"%PDF", "a PDF file; save its text (pdftotext does that) or its HTML page"),
+    (b"\xd0\xcf\x11\xe0", "an old office document; save its text or export it as HTML"),
     (b"\x89PNG", "a picture; give the page that shows it"),
     (b"\xff\xd8\xff", "a picture; give the page that shows it"),
     (b"GIF8", "a picture; give the page that shows it"),
@@ -19,13 +19,9 @@ SIGNATURES = (
     (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
     (b"\xfd7zXZ", "an xz archive; unpack it first"),
     (b"BZh", "a bzip2 archive; unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it first"),
     (b"SQLite format 3", "a database, perhaps a desk; name it after --desk instead"),
-    (b"PAR1", "a Parquet file; write it as .jsonl first"),
 )
 """First bytes of files that people point at by mistake, and what to do about it."""
-TAR_MARK = slice(257, 262)
-
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
 """Bytes that stand in no text; escape does, in ISO-2022-JP."""
 
@@ -47,8 +43,6 @@ def no_page(raw: bytes, *, settings: PageSettings) -> str | None:
     for signature, what in SIGNATURES:
         if raw.startswith(signature):
             return f"it is {what}"
-    if raw[TAR_MARK] == b"ustar":
-        return "it is a tar archive; unpack it first"
     if _looks_binary(raw, settings):
         return "it holds binary data and no text; give the page itself"
     return None

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from copydesk.errors import UnreadablePage
-from copydesk.pages.containers import Row, json_object, read_row
 from copydesk.pages.decoding import decode
+from copydesk.pages.doors import addresses_in, find_again, read_entries
+from copydesk.pages.entries import Entry, Opened
 from copydesk.pages.forms import form_of, no_page
-from copydesk.pages.streams import Line, opened, read_lines, read_whole, too_large, unpacked
-from copydesk.pages.walking import PACKED, find_files, is_container, is_page
-from copydesk.records import Failure, Form, Page, PageId
+from copydesk.pages.kinds import HEAD_BYTES
+from copydesk.pages.links import Address
+from copydesk.pages.messages import type_of
+from copydesk.pages.parquet import row_again
+from copydesk.pages.streams import is_packed, said, too_large, unpacked
+from copydesk.pages.walking import find_files, is_container
+from copydesk.pages.warcs import is_packed_warc
+from copydesk.records import Failure, Page, PageId
 from copydesk.settings import PageSettings
 from copydesk.text.ids import stable_id
 
@@ -29,28 +37,32 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What holds for all pages of one call."""
+    """What holds for all pages of one call. `passed` counts what containers hold besides pages."""
 
     as_of: date
     settings: PageSettings
     columns: Mapping[str, str]
+    passed: Counter[str] = field(default_factory=Counter)
 
 
-def find_pages(
+def find_pages(  # noqa: PLR0913  each by name, and none belongs to another
     sources: Sequence[str],
     *,
     as_of: date,
     settings: PageSettings,
     stdin: BinaryIO | None = None,
     columns: Mapping[str, str] | None = None,
+    passed: Counter[str] | None = None,
 ) -> Iterator[Page | Failure]:
     """The pages of files, folders, patterns and `-` (standard input), in order, each file once, one held at a time.
 
-    What cannot be read comes out as a `Failure` in its place. `columns` names the columns of containers that are not
-    called as in the contract: `{"text": "body"}`. Two files alike in every byte are two pages; a file that did not
-    change keeps its id.
+    What cannot be read comes out as a `Failure` in its place. `columns` names the columns of tables that are not called
+    as in the contract: `{"text": "body"}`. What containers hold besides pages (pictures, redirections) is passed over
+    and counted in `passed`, by what it is. Two files alike in every byte are two pages; a file that did not change
+    keeps its id.
     """
-    reading = _Reading(as_of=as_of, settings=settings, columns=columns or {})
+    counted = Counter[str]() if passed is None else passed
+    reading = _Reading(as_of=as_of, settings=settings, columns=columns or {}, passed=counted)
     seen: set[str] = set()
     for source in sources:
         if source == STANDARD_INPUT:
@@ -59,9 +71,47 @@ def find_pages(
         for found in find_files(source):
             if isinstance(found, UnreadablePage):
                 yield _failure(found)
-            elif found not in seen:
-                seen.add(found)
+            elif (place := os.path.realpath(found)) not in seen:
+                seen.add(place)
                 yield from _from_file(found, reading)
+
+
+def pages_of_bytes(  # noqa: PLR0913  each by name, and none belongs to another
+    raw: bytes,
+    *,
+    source: str,
+    as_of: date,
+    settings: PageSettings,
+    content_type: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Page | Failure]:
+    """The pages in bytes that somebody else got, from `source` (an address, say): one page, or those of a container.
+
+    What they are is told by what they hold; `content_type` (of an HTTP head) names an encoding, which they may belie.
+    Every page keeps its content. The caller adds what else it knows (`dataclasses.replace`).
+    """
+    reading = _Reading(as_of=as_of, settings=settings, columns=columns or {})
+    charset = type_of(content_type)[1]
+    try:
+        with unpacked(cast("BinaryIO", io.BytesIO(raw)), source=source, settings=settings) as stream:
+            yield from _from_stream(stream, source, reading, charset=charset)
+    except UnreadablePage as error:
+        yield _failure(error)
+
+
+def links_of(source: str | bytes, *, settings: PageSettings, name: str | None = None) -> Iterator[Address]:
+    """The addresses that a file (or its bytes) names: OPML, a sitemap or an index of them, a feed, one address a line.
+
+    `name` is what bytes are called in messages.
+
+    Raises:
+        UnreadablePage: it names none, or cannot be read.
+
+    """
+    called = source if isinstance(source, str) else name or "the list"
+    stream = Path(source).open("rb") if isinstance(source, str) else io.BytesIO(source)  # noqa: SIM115
+    with said(called), stream, unpacked(cast("BinaryIO", stream), source=called, settings=settings) as plain:
+        yield from addresses_in(_opened(plain, called, None, _Reading(as_of=date.min, settings=settings, columns={})))
 
 
 def content_of(page: Page, *, settings: PageSettings) -> str:
@@ -73,11 +123,20 @@ def content_of(page: Page, *, settings: PageSettings) -> str:
     """
     if page.content is not None:
         return page.content
-    if page.offset is not None:
-        return _clean(_record_again(page, settings))
-    raw = _file_again(page, settings)
-    _refuse_change(page, raw)
-    return _clean(decode(raw, settings=settings).text)
+    for found in _again(page, settings):
+        content, charset = (found.content, found.charset) if isinstance(found, Entry) else (found, None)
+        if sha256(_bytes_of(content)).hexdigest() == page.sha256:
+            return _words(content, charset, settings)
+    raise UnreadablePage(page.source, "it has changed since it was added; add it again")
+
+
+def same_place(one: Page, other: Page) -> bool:
+    """Whether two pages lie at one place, by whatever way each was named."""
+    places = [os.path.realpath(Path(page.base or "", page.source)) for page in (one, other)]
+    return places[0] == places[1]
+
+
+# -- from files to pages ----------------------------------------------------------------------------------------------
 
 
 def _from_standard_input(stdin: BinaryIO | None, reading: _Reading) -> Iterator[Page | Failure]:
@@ -85,8 +144,8 @@ def _from_standard_input(stdin: BinaryIO | None, reading: _Reading) -> Iterator[
         yield _failure(UnreadablePage(STANDARD_INPUT, "there is no standard input here; name a file"))
         return
     try:
-        with unpacked(stdin) as stream:
-            yield from _from_stream(stream, STANDARD_INPUT, reading, keep=True)
+        with unpacked(stdin, source=STANDARD_INPUT, settings=reading.settings) as stream:
+            yield from _from_stream(stream, STANDARD_INPUT, reading)
     except UnreadablePage as error:
         yield _failure(error)
 
@@ -97,134 +156,112 @@ def _from_file(path: str, reading: _Reading) -> Iterator[Page | Failure]:
         yield _failure(UnreadablePage(shown, "the file's name is no valid Unicode; rename it"))
         return
     try:
-        with opened(Path(path), source=path) as stream:
-            yield from _from_stream(stream, path, reading, keep=not Path(path).is_file())
+        with said(path), Path(path).open("rb") as file:
+            again = file if Path(path).is_file() else None
+            if again is not None and is_packed_warc(file.peek(HEAD_BYTES)):
+                yield from _from_stream(file, path, reading, file=file)
+                return
+            with unpacked(file, source=path, settings=reading.settings) as stream:
+                yield from _from_stream(stream, path, reading, file=again)
     except UnreadablePage as error:
         yield _failure(error)
 
 
-def _from_stream(stream: io.BufferedReader, source: str, reading: _Reading, *, keep: bool) -> Iterator[Page | Failure]:
-    named_so = is_container(source)
-    if named_so or (not is_page(source) and stream.peek(1).lstrip()[:1] == b"{"):
-        yield from _records(stream, source, reading, keep=keep or _is_packed(stream))
-    else:
-        yield _single(read_whole(stream, source=source, settings=reading.settings), source, reading, keep=keep)
+def _from_stream(
+    stream: io.BufferedReader,
+    source: str,
+    reading: _Reading,
+    *,
+    file: io.BufferedReader | None = None,
+    charset: str | None = None,
+) -> Iterator[Page | Failure]:
+    """The pages of one file. `file` is where they can be read again from, None where they are kept."""
+    container, names = _opened(stream, source, file, reading), set[str]()
+    for number, found in enumerate(read_entries(container), start=1):
+        try:
+            if isinstance(found, UnreadablePage):
+                raise found
+            name = source if found.record is None else f"{source}#{found.record}"
+            name = f"{name}@{number}" if name in names else name
+            names.add(name)
+            entry = found if found.charset or charset is None else replace(found, charset=charset)
+            keep = file is None if found.record is None else found.offset is None
+            yield _page(entry, reading, container, name=name, keep=keep)
+        except UnreadablePage as error:
+            yield _failure(error)
+    reading.passed.update(container.passed)
 
 
-def _is_packed(stream: io.BufferedReader) -> bool:
-    """Whether a stream comes out of gzip: a record in the middle of it cannot be gone back to."""
-    return not isinstance(stream.raw, io.FileIO)
-
-
-def _single(raw: bytes, source: str, reading: _Reading, *, keep: bool) -> Page:
-    reason = no_page(raw, settings=reading.settings)
-    if reason is not None:
-        raise UnreadablePage(source, reason)
-    digest = sha256(raw).hexdigest()
-    decoded = decode(raw if keep else raw[: reading.settings.sample_bytes], settings=reading.settings)
-    return Page(
-        id=PageId(stable_id("p", source, digest)),
+def _opened(stream: io.BufferedReader, source: str, file: io.BufferedReader | None, reading: _Reading) -> Opened:
+    """A container about to be read. What is being unpacked cannot be gone back to."""
+    return Opened(
         source=source,
-        base=_base(source),
-        form=form_of(decoded.text, named=_named_form(source), settings=reading.settings),
-        sha256=digest,
-        size=len(raw),
-        as_of=reading.as_of,
-        content=_clean(decoded.text) if keep else None,
+        stream=stream,
+        file=None if is_packed(stream) else file,
+        settings=reading.settings,
+        columns=reading.columns,
+        passed=Counter(),
     )
 
 
-def _records(stream: io.BufferedReader, source: str, reading: _Reading, *, keep: bool) -> Iterator[Page | Failure]:
-    """The pages of a container. One that holds no records at all is given up before its lines flood the failures."""
-    bad_on_end, names, empty = 0, set[str](), True
-    for line in read_lines(stream, source=source, settings=reading.settings):
-        empty = False
-        try:
-            page = _record(line, source, reading, names)
-            yield replace(page, content=_clean(page.content or "")) if keep else replace(page, content=None)
-            bad_on_end = 0
-        except UnreadablePage as error:
-            yield _failure(error)
-            bad_on_end += 1
-        if bad_on_end >= reading.settings.most_bad_records:
-            raise UnreadablePage(source, f"{bad_on_end} lines on end hold no page; is it JSON, one object a line?")
-    if empty:
-        raise UnreadablePage(source, "it is empty; fetch the file again")
-
-
-def _record(line: Line, source: str, reading: _Reading, names: set[str]) -> Page:
-    """The page on a line, its words in `content`."""
-    numbered = f"{source}#{line.number}"
-    if line.raw is None:
-        raise UnreadablePage(numbered, too_large(reading.settings.largest_page_bytes))
-    try:
-        row = read_row(decode(line.raw, settings=reading.settings).text, columns=reading.columns)
-    except ValueError as error:
-        raise UnreadablePage(numbered, str(error)) from error
-    name = numbered if row.id is None else f"{source}#{row.id}"
-    name = f"{name}@{line.number}" if name in names else name
-    names.add(name)
-    return _page_of_row(row, name, line, reading)
-
-
-def _page_of_row(row: Row, name: str, line: Line, reading: _Reading) -> Page:
-    raw = _bytes_of(row.words)
-    reason = no_page(raw, settings=reading.settings)
+def _page(entry: Entry, reading: _Reading, container: Opened, *, name: str, keep: bool) -> Page:
+    """The page of an entry, its content kept where it cannot be read again."""
+    raw, settings = _bytes_of(entry.content), reading.settings
+    reason = too_large(settings.largest_page_bytes) if len(raw) > settings.largest_page_bytes else None
+    reason = reason or no_page(raw, settings=settings)
     if reason is not None:
         raise UnreadablePage(name, reason)
     digest = sha256(raw).hexdigest()
+    sample = entry.content if keep else entry.content[: settings.sample_bytes]
+    words = _words(sample, entry.charset, settings)
     return Page(
         id=PageId(stable_id("p", name, digest)),
         source=name,
-        base=_base(name),
-        offset=line.offset,
-        form=form_of(row.words, named=row.form, settings=reading.settings),
+        base=_base(container.source),
+        offset=None if keep else entry.offset,
+        form=form_of(words, named=entry.form, settings=settings),
         sha256=digest,
         size=len(raw),
         as_of=reading.as_of,
-        fetched=row.fetched,
-        url=row.url,
-        outlet=row.outlet,
-        title=row.title,
-        published=row.published,
-        content=row.words,
+        fetched=entry.told.fetched,
+        url=entry.told.url,
+        outlet=entry.told.outlet,
+        title=entry.told.title,
+        author=entry.told.author,
+        credited=entry.told.credited,
+        published=entry.told.published,
+        content=words if keep else None,
     )
 
 
-def _file_again(page: Page, settings: PageSettings) -> bytes:
-    with opened(_place(page.source, page.base), source=page.source) as stream:
-        return read_whole(stream, source=page.source, settings=settings)
+# -- back from pages to files -----------------------------------------------------------------------------------------
 
 
-def _record_again(page: Page, settings: PageSettings) -> str:
-    """The words of a record, found at its offset by their digest, whichever column they stand in."""
-    assert page.offset is not None
-    with opened(_place(_container(page), page.base), source=page.source) as stream:
-        stream.seek(page.offset)
-        raw = stream.readline(settings.largest_page_bytes + 1)
-    try:
-        values = json_object(decode(raw, settings=settings).text)
-    except ValueError:
-        values = {}
-    for words in values.values():
-        if isinstance(words, str) and sha256(_bytes_of(words)).hexdigest() == page.sha256:
-            return words
-    raise _changed(page)
+def _again(page: Page, settings: PageSettings) -> Iterator[bytes | str | Entry]:
+    """What may be the page, from where it lay."""
+    name = page.source if page.offset is None else _container(page)
+    place, reading = _place(name, page.base), _Reading(as_of=page.as_of, settings=settings, columns={})
+    with said(page.source), place.open("rb") as file:
+        if page.offset is None:
+            with unpacked(file, source=page.source, settings=settings) as stream:
+                yield from _entries(_opened(stream, name, None, reading))
+        elif file.peek(4).startswith(b"PAR1"):
+            yield from row_again(str(place), place.stat().st_mtime_ns, page.offset)
+        else:
+            yield from find_again(_opened(file, name, file, reading), page.offset)
+
+
+def _entries(container: Opened) -> Iterator[Entry]:
+    for found in read_entries(container):
+        if isinstance(found, UnreadablePage):
+            raise found
+        yield found
 
 
 def _container(page: Page) -> str:
     """The file of FILE#RECORD: both may hold the mark, so the first cut that leaves a container's name."""
     cuts = (page.source[: found.start()] for found in re.finditer("#", page.source))
     return next((cut for cut in cuts if is_container(cut) or _place(cut, page.base).is_file()), page.source)
-
-
-def _refuse_change(page: Page, raw: bytes) -> None:
-    if sha256(raw).hexdigest() != page.sha256:
-        raise _changed(page)
-
-
-def _changed(page: Page) -> UnreadablePage:
-    return UnreadablePage(page.source, "it has changed since it was added; add it again")
 
 
 def _place(source: str, base: str | None) -> Path:
@@ -237,19 +274,21 @@ def _base(source: str) -> str | None:
     return None if source == STANDARD_INPUT or Path(source).is_absolute() else str(Path.cwd())
 
 
-def _named_form(source: str) -> Form:
-    return "html" if Path(source).name.lower().removesuffix(PACKED).endswith((".html", ".htm")) else "text"
+# -- bytes and words --------------------------------------------------------------------------------------------------
 
 
-def _bytes_of(words: str) -> bytes:
-    return words.encode("utf-8", "surrogatepass")
+def _bytes_of(content: bytes | str) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
 
 
-def _clean(text: str) -> str:
+def _words(content: bytes | str, charset: str | None, settings: PageSettings) -> str:
     """Text that every later step can hold: one kind of line end, no null, no half of a character pair."""
-    if SURROGATE.search(text):
+    text = content if isinstance(content, str) else decode(content, settings=settings, charset=charset).text
+    if isinstance(content, str) and SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return LINE_END.sub("\n", text).replace("\x00", "")
+    if "\r" in text:
+        text = LINE_END.sub("\n", text)
+    return text.replace("\x00", "")
 
 
 def _failure(error: UnreadablePage) -> Failure:
