@@ -1,6 +1,9 @@
 """Reading from Python: one call, no desk, nothing kept."""
 
+import json
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +11,7 @@ import copydesk
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, Failure
 
+PAGES = Path(__file__).parents[1] / "examples" / "newsroom" / "pages"
 TEXT = """Snow closes the Tarn pass
 
 Heavy snow closed the road over the Tarn pass on Friday night, and forty drivers were taken down by bus.
@@ -69,3 +73,27 @@ def test_there_is_no_other_public_name():
         copydesk.readd  # noqa: B018
     assert set(copydesk.__all__) == {"open_desk", "read", "read_all"}
     assert all(callable(getattr(copydesk, name)) for name in copydesk.__all__)
+
+
+def test_what_recurs_on_the_pages_of_a_folder_is_learned_as_a_desk_learns_it(newsroom):
+    kept = {article.id: article for article in newsroom.collection().articles}
+    answers = copydesk.read_all([str(PAGES)], as_of=date(2038, 12, 31))
+    assert {one.id: one for one in answers if isinstance(one, Article)} == kept
+    assert any(block.recurs for article in kept.values() for block in article.blocks)
+
+
+def test_pages_that_cannot_be_gone_back_to_are_read_by_themselves(tmp_path):
+    bees = (
+        "Forty beekeepers met in the school on Monday and shared out three hundred jars, one for every house.",
+        "The year was the best since 2019, said their chairman, who keeps nine hives behind the railway station.",
+    )
+    texts = [f"The Tarn Courier\nHome\n{text}" for text in (TEXT, "\n\n".join(("Beekeepers meet", *bees)))]
+    path = tmp_path / "courier.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+
+    def recurring(*asked):
+        answers = copydesk.read_all(*asked, as_of=date(2038, 12, 31))
+        return [sum(bool(block.recurs) for block in one.blocks) for one in answers]
+
+    assert recurring([str(path)]) == [2, 2]
+    assert recurring(["-"], BytesIO(path.read_bytes())) == [0, 0]

@@ -35,6 +35,22 @@ BlockKind = Literal[
 ]
 BlockStyle = Literal["paragraph", "heading", "item", "quote"]
 DateRole = Literal["published", "modified", "page_served", "event", "other"]
+StatementField = Literal["title", "standfirst", "byline", "outlet", "credited_to", "dateline", "language", "url"]
+StatementSource = Literal[
+    "json-ld",
+    "microdata",
+    "opengraph",
+    "meta",
+    "title element",
+    "canonical link",
+    "author link",
+    "html element",
+    "visible",
+    "text",
+    "copyright line",
+    "host",
+    "container",
+]
 DateBasis = Literal["metadata", "url", "printed", "dateline", "text", "copy", "corpus"]
 Precision = Literal["day", "month", "year", "interval"]
 CopyKind = Literal["verbatim", "edited", "translated", "spun", "partial", "quotes_only"]

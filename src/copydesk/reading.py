@@ -9,22 +9,34 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from io import BytesIO
-from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from copydesk.errors import NothingRead, UnreadablePage
-from copydesk.records import Article, Failure, Page
+from copydesk.records import Article, Failure, Frame, Layout, Page
 from copydesk.settings import Settings
 from copydesk.text.ids import stable_id
 
 if TYPE_CHECKING:
-    from copydesk.engine import Engine
+    from copydesk.articles import Explained
+    from copydesk.fetching import Fetching
 
 STEP = "articles"
 GIVEN = "-"
 """The source of a page whose content was handed over; the name of standard input."""
+LEARNED_FROM = 20_000
+"""Pages from which the frames of sites are learned; later ones are read without: some 80 MB are held by then."""
 ALONE = 200
 """Pages that this process reads by itself: about what it reads while other processes would start (one second)."""
+
+
+class Reading(NamedTuple):
+    """A page with its articles and why it reads so; `reason` says why there is no article where there is none."""
+
+    page: Page
+    articles: tuple[Article, ...]
+    blocks: tuple[Explained, ...]
+    reason: str | None
 
 
 def read(
@@ -63,70 +75,174 @@ def read_all(  # noqa: PLR0913 - what may be said of pages, each with a default
     columns: Mapping[str, str] | None = None,
     settings: Settings | None = None,
     jobs: int | None = 1,
+    fetching: Fetching | None = None,
 ) -> Iterator[Article | Failure]:
     """The articles of all pages that names stand for, in order, a `Failure` in the place of what could not be read.
 
     `jobs` processes read at once; None for one while there are few pages and then one for each core (a script that
     asks for more than one needs the usual `if __name__ == "__main__"`). However many pages there are, a few at a time
-    are held in memory.
+    are held in memory. Several pages are gone through twice, first to learn what recurs on those of one site; what
+    cannot be gone back to (standard input, an address) is read by itself.
     """
+    settings = settings or Settings()
+    pages, frames = _named(
+        list(sources), stdin, as_of=as_of, url=url, columns=columns, settings=settings, jobs=jobs, fetching=fetching
+    )
+    yield from articles_of(pages, frames=frames, settings=settings, jobs=jobs)
+
+
+def explain_all(  # noqa: PLR0913 - as for `read_all`
+    sources: Iterable[str],
+    stdin: BinaryIO | None = None,
+    *,
+    as_of: date | None = None,
+    columns: Mapping[str, str] | None = None,
+    settings: Settings | None = None,
+    fetching: Fetching | None = None,
+) -> Iterator[Reading | Failure]:
+    """The pages that names stand for, each read as `read_all` does and explained; a `Failure` for what is no page."""
+    settings = settings or Settings()
+    pages, frames = _named(
+        list(sources), stdin, as_of=as_of, columns=columns, settings=settings, jobs=1, fetching=fetching
+    )
+    for page in pages:
+        if isinstance(page, Failure):
+            yield page
+            continue
+        try:
+            yield _explained(page, frames.get(page.id), settings)
+        except UnreadablePage as error:
+            yield _failure(page, error.reason)
+
+
+def _explained(page: Page, frame: Frame | None, settings: Settings) -> Reading:
+    from copydesk.articles import explain_page, read_articles
+    from copydesk.pages import content_of
+
+    content = content_of(page, settings=settings.pages)
+    articles: tuple[Article, ...] = ()
+    reason = None
+    try:
+        articles = read_articles(page, content, frame=frame, settings=settings.articles)
+    except UnreadablePage as error:
+        reason = error.reason
+    return Reading(page, articles, explain_page(page, content, next(iter(articles), None)), reason)
+
+
+def _named(  # noqa: PLR0913 - as for `read_all`
+    names: list[str],
+    stdin: BinaryIO | None,
+    *,
+    as_of: date | None,
+    url: str | None = None,
+    columns: Mapping[str, str] | None,
+    settings: Settings,
+    jobs: int | None,
+    fetching: Fetching | None,
+) -> tuple[Iterator[Page | Failure], dict[str, Frame]]:
+    """The pages that names stand for, and the frames of those which can be gone through twice."""
+    from copydesk.fetching import find_sources
     from copydesk.pages import find_pages
 
-    settings = settings or Settings()
     # A person's today is that of the local clock.
     day = as_of or date.today()  # noqa: DTZ011
-    found = find_pages(list(sources), as_of=day, settings=settings.pages, stdin=stdin, columns=columns)
-    if url is not None:
-        found = (replace(one, url=url) if isinstance(one, Page) else one for one in found)
-    return articles_of(found, settings=settings, jobs=jobs)
+    again = [] if url is not None else _to_read_twice(names)
+    twice = find_pages(again, as_of=day, settings=settings.pages, stdin=stdin, columns=columns)
+    frames = frames_of(twice, settings=settings, jobs=jobs) if again else {}
+    pages = find_sources(names, as_of=day, settings=settings, stdin=stdin, columns=columns, fetching=fetching)
+    return (pages if url is None else (_at(url, one) for one in pages)), frames
 
 
 def articles_of(
-    found: Iterable[Page | Failure], *, settings: Settings, jobs: int | None = None
+    found: Iterable[Page | Failure],
+    *,
+    frames: Mapping[str, Frame] | None = None,
+    settings: Settings,
+    jobs: int | None = None,
 ) -> Iterator[Article | Failure]:
-    """The articles of pages in the order of the pages, and a `Failure` for each page that has none."""
-    from copydesk.engine import LocalEngine, cores
+    """The articles of pages in the order of the pages, and a `Failure` for each page that has none.
 
-    pages = iter(found)
-    shares = ((1, islice(pages, ALONE)), (cores(), pages)) if jobs is None else ((jobs, pages),)
-    for workers, share in shares:
-        engine = LocalEngine(workers)
-        try:
-            yield from _carried(engine, share, settings)
-        finally:
-            engine.close()
-
-
-def _carried(engine: Engine, found: Iterable[Page | Failure], settings: Settings) -> Iterator[Article | Failure]:
+    `frames` are those of the pages' sites, by page.
+    """
     from copydesk.engine.base import Fault
 
     handed_out: deque[Page | Failure] = deque()
-    for answer in engine.map(partial(_read, settings=settings), _inputs(found, handed_out)):
+    for answer in _carried(STEP, _inputs(found, handed_out, frames or {}), settings=settings, jobs=jobs):
         while isinstance(unread := handed_out.popleft(), Failure):
             yield unread
         if isinstance(answer, Fault):
-            ident = stable_id("x", STEP, unread.id)
-            yield Failure(id=ident, step=STEP, input=unread.source, reason=answer.reason)
+            yield _failure(unread, answer.reason)
         else:
             yield from answer
     yield from (one for one in handed_out if isinstance(one, Failure))
 
 
-def _read(batch: Sequence[dict[type[Any], Any]], *, settings: Settings) -> Iterator[tuple[Any, ...]]:
-    """What the step `articles` of a run does, so that a page reads alike with a desk and without."""
+def frames_of(found: Iterable[Page | Failure], *, settings: Settings, jobs: int | None = None) -> dict[str, Frame]:
+    """What recurs on pages of one site, by page; nothing of a page that shares no frame with another.
+
+    Learned from the first 20,000 pages, so that memory stays bounded: 4 kB a page while it is learned.
+    """
+    from copydesk.articles import find_frames
+    from copydesk.engine.base import Fault
+
+    pages = (one for one in found if isinstance(one, Page))
+    first = list(islice(pages, 2))
+    if len(first) < 2:
+        return {}
+    learned = ({Page: (page,)} for page in chain(first, islice(pages, LEARNED_FROM - 2)))
+    sites: dict[str, list[Layout]] = {}
+    for answer in _carried("layouts", learned, settings=settings, jobs=jobs):
+        for layout in () if isinstance(answer, Fault) else answer:
+            sites.setdefault(layout.site, []).append(layout)
+    framed = (find_frames(layouts, settings=settings.articles.frame) for layouts in sites.values())
+    return {frame.page: frame for frames in framed for frame in frames}
+
+
+def _to_read_twice(sources: Sequence[str]) -> list[str]:
+    """The names that stand for pages which can be read again, unless that is a single page alone."""
+    from copydesk.pages import is_single, is_there_again
+
+    again = [source for source in sources if is_there_again(source)]
+    return [] if len(again) == 1 and is_single(again[0]) else again
+
+
+def _failure(page: Page, reason: str) -> Failure:
+    return Failure(id=stable_id("x", STEP, page.id), step=STEP, input=page.source, reason=reason)
+
+
+def _at(url: str, found: Page | Failure) -> Page | Failure:
+    return replace(found, url=url) if isinstance(found, Page) else found
+
+
+def _carried(step: str, inputs: Iterator[Any], *, settings: Settings, jobs: int | None) -> Iterator[Any]:
+    """What a step of a run gives for each input, so that a page reads alike with a desk and without."""
+    from copydesk.engine import LocalEngine, cores
+
+    shares = ((1, islice(inputs, ALONE)), (cores(), inputs)) if jobs is None else ((jobs, inputs),)
+    for workers, share in shares:
+        engine = LocalEngine(workers)
+        try:
+            yield from engine.map(partial(_done, step=step, settings=settings), share)
+        finally:
+            engine.close()
+
+
+def _done(batch: Sequence[dict[type[Any], Any]], *, step: str, settings: Settings) -> Iterator[tuple[Any, ...]]:
     from copydesk.flow import FLOW
 
-    run = next(step.run for step in FLOW if step.name == STEP)
+    run = next(one.run for one in FLOW if one.name == step)
     assert run is not None
     return run(batch, settings)
 
 
-def _inputs(found: Iterable[Page | Failure], handed_out: deque[Page | Failure]) -> Iterator[dict[type[Any], Any]]:
-    """Each page as the input of a job, noting what was passed on the way."""
+def _inputs(
+    found: Iterable[Page | Failure], handed_out: deque[Page | Failure], frames: Mapping[str, Frame]
+) -> Iterator[dict[type[Any], Any]]:
+    """Each page, with the frame of its site, as the input of a job, noting what was passed on the way."""
     for one in found:
         handed_out.append(one)
         if isinstance(one, Page):
-            yield {Page: (one,)}
+            yield {Page: (one,), Frame: (frames[one.id],)} if one.id in frames else {Page: (one,)}
 
 
 def _opened(page: str | bytes | os.PathLike[str]) -> tuple[list[str], BinaryIO | None]:

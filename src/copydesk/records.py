@@ -13,7 +13,8 @@ from typing import Protocol
 
 from copydesk.kinds import (
     AlterationKind, ArticleId, BlockKind, BlockStyle, CheckKind, CopyKind, DateBasis, DateRole, Direction, FamilyId,
-    FigureId, Form, Outcome, PageId, Precision, QuoteId, QuoteKind, Range, StoryId, StorylineId,
+    FigureId, Form, Outcome, PageId, Precision, QuoteId, QuoteKind, Range, StatementField, StatementSource, StoryId,
+    StorylineId,
 )  # fmt: skip
 
 
@@ -97,12 +98,27 @@ class Block:
 class DateCandidate:
     """A date that was weighed.
 
-    `value` is ISO 8601 (a day, a month or a year), `surface` the characters it was read from.
+    `value` is ISO 8601 (a day, a month, a year, or two days parted by `/`), `surface` the characters it was read from,
+    `basis` where they stand, `zone` the time zone that is given with them, as it is written ("+02:00", "Z", "GMT").
     """
 
     value: str
     surface: str
     role: DateRole
+    kept: bool
+    why: str
+    basis: DateBasis | None = None
+    zone: str | None = None
+    precision: Precision = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A value that a page gives for a field, and where; `kept` when it is the article's, `why` says why or why not."""
+
+    field: StatementField
+    value: str
+    source: StatementSource
     kept: bool
     why: str
 
@@ -145,6 +161,7 @@ class Article:
     published: Published | None = None
     page_date: date | None = None
     dates: tuple[DateCandidate, ...] = ()
+    statements: tuple[Statement, ...] = ()
     tdm_reserved: bool | None = None
 
 

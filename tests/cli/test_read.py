@@ -189,3 +189,43 @@ def test_standard_input(read, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
     _, out, _ = read("-", "--field", "page,title")
     assert json.loads(out) == {"page": "-", "title": "Water rises in the Lower Town"}
+
+
+# -- why --------------------------------------------------------------------------------------------------------------
+
+
+def test_explain_for_a_person(read):
+    status, out, _ = read("flood.html", "--explain", "--format", "screen")
+    assert status == 0
+    assert "blocks of the page: " in out
+    assert " body            0.9" in out or " body            1.00" in out
+    assert "stands in navigation" in out
+    assert "Published: 2031-04-02 (from metadata" in out
+    assert "\n  * 2031-04-02  publication" in out
+
+
+def test_explain_as_json(read):
+    status, out, _ = read("flood.html", "--explain", "--format", "json")
+    row = json.loads(out)
+    assert status == 0
+    (article,) = row["articles"]
+    told = [(one["kind"], one["text"]) for one in row["explained"]]
+    assert told == [(block["kind"], block["text"]) for block in article["blocks"]]
+    paragraph = next(one for one in row["explained"] if one["kind"] == "body")
+    assert 0.5 < paragraph["chance"] <= 1
+    assert {"feature", "weight"} == set(paragraph["weighed"][0])
+
+
+def test_explain_says_why_there_is_no_article(read):
+    Path("menu.html").write_text("<html><body><a href='/'>Home</a> <a href='/b'>Sport</a></body></html>")
+    status, out, _ = read("menu.html", "--explain", "--format", "json")
+    row = json.loads(out)
+    assert status == 3
+    assert "no run of paragraphs" in row["reason"]
+    assert [one["text"] for one in row["explained"]] == ["Home Sport"]
+
+
+def test_explain_writes_no_files(read):
+    status, _, err = read("flood.html", "--explain", "--output", "out")
+    assert status == 2
+    assert "--output" in err

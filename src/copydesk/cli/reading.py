@@ -6,16 +6,21 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
 from copydesk.cli import options
 from copydesk.cli.app import FAILURES, NOTHING_READ, Call, end, pass_call
+from copydesk.cli.asked import fetches
 from copydesk.cli.shown import note, print_failure, print_row
 from copydesk.errors import UsageError
 from copydesk.records import Article, Failure
 from copydesk.reports.contract import article_row
+
+if TYPE_CHECKING:
+    from copydesk.fetching import Fetching
+    from copydesk.reading import Reading
 
 Share = Literal["main", "carried", "all"]
 Form = Literal["screen", "jsonl", "markdown", "text"]
@@ -60,6 +65,7 @@ def _fields(value: str | None) -> tuple[str, ...]:
         "copydesk read pages/ > articles.jsonl",
         "copydesk read pages/ --field page,title,published,text",
         "copydesk read pages/ --format markdown --output out/",
+        "copydesk read ferry.html --explain",
         "curl -s https://example.org/story | copydesk read - --format text",
     )
 )
@@ -94,6 +100,7 @@ def _fields(value: str | None) -> tuple[str, ...]:
     show_default=True,
     help="The page's own article, or the other stories that it carries at length.",
 )
+@click.option("--explain", is_flag=True, help="Show every block of each page with what it was taken for and why.")
 @click.option(
     "--jobs",
     "-j",
@@ -101,6 +108,7 @@ def _fields(value: str | None) -> tuple[str, ...]:
     help="Processes that read at once.  [default: one for the first 200 pages, then one a core]",
 )
 @pass_call
+@fetches
 def read(  # noqa: PLR0913 - one parameter an option
     call: Call,
     *,
@@ -111,16 +119,27 @@ def read(  # noqa: PLR0913 - one parameter an option
     folder: Path | None,
     fields: tuple[str, ...],
     only: Share,
+    explain: bool,
     jobs: int | None,
+    fetching: Fetching,
 ) -> None:
     """Print the articles of pages, without keeping anything.
 
     PATH is a file, a folder, a pattern in quotes, or - for standard input: .html .htm .txt .jsonl, each also with .gz.
     A page may hold several articles: its own, and other stories that it carries at length. In a pipe every article is
-    a line of `articles.jsonl` as docs/contract.md tells.
-    """
-    from copydesk.reading import read_all
+    a line of `articles.jsonl` as docs/contract.md tells. PATH may be an address (https://...): it is fetched, as
+    docs/fetching.md tells.
 
+    Several pages are gone through twice: first to learn what recurs on pages of one site (menus, boxes, footers), then
+    to read. Pages of standard input are read each by itself.
+    """
+    from copydesk.reading import explain_all, read_all
+
+    if explain:
+        show = _explainer(form, fields=fields, folder=folder)
+        stdin = getattr(sys.stdin, "buffer", None)
+        readings = explain_all(sources, stdin, as_of=as_of, columns=columns, settings=call.settings, fetching=fetching)
+        end(_explain_all(readings, show))
     asked = _asked(form, fields=fields, only=only, folder=folder)
     answers = read_all(
         sources,
@@ -129,6 +148,7 @@ def read(  # noqa: PLR0913 - one parameter an option
         columns=columns,
         settings=call.settings,
         jobs=jobs or call.workers,
+        fetching=fetching,
     )
     watched = _watched(answers, quiet=call.quiet or (folder is None and sys.stdout.isatty()))
     end(_give_all(watched, _giver(asked), asked))
@@ -142,6 +162,30 @@ def _asked(form: str | None, *, fields: tuple[str, ...], only: Share, folder: Pa
     if folder and chosen == "screen":
         raise UsageError("files are written as markdown, text or jsonl; say which with --format")
     return _Asked(chosen, fields, only, folder)
+
+
+def _explainer(form: str | None, *, fields: tuple[str, ...], folder: Path | None) -> Callable[[Reading], None]:
+    """What is done with the explanation of each page."""
+    from copydesk.cli.explained import explanation_row, print_explanation
+
+    chosen = FORMS[form] if form else "screen" if sys.stdout.isatty() else "jsonl"
+    if chosen == "markdown" or fields or folder:
+        raise UsageError("--explain is printed, as screen, text or jsonl; leave out --output, --field and markdown")
+    return (lambda reading: print_row(explanation_row(reading))) if chosen == "jsonl" else print_explanation
+
+
+def _explain_all(readings: Iterable[Reading | Failure], show: Callable[[Reading], None]) -> int:
+    """Show every reading; the exit status comes back."""
+    read_some = failed = False
+    for reading in readings:
+        if isinstance(reading, Failure):
+            failed = True
+            print_failure(reading)
+            continue
+        failed = failed or not reading.articles
+        read_some = read_some or bool(reading.articles)
+        show(reading)
+    return NOTHING_READ if not read_some else FAILURES if failed else 0
 
 
 def _give_all(answers: Iterable[Article | Failure], give: Callable[[Article], None], asked: _Asked) -> int:

@@ -20,31 +20,32 @@ _INDENTS = {"item": "  • ", "quote": "    "}
 
 def print_article(article: Article) -> None:
     """Print an article for a person to read, wrapped at the width of the terminal or at a hundred columns."""
-    console = _console()
-    _print(console, article.title or "(no title)", style="bold")
-    _print(console, wording.described(article), style="dim", indent="  ")
+    console = make_console()
+    print_words(console, article.title or "(no title)", style="bold")
+    print_words(console, wording.described(article), style="dim", indent="  ")
     if article.standfirst:
         console.print()
-        _print(console, article.standfirst, style="italic")
+        print_words(console, article.standfirst, style="italic")
     last = ""
     for block in composed(article):
         if not last == block.style == "item":
             console.print()
-        _print(console, block.text, style=_STYLES[block.style], indent=_INDENTS.get(block.style, ""))
+        print_words(console, block.text, style=_STYLES[block.style], indent=_INDENTS.get(block.style, ""))
         last = block.style
     console.print()
     left_out = wording.left_out(article)
     told = f" · not in the text: {left_out}" if left_out else ""
-    _print(console, f"{article.id} · {article.source}{told}", style="dim", indent="  ")
+    print_words(console, f"{article.id} · {article.source}{told}", style="dim", indent="  ")
     console.print()
 
 
-def _console() -> Console:
+def make_console() -> Console:
+    """Standard output for people, at most a hundred columns wide; what is printed is never taken for markup."""
     width = min(shutil.get_terminal_size().columns, WIDEST)
     return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 
-def _print(console: Console, text: str, *, style: str, indent: str = "") -> None:
+def print_words(console: Console, text: str, *, style: str = "", indent: str = "") -> None:
     """Words from a page, wrapped, without characters that steer a terminal; the indent hangs."""
     for paragraph in tidy(text).split("\n"):
         lines = Text(paragraph, style).wrap(console, max(20, console.width - len(indent)))
