@@ -31,6 +31,17 @@ class Piece(NamedTuple):
     classes: str = ""
 
 
+# Signs that show nothing: soft hyphen, zero-width space, word joiner, byte order mark.
+_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
+
+
+def plain(text: str) -> str:
+    """A text with one space for any white space, none at its ends, and without signs that show nothing."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join((text if text.isascii() else text.translate(_UNSEEN)).split())
+
+
 def pieces_of_text(content: str) -> list[Piece]:
     """The pieces of a plain text: its lines, parted at a tab, without bullets; a list item has the hint `LIST`."""
     pieces: list[Piece] = []

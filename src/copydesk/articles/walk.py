@@ -1,0 +1,366 @@
+"""A parsed tree into pieces: every text in page order, each with the block it stands in. One loop; nothing recurs."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from copydesk.articles.hints import OF_TAG, Hint, of_class
+from copydesk.articles.pieces import Piece, plain
+from copydesk.articles.tables import data_rows
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_BLOCK, _TEXT, _BREAK, _IMAGE, _TABLE = range(1, 6)
+_BLOCKS = (
+    "html body address article aside audio blockquote button caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr iframe legend li listing main menu nav"
+    " noscript object ol optgroup option p plaintext pre search section select summary tbody td textarea tfoot th thead"
+    " tr ul video xmp"
+)
+# What an element does to the line being read when it opens; tags that are not here do nothing.
+_EVENTS: dict[str | None, int] = {
+    **dict.fromkeys(_BLOCKS.split(), _BLOCK),
+    "-text": _TEXT,
+    "br": _BREAK,
+    "img": _IMAGE,
+    "amp-img": _IMAGE,
+    "table": _TABLE,
+}
+_LINK, _STRONG, _ASIDE, _CUSTOM = range(11, 15)
+_KINDS = {"a": _LINK, "b": _STRONG, "strong": _STRONG, "rt": _ASIDE, "rp": _ASIDE, "sup": _ASIDE}
+_ALL = -1
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LINED = frozenset(("pre", "listing", "xmp", "plaintext"))
+_MODED = _LINED | {"tr"}
+# Inline elements that say nothing about their text, so that pages style them as boxes beside each other.
+_BARE = frozenset(("a", "span", "time", "label", "data", "abbr", "cite", "output"))
+# In these a custom element is a part of the line; elsewhere it stands by itself.
+_RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd a span b i em strong td th figcaption label summary".split())
+_TELLING = frozenset(("hidden", "style", "role", "itemprop"))
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
+_ROLES = {
+    "navigation": "nav",
+    "banner": "header",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "dialog": "dialog",
+}
+_OF_PROPERTY = {
+    "articlebody": Hint.BODY.value,
+    "headline": Hint.TITLE.value,
+    "author": Hint.BYLINE.value,
+    "description": Hint.STANDFIRST.value,
+    "datepublished": Hint.DATE.value,
+    "datemodified": Hint.DATE.value,
+    "caption": Hint.CAPTION.value,
+    "comment": Hint.COMMENTS.value,
+}
+# A mark that refers to a footnote has at most this many characters, brackets included.
+_LONGEST_MARK = 6
+
+
+# An open block element, what its pieces have in common: tag, hints, class names, container, wrapper and mode. What
+# holds for the text directly in an element: its block, its hints, its number, and whether it is a link, strong, or an
+# aside. Plain tuples, as every element around a text has one.
+_Block = tuple[str, int, str, int, int, int]
+_Scope = tuple[_Block, int, int, bool, bool, bool]
+# Modes of a block: line ends count; a row of a table of data.
+_LINES, _ROW = 1, 2
+_TAG: Final = 0
+_CONTAINER: Final = 3
+_WRAPPER: Final = 4
+_MODE: Final = 5
+_ROOT: _Block = ("body", 0, "", 0, 0, 0)
+
+
+_piece = tuple.__new__
+
+
+class Walk:
+    """The pieces so far, and the text of the piece being read."""
+
+    def __init__(self, root: LexborNode) -> None:
+        self.root = root
+        self.pieces: list[Piece] = []
+        self.block = _ROOT
+        self.gap = True
+        outermost: _Scope = (_ROOT, 0, 0, False, False, False)
+        self.scopes = {root.mem_id: outermost}
+        self.around = [0]
+        self.rows: set[int] = set()
+        self.last: LexborNode | None = None
+        self.parts: list[str] = []
+        self.images: list[Piece] = []
+        self.notes: list[str] = []
+        self.linked = self.strong = 0
+        self.hints = _ALL
+
+    def run(self) -> list[Piece]:
+        """Read the tree to its end.
+
+        Nothing is asked of an element but its tag until a text stands in it: a quarter of all elements hold none.
+        """
+        parts, rows = self.parts, self.rows
+        event_of = _EVENTS.get
+        for node in self.root.traverse(include_text=True, skip_empty=True):
+            event = event_of(node.tag)
+            if event is None:
+                continue
+            if event == _TEXT:
+                self.take(node, node.text_content or "")
+            elif event == _BLOCK and not rows:
+                if parts:
+                    self.close()
+                self.gap = True
+            elif event == _BREAK:
+                self.line_break()
+            elif event == _IMAGE:
+                self.image(node)
+            else:
+                self.box(node, event)
+        self.close()
+        return self.pieces
+
+    def box(self, node: LexborNode, event: int) -> None:
+        """A block opens on a page with tables; in a row of data it is no more than a space."""
+        if self.rows and self.scope_at(node.parent)[0][_MODE] == _ROW:
+            self.parts += [" "] if self.parts else []
+            return
+        self.close()
+        self.gap = True
+        if event == _TABLE:
+            self.rows.update(data_rows(node))
+
+    def line_break(self) -> None:
+        """A line ends; in a heading it goes on, and a second break in a row parts paragraphs."""
+        if not self.parts:
+            self.gap = True
+        elif self.block[_TAG] in _HEADINGS:
+            self.parts.append(" ")
+        else:
+            self.close()
+
+    def take(self, node: LexborNode, text: str) -> None:
+        """Take up the text of a node."""
+        scope = self.scope_at(node.parent)
+        block, hints, _, link, strong, aside = scope
+        parts = self.parts
+        if block is not self.block:
+            self.enter(block)
+        if aside:
+            self.notes.append(text)
+            return
+        if parts and not (parts[-1][-1].isspace() or text[0].isspace()) and _parted(self.last, node):
+            parts.append(" ")
+        self.last = node
+        if block[_MODE] == _LINES:
+            self.take_lines(text, scope)
+            return
+        parts.append(text)
+        if link or strong:
+            bare = len(text.strip())
+            self.linked += bare if link else 0
+            self.strong += bare if strong else 0
+        self.hints &= hints
+
+    def take_lines(self, text: str, scope: _Scope) -> None:
+        """Take up a text whose line ends count; an empty line parts paragraphs."""
+        for place, line in enumerate(text.split("\n")):
+            if place:
+                self.close()
+            if line and not line.isspace():
+                self.parts.append(line)
+                self.linked += len(line) if scope[3] else 0
+                self.strong += len(line) if scope[4] else 0
+                self.hints &= scope[1]
+            elif place:
+                self.gap = True
+
+    def enter(self, block: _Block) -> None:
+        """What follows stands in this block."""
+        self.close()
+        self.gap = True
+        self.block = block
+
+    def close(self) -> None:
+        """End the piece being read, and put after it the images and notes that stood in it."""
+        if self.parts:
+            text = plain("".join(self.parts))
+            self.parts.clear()
+            if text:
+                tag, hints, classes, container, wrapper, _ = self.block
+                size = len(text)
+                linked = min(1.0, self.linked / size) if self.linked else 0.0
+                strong = min(1.0, self.strong / size) if self.strong else 0.0
+                fields = (text, tag, hints | self.hints, linked, strong, container, wrapper, self.gap, classes)
+                self.pieces.append(_piece(Piece, fields))
+                self.gap = False
+            self.linked = self.strong = 0
+            self.hints = _ALL
+        if self.images:
+            self.pieces += self.images
+            self.images.clear()
+        if self.notes:
+            self.notes_end()
+
+    def notes_end(self) -> None:
+        """Put the readings and footnote marks of a line after it."""
+        text = plain(" ".join(self.notes))
+        self.notes.clear()
+        _, hints, classes, container, wrapper, _ = self.block
+        if text:
+            self.pieces.append(Piece(text, "sup", hints, 0.0, 0.0, container, wrapper, True, classes))
+
+    def image(self, node: LexborNode) -> None:
+        """An image's alternative text is a piece of its own; inside a line of text it comes after that line."""
+        attributes = node.attributes
+        text = plain(attributes.get("alt") or "")
+        if not text:
+            return
+        block, hints, _, link, _, _ = self.scope_at(node.parent)
+        if block is not self.block:
+            self.enter(block)
+        shown = self.images if self.parts else self.pieces
+        if shown and shown[-1].tag == "img" and shown[-1].text == text and _is_fallback(node):
+            return
+        told, *_ = _told("img", attributes.get("class"), attributes.get("id"))
+        hints |= told | _hints_of(attributes) | Hint.IMAGE.value
+        shown.append(Piece(text, "img", hints, float(link), 0.0, block[_CONTAINER], block[_WRAPPER], True, ""))
+
+    def scope_at(self, node: LexborNode | None) -> _Scope:
+        """What holds inside an element."""
+        scopes = self.scopes
+        entered = []
+        scope = None
+        while scope is None:
+            node = node or self.root
+            scope = scopes.get(node.mem_id)
+            if scope is None:
+                entered.append(node)
+                node = node.parent
+        while entered:
+            element = entered.pop()
+            scope = scopes[element.mem_id] = self.entered(element, scope)
+        return scope
+
+    def entered(self, element: LexborNode, outer: _Scope) -> _Scope:
+        """What holds inside an element that stands in another."""
+        attributes = element.attributes
+        block, hints, outside, link, strong, aside = outer
+        told, names, tag, kind = _told(element.tag or "", attributes.get("class"), attributes.get("id"))
+        hints |= told
+        if attributes and not _TELLING.isdisjoint(attributes):
+            hints |= _hints_of(attributes)
+            tag, kind = _set_as(tag, kind, attributes)
+        if kind == _BLOCK or (kind == _CUSTOM and _is_box(element)):
+            mode = block[_MODE]
+            if mode != _ROW:
+                if tag in _MODED:
+                    mode = _LINES if tag in _LINED else _ROW if element.mem_id in self.rows else mode
+                block = (tag, hints, names, outside, block[_CONTAINER], mode)
+        elif kind == _LINK:
+            link = True
+        elif kind == _STRONG:
+            strong = True
+        elif kind == _ASIDE:
+            aside = aside or tag != "sup" or _is_mark(element, link=link)
+        number = len(self.around)
+        self.around.append(outside)
+        return (block, hints, number, link, strong, aside)
+
+
+def _set_as(tag: str, kind: int, attributes: dict[str, str | None]) -> tuple[str, int]:
+    """The tag and the kind of an element whose attributes may make it a heading or a box of its own."""
+    if attributes.get("role") == "heading":
+        tag = "h2"
+    if "style" in attributes and _BLOCK_STYLE.search(attributes["style"] or ""):
+        kind = _BLOCK
+    return tag, kind
+
+
+@lru_cache(maxsize=8192)
+def _told(tag: str, named: str | None, own: str | None) -> tuple[int, str, str, int]:
+    """What tag, class and id of an element say: hints, the names, the tag, and what kind of element it is."""
+    names = f"{named or ''} {own or ''}".strip()
+    hints = OF_TAG.get(tag, 0) | (of_class(names) if names else 0)
+    if _EVENTS.get(tag) in (_BLOCK, _TABLE):
+        return hints, names, tag, _BLOCK
+    return hints, names, tag, _KINDS.get(tag, _CUSTOM if "-" in tag else 0)
+
+
+def _hints_of(attributes: dict[str, str | None]) -> int:
+    """The hints of an element's attributes other than class and id."""
+    found = 0
+    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
+        found |= Hint.HIDDEN.value
+    role = attributes.get("role")
+    if role:
+        found |= OF_TAG.get(_ROLES.get(role, ""), 0)
+    named = attributes.get("itemprop")
+    if named:
+        found |= _OF_PROPERTY.get(named.strip().lower(), 0)
+    return found
+
+
+def _parted(before: LexborNode | None, after: LexborNode) -> bool:
+    """Whether white space stands between two texts, or they stand in boxes side by side."""
+    node: LexborNode | None = after
+    while before is not None and node is not None:
+        while node is not None and node.prev is None:
+            node = node.parent
+        node = node.prev if node is not None else None
+        while node is not None and node.last_child is not None:
+            node = node.last_child
+        if node is not None and node.is_text_node:
+            return bool(node.is_empty_text_node) or _beside(before, after)
+    return False
+
+
+def _beside(before: LexborNode, after: LexborNode) -> bool:
+    """Whether two texts stand in boxes side by side, which pages show apart though no space parts them.
+
+    Two links are always two; other elements only where a word ends and a capital or a number begins, as a letter set
+    large at the head of a paragraph stands in an element of its own and is no word.
+    """
+    left, right = before.parent, after.parent
+    if left is None or right is None or before.next is not None or after.prev is not None:
+        return False
+    if left.tag not in _BARE or right.tag not in _BARE or left.mem_id == right.mem_id:
+        return False
+    if left.tag == right.tag == "a":
+        return True
+    ends, begins = (before.text_content or "")[-2:], (after.text_content or "")[0]
+    if begins.isupper():
+        return ends[-1].islower() or not ends[-1].isalpha()
+    return begins.isdigit() and ends.isalpha() and ends[-1].islower()
+
+
+def _is_box(element: LexborNode) -> bool:
+    """Whether a custom element stands by itself: in no paragraph, and between no words of a line."""
+    parent = element.parent
+    if parent is None or parent.tag in _RUNNING:
+        return False
+    return not (_says(element.prev) or _says(element.next))
+
+
+def _says(node: LexborNode | None) -> bool:
+    return node is not None and bool(node.is_text_node and (node.text_content or "").strip())
+
+
+def _is_mark(element: LexborNode, *, link: bool) -> bool:
+    """Whether a raised text is the mark of a footnote: a short link."""
+    child = element.child
+    if child is not None and child.tag == "a":
+        link, child = True, child.child
+    return link and child is not None and len((child.text_content or "?" * 9).strip()) <= _LONGEST_MARK
+
+
+def _is_fallback(node: LexborNode) -> bool:
+    """Whether an image stands there for readers without scripts."""
+    parent = node.parent
+    above = parent.parent if parent is not None else None
+    return any(one is not None and one.tag == "noscript" for one in (parent, above))
