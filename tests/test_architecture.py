@@ -15,7 +15,8 @@ CORE = ("records", "settings", "manners", "errors", "text")
 # What each part may import of ours, besides itself. `flow` and `desk` know the rooms; faces know the desk.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "kinds": (),
-    "records": ("kinds",),
+    "views": (),
+    "records": ("kinds", "views"),
     "errors": (),
     "text": (),
     "manners": (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NewType
+from typing import Literal, NewType, Protocol
 
 PageId = NewType("PageId", str)
 ArticleId = NewType("ArticleId", str)
@@ -16,6 +16,7 @@ Range = tuple[int, int]
 """Start and end in code points, end excluded."""
 
 Form = Literal["html", "text"]
+ArticleKind = Literal["article", "live"]
 BlockKind = Literal[
     "title",
     "standfirst",
@@ -72,3 +73,12 @@ AlterationKind = Literal[
 QuoteKind = Literal["direct", "mixed", "reported"]
 CheckKind = Literal["number", "polarity", "who", "when", "where", "cause", "words"]
 Outcome = Literal["agrees", "compatible", "changed", "different", "altered", "conflict"]
+
+
+class Record(Protocol):
+    """Anything that is kept: it has an id that stays."""
+
+    @property
+    def id(self) -> str:
+        """The id, stable over runs and machines."""
+        ...

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from copydesk.kinds import (
-    AlterationKind, ArticleId, BlockKind, BlockStyle, CheckKind, CopyKind, DateBasis, DateRole, Direction, FamilyId,
-    FigureId, Form, Outcome, PageId, Precision, QuoteId, QuoteKind, Range, StatementField, StatementSource, StoryId,
-    StorylineId,
+    AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CheckKind, CopyKind, DateBasis, DateRole, Direction,
+    FamilyId, FigureId, Form, Outcome, PageId, Precision, QuoteId, QuoteKind, Range, StatementField, StatementSource,
+    StoryId, StorylineId, Record,  # noqa: F401  `Record` is what all kept records are
 )  # fmt: skip
+from copydesk.views import html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class Page:
     last_modified: str | None = None
     reserved: bool | None = None
     reserved_by: str | None = None
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +139,9 @@ class Published:
 class Article:
     """The text of one article and what its page says of it.
 
-    `position` 0 is the page's main article; 1 and up are other stories carried on the page at length. `text` is the
-    paragraphs joined by one newline and nothing else. `byline` holds names of people. `tdm_reserved` is its
-    page's `reserved`.
+    `position` 0 is the page's main article; 1 and up are further articles, and stories carried on the page at length.
+    `kind` is `live` where it is a report in entries, each under its time. `text` is the paragraphs joined by one
+    newline and nothing else. `byline` holds names of people. `tdm_reserved` is its page's `reserved`.
     """
 
     id: ArticleId
@@ -149,6 +150,7 @@ class Article:
     position: int
     text: str
     blocks: tuple[Block, ...]
+    kind: ArticleKind = "article"
     fetched: date | None = None
     url: str | None = None
     outlet: str | None = None
@@ -163,6 +165,7 @@ class Article:
     dates: tuple[DateCandidate, ...] = ()
     statements: tuple[Statement, ...] = ()
     tdm_reserved: bool | None = None
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -459,15 +462,7 @@ class Failure:
     step: str
     input: str
     reason: str
-
-
-class Record(Protocol):
-    """Anything that is kept: it has an id that stays."""
-
-    @property
-    def id(self) -> str:
-        """The id, stable over runs and machines."""
-        ...
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

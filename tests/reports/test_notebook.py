@@ -1,0 +1,84 @@
+"""What a notebook shows of a record: a little HTML that stands by itself and runs nothing."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from copydesk.records import Article, Block, DateCandidate, Failure, Page, PageId, Published
+
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onload='alert(3) {{ 7*7 }} </article> \x1b[31m\u202e"
+BODY = tuple(f"Paragraph {number} of a long story." for number in range(7))
+
+
+@pytest.fixture
+def article():
+    return Article(
+        id="article-1",
+        page="p-1",
+        source="pages/flood.html",
+        position=0,
+        text="\n".join(BODY),
+        blocks=(
+            Block(kind="navigation", text="Home"),
+            *(Block(kind="body", text=one) for one in BODY),
+            Block(kind="promotion", text="Give to us"),
+        ),
+        url="https://news.example/flood",
+        outlet="Vessmar Courier",
+        title="Water rises in the Lower Town",
+        byline=("Ada Brenn",),
+        published=Published(
+            low=date(2031, 4, 2), high=date(2031, 4, 2), precision="day", basis="metadata", confidence=0.97
+        ),
+        dates=(DateCandidate(value="2031-04-02", surface="2 April", role="published", kept=True, why="as printed"),),
+    )
+
+
+def test_an_article_shows_its_head_its_text_and_what_was_left_out(article):
+    shown = article._repr_html_()
+    assert '<a href="https://news.example/flood" rel="noopener noreferrer nofollow"' in shown
+    assert "Vessmar Courier · 2031-04-02 (from metadata, very likely, 0.97) · by Ada Brenn" in shown
+    assert all(one in shown for one in BODY)
+    assert "3 more paragraphs" in shown
+    assert "not in the text: 1 navigation, 1 promotion" in shown
+    assert "1 date weighed" in shown
+
+
+def poisoned(article):
+    hostile = replace(article, title=EVIL, outlet=EVIL, standfirst=EVIL, byline=(EVIL,), source=EVIL, language=EVIL)
+    date_ = replace(article.dates[0], surface=EVIL, why=EVIL)
+    blocks = tuple(replace(block, text=EVIL) for block in article.blocks)
+    return replace(hostile, text="\n".join([EVIL] * 7), blocks=blocks, dates=(date_,), url="javascript:alert(4)")
+
+
+def test_whatever_a_page_holds_is_words_in_a_notebook(article):
+    page = Page(id=PageId("p"), source=EVIL, form="html", sha256="", size=3, as_of=date(2031, 4, 5), url=EVIL)
+    for record in (poisoned(article), page, Failure(id="x", step="articles", input=EVIL, reason=EVIL)):
+        shown = record._repr_html_()
+        assert not re.search(r"<\s*(script|img)|javascript:|\x1b|\u202e|49", shown)
+        assert "&lt;script&gt;" in shown
+        for tag in re.findall(r"<[a-z][^>]*>", shown):
+            assert not re.search(r"\son\w+\s*=", re.sub(r'"[^"]*"', '""', tag))
+
+
+def test_a_notebook_gets_its_colours_from_where_it_stands_and_loads_nothing(article):
+    shown = article._repr_html_()
+    assert not re.search(r"<(?:link|style|script|iframe|img)|url\(|@import", shown)
+    assert not re.search(r"color:\s*#|background:\s*#", shown)
+
+
+def test_a_page_of_megabytes_does_not_make_a_notebook_of_megabytes(article):
+    blocks = tuple(Block(kind="related", text="x" * 5000) for _ in range(3000))
+    assert len(replace(article, blocks=(*article.blocks, *blocks))._repr_html_()) < 150_000
+
+
+def test_records_load_no_templates_until_a_notebook_asks():
+    code = (
+        "import sys, copydesk.records; print([name for name in ('jinja2', 'copydesk.reports') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
