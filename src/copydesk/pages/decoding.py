@@ -31,6 +31,9 @@ DECLARATION = re.compile(
 DECLARED_WITHIN = 8192
 """Bytes in which a declaration is looked for; the HTML standard asks for 1024, pages put scripts before it."""
 
+NULLS_WITHIN = 4096
+"""Bytes in which UTF-16 shows itself: a stretch without a null has no letter of a Latin script in it."""
+
 WIDER = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -184,6 +187,8 @@ def _by_detection(raw: bytes, settings: PageSettings) -> Decoded | None:
 
 def utf16_order(raw: bytes, *, settings: PageSettings) -> str | None:
     """The kind of UTF-16 these bytes are without saying so: of mostly Latin text, every other byte is null."""
+    if b"\0" not in raw[:NULLS_WITHIN]:
+        return None
     sample = raw[: settings.sample_bytes]
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         nulls, others = sample[offset::2].count(0), sample[1 - offset :: 2].count(0)

@@ -288,7 +288,7 @@ def _words(content: bytes | str, charset: str | None, settings: PageSettings) ->
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "\r" in text:
         text = LINE_END.sub("\n", text)
-    return text.replace("\x00", "")
+    return text.replace("\x00", "") if "\x00" in text else text
 
 
 def _failure(error: UnreadablePage) -> Failure:

@@ -18,6 +18,7 @@ GZIP = b"\x1f\x8b"
 ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
 """How a zstd frame begins, and the skippable frame in which a `.warc.zst` carries its dictionary."""
 SKIP_BYTES = 1 << 20
+PACKED_BYTES = 1 << 16
 
 
 class Readable(Protocol):
@@ -48,7 +49,7 @@ def unpacked(stream: BinaryIO, *, source: str, settings: PageSettings) -> Iterat
         first = reader.peek(4)[:4]
         if first.startswith(GZIP) or first in ZSTD:
             counted = _Counted(reader)
-            plain = _zstd(counted) if first in ZSTD else cast("Readable", gzip.GzipFile(fileobj=cast("Any", counted)))
+            plain = _zstd(counted) if first in ZSTD else _gzip(counted)
             yield io.BufferedReader(_Unpacked(plain, counted, source=source, settings=settings))
         else:
             yield reader
@@ -60,6 +61,10 @@ def unpacked(stream: BinaryIO, *, source: str, settings: PageSettings) -> Iterat
 def is_packed(stream: io.BufferedReader) -> bool:
     """Whether a stream is being unpacked: what stands in the middle of it cannot be gone back to."""
     return isinstance(stream.raw, _Unpacked)
+
+
+def _gzip(stream: io.RawIOBase) -> Readable:
+    return cast("Readable", gzip.GzipFile(fileobj=io.BufferedReader(stream, PACKED_BYTES)))
 
 
 def _zstd(stream: Any) -> Readable:
