@@ -24,5 +24,17 @@ turns bytes into text and says how it knew, `opening` puts it together.
 from copydesk.pages.decoding import Decoded, decode
 from copydesk.pages.links import Address
 from copydesk.pages.opening import content_of, find_pages, links_of, pages_of_bytes, same_place
+from copydesk.pages.walking import is_single, is_there_again
 
-__all__ = ["Address", "Decoded", "content_of", "decode", "find_pages", "links_of", "pages_of_bytes", "same_place"]
+__all__ = [
+    "Address",
+    "Decoded",
+    "content_of",
+    "decode",
+    "find_pages",
+    "is_single",
+    "is_there_again",
+    "links_of",
+    "pages_of_bytes",
+    "same_place",
+]

@@ -45,6 +45,22 @@ def find_files(source: str) -> Iterator[str | UnreadablePage]:
         yield UnreadablePage(source, f"it cannot be looked up ({error.strerror}); check the name")
 
 
+def is_there_again(source: str) -> bool:
+    """Whether what a name stands for can be gone through a second time: files and folders can, a pipe cannot."""
+    path = Path(os.path.normpath(source))
+    try:
+        if path.exists():
+            return path.is_file() or path.is_dir()
+    except OSError:
+        return False
+    return "://" not in source and any(mark in source for mark in PATTERN_MARKS)
+
+
+def is_single(source: str) -> bool:
+    """Whether a name stands for one page and no more."""
+    return plain_name(source).endswith(PAGES) and Path(source).is_file()
+
+
 def is_container(name: str) -> bool:
     """Whether a file's name says that it holds many pages."""
     return plain_name(name).endswith((*CONTAINERS, *UNCLEAR, ".csv", ".tsv"))
