@@ -1,324 +1,389 @@
-"""The places of a page where a date may stand, and what a date in each place seems to be."""
+"""The places of a page where a date is printed, and what a date in each place seems to be.
+
+A date near the headline or the text is publication where a word says so, where it makes up its line, or where it stands
+beside a byline or a time of day. A weekday and a date at the top of the page are its masthead: the day of serving.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from copydesk.records import Block, DateBasis, DateRole
-from copydesk.text.days import DayMention, Days, Order, days, month_days, resolve, stated
+from copydesk.articles.date_labels import Label, label_of_date
+from copydesk.articles.date_metadata import ZONE, Reading
+from copydesk.records import Block, DateRole
+from copydesk.settings import DateSettings, DateWeights
+from copydesk.text.days import DayMention, Order, dated, days, resolve, stated
 
-# How often each place tells the day of publication by itself: metadata and addresses from the published error analyses
-# of date extractors (precision .90 to .92), the rest estimated and rounded. Only their order decides.
-WEIGHTS = {
-    "article": 0.9,
-    "metadata": 0.8,
-    "page": 0.4,
-    "time": 0.3,
-    "address": 0.8,
-    "labelled": 0.85,
-    "head": 0.8,
-    "glued": 0.75,
-    "before title": 0.5,
-    "dateline": 0.55,
-    "foot": 0.6,
-}
 FIRST_COMMENT = "day of the first comment"
 """Why the earliest day on a comment was read."""
 
-_LONGEST_LABEL_LINE = 400
+_LONGEST_LINE = 400
 """Characters; a date in a longer block belongs to running text."""
-
-
-class Reading(NamedTuple):
-    """A date that stands somewhere on the page: the days it may mean, what it seems to be, and how far that counts."""
-
-    low: date
-    high: date
-    surface: str
-    role: DateRole
-    basis: DateBasis
-    weight: float
-    why: str
-    other: Days | None = None
-    """The second way to read its numbers."""
-
-
-def read_dates(
-    blocks: Sequence[Block],
-    metadata: Sequence[tuple[str, str]],
-    url: str | None,
-    dateline: str | None,
-    *,
-    language: str | None,
-) -> list[Reading]:
-    """Every date that stands in one of the places, in the order metadata, address, blocks, dateline, comments."""
-    return [
-        *_of_metadata(metadata),
-        *_of_address(url),
-        *_of_blocks(blocks, _number_order(blocks, language)),
-        *_of_dateline(dateline),
-        *_of_comments(blocks),
-    ]
-
-
-# -- metadata and address ----------------------------------------------------------------------------------------------
-
-_PUBLISHED_NAME = re.compile(
-    r"date_?-?published|published[_-]?(?:time|date|at|on)?\b|publication[_-]?date|publish[_-]?(?:ed[_-]?)?(?:date|time)|pub[_-]?date"
-    r"|date[._-]?(?:issued|posted|created|publish)|(?:^|[:.])(?:dc|dcterms|sailthru|article|og)?[.:]?date$|(?:^|[:.])issued$"
-    r"|dcterms\.(?:created|date|issued)|dc\.date|release[_-]?date|article_date_original|originalpublicationdate"
-)
-_MODIFIED_NAME = re.compile(r"modif|updat|revis|lastmod|changed")
-_NO_ARTICLE = re.compile(r"image|video|audio|comment|person|event(?!s)|offer|review|upload")
-_WHOLE_PAGE = re.compile(r"webpage|website|collection|listing|breadcrumb|organi[sz]ation")
-_ARTICLE_NAME = re.compile(r"jsonld:|article|posting|report|story|published_time|issued|itemprop:datepublished")
-
-
-def _of_metadata(metadata: Sequence[tuple[str, str]]) -> Iterator[Reading]:
-    for name, value in metadata:
-        key = name.casefold()
-        place = _metadata_place(key)
-        day = _machine_day(value) if place is not None else None
-        if place is None or day is None:
-            continue
-        modified = _MODIFIED_NAME.search(key) is not None
-        role: DateRole = "modified" if modified else "published"
-        yield Reading(day, day, value[:40], role, "metadata", WEIGHTS[place], f"metadata {name}")
-
-
-def _metadata_place(key: str) -> str | None:
-    """The kind of a metadata field by its name; None for one that dates nothing here."""
-    if key.startswith("time"):
-        return "time"
-    if _NO_ARTICLE.search(key):
-        return None
-    if not (_MODIFIED_NAME.search(key) or _PUBLISHED_NAME.search(key)):
-        return None
-    if _WHOLE_PAGE.search(key):
-        return "page"
-    return "article" if _ARTICLE_NAME.search(key) else "metadata"
-
-
-_COMPACT = re.compile(r"((?:19|20|21)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-
-
-def _machine_day(value: str) -> date | None:
-    """The day of a metadata value: ISO 8601, eight digits, or any printed form that leaves no doubt."""
-    value = value[:200]
-    compact = _COMPACT.match(value.strip())
-    if compact is not None:
-        return _day(*compact.groups())
-    full = [mention for mention in days(value) if mention.kind == "date" and not mention.either]
-    meant = stated(full[0]) if full else None
-    return meant[0] if meant is not None else None
-
-
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = rf"(?P<month>0?[1-9]|1[0-2]|(?:{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}})"
-_YEAR = r"(?P<year>(?:19|20|21)\d\d)"
-_ADDRESS_DAYS = (
-    re.compile(rf"/{_YEAR}[/-]{_MONTH}[/-](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE),
-    re.compile(rf"(?<!\d){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"),
-    re.compile(rf"(?<!\d){_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"),
-)
-_ADDRESS_MONTHS = (
-    re.compile(rf"/{_YEAR}[/-]{_MONTH}(?=/|$)", re.IGNORECASE),
-    re.compile(rf"[-/_](?P<month>(?:{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}})-?{_YEAR}(?=[/?.]|$)", re.IGNORECASE),
-)
-
-
-def _of_address(url: str | None) -> Iterator[Reading]:
-    address = (url or "")[:2000].split("?")[0]
-    for pattern in _ADDRESS_DAYS:
-        found = pattern.search(address)
-        day = _day(found["year"], _month_number(found["month"]), found["day"]) if found else None
-        if found is not None and day is not None:
-            yield Reading(day, day, found.group(), "published", "url", WEIGHTS["address"], "day in the address")
-            return
-    for pattern in _ADDRESS_MONTHS:
-        found = pattern.search(address)
-        if found is not None:
-            low, high = month_days(int(found["year"]), int(_month_number(found["month"])))
-            yield Reading(low, high, found.group(), "published", "url", WEIGHTS["address"], "month in the address")
-            return
-
-
-def _month_number(name: str) -> str:
-    return name if name.isdigit() else str(_MONTH_NAMES.index(name[:3].casefold()) + 1)
-
-
-# -- printed dates ---------------------------------------------------------------------------------------------------
-
-_LABEL_MODIFIED = re.compile(
-    r"(?:updated?|modified|revised|corrected|edited|aktualisiert|mise? à jour|actualizado)"
-    r"\W*(?:on|at|le|am|el)?\W*$",
-    re.IGNORECASE,
-)
-_LABEL_PUBLISHED = re.compile(
-    r"(?:posted|published|issued|filed|issue of|veröffentlicht|erschienen|publié|publicado|date)\W*(?:on|at|le|am|el)?"
-    r"\W*(?:\d{1,2}[:.]\d\d\W*(?:[ap]\.?m\.?)?\W*)?$",
-    re.IGNORECASE,
-)
-_LABEL_SERVED = re.compile(r"(?:today is|today[’']?s date|it is|heute ist|aujourd[’']hui|hoy es)\W*$", re.IGNORECASE)
-# Where else the text stood before: a lower bound, not this page's day.
-_LABEL_ELSEWHERE = re.compile(
-    r"(?:first|originally|previously)\b[^.]{0,20}\b(?:published|appeared|ran|printed)\s+(?:in|by|at|with)\b[^.]*$",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
-_HEAD_KINDS = frozenset(
-    {"date", "byline", "credit", "dateline", "other", "standfirst", "navigation", "widget", "caption"}
-)
-_FOOT_KINDS = frozenset({"date", "credit", "byline", "dateline"})
+_SHORT_LINE = 120
+"""Characters of a line that may hold a date among names of sections and buttons."""
+_BESIDE = 30
+"""Characters that stand beside a date in its own line: a time of day, a place, a label."""
+_TOP = 8
+"""Blocks at the top of a page among which a masthead prints its date."""
+_RIGHT_ABOVE = 3
+"""Blocks above a headline within which a date is still its own."""
 _NEAR = 12
 """Blocks below a headline within which a house prints its date: byline, picture, caption and buttons come between."""
+_BEHIND = 8
+"""Blocks behind the text within which credits and signer lines stand."""
+_FAR = 30
+"""Blocks above the text within which a line of byline and date belongs to it, pictures and buttons between."""
+_OPENING = 25
+"""Characters at the head of a line within which a label stands, a name or a section before it."""
+_FAR_BEHIND = 40
+"""Blocks behind the text within which a line that says when the entry was posted is still its own."""
+
+# A year, or numbers with two points, strokes or slashes: without them no date names its year.
+_MAY_DATE = re.compile(r"(?<!\d)(?:1[789]|2[01])\d\d(?!\d(?!\d?:))|\d[./-]\d{1,2}[./-]\d\d|[成和]")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2}h\d\d\b|\b\d{1,2} Uhr\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|auteur|autore|автор|текст|written by|posted by)\b",
+    re.IGNORECASE,
+)
+_FOREIGN_KINDS = frozenset({"related", "comments", "legal", "promotion"})
+_OWN_KINDS = frozenset({"date", "byline", "credit", "dateline"})
 
 
-def _number_order(blocks: Sequence[Block], language: str | None) -> Order | None:
+class Line(NamedTuple):
+    """A short block that holds dates: its place on the page, and what stands before and behind each date."""
+
+    place: int
+    block: Block
+    mentions: tuple[DayMention, ...]
+
+    def parts(self) -> Iterator[tuple[DayMention, str]]:
+        """The dates and months that name their year, each with what stands between it and the date before."""
+        start = 0
+        for mention in self.mentions:
+            if mention.kind in {"date", "month"} and mention.year is not None:
+                yield mention, self.block.text[start : mention.start]
+            start = mention.end
+
+
+class Frame(NamedTuple):
+    """Where the headline and the text of a page stand among its blocks."""
+
+    title: int | None
+    first: int
+    last: int
+
+    @property
+    def head(self) -> int:
+        """Where the article begins."""
+        return self.title if self.title is not None else self.first
+
+    def is_near(self, place: int) -> bool:
+        """Whether a place lies between headline and text, or a little above either."""
+        if place >= self.head:
+            return place - self.head <= _NEAR or self.first - place <= _NEAR
+        return self.head - place <= _RIGHT_ABOVE or (place >= _TOP and self.first - place <= _NEAR)
+
+
+def frame_of(blocks: Sequence[Block]) -> Frame | None:
+    """The places of headline and text; None for a page without text."""
+    bodies = [place for place, block in enumerate(blocks) if block.kind == "body"]
+    titles = [place for place, block in enumerate(blocks) if block.kind == "title"]
+    if not bodies:
+        return None
+    title = next((place for place in titles if place < bodies[-1]), None)
+    first = next((place for place in bodies if title is None or place > title), bodies[0])
+    return Frame(title if title is None or title < first else None, first, bodies[-1])
+
+
+def lines_of(blocks: Sequence[Block]) -> list[Line]:
+    """The blocks short enough to be a line of their own that hold a date with its year, in page order."""
+    found = (
+        Line(place, block, dated(block.text))
+        for place, block in enumerate(blocks)
+        if len(block.text) <= _LONGEST_LINE and _MAY_DATE.search(block.text)
+    )
+    return [line for line in found if line.mentions]
+
+
+def number_order(lines: Sequence[Line], language: str | None) -> Order | None:
     """How the page's house reads numbers of day and month, where some date of it or its language tells."""
-    for block in blocks:
-        if len(block.text) <= _LONGEST_LABEL_LINE:
-            for mention in days(block.text):
-                if mention.kind == "date" and "/" in mention.text and not mention.either:
-                    return "mdy" if int(mention.text.split("/")[0]) == mention.month else "dmy"
+    for line in lines:
+        for mention in line.mentions:
+            if mention.kind == "date" and "/" in mention.text and not mention.either and mention.text[0].isdigit():
+                first = int(mention.text.split("/")[0])
+                if first <= 31 and "/" in mention.text[1:3]:
+                    return "mdy" if first == mention.month and first != mention.day else "dmy"
     region = (language or "").casefold().replace("_", "-")
     if region == "en-us":
         return "mdy"
-    return "dmy" if "-" in region or region in {"de", "fr", "es", "it", "pt", "nl", "ru", "pl"} else None
+    return None if region in {"", "en"} else "dmy"
 
 
-def _of_blocks(blocks: Sequence[Block], order: Order | None) -> Iterator[Reading]:
-    """The dates that the page prints above, right below and right after its text."""
-    title = _first(blocks, {"title"})
-    body = _first(blocks, {"body"}, after=title if title is not None else 0)
-    if body is None:
-        return
-    head = title if title is not None else body
-    last = max(place for place, block in enumerate(blocks) if block.kind == "body")
-    for place, block in enumerate(blocks[: last + 8]):
-        if len(block.text) > _LONGEST_LABEL_LINE or block.kind in {"body", "related", "comments", "legal", "promotion"}:
+def printed_readings(
+    blocks: Sequence[Block],
+    lines: Sequence[Line],
+    *,
+    order: Order | None,
+    recurring: Collection[str],
+    settings: DateSettings,
+) -> list[Reading]:
+    """The dates that the page prints around its text, above it and behind it."""
+    frame = frame_of(blocks)
+    if frame is None:
+        return []
+    weights = settings.weights
+    readings: list[Reading] = []
+    for line in lines:
+        if line.block.kind == "comments":
             continue
-        if place < head:
-            yield from _above(block, head - place, order)
-        elif place < body and place - head <= _NEAR and block.kind in _HEAD_KINDS:
-            yield from _below(block, order)
-        elif place > body and block.kind in _FOOT_KINDS:
-            yield from _foot(block, order)
-
-
-def _first(blocks: Sequence[Block], kinds: set[str], *, after: int = 0) -> int | None:
-    return next((place for place in range(after, len(blocks)) if blocks[place].kind in kinds), None)
-
-
-def _above(block: Block, distance: int, order: Order | None) -> Iterator[Reading]:
-    """Dates above the headline: mostly the masthead's, which is the day of serving.
-
-    A time of day beside it speaks for publication; where a weekday stands there too, only right above the headline.
-    """
-    near = distance <= 3
-    for mention, label in _labelled(block.text):
-        if _LABEL_MODIFIED.search(label):
-            yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order=order)
-        elif _LABEL_SERVED.search(label):
-            yield from _reading(mention, "page_served", 0.0, "the page calls it today", order=order)
-        elif _LABEL_PUBLISHED.search(label) or (_CLOCK.search(block.text) and (near or mention.weekday is None)):
-            yield from _reading(
-                mention, "published", WEIGHTS["before title"], "printed with its time of day", order=order
-            )
-        elif mention.weekday is None and distance <= 2 and block.kind == "date":
-            yield from _reading(
-                mention, "published", WEIGHTS["before title"], "printed right above the headline", order=order
-            )
-        elif mention.kind == "date":
-            yield from _reading(mention, "page_served", 0.0, "printed in the head of the site", order=order)
-
-
-def _below(block: Block, order: Order | None) -> Iterator[Reading]:
-    """Dates between the headline and the text."""
-    for mention, label in _labelled(block.text):
-        if _LABEL_MODIFIED.search(label):
-            yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order=order)
-        elif _LABEL_ELSEWHERE.search(label):
-            yield from _reading(mention, "other", 0.0, "the day it stood elsewhere", order=order)
-        elif _LABEL_SERVED.search(label):
-            yield from _reading(mention, "page_served", 0.0, "the page calls it today", order=order)
-        elif _LABEL_PUBLISHED.search(label):
-            yield from _reading(mention, "published", WEIGHTS["labelled"], "labelled as published", order=order)
-        elif block.kind in {"date", "byline", "credit", "dateline"}:
-            glued = bool(label) and label[-1].isalpha()
-            why = "glued to the label of its source" if glued else "printed below the headline"
-            yield from _reading(mention, "published", WEIGHTS["glued" if glued else "head"], why, order=order)
-        elif len(block.text) - len(mention.text) <= 30:
-            yield from _reading(
-                mention, "published", WEIGHTS["before title"], "printed below the headline", order=order
-            )
+        if line.block.text in recurring:
+            readings += _recurring(line, frame, order)
+        elif line.place < frame.first:
+            readings += _above_text(line, frame, weights, order)
+        elif line.place <= frame.last:
+            readings += _within_text(line, frame, weights, order)
         else:
-            yield from _reading(mention, "other", 0.0, "stands in a line of its own sense", order=order)
+            readings += _behind_text(line, frame, weights, order)
+    return [*_nearest(readings, weights), *_of_comments(lines)]
 
 
-def _foot(block: Block, order: Order | None) -> Iterator[Reading]:
-    """Dates in credits and signer lines inside and after the text."""
-    for mention, label in _labelled(block.text):
-        if _LABEL_MODIFIED.search(label):
-            yield from _reading(mention, "modified", 0.0, "labelled as a change of the page", order=order)
-        elif _LABEL_ELSEWHERE.search(label):
-            yield from _reading(mention, "other", 0.0, "the day it stood elsewhere", order=order)
+def _nearest(readings: list[Reading], weights: DateWeights) -> Iterator[Reading]:
+    """The readings; of days that only stand near, the last one above the text, since lists of other days come first."""
+    near = [one for one in readings if one.why == _NEAR_WHY]
+    last = near[-1].low if near else None
+    for one in readings:
+        if one.why == _NEAR_WHY and one.low != last:
+            yield one._replace(weight=weights.near / 2, why="one of several days printed near the headline")
         else:
-            yield from _reading(mention, "published", WEIGHTS["foot"], "printed in the credit line", order=order)
+            yield one
 
 
-def _labelled(line: str) -> Iterator[tuple[DayMention, str]]:
-    """The dates of a line that name their year, each with what stands between it and the date before."""
-    start = 0
-    for mention in days(line):
-        if mention.kind in {"date", "month"} and mention.year is not None:
-            yield mention, line[start : mention.start]
-        start = mention.end
+_NEAR_WHY = "printed near the headline"
+
+# -- places ------------------------------------------------------------------------------------------------------------
 
 
-def _reading(mention: DayMention, role: DateRole, weight: float, why: str, *, order: Order | None) -> Iterator[Reading]:
+def _recurring(line: Line, frame: Frame, order: Order | None) -> Iterator[Reading]:
+    """Dates in a line that other pages of the site print as well: above the text, the day of serving."""
+    for mention, _ in line.parts():
+        above = line.place < frame.head and mention.kind == "date"
+        role: DateRole = "page_served" if above else "other"
+        yield from _reading(line, mention, role, 0.0, "printed on other pages of the site as well", order=order)
+
+
+def _above_text(line: Line, frame: Frame, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
+    """Dates between the top of the page and the text."""
+    for mention, before in line.parts():
+        label = _label(line, before)
+        if label is not None:
+            yield from _labelled(line, mention, label, weights, order)
+        elif line.block.kind in _FOREIGN_KINDS:
+            continue
+        elif _is_masthead(line, mention, frame):
+            yield from _masthead(line, mention, frame, weights, order)
+        else:
+            weight, why = _head_weight(line, mention, before, frame, weights)
+            role: DateRole = "published" if weight else "other"
+            yield from _reading(line, mention, role, weight, why, order=order)
+
+
+def _head_weight(
+    line: Line, mention: DayMention, before: str, frame: Frame, weights: DateWeights, /
+) -> tuple[float, str]:
+    """What an unlabelled date above the text counts."""
+    text = line.block.text
+    if _is_sentence(line, mention):
+        return 0.0, _OWN_SENSE
+    below = line.place > frame.head
+    if below and before and before[-1].isalpha():
+        return weights.glued, "glued to the label of its source"
+    signed = _BYLINE.match(text) is not None or (
+        _CLOCK.search(text) is not None and _beside(line, mention) <= 2 * _BESIDE
+    )
+    if signed and line.place >= min(_TOP, frame.head) and frame.first - line.place <= _FAR:
+        return weights.head, "printed beside a name or a time of day above the text"
+    if not frame.is_near(line.place):
+        return 0.0, _OWN_SENSE
+    own = line.block.kind in _OWN_KINDS or signed or _beside(line, mention) <= _BESIDE
+    if own and (below or signed):
+        return weights.head, "printed below the headline"
+    if len(text) <= _SHORT_LINE or signed:
+        return weights.near, _NEAR_WHY
+    return 0.0, _OWN_SENSE
+
+
+_OWN_SENSE = "stands in a line of its own sense"
+
+
+def _beside(line: Line, mention: DayMention) -> int:
+    """Characters of a line that are not the date."""
+    return len(line.block.text) - len(mention.text)
+
+
+def _is_masthead(line: Line, mention: DayMention, frame: Frame) -> bool:
+    """Whether a date above the headline looks like that of a masthead: by its weekday, or at the very top."""
+    text = line.block.text
+    if line.place >= frame.head or mention.kind != "date" or _is_sentence(line, mention) or _BYLINE.match(text):
+        return False
+    if _beside(line, mention) > 2 * _BESIDE or len(list(line.parts())) > 1:
+        return False
+    if _CLOCK.search(text):
+        return mention.weekday is not None and line.place < _TOP and frame.head - line.place > _RIGHT_ABOVE
+    return mention.weekday is not None or (line.place < _TOP and frame.head - line.place > _RIGHT_ABOVE)
+
+
+def _masthead(
+    line: Line, mention: DayMention, frame: Frame, weights: DateWeights, order: Order | None, /
+) -> Iterator[Reading]:
+    """A masthead's date: the day of serving; right above the headline it may be the heading of a day's entries."""
+    close = frame.head - line.place <= _RIGHT_ABOVE
+    weight = weights.grouped if close else 0.0
+    yield from _reading(line, mention, "page_served", weight, "printed in the head of the site", order=order)
+
+
+def _within_text(line: Line, frame: Frame, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
+    """Dates in credits inside the text, and in short first and last lines that the text was taken to hold."""
+    inside = line.block.kind == "body"
+    edge = line.place - frame.first <= 1 or frame.last - line.place <= 1
+    if inside and not (edge and len(line.block.text) <= _SHORT_LINE):
+        return
+    for mention, before in line.parts():
+        label = _label(line, before)
+        if label is not None:
+            yield from _labelled(line, mention, label, weights, order)
+        elif (inside or line.block.kind in _OWN_KINDS) and _beside(line, mention) <= _BESIDE:
+            why = "a line of the text by itself" if inside else "printed in the credit line"
+            yield from _reading(line, mention, "published", weights.foot, why, order=order)
+
+
+def _behind_text(line: Line, frame: Frame, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
+    """Dates in credits, signer lines and notes of posting behind the text."""
+    distance = line.place - frame.last
+    for mention, before in line.parts():
+        label = _label(line, before)
+        if label is not None and label.is_entry and distance <= _FAR_BEHIND:
+            yield from _labelled(line, mention, label, weights, order)
+        elif distance > _BEHIND or line.block.kind in _FOREIGN_KINDS:
+            continue
+        elif label is not None:
+            yield from _labelled(line, mention, label, weights, order)
+        elif line.block.kind in _OWN_KINDS and _beside(line, mention) <= 2 * _BESIDE:
+            yield from _reading(line, mention, "published", weights.foot, "printed in the credit line", order=order)
+
+
+def _is_sentence(line: Line, mention: DayMention) -> bool:
+    """Whether a date stands inside a sentence: a caption, a teaser, a notice."""
+    text = line.block.text
+    if line.block.kind in _OWN_KINDS or _BYLINE.match(text):
+        return False
+    return _beside(line, mention) > _BESIDE and (
+        text[-1] in ".!?…\"”'" or _INSIDE.search(text, 0, mention.start) is not None
+    )
+
+
+_INSIDE = re.compile(r"\b(?:in|on|since|until|from|of|to|and|am|seit|bis|le|du|el|del|dal|nel)\s$")
+
+
+def _label(line: Line, before: str) -> Label | None:
+    """What the words before a date say of it; words deep inside a sentence say nothing of the page."""
+    label = label_of_date(before)
+    if label is None or label.at <= _OPENING or line.block.kind in {"date", "byline"}:
+        return label
+    return None if line.block.text[-1] in ".!?…" and not label.is_entry else label
+
+
+def _labelled(
+    line: Line, mention: DayMention, label: Label, weights: DateWeights, order: Order | None, /
+) -> Iterator[Reading]:
+    """A date behind a word that says what it is."""
+    weight = weights.labelled if label.role == "published" else 0.0
+    yield from _reading(line, mention, label.role, weight, label.why, order=order)
+
+
+def _reading(  # noqa: PLR0913 - what a reading says
+    line: Line, mention: DayMention, role: DateRole, weight: float, why: str, *, order: Order | None
+) -> Iterator[Reading]:
     given = order if "/" in mention.text else None
     meant = stated(mention, order=given)
     if meant is None:
         return
+    found = ZONE.search(line.block.text, mention.end, mention.end + 40)
+    zone = found.group() if found else None
     if not mention.either or given is not None:
-        yield Reading(*meant, mention.text, role, "printed", weight, why)
+        yield Reading(*meant, mention.text, role, "printed", weight, why, zone=zone)
         return
     first = resolve(mention, meant[0], order="dmy") or meant
     other = resolve(mention, meant[0], order="mdy")
     if "-" in mention.text:  # with hyphens the day stands first, but for an American few
-        yield Reading(*first, mention.text, role, "printed", weight, why, other)
+        yield Reading(*first, mention.text, role, "printed", weight, why, other, zone)
     else:
-        yield Reading(*meant, mention.text, role, "printed", weight, f"{why}; its numbers may be read both ways", other)
+        why = f"{why}; its numbers may be read both ways"
+        yield Reading(*meant, mention.text, role, "printed", weight, why, other, zone)
 
 
-def _of_dateline(dateline: str | None) -> Iterator[Reading]:
-    for mention in days(dateline or ""):
+# -- dateline, comments, ages, lone dates ------------------------------------------------------------------------------
+
+
+def dateline_readings(dateline: str | None, *, settings: DateSettings) -> Iterator[Reading]:
+    """A dateline's date, where it names its year."""
+    for mention in dated(dateline or ""):
         meant = stated(mention)
         if mention.kind == "date" and meant is not None:
             why = "dateline with its year: written on that day"
-            yield Reading(*meant, mention.text, "published", "dateline", WEIGHTS["dateline"], why)
+            yield Reading(*meant, mention.text, "published", "dateline", settings.weights.dateline, why)
 
 
-def _of_comments(blocks: Sequence[Block]) -> Iterator[Reading]:
+def _of_comments(lines: Sequence[Line]) -> Iterator[Reading]:
     """The earliest day on a comment: the text stood there by then, and mostly not for long."""
     found = [
         meant[0]
-        for block in blocks
-        if block.kind == "comments" and len(block.text) <= _LONGEST_LABEL_LINE
-        for mention in days(block.text)
+        for line in lines
+        if line.block.kind == "comments"
+        for mention, _ in line.parts()
         if mention.kind == "date" and not mention.either and (meant := stated(mention)) is not None
     ]
     if found:
         first = min(found)
         yield Reading(first, first, first.isoformat(), "other", "text", 0.0, FIRST_COMMENT)
+
+
+def lone_readings(
+    blocks: Sequence[Block], lines: Sequence[Line], *, order: Order | None, settings: DateSettings
+) -> list[Reading]:
+    """The one day that short lines of the page print, when all other dates are comments', teasers' and notices'.
+
+    Behind the text of a page with comments a date by itself may be that of the first of them.
+    """
+    commented = any(block.kind == "comments" for block in blocks)
+    frame = frame_of(blocks)
+    end = frame.last if frame is not None and commented else len(blocks)
+    found: list[Reading] = []
+    for line in lines:
+        if line.place > end or len(line.block.text) > _SHORT_LINE or line.block.kind in {*_FOREIGN_KINDS, "body"}:
+            continue
+        for mention, before in line.parts():
+            label = _label(line, before)
+            own = label is None or label.role == "published"
+            if own and mention.kind == "date" and not _is_sentence(line, mention):
+                weight = settings.weights.near
+                found += _reading(line, mention, "published", weight, "the only day printed on the page", order=order)
+    return found[:1] if len({(one.low, one.high) for one in found}) == 1 else []
+
+
+def age_readings(blocks: Sequence[Block], anchor: date | None, *, settings: DateSettings) -> Iterator[Reading]:
+    """An age beside the headline ("3 hours ago"), from the day of reading or serving, where that is known."""
+    frame = frame_of(blocks)
+    if frame is None or anchor is None:
+        return
+    for block in blocks[max(0, frame.head - 1) : frame.first]:
+        if block.kind not in _OWN_KINDS or len(block.text) > _SHORT_LINE:
+            continue
+        for mention in days(block.text):
+            meant = resolve(mention, anchor) if mention.kind == "relative" and mention.shift <= 0 else None
+            label = label_of_date(block.text[: mention.start])
+            if meant is not None and (label is None or label.role == "published"):
+                why = "an age beside the headline, from the day of reading"
+                yield Reading(*meant, mention.text, "published", "printed", settings.weights.age, why)

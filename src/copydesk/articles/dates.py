@@ -1,31 +1,37 @@
 """Every date on a page, what it is, and the day of publication that they support together.
 
 Each place where a page may tell its day has a weight: how often it is right by itself. Days gain by every independent
-place that supports them; the day with the most support is the day of publication. A day that only a site's masthead
-prints is the day on which the page was served and says nothing about publication. Where nothing tells, nothing is said.
+place that supports them; the day with the most support is the day of publication, in the page's own time zone. A day
+that only a site's masthead prints is the day on which the page was served and says nothing about publication. Where
+nothing tells, nothing is said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from copydesk.articles.date_places import FIRST_COMMENT, WEIGHTS, Reading, read_dates
+from copydesk.articles.date_labels import CALLED_TODAY
+from copydesk.articles.date_metadata import Reading, address_readings, metadata_readings, order_of_host
+from copydesk.articles.date_places import (
+    FIRST_COMMENT,
+    age_readings,
+    dateline_readings,
+    lines_of,
+    lone_readings,
+    number_order,
+    printed_readings,
+)
 from copydesk.records import Block, DateBasis, DateCandidate, Precision, Published
+from copydesk.settings import DateSettings
 from copydesk.text.anchor import written_between
-from copydesk.text.days import DayMention, Days, days, month_days, stated
-
-ENOUGH = 0.5
-"""Support below which no day is claimed; a day that a page prints in one plain place reaches it."""
+from copydesk.text.days import DayMention, Days, dated, month_days, stated
 
 _LONGEST_DATELINE = 200
 """Characters; what is longer is no dateline."""
-
-WIDEST_TEXT = 200
-"""Days; what the text alone tells is kept when it narrows the day of writing to about half a year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,38 +52,126 @@ def find_dates(  # noqa: PLR0913 - every place of a page where a date may stand
     dateline: str | None,
     as_of: date,
     language: str | None,
+    fetched: date | None = None,
+    recurring: Collection[str] = (),
+    settings: DateSettings | None = None,
 ) -> Dates:
     """The dates of one page; `metadata` are pairs of name and content, the names as the page has them.
 
     Nothing after `as_of` is publication, and nothing after the day the page was served. Numbers that may be read both
-    ways ("03/04/2031") are read as other dates of the page, its dateline or its language support.
+    ways ("03/04/2031") are read as other dates of the page, its dateline, its country or its language support.
+    `fetched` is the day of reading, where it is known: ages are counted from it. `recurring` are lines that other pages
+    of the site print as well: what they date is no article.
     """
+    settings = settings or DateSettings()
     dateline = dateline[:_LONGEST_DATELINE] if dateline is not None else None
-    readings = read_dates(blocks, metadata, url, dateline, language=language)
-    by_dateline = _day_months(dateline)
-    readings = [_settled(reading, by_dateline, readings) for reading in readings]
-    served = next((reading.low for reading in readings if reading.role == "page_served"), None)
+    written = _written(dateline, text)
+    readings = _readings(blocks, metadata, url, dateline, (language, recurring, settings))
+    readings = _unmasked([_settled(reading, written, readings) for reading in readings], settings)
+    served = next((one.low for one in readings if one.role == "page_served"), None)
+    readings += age_readings(blocks, fetched or served, settings=settings)
     latest = min(as_of, served) if served is not None else as_of
-    written = _day_months(dateline, text)
-    published = _published(readings, written, latest) or _of_text(text, latest)
-    candidates = _candidates(readings, published, latest)
-    return Dates(published=published, page_date=served, candidates=candidates)
+    readings = _in_own_zone(readings)
+    published = _published(readings, written, latest, settings) or _of_text(text, latest, settings)
+    return Dates(published=published, page_date=served, candidates=_candidates(readings, published, latest))
+
+
+def _readings(
+    blocks: Sequence[Block],
+    metadata: Sequence[tuple[str, str]],
+    url: str | None,
+    dateline: str | None,
+    given: tuple[str | None, Collection[str], DateSettings],
+    /,
+) -> list[Reading]:
+    """Every date that stands in one of the places, in the order metadata, address, blocks, dateline."""
+    language, recurring, settings = given
+    lines = lines_of(blocks)
+    order = number_order(lines, language) or order_of_host(url)
+    readings = [
+        *metadata_readings(metadata, order=order, settings=settings),
+        *address_readings(url, settings=settings),
+        *printed_readings(blocks, lines, order=order, recurring=recurring, settings=settings),
+        *dateline_readings(dateline, settings=settings),
+    ]
+    if not any(one.role == "published" and one.weight for one in readings):
+        told = {one.low for one in readings if one.role in {"modified", "page_served"}}
+        lone = lone_readings(blocks, lines, order=order, settings=settings)
+        readings += [one for one in lone if one.low not in told]
+    return readings
+
+
+# -- the day of serving ------------------------------------------------------------------------------------------------
+
+
+def _unmasked(readings: list[Reading], settings: DateSettings) -> list[Reading]:
+    """The readings, those of a masthead that cannot be the day of serving taken for what they are.
+
+    Nobody is served a page before it was published: a masthead's day before a day that the page plainly states is
+    another date. The heading of a day's entries in a blog looks like a masthead; it is publication when something else
+    of the page supports it.
+    """
+    plain = [
+        one.low
+        for one in readings
+        if one.role == "published" and one.basis != "printed" and one.weight >= settings.weights.address
+    ]
+    return [_unmasked_one(one, readings, min(plain, default=None), settings) for one in readings]
+
+
+def _unmasked_one(one: Reading, readings: Sequence[Reading], plain: date | None, settings: DateSettings, /) -> Reading:
+    if one.role != "page_served" or one.why == CALLED_TODAY:
+        return one
+    if plain is not None and one.low < plain:
+        return one._replace(role="other", weight=0.0, why=f"{one.why}, but the page states a later day")
+    if one.weight and _is_backed(one, readings, settings):
+        return one._replace(role="published", why="heads the entries of its day")
+    return one
+
+
+def _is_backed(masthead: Reading, readings: Sequence[Reading], settings: DateSettings) -> bool:
+    """Whether metadata, address or comments put publication on or soon before the day of a masthead."""
+    for one in readings:
+        if one.role == "published" and one.basis in {"metadata", "url"} and one.low <= masthead.low <= one.high:
+            return True
+        late = (one.low - masthead.low).days if one.why == FIRST_COMMENT else -1
+        if 0 <= late <= settings.first_comment:
+            return True
+    return False
+
+
+def _in_own_zone(readings: list[Reading]) -> list[Reading]:
+    """The readings; a time in universal time counts for the day that the page prints, where its clock allows that."""
+    printed = {one.low for one in readings if one.role == "published" and one.basis == "printed" and one.weight >= 0.5}
+    return [_moved(one, printed) for one in readings]
+
+
+def _moved(one: Reading, printed: Collection[date]) -> Reading:
+    if one.slack == (0, 0) or one.role != "published" or one.low in printed:
+        return one
+    within = [day for day in printed if one.slack[0] <= (day - one.low).days <= one.slack[1]]
+    if len(within) != 1:
+        return one
+    why = f"{one.why}: {one.low.isoformat()} in universal time, another day by the clock of the page"
+    return one._replace(low=within[0], high=within[0], why=why)
 
 
 # -- the day that the text says it was written ---------------------------------------------------------
 
 
-_DAY_WORD = re.compile(r"\b(?P<word>today|yesterday|tomorrow)[,(]? {0,2}(?:the )?$", re.IGNORECASE)
+_DAY_WORD = re.compile(r"\b(?P<word>today|yesterday|tomorrow)[,(]? {0,2}(?:the )?(?=[A-Z0-9])", re.IGNORECASE)
+_NEXT_TO = 40
+"""Characters behind such a word in which its day stands."""
 _SHIFT = {"today": 0, "yesterday": 1, "tomorrow": -1}
 
 
-def _day_months(dateline: str | None, text: str = "") -> tuple[_Written, ...]:
+def _written(dateline: str | None, text: str) -> tuple[_Written, ...]:
     """The days without their year on which a text says it was written: its dateline, or "yesterday, 20 March"."""
-    found = [_Written(mention, 0, "dateline", 1) for mention in days(dateline or "") if mention.kind == "day_month"]
-    for mention in days(text):
-        word = _DAY_WORD.search(text[max(0, mention.start - 16) : mention.start])
-        if mention.kind == "day_month" and word is not None:
-            found.append(_Written(mention, _SHIFT[word["word"].casefold()], "text", 0))
+    found = [_Written(mention, 0, "dateline", 1) for mention in dated(dateline or "") if mention.kind == "day_month"]
+    for word in _DAY_WORD.finditer(text):
+        shift = _SHIFT[word["word"].casefold()]
+        mentions = dated(text[word.end() : word.end() + _NEXT_TO])
+        found += [_Written(one, shift, "text", 0) for one in mentions if one.kind == "day_month" and one.start == 0]
     return tuple(found)
 
 
@@ -120,17 +214,19 @@ def _two_ways(reading: Reading) -> tuple[Days, Days]:
 # -- weighing --------------------------------------------------------------------------------------------------------
 
 
-def _published(readings: Sequence[Reading], written: Sequence[_Written], latest: date) -> Published | None:
+def _published(
+    readings: Sequence[Reading], written: Sequence[_Written], latest: date, settings: DateSettings
+) -> Published | None:
     """The best supported day; else the month of the address, narrowed by the dateline; else None."""
     fitting = [one for one in readings if one.role == "published" and one.low <= latest]
     exact = sorted({one.low for one in fitting if one.low == one.high})
     if exact:
-        best = max(exact, key=lambda day: (_support(day, fitting, written), -day.toordinal()))
-        support = _support(best, fitting, written)
-        if support >= ENOUGH:
+        best = max(exact, key=lambda day: (_support(day, fitting, written, settings), -day.toordinal()))
+        support = _support(best, fitting, written, settings)
+        if support >= settings.enough:
             return _claim(best, best, _basis(best, fitting), support)
     wide = sorted((one for one in fitting if one.low != one.high), key=lambda one: one.high - one.low)
-    commented = _by_comments(readings, written, latest)
+    commented = _by_comments(readings, written, latest, settings)
     if not wide:
         return commented
     claim = _narrowed(wide[0], written, latest)
@@ -139,22 +235,27 @@ def _published(readings: Sequence[Reading], written: Sequence[_Written], latest:
     return _claim(max(claim.low, commented.low), min(claim.high, commented.high), claim.basis, claim.confidence)
 
 
-def _support(day: date, readings: Iterable[Reading], written: Sequence[_Written]) -> float:
+def _support(day: date, readings: Iterable[Reading], written: Sequence[_Written], settings: DateSettings) -> float:
     """How far the places of the page together support a day: one minus the chance that all of them err."""
     doubt = 1.0
     by_basis: dict[str, float] = {}
     for one in readings:
-        if one.basis == "dateline":
-            agrees = timedelta(0) <= day - one.low <= timedelta(days=1)
-        else:
-            agrees = one.low <= day <= one.high
-        if agrees:
-            by_basis[one.basis] = max(by_basis.get(one.basis, 0.0), one.weight * (1.0 if one.low == one.high else 0.5))
+        by_basis[one.basis] = max(by_basis.get(one.basis, 0.0), one.weight * _agreement(day, one, settings))
     for weight in by_basis.values():
         doubt *= 1 - weight
     if any(one.fits(day) for one in written):
-        doubt *= 1 - WEIGHTS["dateline"]
+        doubt *= 1 - settings.weights.dateline
     return round(1 - doubt, 3)
+
+
+def _agreement(day: date, reading: Reading, settings: DateSettings) -> float:
+    """How far a reading speaks for a day: wholly when it is that day, half when it is a month that holds it."""
+    off = (day - reading.low).days
+    if reading.basis == "dateline":
+        return float(0 <= off <= 1)
+    if reading.low == reading.high:
+        return 1.0 if off == 0 else settings.other_midnight * (reading.slack[0] <= off <= reading.slack[1])
+    return 0.5 * (reading.low <= day <= reading.high)
 
 
 def _basis(day: date, readings: Iterable[Reading]) -> DateBasis:
@@ -173,34 +274,37 @@ def _narrowed(reading: Reading, written: Sequence[_Written], latest: date) -> Pu
     return _claim(low, high, reading.basis, reading.weight)
 
 
-_SOON = timedelta(days=31)
-"""Within a month of publication the first comment comes, if any."""
-
-
-def _by_comments(readings: Sequence[Reading], written: Sequence[_Written], latest: date) -> Published | None:
+def _by_comments(
+    readings: Sequence[Reading], written: Sequence[_Written], latest: date, settings: DateSettings
+) -> Published | None:
     """The month before the first comment, or the day in it on which the text says it was written."""
     first = next((reading.low for reading in readings if reading.why == FIRST_COMMENT), None)
     if first is None or first > latest:
         return None
+    soon = timedelta(days=settings.first_comment)
     for one in written:
         for day in (one.in_year(first.year), one.in_year(first.year - 1)):
-            if day is not None and timedelta(0) <= first - day <= _SOON:
-                return _claim(day, min(day + timedelta(days=one.margin), first), one.basis, ENOUGH)
-    return _claim(first - _SOON, first, "text", ENOUGH)
+            if day is not None and timedelta(0) <= first - day <= soon:
+                return _claim(day, min(day + timedelta(days=one.margin), first), one.basis, settings.enough)
+    return _claim(first - soon, first, "text", settings.enough)
 
 
 def _claim(low: date, high: date, basis: DateBasis, confidence: float) -> Published:
-    whole_month = (low, high) == month_days(low.year, low.month)
-    precision: Precision = "day" if low == high else "month" if whole_month else "interval"
-    return Published(low=low, high=high, precision=precision, basis=basis, confidence=confidence)
+    return Published(low=low, high=high, precision=_precision(low, high), basis=basis, confidence=confidence)
 
 
-def _of_text(text: str, latest: date) -> Published | None:
+def _precision(low: date, high: date) -> Precision:
+    if low == high:
+        return "day"
+    return "month" if (low, high) == month_days(low.year, low.month) else "interval"
+
+
+def _of_text(text: str, latest: date, settings: DateSettings) -> Published | None:
     """What the text alone tells of its day of writing, where that is narrow enough to be of use."""
     span = written_between(text, latest)
-    if span is None or (span[1] - span[0]).days > WIDEST_TEXT:
+    if span is None or (span[1] - span[0]).days > settings.widest_text:
         return None
-    return _claim(*span, "text", 0.5)
+    return _claim(*span, "text", settings.enough)
 
 
 def _candidates(readings: Sequence[Reading], published: Published | None, latest: date) -> tuple[DateCandidate, ...]:
@@ -215,7 +319,18 @@ def _candidates(readings: Sequence[Reading], published: Published | None, latest
                 why = f"{why}; lies after the day of reading"
             elif not kept:
                 why = f"{why}; better supported days contradict it"
-        found.append(DateCandidate(value=_value(one), surface=one.surface, role=one.role, kept=kept, why=why))
+        found.append(
+            DateCandidate(
+                value=_value(one),
+                surface=one.surface,
+                role=one.role,
+                kept=kept,
+                why=why,
+                basis=one.basis,
+                zone=one.zone,
+                precision=_precision(one.low, one.high),
+            )
+        )
     return tuple(found)
 
 

@@ -110,7 +110,8 @@ _SHORT_WEEKDAYS = "mon tues? wed thu(?:rs?)? fri sat sun"
 _WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAY_OF)}|(?:{'|'.join(_SHORT_WEEKDAYS.split())})\b\.?)"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?P<year>1[789]\d\d|2[01]\d\d)"
-_NO_DIGIT = r"(?!\d)"
+# A time of day may be glued to a year: "Nov 20 20194:29 AM".
+_NO_DIGIT = r"(?!\d(?!\d?:\d\d))"
 _MONTH_STEMS = tuple({name[:3] for name in MONTH_OF})
 
 

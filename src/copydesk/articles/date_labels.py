@@ -1,0 +1,103 @@
+"""The words before a printed date that say what it is: publication, a change of the page, or the day of serving."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from copydesk.records import DateRole
+
+CALLED_TODAY = "the page calls it today"
+"""Why a date is the day of serving beyond doubt."""
+
+
+class Label(NamedTuple):
+    """What the words before a date say of it; `is_entry` for whole phrases that only an entry's own note has."""
+
+    role: DateRole
+    why: str
+    is_entry: bool = False
+    at: int = 0
+    """Where these words begin."""
+
+
+# Words for publishing, changing and making, as houses print them before a date, by language. Closed and general.
+_PUBLISHED = (
+    # English, German, French, Spanish, Portuguese, Italian, Dutch
+    r"published|posted|issued|issue of|filed|released|uploaded|submitted|created|entry date|pub(?:lication)? date"
+    r"|veröffentlicht|publiziert|erschienen|erstellt|eingestellt|eingetragen|geschrieben|verfasst|online seit"
+    r"|publiée?|postée?|parue?|mise? en ligne|rédigée?|écrite?|créée?|ajoutée?|article du|billet du"
+    r"|publicad[oa]|creado|escrito|postado|postada|criado|enviado|subido"
+    r"|pubblicat[oa]|postato|inserito|scritto|creato|gepubliceerd|geplaatst|gepost"
+    # Polish, Czech, Russian, Ukrainian, Turkish, Swedish, Danish, Norwegian, Hungarian, Romanian, Finnish, Greek
+    r"|opublikowan[oay]|dodan[oay]|utworzono|napisan[oay]|data publikacji|data dodania"
+    r"|publikováno|vydáno|zveřejněno|přidáno|vloženo|vytvořeno"
+    r"|опубликован[оа]?|размещено|добавлен[оа]?|создано|дата публикации|опубліковано"
+    r"|yayınlanma(?: tarihi)?|yayın tarihi|eklenme(?: tarihi)?|giriş|oluşturulma"
+    r"|publicera[dt]|skapad|inlagd|publiceret|udgivet|oprettet|publisert|lagt ut"
+    r"|közzétéve|megjelent|létrehozva|feltöltve|publicat|postat|julkaistu|diterbitkan|δημοσι\w+"
+)
+_MODIFIED = (
+    r"updated?|modified|revised|corrected|edited|changed|last reviewed"
+    r"|aktualisiert|geändert|überarbeitet|aktualisierung|letzte änderung|zuletzt"
+    r"|mise? à jour|modifiée?|actualisée?|maj|actualizad[oa]|modificad[oa]|atualizad[oa]|aggiornat[oa]|modificat[oa]"
+    r"|bijgewerkt|gewijzigd|aktualizacja|zaktualizowano|zmodyfikowano|aktualizováno|aktualizace|upraveno"
+    r"|обновлен[оа]?|изменен[оа]?|оновлено|güncellen\w+|güncelleme|son güncelleme|uppdatera[dt]|opdateret|oppdatert"
+    r"|frissítve|módosítva|actualizat|päivitetty|ενημερώθηκε"
+)
+# In scripts without spaces; some words for a day or a time may follow.
+_DENSE_PUBLISHED = (
+    r"(?:公開|掲載|投稿|配信|作成|登録|発表|发布|发表|發佈|發表)(?:日|时间|日期|于)?|입력|등록|게시|작성일"
+)
+_DENSE_MODIFIED = r"更新日?|最終更新日?|改訂|修改|수정|최종수정|업데이트"
+# What stands between such a word and its date: no stop, no second sentence, some names and times of day.
+_GAP = r"[^.!?。]{0,48}"
+_WORD = re.compile(
+    rf"(?:(?<![^\W\d_])(?:(?P<modified>{_MODIFIED})|(?P<published>{_PUBLISHED}))(?![^\W\d_])"
+    rf"|(?P<modified2>{_DENSE_MODIFIED})|(?P<published2>{_DENSE_PUBLISHED}))(?={_GAP}$)",
+    re.IGNORECASE,
+)
+# Plain words for a day count when they stand right before it.
+_PLAIN = re.compile(
+    r"(?<![^\W\d_])(?:date|datum|data|fecha|tarih|дата|stand|vom|日期|时间|날짜|dato|dátum|päiväys)\W{0,4}$",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(
+    r"(?:entry|post|article|blog)\s+(?:was\s+)?(?:posted|published|written|created)\b|posted (?:on|at|in|by)\b"
+    r"|published (?:on|by|in|:)|(?:eintrag|artikel|beitrag|text)\s+(?:wurde|ist)\b|veröffentlicht (?:am|in|von)\b"
+    r"|(?:billet|article) (?:a été )?(?:publié|posté)|publié (?:le|par|dans)\b|esta entrada (?:fue|se)\b"
+    r"|questo (?:articolo|post)\b|dit (?:bericht|artikel)\b|pubblicato (?:il|da|in)\b|publicado (?:el|por|en|em)\b",
+    re.IGNORECASE,
+)
+_SERVED = re.compile(
+    r"(?:today is|today[’']?s date|it is|heute ist|aujourd[’']hui|hoy es|oggi è|hoje é|сегодня|dziś jest|bugün)\W*$",
+    re.IGNORECASE,
+)
+# Where else the text stood before: a lower bound, not this page's day.
+_ELSEWHERE = re.compile(
+    r"(?:first|originally|previously)\b[^.]{0,20}\b(?:published|appeared|ran|printed)\s+(?:in|by|at|with)\b[^.]*$"
+    r"|(?:zuerst|ursprünglich)\s+(?:erschienen|veröffentlicht)\s+(?:in|bei|auf)\b[^.]*$",
+    re.IGNORECASE,
+)
+_READ = 90
+"""Characters before a date in which its label stands."""
+
+
+def label_of_date(before: str) -> Label | None:
+    """What the words before a date say of it; the nearest of them decides. None where they say nothing."""
+    cut = max(0, len(before) - _READ)
+    before = before[cut:]
+    if not before.strip():
+        return None
+    if _ELSEWHERE.search(before):
+        return Label("other", "the day it stood elsewhere")
+    if _SERVED.search(before):
+        return Label("page_served", CALLED_TODAY)
+    words = list(_WORD.finditer(before))
+    last = words[-1] if words else None
+    if last is not None:
+        if last["modified"] or last["modified2"]:
+            return Label("modified", "labelled as a change of the page", at=cut + last.start())
+        is_entry = _ENTRY.search(before) is not None
+        return Label("published", "labelled as published", is_entry, cut + last.start())
+    return Label("published", "labelled as published") if _PLAIN.search(before) else None
