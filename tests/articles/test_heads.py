@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from copydesk.articles.bylines import people
 from copydesk.articles.cues import is_date_line
-from copydesk.articles.heads import people, without_site
+from copydesk.articles.heads import without_site
 from copydesk.articles.notes import credited, dateline_of, is_credit, label_of
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from copydesk.articles.hints import Hint, of_class
+from copydesk.articles.jsonld import json_nodes
 from copydesk.articles.markup import parse, shallow
-from copydesk.articles.metadata import json_nodes, metadata_of
+from copydesk.articles.metadata import metadata_of
 from copydesk.articles.pieces import pieces_of_text
 
 

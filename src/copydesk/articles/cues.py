@@ -36,7 +36,7 @@ class Cue(IntFlag):
 _OPENING = Cue.RELATED | Cue.LABEL | Cue.CREDIT | Cue.BY
 # Scripts that put no space between words.
 DENSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_STEM = re.compile(r"(\w{1,5})\w*")
+_STEM = re.compile(r"([^\W_]{1,5})[^\W_]*")
 _PLAIN = re.compile(r"[^\W\d_]{1,5}")
 
 _MONTHS = (

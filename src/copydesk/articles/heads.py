@@ -1,37 +1,62 @@
-"""What stands over an article: title, standfirst, byline, and the outlet's name."""
+"""What stands over an article: title and standfirst."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from copydesk.articles.cues import BY, LABEL, NO_PERSON, PHOTO, ROLE, SHARE, is_date_line
+from copydesk.articles.bylines import people
+from copydesk.articles.cues import Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape
 from copydesk.text.normal import fold
 
-_SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb:-]+\s+|\s*\|\s*")
-_NAME = re.compile(
-    r"(?:[^\W\d_]\.\s?){0,2}[^\W\d_][\w'\u2019.-]*(?:\s+(?:(?:de|da|do|dos|van|von|der|den|di|del|della|du|la|le|bin|al|el|y|ibn)"
-    r"\s+){0,2}[^\W\d_][\w'\u2019.-]*){1,3}"
-)
-_PARTICLES = frozenset("de da do dos van von der den di del della du la le bin al el y ibn zu af av ap of".split())
-_JOINS = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|\ben\b)\s+")
-_WORD = re.compile(r"\w{4,}|[\u3040-\u9fff\uac00-\ud7af]{2}")
-_SIGNED = re.compile(r"^\W*(?:reporting|reported|written) by\s+([^;()]{3,120}?)\s*(?:[;.)]|$)", re.IGNORECASE)
-_IMAGE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)$", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb\u2022:\u2039\u203a<>/-]+\s+|\s*[|\uff5c]\s*")
+_WORD = re.compile(r"[^\W_]{4,}")
+_TOKEN = re.compile(r"[^\W_]+")
+_DENSE_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_LONGEST_TITLE = 300
+_SHORTEST_TITLE = 8
+# A headline stands this many pieces before the first paragraph at most.
+_FAR = 120
 
 
+class Vocabulary(NamedTuple):
+    """What words an article has: the longer ones, in lower case, and those that it writes in lower case."""
+
+    content: frozenset[str]
+    small: frozenset[str]
+
+
+def vocabulary_of(text: str) -> Vocabulary:
+    """The words of a text, split once."""
+    tokens = set(_TOKEN.findall(text))
+    content = {token.lower() for token in tokens if len(token) > 3}
+    if not text.isascii():
+        content |= _pairs(text)
+    return Vocabulary(frozenset(content), frozenset(filter(str.islower, tokens)))
+
+
+@lru_cache(maxsize=1024)
 def content_words(text: str) -> frozenset[str]:
-    """The longer words of a text, folded: what a headline and its article share."""
-    return frozenset(_WORD.findall(fold(text)))
+    """The longer words of a text, in lower case, and pairs of characters of a script without spaces."""
+    words = frozenset(_WORD.findall(text.lower()))
+    return words if text.isascii() else words | _pairs(text)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(run[place : place + 2] for run in _DENSE_RUN.findall(text) for place in range(len(run) - 1))
 
 
 def shared(text: str, words: Collection[str]) -> float:
     """Share of a text's longer words that are among these."""
     own = content_words(text)
-    return len(own & frozenset(words)) / len(own) if own else 0.0
+    return sum(word in words for word in own) / len(own) if own else 0.0
 
 
 def without_site(title: str, site: Collection[str]) -> str:
@@ -53,22 +78,20 @@ def title_at(
 ) -> int | None:
     """The place of the visible headline before the body, None where no piece looks like one.
 
-    `words` are the body's, `stated` the titles that metadata give, the most trusted first.
+    `words` are the body's, `stated` the titles that metadata give, folded, the most trusted first.
     """
-    seen: dict[str, int] = {}
-    for piece in pieces[: first + 200]:
-        key = fold(piece.text[:300])
-        seen[key] = seen.get(key, 0) + 1
-    folded = [fold(title) for title in stated]
+    seen = Counter(piece.text for piece in pieces[: first + 200])
     best: tuple[float, int] | None = None
-    for place in range(max(0, first - 120), first):
+    for place in range(max(0, first - _FAR), first):
         piece, shape = pieces[place], shapes[place]
-        key = fold(piece.text[:300])
-        if not 8 <= shape.size <= 300 or piece.tag == "img" or is_date_line(piece.text) or SHARE.search(piece.text):
+        if piece.tag == "img" or not _SHORTEST_TITLE <= shape.size <= _LONGEST_TITLE:
+            continue
+        backed = _stated(piece.text, stated)
+        if not backed and (_is_no_title(piece) or is_date_line(piece.text) or cues_of(piece.text) & Cue.SHARE.value):
             continue
         masthead = _names_site(piece, pieces)
         score = _looks_like_title(piece, shape) + (-1.5 if masthead else _about(piece.text, words))
-        score += 1.0 * (seen[key] > 1 and shape.words > 3) + _stated(key, folded) - min(2.0, 0.08 * (first - place))
+        score += 1.0 * (seen[piece.text] > 1 and shape.words > 3) + backed - min(2.0, 0.08 * (first - place))
         if best is None or score > best[0]:
             best = (score, place)
     if best is None or best[0] <= 1.5:
@@ -77,6 +100,16 @@ def title_at(
     if not pieces[place].tag:
         place = _first_of_head(pieces, shapes, place, words)
     return place
+
+
+_ELSEWHERE = (Hint.NAVIGATION | Hint.FOOTER | Hint.COMMENTS | Hint.HIDDEN).value
+
+
+def _is_no_title(piece: Piece) -> bool:
+    """Whether markup says that a piece is something else: a link or a part of the frame, and no heading."""
+    if not piece.tag or piece.tag in _HEADINGS or piece.hints & Hint.TITLE.value:
+        return False
+    return piece.links > 0.5 or bool(piece.hints & _ELSEWHERE)
 
 
 def _first_of_head(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int, words: Collection[str]) -> int:
@@ -88,16 +121,14 @@ def _first_of_head(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int,
     for above in range(place - 1, max(-1, place - 6), -1):
         piece, shape = pieces[above], shapes[above]
         text = piece.text
-        if is_date_line(text) or LABEL.search(text) or BY.match(text) or people(text):
+        cues = cues_of(text)
+        if is_date_line(text) or cues & (Cue.LABEL | Cue.BY).value or people(text):
             continue
         fits = shape.words >= 4 and 15 <= shape.size <= 220 and not (shape.closed and not text.endswith(("?", "!")))
-        if not fits or piece.hints or _is_caption(pieces, above) or SHARE.search(text) or not shared(text, words):
+        if not fits or piece.hints or _is_caption(pieces, above) or cues & Cue.SHARE.value or not shared(text, words):
             break
         found = above
     return found
-
-
-_HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
 def _over_dates(pieces: Sequence[Piece], shapes: Sequence[Shape], first: int) -> int | None:
@@ -106,35 +137,41 @@ def _over_dates(pieces: Sequence[Piece], shapes: Sequence[Shape], first: int) ->
     if dated is None or pieces[dated].tag:
         return None
     place = dated - 1
-    while place >= 0 and (people(pieces[place].text) or BY.match(pieces[place].text)):
+    while place >= 0 and (cues_of(pieces[place].text) & Cue.BY.value or people(pieces[place].text)):
         place -= 1
     found = None
     for above in range(place, max(-1, place - 2), -1):
         text, shape = pieces[above].text, shapes[above]
-        fits = shape.words >= 2 and 8 <= shape.size <= 220 and not SHARE.search(text) and not LABEL.search(text)
-        if not fits or _names_site(pieces[above], pieces) or is_date_line(text) or PHOTO.search(text):
+        unfit = (Cue.SHARE | Cue.LABEL | Cue.PHOTO).value
+        if shape.words < 2 or not 8 <= shape.size <= 220 or cues_of(text) & unfit:
+            break
+        if _names_site(pieces[above], pieces) or is_date_line(text):
             break
         found = above
     return found
 
 
+_BESIDE = (Hint.LIST | Hint.NAVIGATION | Hint.RELATED | Hint.CAPTION).value
+
+
 def _looks_like_title(piece: Piece, shape: Shape) -> float:
+    cues = cues_of(piece.text)
     score = 1.0 if 20 <= shape.size <= 160 else 0.0
     score += {"h1": 2.0, "h2": 1.0, "h3": 0.3}.get(piece.tag, 0.0)
     score += 0.5 * bool(piece.hints & Hint.TITLE.value)
-    score -= 1.0 * bool(piece.hints & (Hint.LIST | Hint.NAVIGATION | Hint.RELATED | Hint.CAPTION).value)
+    score -= 1.0 * bool(piece.hints & _BESIDE)
     score -= 1.0 * (shape.closed and not shape.size < 30) + 1.5 * (shape.stops > 1)
     score -= 1.0 * piece.links * (piece.tag not in ("h1", "h2"))
-    score -= 1.5 * (not piece.tag and PHOTO.search(piece.text) is not None)
-    return score - 1.2 * (shape.words < 4) - 2.0 * bool(BY.match(piece.text) and shape.words < 8)
+    score -= 1.5 * (not piece.tag and bool(cues & Cue.PHOTO.value))
+    return score - 1.2 * (shape.words < 4) - 2.0 * (shape.words < 8 and bool(cues & Cue.BY.value))
 
 
 def _names_site(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Whether a line that is no heading begins with a name that others of the page use: a masthead with its motto."""
-    parts = _SEPARATOR.split(piece.text)
-    if piece.tag in _HEADINGS or len(parts) < 2 or not 4 <= len(parts[0]) <= 40:
+    if piece.tag in _HEADINGS or not (found := _SEPARATOR.search(piece.text)):
         return False
-    return any(parts[0] in other.text for other in pieces if other.text != piece.text)
+    name = piece.text[: found.start()]
+    return 4 <= len(name) <= 40 and any(name in other.text for other in pieces if other.text != piece.text)
 
 
 def _about(text: str, words: Collection[str]) -> float:
@@ -143,10 +180,11 @@ def _about(text: str, words: Collection[str]) -> float:
     return 3.0 * shared(text, words) * min(1.0, len(own) / 3.0)
 
 
-def _stated(key: str, stated: Sequence[str]) -> float:
+def _stated(text: str, stated: Sequence[str]) -> float:
     """How well metadata support a visible headline."""
-    if not key:
+    if not stated:
         return 0.0
+    key = fold(text)
     if key in stated:
         return 3.0
     return 2.0 if len(key) > 15 and any(key in title for title in stated) else 0.0
@@ -155,108 +193,70 @@ def _stated(key: str, stated: Sequence[str]) -> float:
 def standfirst_at(
     pieces: Sequence[Piece], shapes: Sequence[Shape], title: int, first: int, *, stated: Collection[str]
 ) -> int | None:
-    """The place of the standfirst between title and body, None where there is none."""
+    """The place of the standfirst between title and body, None where there is none; `stated` are folded."""
     name = fold(pieces[title].text)
-    described = {fold(text) for text in stated}
     for place in range(title + 1, first):
         piece, shape = pieces[place], shapes[place]
+        if piece.tag == "img" or shape.words < 4 or shape.size > 2_000:
+            continue
         key = fold(piece.text)
-        if key == name or piece.tag == "img":
+        if key == name:
             continue
-        if key in described and shape.words >= 4:
+        if key in stated:
             return place
-        if is_date_line(piece.text) or BY.match(piece.text) or people(piece.text):
-            continue
-        if PHOTO.match(piece.text) and not shape.closed:
-            continue
-        if not piece.tag and (_is_caption(pieces, place) or LABEL.search(piece.text) or _is_long(shape)):
-            continue
-        unfit = Hint.CAPTION | Hint.FIGURE | Hint.BYLINE | Hint.DATE | Hint.SHARE | Hint.LIST | Hint.TAGS | Hint.ADVERT
-        single = place == first - 1 and not pieces[place - 1].hints & Hint.LIST.value
-        hints = piece.hints & ~Hint.LIST.value if single else piece.hints
-        if hints & unfit.value or piece.links > 0.5 or SHARE.search(piece.text):
-            continue
-        marked = bool(piece.hints & Hint.STANDFIRST.value)
-        if shape.words >= 6 and 30 <= shape.size <= 500 and (marked or single or place <= title + 3):
+        if _fits_standfirst(pieces, shapes, place) and _stands_as_one(pieces, place, title, first):
             return place
     return None
+
+
+def _fits_standfirst(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int) -> bool:
+    """Whether the words of a line may be a standfirst's: a sentence about the article, nobody's name, no caption."""
+    piece, shape = pieces[place], shapes[place]
+    if shape.words < 6 or not 30 <= shape.size <= 500 or piece.links > 0.5:
+        return False
+    cues = cues_of(piece.text)
+    if cues & (Cue.SHARE | Cue.BY).value or is_date_line(piece.text) or people(piece.text):
+        return False
+    if cues & Cue.PHOTO.value and not shape.closed and _OPENS_AS_PHOTO.match(piece.text):
+        return False
+    return bool(piece.tag) or not (_is_caption(pieces, place) or cues & Cue.LABEL.value or _is_long(shape))
+
+
+_OPENS_AS_PHOTO = re.compile(
+    r"\W*(?:photo|picture|image|foto|bild|imagen|immagine|cr\u00e9dit|credit)\b", re.IGNORECASE
+)
+_UNFIT = (
+    Hint.CAPTION
+    | Hint.FIGURE
+    | Hint.BYLINE
+    | Hint.DATE
+    | Hint.SHARE
+    | Hint.LIST
+    | Hint.TAGS
+    | Hint.ADVERT
+    | Hint.NAVIGATION
+    | Hint.COMMENTS
+    | Hint.HIDDEN
+).value
+
+
+def _stands_as_one(pieces: Sequence[Piece], place: int, title: int, first: int) -> bool:
+    """Whether a line stands where a standfirst stands: under the title, or alone over the first paragraph."""
+    piece = pieces[place]
+    single = place == first - 1 and not pieces[place - 1].hints & Hint.LIST.value
+    hints = piece.hints & ~Hint.LIST.value if single else piece.hints
+    return not hints & _UNFIT and (bool(hints & Hint.STANDFIRST.value) or single or place <= title + 3)
 
 
 def _is_caption(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a line without markup is a picture's: it names a photographer, or says a neighbouring line again."""
     text = pieces[place].text
+    if cues_of(text) & Cue.PHOTO.value:
+        return True
     near = [piece.text for piece in (*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2])]
-    return bool(PHOTO.search(text)) or any(
-        len(one) > 15 and (one in text or text in one) and one != text for one in near
-    )
+    return any(len(one) > 15 and (one in text or text in one) and one != text for one in near)
 
 
 def _is_long(shape: Shape) -> bool:
     """Whether a line without markup is rather a paragraph than a standfirst."""
     return shape.closed and (shape.size > 180 or shape.stops > 1)
-
-
-def people(text: str) -> tuple[str, ...]:
-    """The names of people in a byline; empty where it names nobody, or a desk, or is no byline at all."""
-    if len(text) > 200 or not text.strip():
-        return ()
-    bare = BY.sub("", text.strip())
-    found: list[str] = []
-    for part in _JOINS.split(bare):
-        name = ROLE.sub("", part.strip()).strip(" .,;:")
-        if not name:
-            continue
-        if not is_person(name):
-            if found and (name[0].islower() or len(found) == 1):
-                continue
-            return ()
-        found.append(name)
-    return tuple(dict.fromkeys(found))
-
-
-def is_person(name: str) -> bool:
-    """Whether a text has the form of a person's name: two to four capitalised words, none of them an office."""
-    if not _NAME.fullmatch(name) or len(name) > 50:
-        return False
-    words = name.replace(".", ". ").split()
-    if not all(word[0].isupper() or word in _PARTICLES for word in words) or not words[-1][0].isupper():
-        return False
-    if sum(word.isupper() and len(word) > 3 for word in words) not in (0, len(words)):
-        return False
-    return not any(word.casefold().strip(".'\u2019") in NO_PERSON for word in words)
-
-
-def byline_at(pieces: Sequence[Piece], low: int, title: int, high: int) -> tuple[int, tuple[str, ...]] | None:
-    """The byline among the pieces from `low` to `high`: its place and its people, who may be none.
-
-    A line of names without "by" counts only below the title.
-    """
-    fallback: tuple[int, tuple[str, ...]] | None = None
-    for place in range(low, high):
-        piece = pieces[place]
-        text = piece.text
-        if len(text) > 200 or _IMAGE_NAME.search(text) or piece.hints & (Hint.CAPTION | Hint.IMAGE).value:
-            continue
-        signed = BY.match(text) is not None and text[:1].isupper()
-        marked = bool(piece.hints & Hint.BYLINE.value)
-        named = people(text)
-        if named and (signed or marked or (place > title and _alone(pieces, place, named))):
-            return place, named
-        if fallback is None and (signed and len(text) < 80):
-            fallback = (place, ())
-    return fallback
-
-
-def signer(text: str) -> tuple[str, ...]:
-    """The people whom a line under an article names as its reporters."""
-    found = _SIGNED.match(text)
-    return people(found.group(1)) if found else ()
-
-
-def _alone(pieces: Sequence[Piece], place: int, named: tuple[str, ...]) -> bool:
-    """Whether a line of names without "by" stands where a byline stands: next to a date, or under a title."""
-    text = pieces[place].text
-    if len(text) > sum(map(len, named)) + 5 * len(named) + 25:
-        return False
-    near = (*pieces[max(0, place - 2) : place], *pieces[place + 1 : place + 3])
-    return any(is_date_line(piece.text) for piece in near)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from copydesk.articles.cues import COMMENTS, LEGAL, PHOTO, PROMOTION, RELATED, SHARE, is_date_line
+from copydesk.articles.cues import Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.notes import is_credit, label_of
 from copydesk.articles.pieces import Piece
@@ -44,13 +45,17 @@ _BY_HINT: tuple[tuple[int, BlockKind], ...] = (
 _LONGEST_HEADING = 60
 # Words of notices say nothing about a longer text: a summary may speak of donations and cookies.
 _LONGEST_NOTICE = 400
+_SHARE, _PROMOTION, _COMMENTS, _RELATED, _LEGAL, _PHOTO = (
+    cue.value for cue in (Cue.SHARE, Cue.PROMOTION, Cue.COMMENTS, Cue.RELATED, Cue.LEGAL, Cue.PHOTO)
+)
 
 
 def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool], head: Head) -> list[BlockKind]:
     """The kind of every piece; `body` marks the article's paragraphs."""
     places = [place for place, marked in enumerate(body) if marked]
     first, last = places[0], places[-1]
-    name = fold(pieces[head.title].text) if head.title is not None else None
+    title = pieces[head.title].text if head.title is not None else ""
+    name = fold(title)
     kinds: list[BlockKind] = []
     zone: BlockKind | None = None
     for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True)):
@@ -58,62 +63,62 @@ def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool]
             zone = None
             kinds.append("body")
             continue
-        zone = _zone(piece, shape, zone) if place > last or zone else zone
-        if name and place < last and fold(piece.text) == name:
+        cues = cues_of(piece.text)
+        if (place > last or zone) and shape.size <= _LONGEST_HEADING and not shape.closed:
+            # The part of the page that begins here, or the one that goes on.
+            zone = "comments" if cues & _COMMENTS else "related" if cues & _RELATED else zone
+        if title and place < last and _same(piece.text, title, name):
             kinds.append("title")
         elif place == head.standfirst:
             kinds.append("standfirst")
         elif place == head.byline:
             kinds.append("byline")
         else:
-            kinds.append(_kind(piece, shape, zone, _side(place, first, last)))
+            kinds.append(_kind(piece, shape, cues, zone, side=-1 if place < first else int(place > last)))
     return kinds
 
 
-def _side(place: int, first: int, last: int) -> int:
-    """-1 before the body, 0 inside, 1 after."""
-    return -1 if place < first else int(place > last)
+def _same(text: str, title: str, name: str) -> bool:
+    """Whether a piece is the title once more, but for case, marks and accents."""
+    return text == title or (abs(len(text) - len(title)) <= 4 and fold(text) == name)
 
 
-def _zone(piece: Piece, shape: Shape, zone: BlockKind | None) -> BlockKind | None:
-    """The part of the page that begins here, or the one that goes on."""
-    if shape.size > _LONGEST_HEADING or shape.closed:
-        return zone
-    if COMMENTS.search(piece.text):
-        return "comments"
-    return "related" if RELATED.search(piece.text) else zone
-
-
-def _kind(piece: Piece, shape: Shape, zone: BlockKind | None, side: int) -> BlockKind:
-    text = piece.text
-    if piece.hints & Hint.IMAGE.value:
-        return "caption" if side <= 0 and shape.words > 3 and not piece.hints & Hint.HEADER.value else "widget"
+def _kind(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, side: int) -> BlockKind:
+    """The kind of a piece that is neither head nor body; `side` is -1 before the body, 0 inside, 1 after."""
+    text, hints = piece.text, piece.hints
+    if hints & Hint.IMAGE.value:
+        return "caption" if side <= 0 and shape.words > 3 and not hints & Hint.HEADER.value else "widget"
     if is_date_line(text) or label_of(text):
         return "date" if zone != "comments" else "comments"
-    if is_credit(text) and zone != "comments":
+    if cues & Cue.CREDIT.value and is_credit(text) and zone != "comments":
         return "credit"
-    hinted = next((kind for hint, kind in _BY_HINT if piece.hints & hint), None)
-    if hinted == "navigation" and shape.size < _LONGEST_NOTICE and LEGAL.search(text):
+    hinted = _of_hints(hints)
+    if hinted == "navigation" and shape.size < _LONGEST_NOTICE and cues & _LEGAL:
         return "legal"
-    if hinted is not None and not (hinted == "related" and RELATED.search(text) is None and shape.words < 3):
+    if hinted is not None and not (hinted == "related" and not cues & _RELATED and shape.words < 3):
         return hinted
-    return _by_words(piece, shape, zone, side)
+    return _by_words(piece, shape, cues, zone, side=side)
 
 
-def _by_words(piece: Piece, shape: Shape, zone: BlockKind | None, side: int) -> BlockKind:
+@lru_cache(maxsize=4096)
+def _of_hints(hints: int) -> BlockKind | None:
+    return next((kind for hint, kind in _BY_HINT if hints & hint), None)
+
+
+def _by_words(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, side: int) -> BlockKind:
     """The kind of a piece that no markup explains."""
-    text = piece.text[:400]
-    if shape.size < _LONGEST_NOTICE and LEGAL.search(text):
+    notice = shape.size < _LONGEST_NOTICE
+    if notice and cues & _LEGAL:
         return "legal"
-    if shape.size < _LONGEST_NOTICE and SHARE.search(text):
+    if notice and cues & _SHARE:
         return "widget"
     if zone == "comments":
         return "comments"
-    if shape.size < _LONGEST_NOTICE and PROMOTION.search(text):
+    if notice and cues & _PROMOTION:
         return "promotion"
-    if RELATED.search(text) or zone == "related":
+    if cues & _RELATED or zone == "related":
         return "related"
-    if piece.hints & Hint.FIGURE.value or (side <= 0 and shape.words > 4 and PHOTO.search(text)):
+    if piece.hints & Hint.FIGURE.value or (side <= 0 and shape.words > 4 and cues & _PHOTO):
         return "caption"
     if side > 0 and shape.words >= 4 and shape.size <= 220:
         return "related"

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
-from typing import Any
+from typing import NamedTuple
 
-from copydesk.articles.markup import Markup, iter_facts
+from copydesk.articles.jsonld import Node, is_article, json_nodes, names, strings, type_of
+from copydesk.articles.markup import Markup
+from copydesk.records import StatementSource
+from copydesk.text.normal import fold
 
-_ARTICLE = re.compile(r"article|report|posting|story", re.IGNORECASE)
 _DATES = re.compile(r"date|time|published|modified|issued|created|updated|sailthru\.date|pubdate", re.IGNORECASE)
 _NO_DATE = re.compile(r"timezone|viewport|update-?interval|expires|timeout|date-?format|runtime", re.IGNORECASE)
-_WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
-# JSON-LD on real pages stays under 300 kB and some hundred nodes; more is a product list.
-_LONGEST_SCRIPT = 1_000_000
-_MOST_NODES = 2_000
+# A page with more articles than this in its JSON-LD lists others; only the one it names itself is its own.
+_MOST_ARTICLES = 2
+_LONGEST = 2_000
+_WORD = re.compile(r"\w+")
+
+
+class Stated(NamedTuple):
+    """A value that metadata give, and where."""
+
+    value: str
+    source: StatementSource
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Values by field, the most trusted first, each without white space around it; `dates` are (name, value) pairs."""
+    """Values by field, the most trusted first, each without white space around it; `dates` are (name, value) pairs.
+
+    `said` has the same values by field with their sources; `live` is whether the page calls itself a live blog.
+    """
 
     titles: tuple[str, ...] = ()
     page_titles: tuple[str, ...] = ()
@@ -31,118 +43,189 @@ class Metadata:
     outlets: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
     dates: tuple[tuple[str, str], ...] = ()
+    live: bool = False
+    said: tuple[tuple[str, tuple[Stated, ...]], ...] = ()
 
     @property
     def stated(self) -> tuple[str, ...]:
         """The titles and descriptions, the most trusted title first."""
         return (*self.titles, *self.page_titles, *self.descriptions)
 
+    def of(self, field: str) -> tuple[Stated, ...]:
+        """The values of a field with their sources."""
+        return next((values for name, values in self.said if name == field), ())
+
+
+# Facts of the page by field: their names in order of trust, and what kind of statement each is.
+_FACTS: dict[str, dict[str, StatementSource]] = {
+    "titles": {
+        "meta:og:title": "opengraph",
+        "itemprop:headline": "microdata",
+        "meta:dc.title": "meta",
+        "meta:dcterms.title": "meta",
+        "meta:parsely-title": "meta",
+        "meta:sailthru.title": "meta",
+        "meta:twitter:title": "meta",
+    },
+    "page_titles": {"title": "title element"},
+    "descriptions": {
+        "itemprop:description": "microdata",
+        "meta:og:description": "opengraph",
+        "meta:description": "meta",
+        "meta:twitter:description": "meta",
+    },
+    "authors": {
+        "itemprop:author": "microdata",
+        "rel:author": "author link",
+        "meta:author": "meta",
+        "meta:authors": "meta",
+        "meta:dc.creator": "meta",
+        "meta:dcterms.creator": "meta",
+        "meta:parsely-author": "meta",
+        "meta:sailthru.author": "meta",
+        "meta:byl": "meta",
+        "meta:article:author": "opengraph",
+    },
+    "outlets": {
+        "meta:og:site_name": "opengraph",
+        "meta:application-name": "meta",
+        "meta:dc.publisher": "meta",
+        "meta:publisher": "meta",
+        "itemprop:publisher": "microdata",
+        "meta:apple-mobile-web-app-title": "meta",
+    },
+    "urls": {
+        "link:canonical": "canonical link",
+        "meta:og:url": "opengraph",
+        "meta:mainentityofpage": "microdata",
+    },
+    "languages": {
+        "html:lang": "html element",
+        "meta:og:locale": "opengraph",
+        "meta:content-language": "meta",
+        "meta:dc.language": "meta",
+        "itemprop:inlanguage": "microdata",
+    },
+    "credits": {
+        "meta:syndication-source": "meta",
+        "meta:original-source": "meta",
+        "meta:article:publisher:name": "opengraph",
+        "meta:dc.source": "meta",
+    },
+}
+_FIELD_OF = {name: (field, source) for field, facts in _FACTS.items() for name, source in facts.items()}
+# Values of JSON-LD come before those of the page's head, but for these: every page has a name for its site there.
+_HEAD_FIRST = frozenset(("descriptions", "outlets", "urls"))
+
 
 def metadata_of(markup: Markup) -> Metadata:
     """All that the metadata of a page say, whatever is missing or malformed."""
+    facts: dict[str, list[tuple[str, str]]] = {}
+    for name, value in markup.facts:
+        if known := _FIELD_OF.get(name):
+            facts.setdefault(known[0], []).append((name, value))
     nodes = [node for script in markup.scripts for node in json_nodes(script)]
-    articles = [node for node in nodes if _ARTICLE.search(_type_of(node))]
-    facts = markup.facts
+    said = _of_nodes(nodes, facts)
+    found: dict[str, tuple[Stated, ...]] = {}
+    for field, order in _FACTS.items():
+        ranks = {name: rank for rank, name in enumerate(order)}
+        own = sorted(facts.get(field, ()), key=lambda fact: ranks[fact[0]])
+        head = [Stated(value, order[name]) for name, value in own]
+        objects = [Stated(value, "json-ld") for value in said.get(field, ())]
+        found[field] = _kept(head, objects) if field in _HEAD_FIRST else _kept(objects, head)
+    values = {field: tuple(dict.fromkeys(one.value for one in own)) for field, own in found.items()}
     return Metadata(
-        titles=_kept(
-            [*_strings(articles, "headline")],
-            iter_facts(facts, "meta:og:title", "itemprop:headline", "meta:dc.title", "meta:twitter:title"),
-        ),
-        page_titles=_kept(iter_facts(facts, "title")),
-        descriptions=_kept(
-            iter_facts(facts, "itemprop:description", "meta:og:description", "meta:description"),
-            _strings(articles, "description"),
-        ),
-        authors=_kept(
-            _names(articles, "author"),
-            iter_facts(facts, "itemprop:author", "rel:author", "meta:author", "meta:dc.creator", "meta:article:author"),
-        ),
-        outlets=_kept(
-            iter_facts(facts, "meta:og:site_name", "meta:application-name", "meta:dc.publisher"),
-            _names(articles, "publisher"),
-            _linked(nodes, articles, "publisher"),
-        ),
-        urls=_kept(
-            iter_facts(facts, "link:canonical", "meta:og:url", "meta:mainentityofpage"), _strings(articles, "url")
-        ),
-        languages=_kept(_strings(articles, "inLanguage"), iter_facts(facts, "html:lang", "meta:og:locale")),
-        sources=_kept(_names(articles, "sourceOrganization"), _names(articles, "isBasedOn")),
-        dates=tuple(_dates(facts, nodes)),
+        titles=values["titles"],
+        page_titles=values["page_titles"],
+        descriptions=values["descriptions"],
+        authors=values["authors"],
+        outlets=values["outlets"],
+        urls=values["urls"],
+        languages=values["languages"],
+        credits=values["credits"],
+        dates=tuple(_dates(markup.facts, nodes)),
+        live=any("LiveBlog" in type_of(node) for node in nodes),
+        said=tuple(found.items()),
     )
 
 
-def json_nodes(script: str) -> Iterator[dict[str, Any]]:
-    """Every object in a JSON-LD script, outer ones first; nothing when it is no JSON."""
-    if len(script) > _LONGEST_SCRIPT:
-        return
-    try:
-        waiting = [json.loads(_WRAPPED.sub("", script), strict=False)]
-    except (ValueError, RecursionError):
-        return
-    seen = 0
-    while waiting and seen < _MOST_NODES:
-        node = waiting.pop(0)
-        seen += 1
-        if isinstance(node, dict):
-            yield node
-            waiting.extend(value for value in node.values() if isinstance(value, dict | list))
-        elif isinstance(node, list):
-            waiting.extend(value for value in node[:200] if isinstance(value, dict | list))
-
-
-def _type_of(node: dict[str, Any]) -> str:
-    kind = node.get("@type")
-    return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind or "")
-
-
-def _strings(nodes: Iterable[dict[str, Any]], key: str) -> list[str]:
-    return [value for node in nodes if isinstance(value := node.get(key), str)]
-
-
-def _names(nodes: Iterable[dict[str, Any]], key: str) -> list[str]:
-    """The names under a key whose value is a name, an object with a name, or a list of these."""
-    found: list[str] = []
-    for node in nodes:
-        value = node.get(key)
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, str) and "://" not in one:
-                found.append(one)
-            elif isinstance(one, dict) and isinstance(one.get("name"), str) and not _is_body(one, key):
-                found.append(one["name"])
-    return found
-
-
-def _is_body(node: dict[str, Any], key: str) -> bool:
-    """Whether an author is an organisation: no person, so no byline."""
-    return key == "author" and "organi" in _type_of(node).lower()
-
-
-def _linked(nodes: list[dict[str, Any]], articles: list[dict[str, Any]], key: str) -> list[str]:
-    """Names of objects that an article refers to by `@id`."""
-    wanted = {
-        value["@id"]
-        for node in articles
-        if isinstance(value := node.get(key), dict) and isinstance(value.get("@id"), str)
+def _of_nodes(nodes: list[Node], facts: dict[str, list[tuple[str, str]]]) -> dict[str, list[str]]:
+    """What the page's own articles in JSON-LD say, by field."""
+    if not nodes:
+        return {}
+    named = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
+    own = _own(
+        [node for node in nodes if is_article(node)],
+        [value for field in ("titles", "page_titles") for _, value in facts.get(field, ())],
+        [value for _, value in facts.get("urls", ())],
+    )
+    return {
+        "titles": strings(own, "headline"),
+        "descriptions": strings(own, "description"),
+        "authors": names(own, "author", named),
+        "outlets": names(own, "publisher", named),
+        "urls": strings(own, "url"),
+        "languages": strings(own, "inLanguage"),
+        "credits": [*names(own, "sourceOrganization", named), *names(own, "isBasedOn", named)],
     }
-    return [node["name"] for node in nodes if node.get("@id") in wanted and isinstance(node.get("name"), str)]
 
 
-def _dates(facts: list[tuple[str, str]], nodes: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _own(articles: list[Node], titles: Sequence[str], urls: Sequence[str]) -> list[Node]:
+    """The articles that are the page's own: those of its address or of its title, where it holds a list of articles."""
+    headlines = set(strings(articles, "headline"))
+    if len(headlines) <= _MOST_ARTICLES:
+        return articles
+    addresses = frozenset(urls)
+    same = [
+        node for node in articles if {_address(node.get("url")), _address(node.get("mainEntityOfPage"))} & addresses
+    ]
+    if same:
+        return same
+    words = frozenset(word for title in titles for word in _WORD.findall(fold(title)))
+    alike = [
+        node
+        for node in articles
+        if isinstance(node.get("headline"), str) and set(_WORD.findall(fold(node["headline"]))) <= words
+    ]
+    return alike or articles[:1]
+
+
+def _address(value: object) -> str:
+    """An address, given as such or as an object's `@id`."""
+    return str(value.get("@id", "")) if isinstance(value, dict) else str(value or "")
+
+
+@lru_cache(maxsize=4096)
+def _is_date(name: str) -> bool:
+    """Whether a property's name speaks of a time."""
+    return _DATES.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_date_fact(name: str) -> bool:
+    return _DATES.search(name) is not None and _NO_DATE.search(name) is None
+
+
+def _dates(facts: list[tuple[str, str]], nodes: list[Node]) -> Iterator[tuple[str, str]]:
     """Every date-like value and where it stands; dates of JSON-LD objects that are no article carry their type."""
     for node in nodes:
-        kind = _type_of(node)
-        prefix = "jsonld" if _ARTICLE.search(kind) else f"jsonld.{kind or 'object'}"
         for key, value in node.items():
-            if isinstance(value, str) and value.strip() and _DATES.search(key) and len(value) < 80:
+            if isinstance(value, str) and len(value) < 80 and _is_date(key) and value.strip():
+                prefix = "jsonld" if is_article(node) else f"jsonld.{type_of(node) or 'object'}"
                 yield f"{prefix}:{key}", value.strip()
     for name, value in facts:
-        if _DATES.search(name) and not _NO_DATE.search(name) and any(map(str.isdigit, value)) and len(value) < 80:
+        if len(value) < 80 and _is_date_fact(name) and any(map(str.isdigit, value)):
             yield name, value.strip()
 
 
-def _kept(*groups: Iterable[str]) -> tuple[str, ...]:
-    """The values in order, cleaned, each once, empty ones left out."""
-    clean = (" ".join(unescape(value).split()) for group in groups for value in group)
-    return tuple(dict.fromkeys(value for value in clean if value and len(value) < 2_000))
+def _kept(*groups: Iterable[Stated]) -> tuple[Stated, ...]:
+    """The values in order, cleaned, each once for each source, empty ones left out."""
+    clean = (
+        Stated(" ".join((unescape(value) if "&" in value else value).split()), source)
+        for group in groups
+        for value, source in group
+        if len(value) < _LONGEST
+    )
+    return tuple(dict.fromkeys(one for one in clean if one.value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from copydesk.articles.cues import CREDIT, DATE, SOURCE
+from copydesk.articles.cues import DATE, SOURCE, Cue, cues_of
 from copydesk.text.normal import fold
 
 _DATELINE = re.compile(
@@ -16,6 +16,7 @@ _DATELINE = re.compile(
 _LABEL = re.compile(
     r"^(?P<name>[A-Z][^\d|]{2,60}?)\s*[|\u00b7,-]?\s*(?P<date>\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2})$"
 )
+_LONGEST_LABEL = 90
 _AGENCY = re.compile(r"\(([A-Z][\w /.-]{1,30})\)")
 # The longest credit line of the labelled pages names six reporters in 130 letters; sentences may begin like a credit.
 _LONGEST_CREDIT = 240
@@ -44,13 +45,15 @@ def dateline_of(paragraph: str) -> str | None:
 
 def label_of(text: str) -> tuple[str, str] | None:
     """The name and the date of a label such as `Meridian Wire24-02-2031`; None when the text is no such label."""
+    if len(text) > _LONGEST_LABEL or not text[-1:].isdigit():
+        return None
     found = _LABEL.match(text.strip())
     return (found.group("name").strip(), found.group("date")) if found else None
 
 
 def is_credit(text: str) -> bool:
     """Whether a line says where the text comes from or who made it."""
-    return len(text) <= _LONGEST_CREDIT and CREDIT.search(text.strip().strip("()")) is not None
+    return len(text) <= _LONGEST_CREDIT and bool(cues_of(text) & Cue.CREDIT.value)
 
 
 def credited(lines: Sequence[str], dateline: str | None, *, own: Sequence[str]) -> str | None:

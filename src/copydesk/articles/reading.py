@@ -9,25 +9,21 @@ from dataclasses import dataclass
 from copydesk.articles.body import body_of
 from copydesk.articles.carried import Card, find_cards
 from copydesk.articles.core import brief_of, settled
-from copydesk.articles.cues import PROMOTION
 from copydesk.articles.dates import find_dates
 from copydesk.articles.edges import below_title, trimmed
 from copydesk.articles.frames import layout_of, named, unframed
-from copydesk.articles.heads import byline_at, content_words, people, signer, standfirst_at, title_at, without_site
-from copydesk.articles.labels import Head, label
-from copydesk.articles.language import language_of
+from copydesk.articles.labels import label
 from copydesk.articles.markup import parse
 from copydesk.articles.metadata import Metadata, metadata_of
-from copydesk.articles.notes import credited, dateline_of, label_of
-from copydesk.articles.outlets import outlet_of
+from copydesk.articles.notes import dateline_of
 from copydesk.articles.pieces import Piece, pieces_of_text
 from copydesk.articles.shapes import Shape, is_prose, is_sentence, measure
+from copydesk.articles.statements import About, Top, about_of, top_of
 from copydesk.articles.styles import style_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, ArticleId, Block, BlockKind, Frame, Layout, Page
 from copydesk.settings import ArticleSettings
 from copydesk.text.ids import stable_id
-from copydesk.text.normal import fold
 
 # Two paragraphs run together: a lower-case word, a stop and at once a capitalised word that goes on.
 _GLUED = re.compile(r"(?<=[a-z\u00df-\u00ff]{3}[.!?])(?=[\"\u201c\u2018']?[A-Z][a-z'\u2019]+\s)")
@@ -43,8 +39,7 @@ class _Sheet:
     recurs: tuple[int, ...]
     kinds: list[BlockKind]
     body: list[bool]
-    head: Head
-    people: tuple[str, ...]
+    top: Top
     metadata: Metadata
 
 
@@ -104,9 +99,9 @@ def _sheet(
     told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
     if not told or (page.form == "text" and not any(map(_says, told))):
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
-    head, names = _head(pieces, shapes, body, metadata)
-    kinds = named(label(pieces, shapes, body, head), shapes, recurs)
-    return _Sheet(page, pieces, shapes, recurs, kinds, body, head, names, metadata)
+    top = top_of(pieces, shapes, body, metadata)
+    kinds = named(label(pieces, shapes, body, top.head), shapes, recurs)
+    return _Sheet(page, pieces, shapes, recurs, kinds, body, top, metadata)
 
 
 def _says(shape: Shape) -> bool:
@@ -117,53 +112,23 @@ def _says(shape: Shape) -> bool:
 _UNSTOPPED, _MOSTLY = 25, 0.5
 
 
-def _head(
-    pieces: list[Piece], shapes: list[Shape], body: list[bool], metadata: Metadata
-) -> tuple[Head, tuple[str, ...]]:
-    """Places of title, standfirst and byline, and the people whom the byline names."""
-    first = body.index(True)
-    last = len(body) - 1 - body[::-1].index(True)
-    words = content_words(
-        " ".join(
-            piece.text
-            for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True))
-            if first <= place <= last or (is_prose(shape) and not PROMOTION.search(piece.text))
-        )
-    )
-    stated = (*metadata.titles, *metadata.page_titles)
-    title = title_at(pieces, shapes, first, words, stated=stated)
-    standfirst = None
-    if title is not None:
-        standfirst = standfirst_at(pieces, shapes, title, first, stated=metadata.descriptions)
-    top = title if title is not None else max(0, first - 6)
-    signed = byline_at(pieces, max(0, top - 3), top, first)
-    names = signed[1] if signed else ()
-    if not names:
-        names = next((found for piece in pieces[last:] if (found := signer(piece.text))), ())
-    return Head(title, standfirst, signed[0] if signed else None), names
-
-
 def _main(sheet: _Sheet) -> Article:
     paragraphs = [piece.text for piece, marked in zip(sheet.pieces, sheet.body, strict=True) if marked]
     dateline = dateline_of(paragraphs[0])
     text = "\n".join(_parted(paragraphs, dateline))
-    title = _title(sheet)
-    outlet = outlet_of(sheet.pieces, sheet.kinds, title, sheet.metadata) or sheet.page.outlet
     blocks = tuple(_blocks(sheet, dateline))
-    notes = [block.text for block in blocks if block.kind in ("credit", "date") or label_of(block.text)]
-    return _article(
-        sheet,
-        position=0,
-        text=text,
-        title=title or sheet.page.title,
-        outlet=outlet,
+    about = about_of(
+        sheet.page,
+        sheet.pieces,
+        sheet.kinds,
+        sheet.top,
+        metadata=sheet.metadata,
         blocks=blocks,
+        text=text,
         dateline=dateline,
-        standfirst=_standfirst(sheet, title),
-        byline=sheet.people or _stated_people(sheet.metadata, outlet),
-        credited_to=credited(notes, dateline, own=[outlet] if outlet else []),
-        url=sheet.page.url or next((url for url in sheet.metadata.urls if "://" in url), None),
-        dates=sheet.metadata.dates,
+    )
+    return _article(
+        sheet, position=0, text=text, blocks=blocks, dateline=dateline, about=about, dates=sheet.metadata.dates
     )
 
 
@@ -187,28 +152,6 @@ def _blocks(sheet: _Sheet, dateline: str | None) -> Iterable[Block]:
         opened = True
 
 
-def _title(sheet: _Sheet) -> str | None:
-    if sheet.head.title is not None:
-        return sheet.pieces[sheet.head.title].text
-    if sheet.metadata.titles:
-        return sheet.metadata.titles[0]
-    pages = sheet.metadata.page_titles
-    return without_site(pages[0], sheet.metadata.outlets) if pages else None
-
-
-def _standfirst(sheet: _Sheet, title: str | None) -> str | None:
-    if sheet.head.standfirst is None:
-        return None
-    text = sheet.pieces[sheet.head.standfirst].text
-    return text if fold(text) != fold(title or "") else None
-
-
-def _stated_people(metadata: Metadata, outlet: str | None) -> tuple[str, ...]:
-    """The people whom the metadata name as authors."""
-    found = (name for stated in metadata.authors for name in people(stated))
-    return tuple(dict.fromkeys(name for name in found if fold(name) != fold(outlet or "")))
-
-
 def _carried(sheet: _Sheet, card: Card, position: int, main: Article) -> Article:
     """A carried story: its own title, outlet and labels; language and nothing else is its page's."""
     paragraphs = [sheet.pieces[place].text for place in card.summary]
@@ -221,15 +164,14 @@ def _carried(sheet: _Sheet, card: Card, position: int, main: Article) -> Article
     parted = _parted(paragraphs, dateline)
     blocks += [Block(kind="body", text=part) for part in parted]
     labels = [block.text for block in blocks if block.kind == "other"]
+    about = About(title=sheet.pieces[card.title].text, outlet=labels[0] if labels else None, language=main.language)
     return _article(
         sheet,
         position=position,
         text="\n".join(parted),
-        title=sheet.pieces[card.title].text,
-        outlet=labels[0] if labels else None,
         blocks=tuple(blocks),
         dateline=dateline,
-        language=main.language,
+        about=about,
     )
 
 
@@ -245,21 +187,20 @@ def _article(  # noqa: PLR0913 - the fields of an article that differ between ma
     *,
     position: int,
     text: str,
-    title: str | None,
-    outlet: str | None,
     blocks: tuple[Block, ...],
     dateline: str | None,
-    standfirst: str | None = None,
-    byline: tuple[str, ...] = (),
-    credited_to: str | None = None,
-    url: str | None = None,
-    language: str | None = None,
+    about: About,
     dates: tuple[tuple[str, str], ...] = (),
 ) -> Article:
     page = sheet.page
-    language = language or language_of(text, stated=sheet.metadata.languages)
     found = find_dates(
-        blocks=blocks, metadata=dates, url=url, text=text, dateline=dateline, as_of=page.as_of, language=language
+        blocks=blocks,
+        metadata=dates,
+        url=about.url,
+        text=text,
+        dateline=dateline,
+        as_of=page.as_of,
+        language=about.language,
     )
     return Article(
         id=ArticleId(stable_id("article", page.url or page.source, position, text)),
@@ -269,16 +210,17 @@ def _article(  # noqa: PLR0913 - the fields of an article that differ between ma
         text=text,
         blocks=blocks,
         fetched=page.fetched,
-        url=url,
-        outlet=outlet,
-        credited_to=credited_to,
-        title=title,
-        standfirst=standfirst,
-        byline=byline,
+        url=about.url,
+        outlet=about.outlet,
+        credited_to=about.credited_to,
+        title=about.title,
+        standfirst=about.standfirst,
+        byline=about.byline,
         dateline=dateline,
-        language=language,
+        language=about.language,
         published=found.published,
         page_date=found.page_date,
         dates=found.candidates,
+        statements=about.statements,
         tdm_reserved=page.reserved,
     )

@@ -1,0 +1,185 @@
+"""People over and under an article: who wrote it, and nobody rather than a desk, a place or a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from copydesk.articles.cues import NO_PERSON, Cue, cues_of, is_date_line
+from copydesk.articles.hints import Hint
+from copydesk.articles.pieces import Piece
+from copydesk.text.normal import fold
+
+_LONGEST = 200
+# What opens a byline, in the languages of the cues: "By", "Words by", "Text:", "Von", "Escrito por", "A cura di".
+BY = re.compile(
+    r"^\W*(?:(?:(?:words|story|text|written|posted|published|reported|reporting|analysis|opinion|commentary|column"
+    r"|review|interview|edited|article|report|submitted|escrito|publicado|redactado|\u00e9crit|publi\u00e9|propos"
+    r" recueillis|geschrieben|ver\u00f6ffentlicht|ein beitrag|ein artikel|scritto|pubblicato|a cura|geschreven|skrivet"
+    r"|skrevet|tekst|napisa\u0142|p\u0159ipravil)\s+)?(?:by|von|par|por|de|di|da|door|av|af|od|przez|yazan)"
+    r"|(?:texte?|texto|testo|tekst|words|story|report|reporter|\u0442\u0435\u043a\u0441\u0442)\s*:"
+    r"|autor(?:in|a|e|ka)?|auteur|author|autore|redactor|forfatter|\u0430\u0432\u0442\u043e\u0440|yazar"
+    r"|kirjoittaja|szerz\u0151|\u0628\u0642\u0644\u0645)\s*[:\-\u2013]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+# Scripts without spaces: a cue before the name, or the office behind it.
+_DENSE_NAME = re.compile(
+    r"^(?:(?:\u6587|\u64b0\u6587|\u64b0\u7a3f|\u4f5c\u8005|\u57f7\u7b46|\u53d6\u6750\u30fb\u6587|\u8bb0\u8005|\u8a18\u8005"
+    r"|\u672c\u62a5\u8bb0\u8005|\u7b46\u8005)\s*[/\uff0f:\uff1a\u3000 ]\s*"
+    r"(?P<after>[\u3040-\u30ff\u3400-\u9fff\u00b7\u30fb]{2,12})"
+    r"|(?P<before>[\u3400-\u9fff]{2,4}[\u3000 ]?[\u3400-\u9fff]{0,3})\s*(?:\u8a18\u8005|\u8bb0\u8005)"
+    r"|(?P<korean>[\uac00-\ud7af]{2,4})\s*(?:\uae30\uc790|\uae00|\ud2b9\ud30c\uc6d0))(?=\W|$)"
+)
+_ADDRESS = re.compile(r"\S*@\S+|https?://\S+|\bwww\.\S+")
+# What follows these is a role, a date, an outlet or the photographer.
+_AFTER = re.compile(
+    r"\s*[|\u2022\u00b7\u2013\u2014(\[].*$|\s+-\s+.*$"
+    r"|\s+(?:photos?|photograph\w*|fotos?|bilder?|pictures|images|video)\s*(?:by|:).*$"
+    r"|(?:[,;]\s*|\s+)(?:published|updated|posted|ver\u00f6ffentlicht|publi\u00e9|publicado|pubblicato|on|am|le|il|el)"
+    r"\s+(?=.*\d).*$|\s*\d.*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\s+(?:in|at|from|for|with|on|of|reports?|aus|\u00e0|en|w|i)\s+.*$")
+_JOINS = re.compile(
+    r"\s*(?:,|;|\u3001|\uff0c|&|\+|/"
+    r"|\b(?:and|und|et|y|e|og|och|en|i|ja|a|ve|with|mit|avec|con|com)\b(?=\s+[^\W\d_a-z\u00df-\u00ff]))\s*"
+)
+_NAME = re.compile(
+    r"(?:[^\W\d_]\.[ -]?){0,3}[^\W\d_][\w'\u2019.-]*(?:\s+(?:(?:de|da|do|dos|das|van|von|der|den|di|del|della|du|la|le"
+    r"|bin|al|el|y|ibn|zu|af|av|ap|ten|ter|dos|e)\s+){0,2}[^\W\d_][\w'\u2019.-]*){1,4}"
+)
+_PARTICLES = frozenset(
+    "de da do dos das van von der den di del della du la le bin al el y ibn zu af av ap of ten ter e".split()
+)
+_TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir|dame|rev|ing|mag|dipl)\.?\s+(?=\S)", re.IGNORECASE)
+# A name does not begin with these: articles, determiners, question words of the languages of the cues.
+_NO_FIRST = frozenset(
+    "the a an our your my this that these all more most other what why how when who where which new no not is are"
+    " der die das ein eine unser unsere mehr les une notre nos plus los las una nuestra nuestro m\u00e1s gli"
+    " nostra os as uma nossa mais het een onze meer det den"
+    " about contact home follow share read key top breaking latest live special sign log get click".split()
+)
+_SIGNED = re.compile(
+    r"^\W*(?:reporting|reported|written|additional reporting|writing) by\s+([^;()]{3,160}?)\s*(?:[;.)]|$)",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]\w*")
+_IMAGE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)$", re.IGNORECASE)
+
+
+def people(
+    text: str, *, known: Collection[str] = (), small: Collection[str] = (), strict: bool = False
+) -> tuple[str, ...]:
+    """The names of people in a byline; empty where it names nobody, or a desk, or is no byline at all.
+
+    `known` are names of outlets and agencies, folded, which are nobody and are taken off the end of a name; `small`
+    the words that the page writes in lower case: a heading is made of them, a name is not, and of a `strict` name not
+    one is.
+    """
+    if len(text) > _LONGEST or not text.strip():
+        return ()
+    text = " ".join(_ADDRESS.sub(" ", text).split())
+    if not text.isascii() and (dense := _DENSE_NAME.match(text)):
+        return tuple(filter(None, dense.groups()))[:1]
+    bare = BY.sub("", text)
+    whole = BY.match(text) is not None or not text[:1].islower()
+    if "|" in bare and len(parts := [part for part in bare.split("|") if part.strip()]) > 1:
+        named = [name for part in parts if (name := _person(part, known, small, strict=strict))]
+        if len(named) == len(parts):
+            return tuple(dict.fromkeys(named))
+    bare = _AFTER.sub("", bare)
+    found: list[str] = []
+    for number, part in enumerate(_JOINS.split(bare)):
+        if not part.strip(" .,;:"):
+            continue
+        name = _person(part, known, small, strict=strict)
+        if name is not None:
+            found.append(name)
+        elif not found and not (number == 0 and fold(part.strip()) in known):
+            return ()
+    return tuple(dict.fromkeys(found)) if whole else ()
+
+
+def _person(part: str, known: Collection[str], small: Collection[str], *, strict: bool) -> str | None:
+    """The name in a part of a byline, without title, role, place and outlet; None where it is none."""
+    name = _TITLES.sub("", _PLACE.sub("", _AFTER.sub("", part.strip()))).strip(" .,;:*\"'\u201c\u201d")
+    if not name or fold(name) in known:
+        return None
+    for outlet in known:
+        if len(outlet) > 3 and fold(name).endswith(" " + outlet):
+            name = name[: len(name) - len(outlet)].strip(" ,")
+    words = name.split()
+    half = len(words) // 2
+    if len(words) > 3 and words[:half] == words[half:]:
+        name = " ".join(words[:half])
+    if not is_person(name):
+        return None
+    common = [word.casefold() in small for word in name.split() if word not in _PARTICLES]
+    return None if all(common) or (strict and any(common[1:])) else name
+
+
+def is_person(name: str) -> bool:
+    """Whether a text has the form of a person's name: two to five capitalised words, none of them an office."""
+    if len(name) > 50 or not _NAME.fullmatch(name):
+        return False
+    words = name.replace(".", ". ").split()
+    if not all(word[0].isupper() or word in _PARTICLES for word in words) or not words[-1][0].isupper():
+        return False
+    if not words[0][0].isupper() or words[0].casefold() in _NO_FIRST or len(words) > 6:
+        return False
+    loud = sum(word.isupper() and len(word) > 3 for word in words)
+    if loud not in (0, len([word for word in words if len(word) > 3])):
+        return False
+    return not any(word.casefold().strip(".'\u2019") in NO_PERSON for word in words)
+
+
+def spelled(names: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """The names, those in capitals as others spell them where they do."""
+    mixed = {fold(other): other for other in others if not other.isupper()}
+    return tuple(mixed.get(fold(name), name) if name.isupper() else name for name in names)
+
+
+def small_words(texts: Sequence[str]) -> frozenset[str]:
+    """The words that these texts write in lower case."""
+    return frozenset(word for text in texts for word in _SMALL.findall(text))
+
+
+def byline_at(
+    pieces: Sequence[Piece], span: range, title: int, *, known: Collection[str], small: Collection[str]
+) -> tuple[int, tuple[str, ...], bool] | None:
+    """The byline among the pieces of a span: its place, its people, who may be none, and whether it says "by".
+
+    A line of names without "by" counts only below the title.
+    """
+    fallback: tuple[int, tuple[str, ...], bool] | None = None
+    for place in span:
+        piece = pieces[place]
+        text = piece.text
+        if len(text) > _LONGEST or piece.hints & (Hint.CAPTION | Hint.IMAGE).value or _IMAGE_NAME.search(text):
+            continue
+        signed = BY.match(text) is not None and text[:1].isupper() and not cues_of(text) & Cue.OFFER.value
+        marked = bool(piece.hints & Hint.BYLINE.value) and not piece.hints & Hint.COMMENTS.value
+        near = place > title
+        if not (signed or marked or near):
+            continue
+        named = people(text, known=known, small=small, strict=not (signed or marked))
+        if named and (signed or marked or _alone(pieces, place, named)):
+            return place, named, signed
+        if fallback is None and signed and len(text) < 80 and place >= title - 1:
+            fallback = (place, (), True)
+    return fallback
+
+
+def signer(text: str, *, known: Collection[str] = ()) -> tuple[str, ...]:
+    """The people whom a line under an article names as its reporters."""
+    found = _SIGNED.match(text) if len(text) < 400 else None
+    return people(found.group(1), known=known) if found else ()
+
+
+def _alone(pieces: Sequence[Piece], place: int, named: tuple[str, ...]) -> bool:
+    """Whether a line of names without "by" stands where a byline stands: next to a date, or under a title."""
+    text = pieces[place].text
+    if len(text) > sum(map(len, named)) + 5 * len(named) + 25:
+        return False
+    near = (*pieces[max(0, place - 2) : place], *pieces[place + 1 : place + 3])
+    return any(is_date_line(piece.text) for piece in near)
