@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 
-from copydesk.fetching import World, fetch_pages
+from copydesk.fetching import Fetching, World, fetch_pages
 from copydesk.manners import FetchSettings
 from copydesk.records import Failure, Page
 from copydesk.settings import Settings
@@ -164,11 +164,11 @@ def settings_for(*servers, **changes):
     return replace(Settings(), fetch=fetch)
 
 
-def fetched(sources, settings, *, world=None, held=None, told=None):
+def fetched(sources, settings, *, world=None, **how):
     """All that comes of some addresses, as a list."""
-    world = world or World(today=lambda: TODAY)
+    fetching = Fetching(world=world or World(today=lambda: TODAY), **how)
     sources = [sources] if isinstance(sources, str) else sources
-    return list(fetch_pages(sources, as_of=TODAY, settings=settings, held=held, world=world, told=told))
+    return list(fetch_pages(sources, as_of=TODAY, settings=settings, fetching=fetching))
 
 
 def the_page(found):

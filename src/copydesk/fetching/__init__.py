@@ -9,8 +9,8 @@ addresses in list files, and `finding` puts what is fetched beside what lies on 
 """
 
 from copydesk.fetching.addresses import is_address
-from copydesk.fetching.finding import Fetching, find_sources
-from copydesk.fetching.gathering import fetch_pages
+from copydesk.fetching.finding import find_sources
+from copydesk.fetching.gathering import Fetching, fetch_pages
 from copydesk.fetching.world import World
 
 __all__ = ["Fetching", "World", "fetch_pages", "find_sources", "is_address"]

@@ -4,53 +4,56 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from queue import Full, Queue
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from copydesk.errors import UsageError
-from copydesk.fetching.addresses import Address, BadAddress, read_address
+from copydesk.fetching.addresses import BadAddress, read_address
 from copydesk.fetching.hosts import Stopped
 from copydesk.fetching.world import World
+from copydesk.pages import Address as Link
 from copydesk.records import Failure, Page
 from copydesk.settings import Settings
 from copydesk.text.ids import stable_id
 
 if TYPE_CHECKING:
-    from copydesk.fetching.visiting import Fetched, Visitor
+    from copydesk.fetching.visiting import Fetched, Visitor, Wish
 
 STEP = "pages"
 WAITING = 16
-"""Pages that wait to be taken, at most: fetching goes no further ahead of reading."""
+"""Answers that wait to be taken, at most: fetching goes no further ahead of reading."""
 MOMENT = 0.2
 """Seconds after which a thread looks whether it is still wanted."""
 
-Told = Callable[[str], None]
+Held = Callable[[Sequence[str]], Mapping[str, Sequence[Page]]]
+"""What gives the pages of a desk by their source, the newest last."""
 
 
-class Wanted(NamedTuple):
-    """An address to fetch as it was given; `private` where it may lie in a private network if the user allows any."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetching:
+    """How a call fetches.
 
-    source: str
-    address: Address
-    private: bool
+    `lists` is whether what named lists hold is fetched rather than read; `told` hears how it goes on; `held` gives the
+    pages that are on the desk already.
+    """
+
+    lists: bool = False
+    told: Callable[[str], None] | None = None
+    held: Held | None = None
+    world: World | None = None
 
 
-def fetch_pages(  # noqa: PLR0913  what a run holds, each by name
-    sources: Sequence[str],
-    *,
-    as_of: date,
-    settings: Settings,
-    held: Mapping[str, Sequence[Page]] | None = None,
-    world: World | None = None,
-    told: Told | None = None,
+def fetch_pages(
+    sources: Sequence[str | Link], *, as_of: date, settings: Settings, fetching: Fetching | None = None
 ) -> Iterator[Page | Failure]:
     """The pages at some addresses, and a `Failure` for each that gives none.
 
-    `held` are pages of a desk by their source, the newest last: what has not changed since comes out as it is there.
-    An address given twice is fetched once. Those of one host come in their order, hosts as they answer. `told` hears
-    how it goes on.
+    A `str` is an address that a person named, a `Link` one that stands in a list file on the disk. An address given
+    twice is fetched once. Those of one host come in their order, hosts as they answer. What has not changed since it
+    was held comes out as it is there.
 
     Raises:
         UsageError: the libraries that fetching needs are not installed.
@@ -59,66 +62,102 @@ def fetch_pages(  # noqa: PLR0913  what a run holds, each by name
     need_libraries()
     from copydesk.fetching.visiting import Visitor
 
-    private = settings.fetch.allow_private_addresses
-    wanted: dict[str, Wanted] = {}
-    for source in sources:
-        try:
-            address = read_address(source)
-        except BadAddress as error:
-            yield failure(source, str(error))
-        else:
-            wanted.setdefault(address.url, Wanted(source.strip(), address, private))
-    visitor = Visitor.of(settings=settings, world=world or World(), as_of=as_of, held=held or {})
-    yield from _Crew(visitor, list(wanted.values()), told or _silent).work()
+    fetching = fetching or Fetching()
+    visitor = Visitor.of(settings=settings, world=fetching.world or World(), as_of=as_of)
+    seen: set[str] = set()
+    round_ = _Round(visitor, fetching, seen)
+    yield from round_.fetch(sources, private=settings.fetch.allow_private_addresses, lists=fetching.lists)
+    for links, private in round_.listed:
+        # What a fetched list holds is no word of the user's: it leads into a private network only from there.
+        yield from _Round(visitor, fetching, seen).fetch(links, private=private, lists=False)
 
 
-_Brought = tuple[Wanted, "Fetched | str"] | BaseException
-"""An address with its page or why there is none, or what went wrong with a thread."""
+class _Round:
+    """Threads that visit, each one host at a time; `listed` is what the lists among the addresses hold."""
 
-
-class _Crew:
-    """Threads that visit, each one host at a time."""
-
-    def __init__(self, visitor: Visitor, wanted: Sequence[Wanted], told: Told) -> None:
-        self._visitor, self._told = visitor, told
-        by_host: dict[str, list[Wanted]] = {}
-        for one in wanted:
-            by_host.setdefault(one.address.host, []).append(one)
-        self._todo = deque(by_host.values())
-        self._total = len(wanted)
+    def __init__(self, visitor: Visitor, fetching: Fetching, seen: set[str]) -> None:
+        self._visitor, self._fetching, self._seen = visitor, fetching, seen
+        self.listed: list[tuple[Sequence[Link], bool]] = []
+        self._todo: deque[list[Wish]] = deque()
         self._brought: Queue[_Brought] = Queue(WAITING)
 
-    def work(self) -> Iterator[Page | Failure]:
-        """What the threads bring; they are told to stop when nobody takes it any more."""
+    def fetch(self, sources: Sequence[str | Link], *, private: bool, lists: bool) -> Iterator[Page | Failure]:
+        """What the addresses give; the threads are told to stop when nobody takes it any more."""
+        wishes: list[Wish] = []
+        for wish in self._wishes(sources, private=private, lists=lists):
+            if isinstance(wish, Failure):
+                yield wish
+            else:
+                wishes.append(wish)
+        self._todo = _by_host(wishes)
         size = min(self._visitor.settings.fetch.hosts_at_once, len(self._todo))
         threads = [Thread(target=self._labour, name="fetching", daemon=True) for _ in range(size)]
         for thread in threads:
             thread.start()
         try:
-            for number in range(1, self._total + 1):
-                brought = self._brought.get()
-                if isinstance(brought, BaseException):
-                    raise brought
-                wanted, found = brought
-                self._told(f"{number} of {self._total}: {wanted.source}{_came_of(found)}")
-                yield failure(wanted.source, found) if isinstance(found, str) else found.page
-        finally:
+            for number in range(1, len(wishes) + 1):
+                wish, found = self._next_brought()
+                self._tell(f"{number} of {len(wishes)}: {wish.source}{_came_of(found)}")
+                yield from self._taken(wish, found)
+        except BaseException:
             self._visitor.stop()
+            raise
+        finally:
             for thread in threads:
                 thread.join(MOMENT)
+
+    def _next_brought(self) -> tuple[Wish, Fetched | str]:
+        brought = self._brought.get()
+        if isinstance(brought, BaseException):
+            raise brought
+        return brought
+
+    def _wishes(self, sources: Sequence[str | Link], *, private: bool, lists: bool) -> Iterator[Wish | Failure]:
+        """The addresses to visit, each once, and what cannot be visited."""
+        from copydesk.fetching.visiting import Wish
+
+        named = {one.strip() if isinstance(one, str) else one.url: one for one in reversed(sources)}
+        held = {} if self._fetching.held is None else self._fetching.held(list(named))
+        for source in dict.fromkeys(one.strip() if isinstance(one, str) else one.url for one in sources):
+            link = named[source]
+            try:
+                address = read_address(source)
+            except BadAddress as error:
+                yield failure(source, str(error))
+                continue
+            if address.url not in self._seen:
+                self._seen.add(address.url)
+                yield Wish(
+                    source=source,
+                    address=address,
+                    private=private,
+                    lists=lists and isinstance(link, str),
+                    link=None if isinstance(link, str) else link,
+                    held=held.get(source, ()),
+                )
+
+    def _taken(self, wish: Wish, found: Fetched | str) -> Iterator[Page | Failure]:
+        if isinstance(found, str):
+            yield failure(wish.source, found)
+            return
+        yield from found.pages
+        links, most = found.links, self._visitor.settings.fetch.most_of_list
+        if len(links) > most:
+            yield failure(wish.source, too_many(len(links), most))
+        if links:
+            self.listed.append((links[:most], wish.private and found.private))
 
     def _labour(self) -> None:
         try:
             while self._todo:
-                for wanted in self._next():
-                    found = self._visitor.fetch(wanted.source, wanted.address, private=wanted.private)
-                    self._put((wanted, found))
+                for wish in self._next():
+                    self._put((wish, self._visitor.fetch(wish)))
         except Stopped:
             return
         except BaseException as error:  # noqa: BLE001  raised again where the pages are taken
             self._put(error)
 
-    def _next(self) -> Sequence[Wanted]:
+    def _next(self) -> Sequence[Wish]:
         try:
             return self._todo.popleft()
         except IndexError:
@@ -133,18 +172,19 @@ class _Crew:
             return
         raise Stopped
 
-
-def _came_of(found: Fetched | str) -> str:
-    """A word on what came of a visit; of failures more is told elsewhere."""
-    if isinstance(found, str):
-        return " (not read)"
-    if found.unchanged:
-        return f" (has not changed since {found.page.fetched})"
-    return " (text and data mining reserved)" if found.page.reserved else ""
+    def _tell(self, text: str) -> None:
+        if self._fetching.told is not None:
+            self._fetching.told(text)
 
 
-def _silent(_: str) -> None:
-    """Tell nobody."""
+_Brought = tuple["Wish", "Fetched | str"] | BaseException
+"""An address with what it gave or why there is nothing, or what went wrong with a thread."""
+
+
+def too_many(count: int, most: int) -> str:
+    """What is said of a list with more addresses than are taken."""
+    cure = "split it, or raise most_of_list under [fetch] in a --settings file"
+    return f"it holds {count:,} addresses, of which the first {most:,} are fetched; {cure}"
 
 
 def failure(source: str, reason: str) -> Failure:
@@ -164,3 +204,22 @@ def need_libraries() -> None:
     missing = [name for name in ("httpcore", "idna", "protego") if find_spec(name) is None]
     if missing:
         raise UsageError(f"fetching needs {', '.join(missing)}; pip install 'copydesk[web]' adds it")
+
+
+def _by_host(wishes: Sequence[Wish]) -> deque[list[Wish]]:
+    hosts: dict[str, list[Wish]] = {}
+    for wish in wishes:
+        hosts.setdefault(wish.address.host, []).append(wish)
+    return deque(hosts.values())
+
+
+def _came_of(found: Fetched | str) -> str:
+    """A word on what came of a visit; of failures more is told elsewhere."""
+    if isinstance(found, str):
+        return " (not read)"
+    if found.links:
+        return f" (a list of {len(found.links):,})"
+    pages = [one for one in found.pages if isinstance(one, Page)]
+    if found.unchanged:
+        return f" (has not changed since {pages[0].fetched})"
+    return " (text and data mining reserved)" if any(one.reserved for one in pages) else ""

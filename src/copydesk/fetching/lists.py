@@ -1,28 +1,36 @@
-"""The addresses that list files hold."""
+"""The addresses that list files on the disk hold."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from copydesk.errors import UsageError
+from copydesk.errors import UnreadablePage, UsageError
 from copydesk.fetching.addresses import listed
+from copydesk.fetching.gathering import failure, too_many
+from copydesk.pages import Address as Link
+from copydesk.pages import links_of
+from copydesk.pages.doors import kind_in
+from copydesk.pages.streams import said, unpacked
+from copydesk.pages.walking import find_files
+from copydesk.records import Failure
 from copydesk.settings import Settings
 
+STANDARD_INPUT = "-"
 
-def take_lists(sources: Sequence[str], *, settings: Settings) -> tuple[list[str], list[str]]:
-    """The addresses in those sources that are list files, and the other sources."""
-    addresses: list[str] = []
-    others: list[str] = []
+
+def take_lists(sources: Sequence[str], *, settings: Settings) -> Iterator[Link | str | Failure]:
+    """The links of those sources that are list files or feeds; other files by name, and what cannot be read."""
     for source in sources:
-        path = Path(source)
-        found = _of_file(path, settings) if path.is_file() else None
-        if found is None:
-            others.append(source)
-        else:
-            addresses.extend(found)
-    return addresses, others
+        if source == STANDARD_INPUT:
+            yield source
+            continue
+        for found in find_files(source):
+            if isinstance(found, UnreadablePage):
+                yield failure(found.source, found.reason)
+            else:
+                yield from _of_file(found, settings)
 
 
 def read_list(path: Path, *, settings: Settings) -> tuple[str, ...]:
@@ -34,7 +42,7 @@ def read_list(path: Path, *, settings: Settings) -> tuple[str, ...]:
     """
     limit = settings.pages.largest_page_bytes
     try:
-        if str(path) == "-":
+        if str(path) == STANDARD_INPUT:
             raw = sys.stdin.buffer.read(limit)
         else:
             with path.open("rb") as stream:
@@ -44,20 +52,27 @@ def read_list(path: Path, *, settings: Settings) -> tuple[str, ...]:
     found = listed(raw.decode("utf-8", "replace"))
     if found is None:
         raise UsageError(f"{path}: this is no list of addresses; write one a line, each with http:// or https://")
-    return _bounded(str(path), found, settings)
-
-
-def _of_file(path: Path, settings: Settings) -> tuple[str, ...] | None:
-    limit = settings.pages.largest_page_bytes
-    with path.open("rb") as stream:
-        raw = stream.read(limit + 1)
-    found = listed(raw.decode("utf-8", "replace")) if len(raw) <= limit else None
-    return None if found is None else _bounded(str(path), found, settings)
-
-
-def _bounded(source: str, found: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
-    most = settings.fetch.most_of_list
-    if len(found) > most:
-        cure = "split it, or raise most_of_list under [fetch] in a --settings file"
-        raise UsageError(f"{source}: it holds {len(found)} addresses, more than {most}; {cure}")
+    if len(found) > settings.fetch.most_of_list:
+        raise UsageError(f"{path}: {too_many(len(found), settings.fetch.most_of_list)}")
     return found
+
+
+def _of_file(path: str, settings: Settings) -> Iterator[Link | str | Failure]:
+    """The links of a list file, some of them if there are too many; the name of any other file."""
+    most = settings.fetch.most_of_list
+    try:
+        if not _is_list(path, settings):
+            yield path
+            return
+        links = tuple(links_of(path, settings=settings.pages))
+    except UnreadablePage as error:
+        yield failure(error.source, error.reason)
+        return
+    yield from links[:most]
+    if len(links) > most:
+        yield failure(path, too_many(len(links), most))
+
+
+def _is_list(path: str, settings: Settings) -> bool:
+    with said(path), Path(path).open("rb") as stream, unpacked(stream, source=path, settings=settings.pages) as plain:
+        return kind_in(plain, path) in ("list", "feed")

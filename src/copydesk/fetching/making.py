@@ -1,22 +1,36 @@
-"""An answer as a page: what the server says it is, what it holds, and what is kept of the visit."""
+"""An answer as pages: what the server says it is, what it holds, and what is kept of the visit."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
+from urllib.parse import urljoin
 
+from copydesk.errors import UnreadablePage
+from copydesk.fetching.addresses import is_address
 from copydesk.fetching.asking import Reply
-from copydesk.pages.decoding import decode
+from copydesk.pages import Address as Link
+from copydesk.pages import links_of, pages_of_bytes
 from copydesk.pages.forms import form_of, no_page
-from copydesk.pages.opening import _clean as clean
+from copydesk.pages.kinds import HEAD_BYTES, Kind, kind_of
+from copydesk.pages.messages import type_of
 from copydesk.pages.reservations import Reservation, by_headers, by_page
-from copydesk.records import Form, Page, PageId
+from copydesk.records import Failure, Page
 from copydesk.settings import Settings
-from copydesk.text.ids import stable_id
 
 HTML = frozenset(("text/html", "application/xhtml+xml"))
 UNSAID = frozenset(("", "text/plain", "application/octet-stream", "binary/octet-stream", "application/x-unknown"))
 """Types that servers give to what they do not know: what the bytes hold then decides."""
+LISTS = frozenset(
+    (
+        *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"),
+        *("application/feed+json", "application/json", "text/x-opml", "text/x-opml+xml", "application/x-opml+xml"),
+    )
+)
+"""Types of feeds, sitemaps and OPML."""
+READ: frozenset[Kind] = frozenset(("page", "feed", "list"))
+"""What an address may hold; archives are fetched by hand, and then read as files."""
 REASONS = {
     401: "it wants a password; save the page from a browser",
     402: "it wants to be paid; save the page from a browser",
@@ -32,42 +46,99 @@ class NoPage(Exception):
     """The answer holds no page; the message says why and what would help."""
 
 
-def page_of(  # noqa: PLR0913  what is kept of a visit, the last three by name
-    source: str, reply: Reply, by_site: Reservation | None, *, as_of: date, fetched: date, settings: Settings
-) -> Page:
-    """The page that an answer of status 200 holds.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Got:
+    """An answer of status 200 to what was asked for as `source`; `by_site` is what its site's file says of it."""
+
+    source: str
+    reply: Reply
+    by_site: Reservation | None
+    as_of: date
+    fetched: date
+
+
+def pages_of(got: Got, *, settings: Settings) -> Iterator[Page | Failure]:
+    """The page that an answer holds, or those of a feed.
 
     Raises:
         NoPage: it is of another kind, or empty.
 
     """
-    raw, headers = reply.answer.body, reply.answer.headers
-    kind, label = content_type(headers.get("content-type", ""))
-    named: Form = "html" if kind in HTML else "text"
-    if kind not in HTML and kind not in UNSAID:
-        raise NoPage(f"it is {kind[:60]}, and no page; give the page that leads to it")
-    reason = no_page(raw, settings=settings.pages)
-    if reason is not None:
-        raise NoPage(reason)
-    text = clean(decode(raw, settings=settings.pages, label=label).text)
-    form = form_of(text, named=named, settings=settings.pages)
-    digest = sha256(raw).hexdigest()
-    stated = (by_page(text) if form == "html" else None) or by_headers(headers) or by_site
-    return Page(
-        id=PageId(stable_id("p", source, digest)),
-        source=source,
+    is_page = kind_in(got, settings=settings) == "page"
+    declared = got.reply.answer.headers.get("content-type")
+    found = pages_of_bytes(
+        got.reply.answer.body, source=got.source, as_of=got.as_of, settings=settings.pages, content_type=declared
+    )
+    for page in found:
+        if isinstance(page, Failure):
+            yield page
+        elif is_page:
+            yield _of_address(page, got, settings)
+        else:
+            yield _marked(replace(page, fetched=got.fetched, base=None), _stated(got))
+
+
+def _of_address(page: Page, got: Got, settings: Settings) -> Page:
+    """The one page of an address, with what the answer's head says of it."""
+    headers, content = got.reply.answer.headers, page.content or ""
+    form = page.form
+    if form == "text" and type_of(headers.get("content-type"))[0] in HTML:
+        form = form_of(content, named="html", settings=settings.pages)
+    kept = replace(
+        page,
         form=form,
-        sha256=digest,
-        size=len(raw),
-        as_of=as_of,
-        fetched=fetched,
-        url=reply.address.url,
-        content=text,
+        base=None,
+        fetched=got.fetched,
+        url=got.reply.address.url,
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
-        reserved=None if stated is None else stated.reserved,
-        reserved_by=None if stated is None else stated.by,
     )
+    return _marked(kept, (by_page(content) if form == "html" else None) or _stated(got))
+
+
+def _stated(got: Got) -> Reservation | None:
+    return by_headers(got.reply.answer.headers) or got.by_site
+
+
+def _marked(page: Page, said: Reservation | None) -> Page:
+    return page if said is None else replace(page, reserved=said.reserved, reserved_by=said.by)
+
+
+def links_in(got: Got, *, settings: Settings) -> tuple[Link, ...] | None:
+    """The addresses that an answer lists, seen from where it stands; None where it is no list.
+
+    Raises:
+        NoPage: it is a list and cannot be read.
+
+    """
+    if kind_in(got, settings=settings) == "page":
+        return None
+    try:
+        found = links_of(got.reply.answer.body, settings=settings.pages, name=got.source)
+        links = tuple(replace(link, url=urljoin(got.reply.address.url, link.url)) for link in found)
+    except UnreadablePage as error:
+        raise NoPage(error.reason) from error
+    return tuple(link for link in links if is_address(link.url))
+
+
+def kind_in(got: Got, *, settings: Settings) -> Kind:
+    """What an answer holds.
+
+    Raises:
+        NoPage: nothing that is read from an address.
+
+    """
+    body = got.reply.answer.body
+    declared = type_of(got.reply.answer.headers.get("content-type"))[0]
+    if declared not in HTML | UNSAID | LISTS:
+        raise NoPage(f"it is {declared[:60]}, and no page; give the page that leads to it")
+    reason = no_page(body, settings=settings.pages)
+    if reason is not None:
+        raise NoPage(reason)
+    kind = kind_of(body[:HEAD_BYTES], "")
+    if kind not in READ:
+        raise NoPage(f"it holds {kind}, and no page; download it and name the file")
+    return kind
 
 
 def refusal(status: int) -> str:
@@ -77,13 +148,3 @@ def refusal(status: int) -> str:
     if status >= 500:
         return f"the server has a fault (status {status}); try again later"
     return f"the server answers with status {status} and no page; save the page from a browser"
-
-
-def content_type(header: str) -> tuple[str, str | None]:
-    """The type of a body in small letters, and the encoding that the server declares."""
-    kind, *parameters = header.split(";")
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return kind.strip().lower(), value.strip().strip("\"'") or None
-    return kind.strip().lower(), None

@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from copydesk.fetching.addresses import Address
 from copydesk.fetching.asking import Guest, Reply, Want
 from copydesk.fetching.hosts import Hosts
-from copydesk.fetching.making import NoPage, page_of, refusal
+from copydesk.fetching.making import Got, NoPage, links_in, pages_of, refusal
 from copydesk.fetching.sites import permit, reservation_of
 from copydesk.fetching.wire import Trouble
 from copydesk.fetching.world import World
+from copydesk.pages import Address as Link
 from copydesk.pages.reservations import Reservation
-from copydesk.records import Page
+from copydesk.records import Failure, Page
 from copydesk.settings import Settings
 
 RESERVED = "rights of text and data mining are reserved on it ({}), and skip_reserved is set under [fetch]"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A page, and whether it is one that was held already and has not changed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """An address to fetch.
 
-    page: Page
-    unchanged: bool
+    `source` is how it was given, `private` whether it may lie in a private network, `lists` whether what it lists is
+    wanted rather than itself, `link` what a list says of it, `held` its pages on the desk, the newest last.
+    """
+
+    source: str
+    address: Address
+    private: bool
+    lists: bool = False
+    link: Link | None = None
+    held: Sequence[Page] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What an address gave: pages (and failures in their place), or links if those are wanted.
+
+    `unchanged` when it was held already, `private` when the answer came from a private network.
+    """
+
+    pages: tuple[Page | Failure, ...] = ()
+    links: tuple[Link, ...] = ()
+    unchanged: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Fetches addresses one by one, safe to use from several threads; `held` are pages by source, the newest last."""
+    """Fetches addresses one by one, safe to use from several threads."""
 
     guest: Guest
     settings: Settings
     as_of: date
-    held: Mapping[str, Sequence[Page]]
 
     @classmethod
-    def of(cls, *, settings: Settings, world: World, as_of: date, held: Mapping[str, Sequence[Page]]) -> Visitor:
+    def of(cls, *, settings: Settings, world: World, as_of: date) -> Visitor:
         """A visitor to whom all hosts are new."""
         hosts = Hosts(settings=settings.fetch, world=world)
-        return cls(guest=Guest(hosts, settings.fetch, world), settings=settings, as_of=as_of, held=held)
+        return cls(guest=Guest(hosts, settings.fetch, world), settings=settings, as_of=as_of)
 
     @property
     def stopped(self) -> bool:
@@ -52,24 +73,25 @@ class Visitor:
         """Ask nothing more, and wait for nothing."""
         self.guest.hosts.stopped.set()
 
-    def fetch(self, source: str, address: Address, *, private: bool) -> Fetched | str:
-        """The page at an address, or why there is none."""
-        held = self.held.get(source, ())
+    def fetch(self, wish: Wish) -> Fetched | str:
+        """What an address gives, or why there is nothing."""
         try:
-            reply, stated = self._visited(address, held, private)
-            if reply.answer.status == 304 and held:
-                return Fetched(held[-1], unchanged=True)
+            reply, stated = self._visited(wish)
+            if reply.answer.status == 304 and wish.held:
+                return Fetched(pages=(wish.held[-1],), unchanged=True)
             if reply.answer.status != 200:
                 return refusal(reply.answer.status)
             today = self.guest.world.today()
-            page = page_of(source, reply, stated, as_of=self.as_of, fetched=today, settings=self.settings)
+            got = Got(source=wish.source, reply=reply, by_site=stated, as_of=self.as_of, fetched=today)
+            links = links_in(got, settings=self.settings) if wish.lists else None
+            if links is not None:
+                return Fetched(links=links, private=reply.answer.private)
+            pages = tuple(self._kept(wish, one) for one in pages_of(got, settings=self.settings))
         except (Trouble, NoPage) as error:
             return str(error)
-        if self.settings.fetch.skip_reserved and page.reserved:
-            return RESERVED.format(page.reserved_by)
-        return _beside(page, held)
+        return Fetched(pages=pages, unchanged=any(page in wish.held for page in pages))
 
-    def _visited(self, address: Address, held: Sequence[Page], private: bool) -> tuple[Reply, Reservation | None]:
+    def _visited(self, wish: Wish) -> tuple[Reply, Reservation | None]:
         """The last answer, and what the file of its site says of reservations."""
         stated: list[Reservation | None] = []
 
@@ -83,11 +105,32 @@ class Visitor:
         want = Want(
             limit=fetch.largest_body_bytes,
             tries=fetch.retries + 1,
-            private=private,
-            known=_conditions(held),
+            private=wish.private,
+            known={} if wish.lists else _conditions(wish.held),
             permit=allowed,
         )
-        return self.guest.follow(address, want), stated[-1]
+        return self.guest.follow(wish.address, want), stated[-1]
+
+    def _kept(self, wish: Wish, page: Page | Failure) -> Page | Failure:
+        """A page with what a list says of it; or the same one as it was held, with what is reserved now."""
+        if isinstance(page, Failure):
+            return page
+        if self.settings.fetch.skip_reserved and page.reserved:
+            raise NoPage(RESERVED.format(page.reserved_by))
+        same = next((one for one in wish.held if one.id == page.id), None)
+        if same is not None:
+            return as_held(same, page)
+        link = wish.link
+        if link is None or page.source != wish.source:
+            return page
+        return replace(page, title=link.title, outlet=link.outlet, published=link.published)
+
+
+def as_held(held: Page, page: Page) -> Page:
+    """A page as it was held, with what is said of reservations now."""
+    if (held.reserved, held.reserved_by) == (page.reserved, page.reserved_by):
+        return held
+    return replace(held, reserved=page.reserved, reserved_by=page.reserved_by)
 
 
 def _conditions(held: Sequence[Page]) -> dict[str, dict[str, str]]:
@@ -98,13 +141,3 @@ def _conditions(held: Sequence[Page]) -> dict[str, dict[str, str]]:
     asked = (("If-None-Match", newest.etag), ("If-Modified-Since", newest.last_modified))
     # Only what a header can hold is sent back.
     return {newest.url: {name: value for name, value in asked if value and value.isascii() and value.isprintable()}}
-
-
-def _beside(page: Page, held: Sequence[Page]) -> Fetched:
-    """The page held with the same bytes, if there is one, with what is said of reservations now."""
-    same = next((one for one in held if one.id == page.id), None)
-    if same is None:
-        return Fetched(page, unchanged=False)
-    if (same.reserved, same.reserved_by) == (page.reserved, page.reserved_by):
-        return Fetched(same, unchanged=True)
-    return Fetched(replace(same, reserved=page.reserved, reserved_by=page.reserved_by), unchanged=True)
