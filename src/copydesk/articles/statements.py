@@ -216,7 +216,7 @@ def _outlet(
     ]
 
 
-def _byline(page: Page, top: Top, metadata: Metadata, *, outlet: str | None) -> tuple[tuple[str, ...], list[Statement]]:
+def _byline(page: Page | None, top: Top, metadata: Metadata, *, outlet: str | None) -> tuple[tuple[str, ...], list[Statement]]:
     """The people of the visible byline, spelled as metadata spell them; those of metadata where none is sure."""
     known = frozenset(fold(name) for name in (*metadata.outlets, outlet or "") if name)
     stated = [(one, people(one.value, known=known)) for one in metadata.of("authors")]
