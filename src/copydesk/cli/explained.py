@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 WORDS_SHOWN = 160
 """Characters of a block that are shown on a terminal; JSON lines carry all of it."""
+CHANCES = (
+    "The number is the chance of being a paragraph of the article; `for` and `against` tell what parts a block from the"
+    " rest of its page, in log odds."
+)
+_TELLING = 0.3
+"""Log odds below which a feature is not worth a person's time."""
 _INDENT = " " * 4
 _NO_KIND = "–"
 
@@ -68,6 +74,7 @@ def _print_blocks(console: Console, blocks: tuple[Explained, ...]) -> None:
     kinds = Counter(wording.BLOCKS[one.kind] if one.kind else _NO_KIND for one in blocks)
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     _heading(console, f"{wording.counted(len(blocks), 'block')} of the page: {told}")
+    print_words(console, CHANCES, style="dim", indent="  ")
     for number, one in enumerate(blocks, start=1):
         kind = wording.BLOCKS[one.kind] if one.kind else _NO_KIND
         line = f"{number:4}  {kind:15} {one.chance:4.2f}  "
@@ -84,8 +91,17 @@ def _why(one: Explained) -> str:
         parts.append(f"stands in {', '.join(one.stands_in)}")
     if one.speaks_of:
         parts.append(f"speaks of {', '.join(one.speaks_of)}")
-    parts += [f"{name} {weight:+.2f}" for name, weight in one.weighed]
+    for side, sign in (("for", 1), ("against", -1)):
+        told = [f"{_feature(name)} {weight:+.1f}" for name, weight in one.weighed if weight * sign >= _TELLING]
+        parts += [f"{side}: {'; '.join(told)}"] if told else []
     return " · ".join(parts)
+
+
+def _feature(name: str) -> str:
+    """`promotion x long = yes, no` as `promotion yes, long no`."""
+    axes, _, values = name.partition(" = ")
+    pairs = zip(axes.split(" x "), values.split(", "), strict=False)
+    return ", ".join(f"{axis} {value}" for axis, value in pairs)
 
 
 def _print_dates(console: Console, article: Article) -> None:
