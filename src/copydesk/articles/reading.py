@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
 from copydesk.articles.body import body_of
 from copydesk.articles.carried import Card, find_cards
@@ -13,18 +15,22 @@ from copydesk.articles.dates import find_dates
 from copydesk.articles.edges import below_title, trimmed
 from copydesk.articles.frames import layout_of, named, unframed
 from copydesk.articles.labels import label
+from copydesk.articles.live import entries_of, with_entries
 from copydesk.articles.markup import parse
 from copydesk.articles.metadata import Metadata, metadata_of
 from copydesk.articles.notes import dateline_of
 from copydesk.articles.pieces import Piece, pieces_of_text
 from copydesk.articles.shapes import Shape, is_prose, is_sentence, measure
-from copydesk.articles.statements import About, Top, about_of, top_of
+from copydesk.articles.splitting import further, slices
+from copydesk.articles.statements import NO_TOP, About, Top, about_of, top_of
 from copydesk.articles.styles import style_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, ArticleId, Block, BlockKind, Frame, Layout, Page
 from copydesk.settings import ArticleSettings
 from copydesk.text.ids import stable_id
 
+_Make = Callable[[Article, int], Article]
+"""Makes an article that stands beside a page's own, given that one and the position."""
 # Two paragraphs run together: a lower-case word, a stop and at once a capitalised word that goes on.
 _GLUED = re.compile(r"(?<=[a-z\u00df-\u00ff]{3}[.!?])(?=[\"\u201c\u2018']?[A-Z][a-z'\u2019]+\s)")
 
@@ -39,14 +45,25 @@ class _Sheet:
     recurs: tuple[int, ...]
     kinds: list[BlockKind]
     body: list[bool]
-    top: Top
     metadata: Metadata
+    top: Top = NO_TOP
+    entries: tuple[int, ...] = ()
+    parts: tuple[_Part, ...] = ()
+
+
+class _Part(NamedTuple):
+    """A further article of a page: its first and end place, its title, its paragraphs."""
+
+    start: int
+    end: int
+    title: int
+    paragraphs: tuple[int, ...]
 
 
 def read_articles(
     page: Page, content: str, *, frame: Frame | None = None, settings: ArticleSettings
 ) -> tuple[Article, ...]:
-    """The page's article at position 0, then the other stories carried on it at length.
+    """The page's article at position 0, then the other articles on it and the stories carried at length, in order.
 
     `frame` tells what of the page recurs on others of its site, as `find_frames` found it.
 
@@ -61,9 +78,9 @@ def read_articles(
     recurs = frame.recurs if frame is not None and len(frame.recurs) == len(pieces) else (0,) * len(pieces)
     sheet = _sheet(page, pieces, metadata, recurs, settings=settings)
     main = _main(sheet)
-    cards = find_cards(sheet.pieces, sheet.shapes, sheet.kinds, shortest=settings.shortest_summary)
-    chosen = enumerate(cards[: settings.most_carried], start=1)
-    return (main, *(_carried(sheet, card, position, main) for position, card in chosen))
+    others = [*((part.start, _further(sheet, part)) for part in sheet.parts), *_cards(sheet, settings)]
+    chosen = enumerate(sorted(others, key=lambda one: one[0])[: settings.most_carried], start=1)
+    return (main, *(make(main, position) for position, (_, make) in chosen))
 
 
 def lay_out(page: Page, content: str) -> Layout:
@@ -99,9 +116,37 @@ def _sheet(
     told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
     if not told or (page.form == "text" and not any(map(_says, told))):
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
-    top = top_of(pieces, shapes, body, metadata)
-    kinds = named(label(pieces, shapes, body, top.head), shapes, recurs)
-    return _Sheet(page, pieces, shapes, recurs, kinds, body, top, metadata)
+    called = (*metadata.titles, *metadata.page_titles) or [piece.text for piece in pieces[: body.index(True)]]
+    entries = entries_of(pieces, shapes, body, called=called, stated=metadata.live)
+    sheet = _Sheet(page, pieces, shapes, recurs, [], body, metadata, entries=entries)
+    if entries:
+        sheet = _labelled(replace(sheet, body=with_entries(body, entries, pieces, shapes)))
+        kinds = [("date" if place in entries else kind) for place, kind in enumerate(sheet.kinds)]
+        return replace(sheet, kinds=kinds)
+    return _split(_labelled(sheet), shortest=settings.shortest_article)
+
+
+def _labelled(sheet: _Sheet) -> _Sheet:
+    """The sheet with the head over its body and the kind of every piece."""
+    top = top_of(sheet.pieces, sheet.shapes, sheet.body, sheet.metadata)
+    kinds = named(label(sheet.pieces, sheet.shapes, sheet.body, top.head), sheet.shapes, sheet.recurs)
+    return replace(sheet, top=top, kinds=kinds)
+
+
+def _split(sheet: _Sheet, *, shortest: int) -> _Sheet:
+    """The sheet with its first article alone as the body, and the further ones as parts, which are related to it."""
+    pieces, shapes, body = sheet.pieces, sheet.shapes, sheet.body
+    found = further(pieces, shapes, (sheet.kinds, body), stated=sheet.metadata.titles, shortest=shortest)
+    if not found:
+        return sheet
+    end = found[-1][1][-1] + 1
+    spans = slices([opening for opening, _ in found], pieces, end)
+    parts = tuple(_Part(*span, opening.title, told) for span, (opening, told) in zip(spans, found, strict=True))
+    own = [mark and place < parts[0].start for place, mark in enumerate(body)]
+    first = _labelled(replace(sheet, body=own))
+    others = {place for part in parts for place in (part.title, *part.paragraphs)}
+    kinds: list[BlockKind] = ["related" if place in others else kind for place, kind in enumerate(first.kinds)]
+    return replace(first, kinds=kinds, parts=parts)
 
 
 def _says(shape: Shape) -> bool:
@@ -112,13 +157,41 @@ def _says(shape: Shape) -> bool:
 _UNSTOPPED, _MOSTLY = 25, 0.5
 
 
-def _main(sheet: _Sheet) -> Article:
+def _further(sheet: _Sheet, part: _Part) -> _Make:
+    """What makes a further article of a page: read like a page of its own, on which its outlet need not be named."""
+    span = slice(part.start, part.end)
+    marks = [place in part.paragraphs for place in range(part.start, part.end)]
+    pieces, shapes = sheet.pieces[span], sheet.shapes[span]
+    body = trimmed(marks, pieces, shapes)
+    own = replace(
+        sheet,
+        pieces=pieces,
+        shapes=shapes,
+        recurs=sheet.recurs[span],
+        body=body if any(body) else marks,
+        metadata=Metadata(languages=sheet.metadata.languages),
+        entries=(),
+        parts=(),
+    )
+    return lambda main, position: _main(_labelled(own), position=position, beside=main)
+
+
+def _cards(sheet: _Sheet, settings: ArticleSettings) -> Iterable[tuple[int, _Make]]:
+    """Where each story stands that the page carries at length, and what makes it an article."""
+    taken = {place for part in sheet.parts for place in range(part.start, part.end)}
+    kinds: list[BlockKind] = ["body" if place in taken else kind for place, kind in enumerate(sheet.kinds)]
+    for card in find_cards(sheet.pieces, sheet.shapes, kinds, shortest=settings.shortest_summary):
+        yield card.start, partial(_carried, sheet, card)
+
+
+def _main(sheet: _Sheet, *, position: int = 0, beside: Article | None = None) -> Article:
+    """An article with a head of its own: the page's, or a further one `beside` it."""
     paragraphs = [piece.text for piece, marked in zip(sheet.pieces, sheet.body, strict=True) if marked]
     dateline = dateline_of(paragraphs[0])
     text = "\n".join(_parted(paragraphs, dateline))
     blocks = tuple(_blocks(sheet, dateline))
     about = about_of(
-        sheet.page,
+        sheet.page if beside is None else None,
         sheet.pieces,
         sheet.kinds,
         sheet.top,
@@ -127,8 +200,10 @@ def _main(sheet: _Sheet) -> Article:
         text=text,
         dateline=dateline,
     )
+    if beside is not None and about.outlet is None:
+        about = replace(about, outlet=beside.outlet)
     return _article(
-        sheet, position=0, text=text, blocks=blocks, dateline=dateline, about=about, dates=sheet.metadata.dates
+        sheet, position=position, text=text, blocks=blocks, dateline=dateline, about=about, dates=sheet.metadata.dates
     )
 
 
@@ -152,7 +227,7 @@ def _blocks(sheet: _Sheet, dateline: str | None) -> Iterable[Block]:
         opened = True
 
 
-def _carried(sheet: _Sheet, card: Card, position: int, main: Article) -> Article:
+def _carried(sheet: _Sheet, card: Card, main: Article, position: int) -> Article:
     """A carried story: its own title, outlet and labels; language and nothing else is its page's."""
     paragraphs = [sheet.pieces[place].text for place in card.summary]
     dateline = dateline_of(paragraphs[0])
@@ -207,6 +282,7 @@ def _article(  # noqa: PLR0913 - the fields of an article that differ between ma
         page=page.id,
         source=page.source,
         position=position,
+        kind="live" if sheet.entries and position == 0 else "article",
         text=text,
         blocks=blocks,
         fetched=page.fetched,
