@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from copydesk.articles.cues import NO_PERSON, Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
@@ -155,15 +156,14 @@ def byline_at(
     for place in span:
         piece = pieces[place]
         text = piece.text
-        if len(text) > _LONGEST or piece.hints & (Hint.CAPTION | Hint.IMAGE).value or _IMAGE_NAME.search(text):
+        if len(text) > _LONGEST or piece.hints & _UNFIT:
             continue
-        signed = BY.match(text) is not None and text[:1].isupper() and not cues_of(text) & Cue.OFFER.value
-        marked = bool(piece.hints & Hint.BYLINE.value) and not piece.hints & Hint.COMMENTS.value
-        near = place > title
-        if not (signed or marked or near):
+        signed = _opens_byline(text)
+        marked = bool(piece.hints & _BYLINE)
+        if not (signed or marked or (place > title and _near_date(pieces, place))) or _IMAGE_NAME.search(text):
             continue
         named = people(text, known=known, small=small, strict=not (signed or marked))
-        if named and (signed or marked or _alone(pieces, place, named)):
+        if named and (signed or marked or _alone(text, named)):
             return place, named, signed
         if fallback is None and signed and len(text) < 80 and place >= title - 1:
             fallback = (place, (), True)
@@ -176,10 +176,24 @@ def signer(text: str, *, known: Collection[str] = ()) -> tuple[str, ...]:
     return people(found.group(1), known=known) if found else ()
 
 
-def _alone(pieces: Sequence[Piece], place: int, named: tuple[str, ...]) -> bool:
-    """Whether a line of names without "by" stands where a byline stands: next to a date, or under a title."""
-    text = pieces[place].text
-    if len(text) > sum(map(len, named)) + 5 * len(named) + 25:
-        return False
+_UNFIT = (Hint.CAPTION | Hint.IMAGE | Hint.COMMENTS).value
+_BYLINE = Hint.BYLINE.value
+
+
+@lru_cache(maxsize=2048)
+def _opens_byline(text: str) -> bool:
+    """Whether a line begins as bylines do, and offers nothing."""
+    if not text.isascii() and _DENSE_NAME.match(text):
+        return True
+    return text[:1].isupper() and BY.match(text) is not None and not cues_of(text) & Cue.OFFER.value
+
+
+def _near_date(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a line stands next to a date, as a line of names without "by" does."""
     near = (*pieces[max(0, place - 2) : place], *pieces[place + 1 : place + 3])
     return any(is_date_line(piece.text) for piece in near)
+
+
+def _alone(text: str, named: tuple[str, ...]) -> bool:
+    """Whether a line holds little else than these names."""
+    return len(text) <= sum(map(len, named)) + 5 * len(named) + 25

@@ -80,26 +80,49 @@ def title_at(
 
     `words` are the body's, `stated` the titles that metadata give, folded, the most trusted first.
     """
-    seen = Counter(piece.text for piece in pieces[: first + 200])
-    best: tuple[float, int] | None = None
-    for place in range(max(0, first - _FAR), first):
-        piece, shape = pieces[place], shapes[place]
-        if piece.tag == "img" or not _SHORTEST_TITLE <= shape.size <= _LONGEST_TITLE:
-            continue
-        backed = _stated(piece.text, stated)
-        if not backed and (_is_no_title(piece) or is_date_line(piece.text) or cues_of(piece.text) & Cue.SHARE.value):
-            continue
-        masthead = _names_site(piece, pieces)
-        score = _looks_like_title(piece, shape) + (-1.5 if masthead else _about(piece.text, words))
-        score += 1.0 * (seen[piece.text] > 1 and shape.words > 3) + backed - min(2.0, 0.08 * (first - place))
-        if best is None or score > best[0]:
-            best = (score, place)
-    if best is None or best[0] <= 1.5:
+    span = range(max(0, first - _FAR), first)
+    view = _View(pieces, shapes, first, words, stated, Counter(piece.text for piece in pieces[: first + 200]))
+    headings = {place for place in span if pieces[place].tag in _HEADINGS or pieces[place].hints & _TITLED}
+    best = max((view.score(place) for place in headings), default=_NONE)
+    if best[0] < _SURE:
+        best = max(best, max((view.score(place) for place in span if place not in headings), default=_NONE))
+    if best[0] <= _LEAST:
         return _over_dates(pieces, shapes, first)
-    place = best[1]
+    place = -best[1]
     if not pieces[place].tag:
         place = _first_of_head(pieces, shapes, place, words)
     return place
+
+
+_TITLED = Hint.TITLE.value
+_NONE = (-9.0, 0)
+# What scores less is no headline; a heading with this much needs no look at lines that are none.
+_LEAST, _SURE = 1.5, 5.0
+
+
+class _View(NamedTuple):
+    """What a headline is looked for in: the page, its first paragraph, the body's words, stated titles, counts."""
+
+    pieces: Sequence[Piece]
+    shapes: Sequence[Shape]
+    first: int
+    words: Collection[str]
+    stated: Sequence[str]
+    seen: Counter[str]
+
+    def score(self, place: int) -> tuple[float, int]:
+        """How much a piece looks like the headline, and its place, negative so that of equals the first is greatest."""
+        piece, shape = self.pieces[place], self.shapes[place]
+        text = piece.text
+        if piece.tag == "img" or not _SHORTEST_TITLE <= shape.size <= _LONGEST_TITLE:
+            return _NONE
+        backed = _stated(text, self.stated)
+        if not backed and (_is_no_title(piece) or is_date_line(text) or cues_of(text) & Cue.SHARE.value):
+            return _NONE
+        masthead = _names_site(piece, self.pieces)
+        score = _looks_like_title(piece, shape) + (-1.5 if masthead else _about(text, self.words))
+        score += 1.0 * (self.seen[text] > 1 and shape.words > 3) + backed - min(2.0, 0.08 * (self.first - place))
+        return score, -place
 
 
 _ELSEWHERE = (Hint.NAVIGATION | Hint.FOOTER | Hint.COMMENTS | Hint.HIDDEN).value

@@ -45,9 +45,10 @@ _BY_HINT: tuple[tuple[int, BlockKind], ...] = (
 _LONGEST_HEADING = 60
 # Words of notices say nothing about a longer text: a summary may speak of donations and cookies.
 _LONGEST_NOTICE = 400
-_SHARE, _PROMOTION, _COMMENTS, _RELATED, _LEGAL, _PHOTO = (
-    cue.value for cue in (Cue.SHARE, Cue.PROMOTION, Cue.COMMENTS, Cue.RELATED, Cue.LEGAL, Cue.PHOTO)
+_SHARE, _PROMOTION, _COMMENTS, _RELATED, _LEGAL, _PHOTO, _CREDIT = (
+    cue.value for cue in (Cue.SHARE, Cue.PROMOTION, Cue.COMMENTS, Cue.RELATED, Cue.LEGAL, Cue.PHOTO, Cue.CREDIT)
 )
+_IMAGE = Hint.IMAGE.value
 
 
 def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool], head: Head) -> list[BlockKind]:
@@ -86,11 +87,11 @@ def _same(text: str, title: str, name: str) -> bool:
 def _kind(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, side: int) -> BlockKind:
     """The kind of a piece that is neither head nor body; `side` is -1 before the body, 0 inside, 1 after."""
     text, hints = piece.text, piece.hints
-    if hints & Hint.IMAGE.value:
+    if hints & _IMAGE:
         return "caption" if side <= 0 and shape.words > 3 and not hints & Hint.HEADER.value else "widget"
-    if is_date_line(text) or label_of(text):
+    if is_date_line(text) or (shape.digits and label_of(text)):
         return "date" if zone != "comments" else "comments"
-    if cues & Cue.CREDIT.value and is_credit(text) and zone != "comments":
+    if cues & _CREDIT and is_credit(text) and zone != "comments":
         return "credit"
     hinted = _of_hints(hints)
     if hinted == "navigation" and shape.size < _LONGEST_NOTICE and cues & _LEGAL:

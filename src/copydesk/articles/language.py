@@ -73,7 +73,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)?")
 # Characters of the sample in which words are looked up, the least number of them, the share of them that must be
 # among a language's commonest, and how far it must be ahead of every other language. Danish and Norwegian, Czech and
 # Slovak stay apart by this, or by what the page states, or go to the model.
-_WORDS_IN = 700
+_WORDS_IN = 500
 _LEAST_WORDS = 8
 _LEAST_SHARE = 0.12
 _AHEAD = 1.25

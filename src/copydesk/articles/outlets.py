@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -42,6 +43,9 @@ _SECOND_LEVEL = frozenset("co com org net ac gov edu or ne go gob".split())
 _SERVED = frozenset("www m amp mobile edition edit news en de fr es web beta sports sport blog blogs".split())
 _LETTERS = re.compile(r"[^\w]+|_")
 _THE = re.compile(r"^the(?=\w{3})")
+_DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk|[a-z]{2})$")
+# Pages of one site name it alike.
+_REMEMBERED = 4096
 # A masthead stands among a page's first lines.
 _MASTHEAD = 12
 _LONGEST = 60
@@ -65,6 +69,7 @@ def host_of(urls: Iterable[str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def label_of_host(host: str) -> str:
     """The part of a host that names the site: `news.valley-echo.co.uk` gives `valleyecho`."""
     labels = host.lower().split(".")
@@ -75,10 +80,10 @@ def label_of_host(host: str) -> str:
     return named[-1].replace("-", "")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key_of(name: str) -> str:
     """The letters of a name, without marks, spaces, a leading "the" and an ending such as `.com`."""
-    folded = re.sub(r"\.(?:com|org|net|co\.uk|[a-z]{2})$", "", fold(name))
-    return _THE.sub("", _LETTERS.sub("", folded))
+    return _THE.sub("", _LETTERS.sub("", _DOMAIN.sub("", fold(name))))
 
 
 def named_in_metadata(metadata: Metadata, title: str | None, host: str | None) -> list[Named]:
@@ -100,6 +105,7 @@ def named_in_metadata(metadata: Metadata, title: str | None, host: str | None) -
     return sorted(found, key=lambda one: -one.weight)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _clean(name: str) -> str:
     """A name without the slogan or the sections that a site puts behind it."""
     first = _PARTS.split(name)[0].strip()

@@ -20,7 +20,7 @@ from copydesk.text.normal import fold
 # Lines this far above the first paragraph are looked at for a byline where there is no title.
 _HEAD = 6
 # The words of this much of a body are compared with those of headlines.
-_READ = 6_000
+_READ = 3_000
 # A name for the outlet with this weight needs no look at the page: metadata give it, or the title and the address do.
 _SURE = 2.0
 # More statements about one field than this say nothing new.
@@ -154,8 +154,7 @@ def _title(
         found.append(_shown("title", title, "its container names it so", "container"))
     name = fold(title or "")
     for one in stated:
-        bare = fold(without_site(one.value, metadata.outlets))
-        same = name in (fold(one.value), bare)
+        same = one.value == title or name in (fold(one.value), fold(without_site(one.value, metadata.outlets)))
         why = "the same" if same else "another wording of the headline; the page shows the one that is kept"
         if head.title is None and same:
             why = "no headline is shown; stated without the site's name"
@@ -216,7 +215,9 @@ def _outlet(
     ]
 
 
-def _byline(page: Page | None, top: Top, metadata: Metadata, *, outlet: str | None) -> tuple[tuple[str, ...], list[Statement]]:
+def _byline(
+    page: Page | None, top: Top, metadata: Metadata, *, outlet: str | None
+) -> tuple[tuple[str, ...], list[Statement]]:
     """The people of the visible byline, spelled as metadata spell them; those of metadata where none is sure."""
     known = frozenset(fold(name) for name in (*metadata.outlets, outlet or "") if name)
     stated = [(one, people(one.value, known=known)) for one in metadata.of("authors")]
