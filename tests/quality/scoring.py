@@ -1,6 +1,7 @@
 """How well an export agrees with the gold of the sample newsroom: one number a question, 0 to 1."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -58,14 +59,32 @@ def articles(export, wanted):
     dated = [(row, one) for row, one in both if one["published"]]
     wrong = [row for row, one in dated if not one["published"]["low"] <= row["published"] <= one["published"]["high"]]
     served = [(row, one) for row, one in both if row["page_date"] and row["page_date"] != row["published"]]
+    evident = [(row, one) for row, one in both if DAYS & set(row["date_evidence"])]
+    exact = sum((one["published"] or {}).get("low") == row["published"] for row, one in evident)
     return {
         "body": share(sum(alike(row["body"], one["text"]) for row, one in both), len(wanted)),
+        "body_exact": share(sum(row["body"].split() == one["text"].split() for row, one in both), len(wanted)),
         "title": share(sum(one["title"] == row["title"] for row, one in both), len(wanted)),
+        "standfirst": share(sum(one["standfirst"] == row["standfirst"] for row, one in both), len(wanted)),
+        "byline": share(sum(set(one["byline"]) in people(row) for row, one in both), len(wanted)),
+        "dateline": share(sum(one["dateline"] == row["dateline"] for row, one in both), len(wanted)),
+        "published": share(exact, len(evident)),
         "published_not_wrong": 1 - share(len(wrong), len(wanted)),
+        "page_date": share(sum(one["page_date"] == row["page_date"] for row, one in both), len(wanted)),
         "page_date_not_published": share(
             sum((one["published"] or {}).get("low") != row["page_date"] for row, one in served), len(served)
         ),
     }
+
+
+# What on a page tells its day of publication; days in the text alone bound it.
+DAYS = {"printed", "metadata", "url"}
+
+
+def people(row):
+    """The sets of names that are right: those of the byline, or of the persons in it where it names a desk too."""
+    printed = re.split(r", | and ", re.sub(r"^by ", "", row["byline"] or "", flags=re.IGNORECASE))
+    return {name for name in printed if name}, set(row["byline_people"] or ())
 
 
 # -- copies and stories ---------------------------------------------------------------------------------------------
