@@ -79,13 +79,12 @@ def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
         if (form.digit and not digit) or (form.words and not any(word in lower for word in form.words)):
             continue
         for match in form.pattern.finditer(text):
-            start, end = match.span("all") if "all" in form.pattern.groupindex else match.span()
-            if taken[start] or taken[end - 1]:
+            if taken[match.end() - 1]:
                 continue
             mention = form.read(match)
-            if mention is not None:
+            if mention is not None and not taken[mention.start]:
                 found.append(mention)
-                taken[start:end] = b"\x01" * (end - start)
+                taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -97,22 +96,15 @@ def any_of(names: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-_FULL = any_of(ENGLISH_MONTHS)
-_SHORT = any_of(ENGLISH_SHORT_MONTHS)
-_ALL = any_of(OTHER_MONTHS)
-_ALL_SHORT = any_of({**ENGLISH_SHORT_MONTHS, **OTHER_SHORT_MONTHS})
-_MONTH = rf"(?P<month>(?:{_ALL})(?![^\W\d_])|(?:{_ALL_SHORT})(?![^\W\d_])\.?)"
-_MONTH_FIRST = rf"(?P<month>(?:{_ALL})(?![^\W\d_])|(?:{_SHORT})\b\.?)"
+_SHORT = any_of(name.capitalize() for name in ENGLISH_SHORT_MONTHS)
 # A month without a day beside it must be English and capitalised: "may" and "march" are words too.
 _ENGLISH = any_of(name.capitalize() for name in ENGLISH_MONTHS)
-_ENGLISH_SHORT = any_of(name.capitalize() for name in ENGLISH_SHORT_MONTHS)
-_SHORT_WEEKDAYS = "mon tues? wed thu(?:rs?)? fri sat sun"
-_WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAY_OF)}|(?:{'|'.join(_SHORT_WEEKDAYS.split())})\b\.?)"
+_NAME = r"(?P<month>[^\W\d_]{3,12})(?![^\W\d_])\.?"
+"""Any word as long as a month's name; whether it is one is looked up, which is cheaper than an alternation of 300."""
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?P<year>1[789]\d\d|2[01]\d\d)"
 # A time of day may be glued to a year: "Nov 20 20194:29 AM".
 _NO_DIGIT = r"(?!\d(?!\d?:\d\d))"
-_MONTH_STEMS = tuple({name[:3] for name in MONTH_OF})
 
 
 def pattern(source: str, *, exact_case: bool = False) -> re.Pattern[str]:
@@ -126,10 +118,24 @@ def titled(names: str) -> str:
 
 
 def mention_of(
-    found: re.Match[str], kind: DayKind, *, language: Language = "en", ahead: bool | None = None, **parts: object
+    found: re.Match[str],
+    kind: DayKind,
+    *,
+    start: int | None = None,
+    language: Language = "en",
+    ahead: bool | None = None,
+    **parts: object,
 ) -> DayMention:
-    """The mention that a match makes; where `ahead` is not given, its clause tells which way it looks."""
-    start, end = found.span("all") if "all" in found.re.groupindex else found.span()
+    """The mention that a match makes, from `start` where words before the match belong to it.
+
+    Where `ahead` is not given, its clause tells which way it looks.
+    """
+    first, end = found.span("all") if "all" in found.re.groupindex else found.span()
+    start = first if start is None else start
+    if (
+        found.string[end - 1] == "." and found.groupdict().get("month", "").casefold() in OTHER_MONTHS
+    ):  # a sentence ends
+        end -= 1
     if ahead is None:
         ahead = looks_ahead(found.string, start, end, language=language)
     return DayMention(found.string[start:end], start, end, kind, ahead=ahead, **parts)  # type: ignore[arg-type]
@@ -143,6 +149,9 @@ def _language_of(month: str) -> Language:
     return LANGUAGE_OF_MONTH.get(month.casefold(), "en")
 
 
+_SHORT_WEEKDAYS = {name[:size]: number for number, name in enumerate(WEEKDAYS) for size in (3, 4, 5)}
+
+
 def weekday_number(name: str | None) -> int | None:
     """Monday 0; None for no name and for one that is no weekday."""
     if name is None:
@@ -150,7 +159,7 @@ def weekday_number(name: str | None) -> int | None:
     bare = name.casefold().rstrip(".")
     if bare in WEEKDAY_OF:
         return WEEKDAY_OF[bare]
-    return next((number for number, full in enumerate(WEEKDAYS) if full.startswith(bare[:3])), None)
+    return _SHORT_WEEKDAYS.get(bare)
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -168,33 +177,71 @@ def _full_year(digits: str) -> int:
 # -- full dates and days of a month ------------------------------------------------------------------------------------
 
 
-def _named(found: re.Match[str]) -> DayMention | None:
-    """A day with its month by name, with or without a year."""
-    parts = found.groupdict()
-    name = parts["month"]
-    month, day = _month_number(name), int(parts["day"])
-    year = _full_year(parts["year"]) if parts["year"] else None
-    if day > calendar.monthrange(year or 2000, month)[1] or (year is None and _may_be_a_word(name)):
-        return None
-    weekday = weekday_number(parts.get("weekday"))
-    kind: DayKind = "date" if year else "day_month"
-    return mention_of(found, kind, language=_language_of(name), year=year, month=month, day=day, weekday=weekday)
+_BEFORE_DAY = re.compile(
+    r"(?:(?<!\w)(?P<weekday>[^\W\d_]+(?:-feira)?)(?P<stop>\.?),?[ \u00a0])?(?P<the>the )?$", re.IGNORECASE
+)
+_BEFORE_MONTH = re.compile(r"(?<!\w)(?P<weekday>[^\W\d_]+)(?P<stop>\.?),? $")
+_MONTH_BEFORE = re.compile(r"(?<![^\W_])(?P<month>[^\W\d_]{3,12})\.?[ \u00a0](?:the )?$")
+_PART_BEFORE = re.compile(
+    r"(?:\b(?P<part>early|late)[ -])?(?<!\w)(?P<month>[^\W\d_]{3,12})\.?(?:,| of| de| del)? $", re.IGNORECASE
+)
+_LONGEST_BEFORE = 30
+"""Characters of weekday, month and articles before the number of a day or a year."""
 
 
-def _may_be_a_word(month: str) -> bool:
-    """Whether a month beside a number but without a year is as likely something else: "may 3", "march 10", "12 set"."""
-    bare = month.casefold().rstrip(".")
-    if bare in OTHER_SHORT_MONTHS and bare not in OTHER_MONTHS:
-        return True
-    return month[0].islower() and (bare in ENGLISH_MONTHS or bare in ENGLISH_SHORT_MONTHS)
+def _day_first(found: re.Match[str]) -> DayMention | None:
+    """A day with its month by name behind it, with or without a year."""
+    start, weekday = found.start(), None
+    before = _BEFORE_DAY.search(found.string, max(0, start - _LONGEST_BEFORE), start)
+    if before is not None:
+        start = before.start("the") if before["the"] else start
+        weekday = _weekday_before(before)
+        start = before.start("weekday") if weekday is not None else start
+    return _named(found, found["month"], start, weekday)
+
+
+def _weekday_before(before: re.Match[str]) -> int | None:
+    """The weekday before a day; its English abbreviations count too."""
+    return weekday_number(before["weekday"]) if before["weekday"] else None
 
 
 def _month_first(found: re.Match[str]) -> DayMention | None:
     """The month before its day: English, or with a year behind it."""
-    bare = found["month"].casefold().rstrip(".")
-    if found["year"] is None and bare not in ENGLISH_MONTHS and bare not in ENGLISH_SHORT_MONTHS:
+    start = found.start()
+    before = _MONTH_BEFORE.search(found.string, max(0, start - _LONGEST_BEFORE), start)
+    bare = before["month"].casefold() if before is not None else ""
+    english = bare in ENGLISH_MONTHS or bare in ENGLISH_SHORT_MONTHS
+    if before is None or not (english or (found["year"] is not None and bare in OTHER_MONTHS)):
         return None
-    return _named(found)
+    start = before.start()
+    ahead = _BEFORE_MONTH.search(found.string, max(0, start - _LONGEST_BEFORE), start)
+    weekday = _weekday_before(ahead) if ahead is not None else None
+    if ahead is not None and weekday is not None:
+        start = ahead.start()
+    return _named(found, before["month"], start, weekday)
+
+
+def _year_first(found: re.Match[str]) -> DayMention | None:
+    return _named(found, found["month"], found.start(), None)
+
+
+def _named(found: re.Match[str], name: str, start: int, weekday: int | None, /) -> DayMention | None:
+    """The day that a match and the name of its month make."""
+    month, day = MONTH_OF.get(name.casefold()), int(found["day"])
+    year = _full_year(found["year"]) if found["year"] else None
+    if month is None or (year is None and _may_be_a_word(name)) or day > calendar.monthrange(year or 2000, month)[1]:
+        return None
+    kind: DayKind = "date" if year else "day_month"
+    language = _language_of(name)
+    return mention_of(found, kind, start=start, language=language, year=year, month=month, day=day, weekday=weekday)
+
+
+def _may_be_a_word(month: str) -> bool:
+    """Whether a month beside a number but without a year is as likely something else: "may 3", "march 10", "12 set"."""
+    bare = month.casefold()
+    if bare in OTHER_SHORT_MONTHS and bare not in OTHER_MONTHS:
+        return True
+    return month[0].islower() and (bare in ENGLISH_MONTHS or bare in ENGLISH_SHORT_MONTHS)
 
 
 def _ymd(found: re.Match[str]) -> DayMention | None:
@@ -245,9 +292,17 @@ def turned(shift: int) -> bool | None:
     return shift > 0 if shift else None
 
 
-def _month_year(found: re.Match[str]) -> DayMention:
-    part = PARTS.get((found["part"] or "").casefold().rstrip("-"))
-    return mention_of(found, "month", year=int(found["year"]), month=_month_number(found["month"]), part=part)
+def _month_year(found: re.Match[str]) -> DayMention | None:
+    """A month before its year; English ones need their capital."""
+    start = found.start()
+    before = _PART_BEFORE.search(found.string, max(0, start - _LONGEST_BEFORE), start)
+    bare = before["month"].casefold() if before is not None else ""
+    if before is None or bare not in MONTH_OF or (bare in OTHER_SHORT_MONTHS and bare not in OTHER_MONTHS):
+        return None
+    if before["month"][0].islower() and (bare in ENGLISH_MONTHS or bare in ENGLISH_SHORT_MONTHS):
+        return None
+    part = PARTS.get((before["part"] or "").casefold())
+    return mention_of(found, "month", start=before.start(), year=int(found["year"]), month=MONTH_OF[bare], part=part)
 
 
 def _month_of_year(found: re.Match[str]) -> DayMention:
@@ -305,39 +360,26 @@ ABSOLUTE: tuple[Form, ...] = (
     ),
     Form(
         pattern(
-            rf"(?<!\d[.,])(?<!\d)(?P<all>(?:(?<!\w){_WEEKDAY},?{_SPACE})?(?:the )?{_DAY}{_ORDINAL}"
-            rf"(?:{_SPACE}|[/.-])(?:of |de |d['’])?{_MONTH}"
-            rf"(?:(?:,?{_SPACE}|[/.-]|,)(?:of |de |del )?(?P<year>1[789]\d\d|2[01]\d\d|(?<=[/.-])\d\d){_NO_DIGIT})?)"
+            rf"(?<!\d[.,])(?<!\d){_DAY}{_ORDINAL}(?:{_SPACE}|[/.-])(?:of |de |d['’])?{_NAME}"
+            rf"(?:(?:,?{_SPACE}|[/.-]|,)(?:of |de |del )?(?P<year>1[789]\d\d|2[01]\d\d|(?<=[/.-])\d\d){_NO_DIGIT})?"
         ),
-        _named,
+        _day_first,
         digit=True,
-        words=_MONTH_STEMS,
     ),
     Form(
         pattern(
-            rf"(?<!\w)(?P<all>(?:{_WEEKDAY},? )?{_MONTH_FIRST}{_SPACE}(?:the )?{_DAY}(?:st|nd|rd|th|º)?(?![\w%])"
-            rf"(?![.,:]\d)(?:(?:,?{_SPACE}|,)(?:de |del )?{YEAR}{_NO_DIGIT})?)"
+            rf"(?<=[ \u00a0]){_DAY}(?:st|nd|rd|th|º)?(?![\w%])(?![.,:]\d)"
+            rf"(?:(?:,?{_SPACE}|,)(?:de |del )?{YEAR}{_NO_DIGIT})?"
         ),
         _month_first,
         digit=True,
-        words=_MONTH_STEMS,
     ),
     Form(
-        pattern(rf"(?<![\w.,/-])(?P<all>{YEAR}(?:\. | |-){_MONTH}[ -]{_DAY}(?![\w.,:/-]\d|\w))"),
-        _named,
+        pattern(rf"(?<![\w.,/-]){YEAR}(?:\. | |-){_NAME}[ -]{_DAY}(?![\w.,:/-]\d|\w)"),
+        _year_first,
         digit=True,
-        words=_MONTH_STEMS,
     ),
-    Form(
-        pattern(
-            rf"\b(?:(?P<part>[Ee]arly|[Ll]ate)[ -])?(?P<month>{_ENGLISH}|(?:{_ENGLISH_SHORT})\b\.?"
-            rf"|{titled(_ALL)}|{_ALL.upper()})(?:,| of| de| del)? {YEAR}(?!\w)",
-            exact_case=True,
-        ),
-        _month_year,
-        digit=True,
-        words=_MONTH_STEMS,
-    ),
+    Form(pattern(rf"(?<= ){YEAR}(?!\w)"), _month_year, digit=True),
     Form(
         pattern(rf"(?<!\d){YEAR} ?[年년] ?(?P<month>0?[1-9]|1[0-2]) ?[月월](?P<part>)"),
         _numbered_month,
