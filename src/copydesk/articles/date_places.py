@@ -41,8 +41,8 @@ _OPENING = 25
 _FAR_BEHIND = 40
 """Blocks behind the text within which a line that says when the entry was posted is still its own."""
 
-# A year, or numbers with two points, strokes or slashes: without them no date names its year.
-_MAY_DATE = re.compile(r"(?<!\d)(?:1[789]|2[01])\d\d(?!\d(?!\d?:))|\d[./-]\d{1,2}[./-]\d\d|[成和]")
+# Numbers with two points, strokes or slashes: without them or a year no date names its year.
+_NUMBERS = re.compile(r"\d[./-] ?\d{1,2}[./-] ?\d\d")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2}h\d\d\b|\b\d{1,2} Uhr\b", re.IGNORECASE)
 _BYLINE = re.compile(
     r"\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|auteur|autore|автор|текст|written by|posted by)\b",
@@ -86,6 +86,10 @@ class Frame(NamedTuple):
             return place - self.head <= _NEAR or self.first - place <= _NEAR
         return self.head - place <= _RIGHT_ABOVE or (place >= _TOP and self.first - place <= _NEAR)
 
+    def is_edge(self, place: int) -> bool:
+        """Whether a paragraph is among the first two or the last two of the text."""
+        return place - self.first <= 1 or self.last - place <= 1
+
 
 def frame_of(blocks: Sequence[Block]) -> Frame | None:
     """The places of headline and text; None for a page without text."""
@@ -98,14 +102,34 @@ def frame_of(blocks: Sequence[Block]) -> Frame | None:
     return Frame(title if title is None or title < first else None, first, bodies[-1])
 
 
-def lines_of(blocks: Sequence[Block]) -> list[Line]:
-    """The blocks short enough to be a line of their own that hold a date with its year, in page order."""
-    found = (
-        Line(place, block, dated(block.text))
-        for place, block in enumerate(blocks)
-        if len(block.text) <= _LONGEST_LINE and _MAY_DATE.search(block.text)
-    )
-    return [line for line in found if line.mentions]
+def lines_of(blocks: Sequence[Block], frame: Frame | None) -> list[Line]:
+    """The blocks in which a date may be the page's own, each with its dates and days, in page order.
+
+    They are short, hold a date with its year, and are no part of the text but its edge, no notice, and nothing that
+    stands far behind.
+    """
+    last = len(blocks) if frame is None else frame.last
+    end = last + _FAR_BEHIND
+    found = []
+    for place, block in enumerate(blocks):
+        text, kind = block.text, block.kind
+        if kind == "body" and not (len(text) <= _SHORT_LINE and frame is not None and frame.is_edge(place)):
+            continue
+        if len(text) > _LONGEST_LINE or kind == "legal" or not _may_date(text) or (place > end and kind != "comments"):
+            continue
+        if kind in _FOREIGN_KINDS and place < last:
+            continue
+        mentions = dated(text)
+        if mentions:
+            found.append(Line(place, block, mentions))
+    return found
+
+
+def _may_date(text: str) -> bool:
+    """Whether a line may name a day with its year: most lines are told by a search for plain characters."""
+    if "20" in text or "19" in text or "年" in text:
+        return True
+    return ("/" in text or "." in text or "-" in text) and _NUMBERS.search(text) is not None
 
 
 def number_order(lines: Sequence[Line], language: str | None) -> Order | None:
@@ -123,15 +147,14 @@ def number_order(lines: Sequence[Line], language: str | None) -> Order | None:
 
 
 def printed_readings(
-    blocks: Sequence[Block],
     lines: Sequence[Line],
+    frame: Frame | None,
     *,
     order: Order | None,
     recurring: Collection[str],
     settings: DateSettings,
 ) -> list[Reading]:
     """The dates that the page prints around its text, above it and behind it."""
-    frame = frame_of(blocks)
     if frame is None:
         return []
     weights = settings.weights
@@ -144,7 +167,7 @@ def printed_readings(
         elif line.place < frame.first:
             readings += _above_text(line, frame, weights, order)
         elif line.place <= frame.last:
-            readings += _within_text(line, frame, weights, order)
+            readings += _within_text(line, weights, order)
         else:
             readings += _behind_text(line, frame, weights, order)
     return [*_nearest(readings, weights), *_of_comments(lines)]
@@ -244,12 +267,9 @@ def _masthead(
     yield from _reading(line, mention, "page_served", weight, "printed in the head of the site", order=order)
 
 
-def _within_text(line: Line, frame: Frame, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
+def _within_text(line: Line, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
     """Dates in credits inside the text, and in short first and last lines that the text was taken to hold."""
     inside = line.block.kind == "body"
-    edge = line.place - frame.first <= 1 or frame.last - line.place <= 1
-    if inside and not (edge and len(line.block.text) <= _SHORT_LINE):
-        return
     for mention, before in line.parts():
         label = _label(line, before)
         if label is not None:
@@ -351,18 +371,19 @@ def _of_comments(lines: Sequence[Line]) -> Iterator[Reading]:
 
 
 def lone_readings(
-    blocks: Sequence[Block], lines: Sequence[Line], *, order: Order | None, settings: DateSettings
+    lines: Sequence[Line], end: int | None, *, order: Order | None, settings: DateSettings
 ) -> list[Reading]:
     """The one day that short lines of the page print, when all other dates are comments', teasers' and notices'.
 
-    Behind the text of a page with comments a date by itself may be that of the first of them.
+    `end` is the last place that counts: behind the text of a page with comments a date by itself may be a comment's.
     """
-    commented = any(block.kind == "comments" for block in blocks)
-    frame = frame_of(blocks)
-    end = frame.last if frame is not None and commented else len(blocks)
     found: list[Reading] = []
     for line in lines:
-        if line.place > end or len(line.block.text) > _SHORT_LINE or line.block.kind in {*_FOREIGN_KINDS, "body"}:
+        if (
+            (end is not None and line.place > end)
+            or len(line.block.text) > _SHORT_LINE
+            or line.block.kind in {*_FOREIGN_KINDS, "body"}
+        ):
             continue
         for mention, before in line.parts():
             label = _label(line, before)
@@ -373,9 +394,10 @@ def lone_readings(
     return found[:1] if len({(one.low, one.high) for one in found}) == 1 else []
 
 
-def age_readings(blocks: Sequence[Block], anchor: date | None, *, settings: DateSettings) -> Iterator[Reading]:
+def age_readings(
+    blocks: Sequence[Block], frame: Frame | None, *, anchor: date | None, settings: DateSettings
+) -> Iterator[Reading]:
     """An age beside the headline ("3 hours ago"), from the day of reading or serving, where that is known."""
-    frame = frame_of(blocks)
     if frame is None or anchor is None:
         return
     for block in blocks[max(0, frame.head - 1) : frame.first]:

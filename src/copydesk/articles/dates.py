@@ -18,8 +18,10 @@ from copydesk.articles.date_labels import CALLED_TODAY
 from copydesk.articles.date_metadata import Reading, address_readings, metadata_readings, order_of_host
 from copydesk.articles.date_places import (
     FIRST_COMMENT,
+    Frame,
     age_readings,
     dateline_readings,
+    frame_of,
     lines_of,
     lone_readings,
     number_order,
@@ -66,10 +68,11 @@ def find_dates(  # noqa: PLR0913 - every place of a page where a date may stand
     settings = settings or DateSettings()
     dateline = dateline[:_LONGEST_DATELINE] if dateline is not None else None
     written = _written(dateline, text)
-    readings = _readings(blocks, metadata, url, dateline, (language, recurring, settings))
+    frame = frame_of(blocks)
+    readings = _readings(blocks, metadata, url, dateline, (frame, language, recurring, settings))
     readings = _unmasked([_settled(reading, written, readings) for reading in readings], settings)
     served = next((one.low for one in readings if one.role == "page_served"), None)
-    readings += age_readings(blocks, fetched or served, settings=settings)
+    readings += age_readings(blocks, frame, anchor=fetched or served, settings=settings)
     latest = min(as_of, served) if served is not None else as_of
     readings = _in_own_zone(readings)
     published = _published(readings, written, latest, settings) or _of_text(text, latest, settings)
@@ -81,22 +84,24 @@ def _readings(
     metadata: Sequence[tuple[str, str]],
     url: str | None,
     dateline: str | None,
-    given: tuple[str | None, Collection[str], DateSettings],
+    given: tuple[Frame | None, str | None, Collection[str], DateSettings],
     /,
 ) -> list[Reading]:
     """Every date that stands in one of the places, in the order metadata, address, blocks, dateline."""
-    language, recurring, settings = given
-    lines = lines_of(blocks)
+    frame, language, recurring, settings = given
+    lines = lines_of(blocks, frame)
     order = number_order(lines, language) or order_of_host(url)
     readings = [
         *metadata_readings(metadata, order=order, settings=settings),
         *address_readings(url, settings=settings),
-        *printed_readings(blocks, lines, order=order, recurring=recurring, settings=settings),
+        *printed_readings(lines, frame, order=order, recurring=recurring, settings=settings),
         *dateline_readings(dateline, settings=settings),
     ]
     if not any(one.role == "published" and one.weight for one in readings):
         told = {one.low for one in readings if one.role in {"modified", "page_served"}}
-        lone = lone_readings(blocks, lines, order=order, settings=settings)
+        commented = any(block.kind == "comments" for block in blocks)
+        end = frame.last if frame is not None and commented else None
+        lone = lone_readings(lines, end, order=order, settings=settings)
         readings += [one for one in lone if one.low not in told]
     return readings
 
@@ -160,6 +165,7 @@ def _moved(one: Reading, printed: Collection[date]) -> Reading:
 
 
 _DAY_WORD = re.compile(r"\b(?P<word>today|yesterday|tomorrow)[,(]? {0,2}(?:the )?(?=[A-Z0-9])", re.IGNORECASE)
+_DAY_STEMS = ("oday", "esterday", "omorrow")
 _NEXT_TO = 40
 """Characters behind such a word in which its day stands."""
 _SHIFT = {"today": 0, "yesterday": 1, "tomorrow": -1}
@@ -168,6 +174,8 @@ _SHIFT = {"today": 0, "yesterday": 1, "tomorrow": -1}
 def _written(dateline: str | None, text: str) -> tuple[_Written, ...]:
     """The days without their year on which a text says it was written: its dateline, or "yesterday, 20 March"."""
     found = [_Written(mention, 0, "dateline", 1) for mention in dated(dateline or "") if mention.kind == "day_month"]
+    if not any(word in text for word in _DAY_STEMS):
+        return tuple(found)
     for word in _DAY_WORD.finditer(text):
         shift = _SHIFT[word["word"].casefold()]
         mentions = dated(text[word.end() : word.end() + _NEXT_TO])

@@ -14,6 +14,7 @@ _ELAPSED = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|after)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_SINCE_YEAR = re.compile(r"\b(?:since|after)\s+(?:\w+\s+){0,3}\d{4}\b", re.IGNORECASE)
 _ABOUT = timedelta(days=75)
 """How far from a round count of years a writer may be: "nearly two years" was found ten weeks off either way."""
 
@@ -40,6 +41,8 @@ def written_between(text: str, latest: date) -> Days | None:
 
 def _elapsed(text: str) -> Days | None:
     """The day of writing by "N years" and "since MONTH YEAR", in one sentence or in two that follow each other."""
+    if _ELAPSED.search(text) is None or _SINCE_YEAR.search(text) is None:
+        return None
     places = sentences(text)
     for (start, middle), (_, end) in zip(places, [*places[1:], *places[-1:]], strict=True):
         stretch = text[start : max(middle, end)]

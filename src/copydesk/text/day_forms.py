@@ -331,11 +331,13 @@ ABSOLUTE: tuple[Form, ...] = (
         pattern(rf"(?<!\d)(?<!\d[-/.]){YEAR}(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark){_DAY}(?!\d)"),
         _ymd,
         digit=True,
+        words=("-", "/"),
     ),
     Form(
         pattern(rf"(?<![\d.,/-]){YEAR}(?P<mark>\. ?|/)(?P<month>0?[1-9]|1[0-2])(?P=mark){_DAY}(?!\d|[.,/-]\d)"),
         _ymd,
         digit=True,
+        words=(".", "/"),
     ),
     Form(
         # Two digits are a year behind slashes, and behind points when day and month have two as well.
