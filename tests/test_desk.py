@@ -56,6 +56,19 @@ def test_running_twice_changes_no_record_and_does_no_work(page):
         assert desk.store.snapshot() == before
 
 
+def test_one_file_is_one_page_however_it_is_named(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "also.html").symlink_to(page)
+    (tmp_path / "again.html").write_bytes(page.read_bytes())
+    with open_desk() as desk:
+        for name in ("market.html", str(page), "./market.html", "also.html"):
+            (added,) = desk.add([name], as_of=AS_OF)
+            assert added.source == "market.html"
+        (other,) = desk.add(["again.html"], as_of=AS_OF)
+        assert other.source == "again.html"
+        assert desk.counts()["Page"] == 2
+
+
 def test_a_second_page_costs_one_page(page, tmp_path):
     with open_desk() as desk:
         list(desk.add([str(page)], as_of=AS_OF))

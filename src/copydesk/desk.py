@@ -17,6 +17,7 @@ from copydesk.engine.base import Fault
 from copydesk.errors import UsageError
 from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import FLOW, Inputs, Job, Step
+from copydesk.pages import same_place
 from copydesk.records import (
     Article,
     Attribution,
@@ -110,12 +111,30 @@ class Desk:
             stdin=stdin,
             fetching=replace(fetching or Fetching(), held=self._held),
         )
-        failed = {job for job, line in self.store.ledger(PAGES).items() if line.failed}
-        while portion := _kept_together(found):
+        ledger = self.store.ledger(PAGES)
+        failed = {job for job, line in ledger.items() if line.failed}
+        of_content: dict[str, list[str]] = {}
+        for job, line in ledger.items():
+            of_content.setdefault(line.inputs, []).append(job)
+        while portion := [self._as_held(one, of_content) for one in _kept_together(found)]:
             self.store.put(run, [_page_outcome(one) for one in portion])
             # What could not be read before and now can is a failure no more.
             self.store.forget(run, [one.source for one in portion if isinstance(one, Page) and one.source in failed])
             yield from portion
+
+    def _as_held(self, one: Page | Failure, of_content: Mapping[str, Sequence[str]]) -> Page | Failure:
+        """A page as the desk has it, where the same file was added under another name before (a relative one, say)."""
+        if isinstance(one, Failure) or one.sha256 not in of_content:
+            return one
+        if one.id in of_content[one.sha256]:
+            return self._as_fetched(one) if is_address(one.source) else one
+        twins = self.store.get(Page, of_content[one.sha256]).values()
+        return next((twin for twin in twins if same_place(twin, one)), one)
+
+    def _as_fetched(self, one: Page) -> Page:
+        """A page whose address gave the same bytes before, as the desk has it but for what is reserved on it now."""
+        held = self.store.get(Page, [one.id]).get(one.id, one)
+        return replace(held, reserved=one.reserved, reserved_by=one.reserved_by)
 
     def _held(self, sources: Sequence[str]) -> dict[str, list[Page]]:
         """The pages of these sources that are on the desk, the newest last."""

@@ -80,7 +80,9 @@ Door = Callable[[Opened], Found]
 
 
 def line_of(value: object) -> str | None:
-    """A value as one line of text, None when there is nothing in it."""
+    """A value as one line of text, None when there is nothing in it; a day as ISO 8601 writes it."""
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return " ".join(str(value).split()) or None
