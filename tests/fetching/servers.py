@@ -26,13 +26,14 @@ STORY = (
 class Server:
     """Answers each path with the bytes, or the talk over the socket, that `says` holds for it; else 404."""
 
-    def __init__(self):
+    def __init__(self, address="127.0.0.1"):
         self.says = {}
         self.asked = []
         self.at_once = self.most_at_once = 0
         self.clock = time.monotonic
         self._lock = threading.Lock()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = socket.create_server((address, 0), backlog=64)
+        self._listener.settimeout(0.05)
         self.port = self._listener.getsockname()[1]
         self._ended = threading.Event()
         self._threads = [threading.Thread(target=self._listen, daemon=True)]
@@ -51,6 +52,8 @@ class Server:
 
     def close(self):
         self._ended.set()
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # lets the waiting thread go at once, where systems do that
         self._listener.close()
         for thread in self._threads:
             thread.join(2)
@@ -58,7 +61,6 @@ class Server:
     def _listen(self):
         while not self._ended.is_set():
             try:
-                self._listener.settimeout(0.05)
                 place, _ = self._listener.accept()
             except TimeoutError:
                 continue
@@ -131,8 +133,8 @@ def dripping(piece, *, every, head=b""):
 
 
 @contextmanager
-def serving():
-    server = Server()
+def serving(address="127.0.0.1"):
+    server = Server(address)
     try:
         yield server
     finally:
@@ -156,9 +158,22 @@ class Clock:
             self.seconds += seconds
 
 
+def world_of(names=None, **changes):
+    """A world in which these names lead to this machine, and others nowhere."""
+
+    def look_up(host, _port):
+        if host.replace(".", "").isdigit() or ":" in host:
+            return (host,)
+        if host not in (names or {}):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return names[host]
+
+    return World(**{"today": lambda: TODAY, "look_up": look_up, **changes})
+
+
 def settings_for(*servers, **changes):
     """Settings under which these servers may be asked, and nobody is waited for for long."""
-    quick = {"delay_seconds": 0.0, "retry_seconds": 0.0, "read_seconds": 0.4, "total_seconds": 0.8}
+    quick = {"delay_seconds": 0.0, "retry_seconds": 0.0, "read_seconds": 10.0, "total_seconds": 20.0}
     ports = (80, 443, *(server.port for server in servers))
     fetch = FetchSettings(**{**quick, "allow_private_addresses": True, "ports": ports, **changes})
     return replace(Settings(), fetch=fetch)

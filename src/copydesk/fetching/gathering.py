@@ -52,8 +52,8 @@ def fetch_pages(
     """The pages at some addresses, and a `Failure` for each that gives none.
 
     A `str` is an address that a person named, a `Link` one that stands in a list file on the disk. An address given
-    twice is fetched once. Those of one host come in their order, hosts as they answer. What has not changed since it
-    was held comes out as it is there.
+    twice is fetched once. Those of one host come in their order, hosts as they answer. What a server says has not
+    changed since it was held comes out as it is there.
 
     Raises:
         UsageError: the libraries that fetching needs are not installed.
@@ -221,5 +221,5 @@ def _came_of(found: Fetched | str) -> str:
         return f" (a list of {len(found.links):,})"
     pages = [one for one in found.pages if isinstance(one, Page)]
     if found.unchanged:
-        return f" (has not changed since {pages[0].fetched})"
+        return " (has not changed)"
     return " (text and data mining reserved)" if any(one.reserved for one in pages) else ""

@@ -89,7 +89,7 @@ class Visitor:
             pages = tuple(self._kept(wish, one) for one in pages_of(got, settings=self.settings))
         except (Trouble, NoPage) as error:
             return str(error)
-        return Fetched(pages=pages, unchanged=any(page in wish.held for page in pages))
+        return Fetched(pages=pages, unchanged=_same(pages, wish.held))
 
     def _visited(self, wish: Wish) -> tuple[Reply, Reservation | None]:
         """The last answer, and what the file of its site says of reservations."""
@@ -112,25 +112,21 @@ class Visitor:
         return self.guest.follow(wish.address, want), stated[-1]
 
     def _kept(self, wish: Wish, page: Page | Failure) -> Page | Failure:
-        """A page with what a list says of it; or the same one as it was held, with what is reserved now."""
+        """A page with what a list says of it."""
         if isinstance(page, Failure):
             return page
         if self.settings.fetch.skip_reserved and page.reserved:
             raise NoPage(RESERVED.format(page.reserved_by))
-        same = next((one for one in wish.held if one.id == page.id), None)
-        if same is not None:
-            return as_held(same, page)
         link = wish.link
         if link is None or page.source != wish.source:
             return page
         return replace(page, title=link.title, outlet=link.outlet, published=link.published)
 
 
-def as_held(held: Page, page: Page) -> Page:
-    """A page as it was held, with what is said of reservations now."""
-    if (held.reserved, held.reserved_by) == (page.reserved, page.reserved_by):
-        return held
-    return replace(held, reserved=page.reserved, reserved_by=page.reserved_by)
+def _same(pages: Sequence[Page | Failure], held: Sequence[Page]) -> bool:
+    """Whether these pages are held already, with the same bytes."""
+    ids = {one.id for one in held}
+    return bool(pages) and all(isinstance(one, Page) and one.id in ids for one in pages)
 
 
 def _conditions(held: Sequence[Page]) -> dict[str, dict[str, str]]:

@@ -1,0 +1,113 @@
+"""What pages and sites say of text and data mining, by the terms of TDMRep."""
+
+import json
+import time
+
+import pytest
+
+from copydesk.pages.reservations import Reservation, by_headers, by_page, by_rules, read_rules
+
+FILE = "/.well-known/tdmrep.json"
+
+
+def rules(*rows):
+    return read_rules(json.dumps(list(rows)).encode())
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({"tdm-reservation": "1"}, Reservation(True, "header")),
+        ({"tdm-reservation": " 0 "}, Reservation(False, "header")),
+        (
+            {"tdm-reservation": "1", "tdm-policy": "https://x.example/p"},
+            Reservation(True, "header, policy https://x.example/p"),
+        ),
+        ({"tdm-reservation": "0", "tdm-policy": "https://x.example/p"}, Reservation(False, "header")),
+        ({"tdm-reservation": "2"}, None),
+        ({"tdm-reservation": "1, 1"}, None),
+        ({"tdm-policy": "https://x.example/p"}, None),
+        ({"x-robots-tag": "noai"}, None),
+        ({}, None),
+    ],
+)
+def test_headers(headers, said):
+    assert by_headers(headers) == said
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<head><meta name="tdm-reservation" content="1"></head>', Reservation(True, "meta")),
+        ("<META CONTENT=0 NAME=TDM-Reservation>", Reservation(False, "meta")),
+        (
+            '<meta name="tdm-policy" content="https://x.example/p\n"><meta name="tdm-reservation" content="1">',
+            Reservation(True, "meta, policy https://x.example/p"),
+        ),
+        ('<meta name="tdm-reservation" content="yes">', None),
+        ('<!-- <meta name="tdm-reservation" content="1"> --><p>Text.</p>', None),
+        ('<p>Write &lt;meta name="tdm-reservation" content="1"&gt; into the head.</p>', None),
+        ("<p>Text.</p>", None),
+        ("", None),
+    ],
+)
+def test_meta(html, said):
+    assert by_page(html) == said
+
+
+def test_the_first_rule_that_fits_counts():
+    read = rules(
+        {"location": "/free/", "tdm-reservation": 0},
+        {"location": "/", "tdm-reservation": 1, "tdm-policy": "https://x.example/p"},
+        {"location": "/a", "tdm-reservation": 0},
+    )
+    assert by_rules(read, "/free/b") == Reservation(False, FILE)
+    assert by_rules(read, "/a") == Reservation(True, f"{FILE}, policy https://x.example/p")
+
+
+def test_where_no_rule_fits_nothing_is_said():
+    assert by_rules(rules({"location": "/a/", "tdm-reservation": 1}), "/b") is None
+
+
+@pytest.mark.parametrize(
+    ("location", "fits", "fits_not"),
+    [
+        ("/a", ["/a", "/ab", "/a/b?c"], ["/A", "/b", "/"]),
+        ("/a/*.html", ["/a/b.html", "/a/b/c.html?d"], ["/a/b.htm", "/b.html"]),
+        ("/*.html$", ["/a.html"], ["/a.html?b", "/a.htm"]),
+        ("/a$", ["/a"], ["/ab"]),
+        ("/a*b*c$", ["/abc", "/axbxbxc"], ["/abcx", "/acb"]),
+        ("*", ["/", "/a"], []),
+        ("/straße", ["/stra%C3%9Fe/a"], ["/strasse"]),
+        ("/a%62c", ["/abc"], ["/a%2562c"]),
+        ("/foo-%24", ["/foo-$", "/foo-%24"], ["/foo-"]),
+        ("/a%2Fb", ["/a%2Fb"], ["/a/b"]),
+    ],
+)
+def test_patterns_are_those_of_robots_txt(location, fits, fits_not):
+    read = rules({"location": location, "tdm-reservation": 1})
+    assert [target for target in (*fits, *fits_not) if by_rules(read, target)] == fits
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"", b"{}", b"[", b"null", b"[1, null, []]", b'[{"location": 5, "tdm-reservation": 1}]', b"\xff\xfe",
+        b"[" * 99_999,
+        b'[{"tdm-reservation": 1}]', b"<html></html>",
+    ],
+)  # fmt: skip
+def test_what_is_no_such_file_says_nothing(raw):
+    assert by_rules(read_rules(raw), "/") is None
+
+
+@pytest.mark.parametrize("value", [True, 1.5, None, "one", [1], 10**400])
+def test_other_values_are_none(value):
+    assert by_rules(rules({"location": "/", "tdm-reservation": value}), "/") is None
+
+
+def test_patterns_made_to_take_for_ever_do_not():
+    read = rules({"location": "/" + "*a" * 500 + "*b$", "tdm-reservation": 1})
+    began = time.process_time()
+    assert by_rules(read, "/" + "a" * 4000) is None
+    assert time.process_time() - began < 1
