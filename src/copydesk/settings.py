@@ -92,7 +92,7 @@ class DateWeights:
     # Other fields of publication (`date`, `dc.date`, `pubdate`), of making (`created`), and those of the whole page.
     metadata: float = 0.8
     created: float = 0.6
-    whole_page: float = 0.4
+    whole_page: float = 0.55
     # Machine-readable times in the text: marked as publication, the only one of the page, one of several.
     time_marked: float = 0.75
     time_only: float = 0.5
@@ -103,8 +103,8 @@ class DateWeights:
     labelled: float = 0.85
     head: float = 0.8
     glued: float = 0.75
-    near: float = 0.5
-    foot: float = 0.6
+    near: float = 0.55
+    foot: float = 0.5
     # The day that a masthead would print, which stands right above the headline all the same: blogs group entries so.
     # By itself it is the day of serving.
     grouped: float = 0.4

@@ -38,6 +38,8 @@ _FAR = 30
 """Blocks above the text within which a line of byline and date belongs to it, pictures and buttons between."""
 _OPENING = 25
 """Characters at the head of a line within which a label stands, a name or a section before it."""
+_CLOSING = 3
+"""Blocks right behind the text in which a line of name and date signs it."""
 _FAR_BEHIND = 40
 """Blocks behind the text within which a line that says when the entry was posted is still its own."""
 
@@ -46,6 +48,10 @@ _NUMBERS = re.compile(r"\d[./-] ?\d{1,2}[./-] ?\d\d")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2}h\d\d\b|\b\d{1,2} Uhr\b", re.IGNORECASE)
 _BYLINE = re.compile(
     r"\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|auteur|autore|автор|текст|written by|posted by)\b",
+    re.IGNORECASE,
+)
+_FILED = re.compile(
+    r"posted (?:in|under)\b|filed (?:under|in)\b|abgelegt|gepostet in|classé dans|archiviato in|kategori|categor",
     re.IGNORECASE,
 )
 _FOREIGN_KINDS = frozenset({"related", "comments", "legal", "promotion"})
@@ -74,6 +80,8 @@ class Frame(NamedTuple):
     title: int | None
     first: int
     last: int
+    closing: int
+    """How many blocks right behind the text may still sign it: none behind a heading of other things."""
 
     @property
     def head(self) -> int:
@@ -99,7 +107,12 @@ def frame_of(blocks: Sequence[Block]) -> Frame | None:
         return None
     title = next((place for place in titles if place < bodies[-1]), None)
     first = next((place for place in bodies if title is None or place > title), bodies[0])
-    return Frame(title if title is None or title < first else None, first, bodies[-1])
+    last = bodies[-1]
+    behind = [
+        block.kind in _FOREIGN_KINDS or block.kind == "navigation" for block in blocks[last + 1 : last + 1 + _CLOSING]
+    ]
+    closing = behind.index(True) if True in behind else _CLOSING
+    return Frame(title if title is None or title < first else None, first, last, closing)
 
 
 def lines_of(blocks: Sequence[Block], frame: Frame | None) -> list[Line]:
@@ -113,7 +126,7 @@ def lines_of(blocks: Sequence[Block], frame: Frame | None) -> list[Line]:
     found = []
     for place, block in enumerate(blocks):
         text, kind = block.text, block.kind
-        if kind == "body" and not (len(text) <= _SHORT_LINE and frame is not None and frame.is_edge(place)):
+        if kind == "body" and not (frame is not None and frame.is_edge(place) and len(text) <= 2 * _SHORT_LINE):
             continue
         if len(text) > _LONGEST_LINE or kind == "legal" or not _may_date(text) or (place > end and kind != "comments"):
             continue
@@ -127,7 +140,7 @@ def lines_of(blocks: Sequence[Block], frame: Frame | None) -> list[Line]:
 
 def _may_date(text: str) -> bool:
     """Whether a line may name a day with its year: most lines are told by a search for plain characters."""
-    if "20" in text or "19" in text or "年" in text:
+    if "20" in text or "19" in text or "年" in text or text[-2:].isdigit():
         return True
     return ("/" in text or "." in text or "-" in text) and _NUMBERS.search(text) is not None
 
@@ -160,10 +173,10 @@ def printed_readings(
     weights = settings.weights
     readings: list[Reading] = []
     for line in lines:
-        if line.block.kind == "comments":
+        if line.block.kind == "comments" and not _FILED.search(line.block.text):
             continue
-        if line.block.text in recurring:
-            readings += _recurring(line, frame, order)
+        if line.place < frame.head and line.block.text in recurring:
+            readings += _recurring(line, order)
         elif line.place < frame.first:
             readings += _above_text(line, frame, weights, order)
         elif line.place <= frame.last:
@@ -189,12 +202,13 @@ _NEAR_WHY = "printed near the headline"
 # -- places ------------------------------------------------------------------------------------------------------------
 
 
-def _recurring(line: Line, frame: Frame, order: Order | None) -> Iterator[Reading]:
-    """Dates in a line that other pages of the site print as well: above the text, the day of serving."""
+def _recurring(line: Line, order: Order | None) -> Iterator[Reading]:
+    """Dates above the headline in a line that other pages of the site print as well: the day of serving."""
     for mention, _ in line.parts():
-        above = line.place < frame.head and mention.kind == "date"
-        role: DateRole = "page_served" if above else "other"
-        yield from _reading(line, mention, role, 0.0, "printed on other pages of the site as well", order=order)
+        if mention.kind == "date":
+            yield from _reading(
+                line, mention, "page_served", 0.0, "printed on other pages of the site as well", order=order
+            )
 
 
 def _above_text(line: Line, frame: Frame, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
@@ -273,25 +287,31 @@ def _within_text(line: Line, weights: DateWeights, order: Order | None) -> Itera
     for mention, before in line.parts():
         label = _label(line, before)
         if label is not None:
-            yield from _labelled(line, mention, label, weights, order)
+            if not inside or label.is_entry or len(line.block.text) <= _SHORT_LINE:
+                yield from _labelled(line, mention, label, weights, order)
         elif (inside or line.block.kind in _OWN_KINDS) and _beside(line, mention) <= _BESIDE:
             why = "a line of the text by itself" if inside else "printed in the credit line"
             yield from _reading(line, mention, "published", weights.foot, why, order=order)
 
 
 def _behind_text(line: Line, frame: Frame, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
-    """Dates in credits, signer lines and notes of posting behind the text."""
+    """Dates in signer lines and notes of posting behind the text; of lines without a label only the nearest count."""
     distance = line.place - frame.last
     for mention, before in line.parts():
         label = _label(line, before)
-        if label is not None and label.is_entry and distance <= _FAR_BEHIND:
+        if label is not None and label.is_entry and (distance <= _BEHIND or _FILED.search(line.block.text)):
             yield from _labelled(line, mention, label, weights, order)
         elif distance > _BEHIND or line.block.kind in _FOREIGN_KINDS:
             continue
         elif label is not None:
             yield from _labelled(line, mention, label, weights, order)
-        elif line.block.kind in _OWN_KINDS and _beside(line, mention) <= 2 * _BESIDE:
-            yield from _reading(line, mention, "published", weights.foot, "printed in the credit line", order=order)
+        elif distance <= frame.closing and _signs(line, mention):
+            yield from _reading(line, mention, "published", weights.foot, "printed behind the text", order=order)
+
+
+def _signs(line: Line, mention: DayMention) -> bool:
+    """Whether a line behind the text is little more than a date, with the name of who wrote or where."""
+    return line.block.kind in _OWN_KINDS and mention.kind == "date" and _beside(line, mention) <= 2 * _BESIDE
 
 
 def _is_sentence(line: Line, mention: DayMention) -> bool:
@@ -300,10 +320,11 @@ def _is_sentence(line: Line, mention: DayMention) -> bool:
     if line.block.kind in _OWN_KINDS or _BYLINE.match(text):
         return False
     return _beside(line, mention) > _BESIDE and (
-        text[-1] in ".!?…\"”'" or _INSIDE.search(text, 0, mention.start) is not None
+        text[-1] in ".!?…\"”'" or (mention.start > _OPENING_WORD and _INSIDE.search(text, 0, mention.start) is not None)
     )
 
 
+_OPENING_WORD = 4
 _INSIDE = re.compile(r"\b(?:in|on|since|until|from|of|to|and|am|seit|bis|le|du|el|del|dal|nel)\s$")
 
 

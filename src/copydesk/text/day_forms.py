@@ -228,7 +228,8 @@ def _year_first(found: re.Match[str]) -> DayMention | None:
 def _named(found: re.Match[str], name: str, start: int, weekday: int | None, /) -> DayMention | None:
     """The day that a match and the name of its month make."""
     month, day = MONTH_OF.get(name.casefold()), int(found["day"])
-    year = _full_year(found["year"]) if found["year"] else None
+    digits = found["year"] or found.groupdict().get("short")
+    year = _full_year(digits) if digits else None
     if month is None or (year is None and _may_be_a_word(name)) or day > calendar.monthrange(year or 2000, month)[1]:
         return None
     kind: DayKind = "date" if year else "day_month"
@@ -259,7 +260,7 @@ def _numbers(found: re.Match[str]) -> DayMention | None:
         return None
     day, month = (first, second) if day_first else (second, first)
     # Points part the day from the month in every country that uses them.
-    either = day_first and month_first and first != second and found["mark"] != "."
+    either = day_first and month_first and first != second and found["mark"][0] != "."
     return mention_of(found, "date", year=year, month=month, day=day, either=either)
 
 
@@ -363,7 +364,8 @@ ABSOLUTE: tuple[Form, ...] = (
     Form(
         pattern(
             rf"(?<!\d[.,])(?<!\d){_DAY}{_ORDINAL}(?:{_SPACE}|[/.-])(?:of |de |d['’])?{_NAME}"
-            rf"(?:(?:,?{_SPACE}|[/.-]|,)(?:of |de |del )?(?P<year>1[789]\d\d|2[01]\d\d|(?<=[/.-])\d\d){_NO_DIGIT})?"
+            rf"(?:(?:,?{_SPACE}|[/.-]|,)(?:of |de |del )?(?P<year>1[789]\d\d|2[01]\d\d|(?<=[/.-])\d\d){_NO_DIGIT}"
+            rf"|{_SPACE}['’]?(?P<short>\d\d)(?=\s*(?:$|[|)])))?"
         ),
         _day_first,
         digit=True,
