@@ -76,7 +76,7 @@ class FrameSettings:
     pages_inside: int = 2
     pages_inside_prose: int = 3
     # A frame that would take more of an article than this is no frame: the pages are made to one form.
-    most_taken: float = 0.2
+    most_taken: float = 0.34
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

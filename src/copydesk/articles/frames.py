@@ -8,6 +8,7 @@ lines that do, and on more pages the nearer it stands to the article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -28,6 +29,9 @@ _MARK, _PRINT = 8, 11
 _LARGEST = 0xFFF
 # The borders of a page are neighbours too.
 _TOP, _BOTTOM = 0, 1
+# In a longer text numbers do not matter: a box counts readers, prices and days. A short one may be a date.
+_LONG = 50
+_NUMBER = re.compile(rb"[0-9]+(?:[.,][0-9]+)*")
 # Sizes are counted in bytes of UTF-8, since a Chinese or Japanese character (three of them) says more than a letter.
 _SENTENCE, _PARAGRAPH = 60, 160
 _STOPS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", '."', ".\u201d", ".'", ".\u2019", "\u3002\u300d", ".)")
@@ -127,6 +131,22 @@ def unframed(body: Sequence[bool], sizes: Sequence[float], recurs: Sequence[int]
     return [mark and not count for mark, count in zip(body, recurs, strict=True)]
 
 
+def agreed(body: Sequence[bool], again: Sequence[bool], sizes: Sequence[float]) -> list[bool]:
+    """What two looks at pieces share, and what the second adds right beside it; the first, where it saw other things.
+
+    The second look is at the page without its frame, so that a paragraph beyond a box is beside the one before it.
+    """
+    whole = sum(size for size, mark in zip(sizes, body, strict=True) if mark)
+    kept = [mark and other for mark, other in zip(body, again, strict=True)]
+    if 2 * sum(size for size, mark in zip(sizes, kept, strict=True) if mark) <= whole:
+        return list(body)
+    for order in (range(len(kept)), range(len(kept) - 1, -1, -1)):
+        beside = False
+        for place in order:
+            beside = kept[place] = kept[place] or (beside and again[place])
+    return kept
+
+
 def named(kinds: Sequence[BlockKind], shapes: Sequence[Shape], recurs: Sequence[int]) -> list[BlockKind]:
     """The kinds of pieces, those that nothing else tells known by their recurrence: lines of a menu, texts of a box."""
     return [
@@ -223,7 +243,8 @@ def _print_of(text: str) -> str:
     raw = text.encode("utf-8", "surrogatepass")
     size = len(raw)
     prose = size >= _PARAGRAPH or (size >= _SENTENCE and text.endswith(_STOPS))
-    return f"{crc32(raw):08x}{min(size, _LARGEST) if prose else 0:03x}"
+    told = _NUMBER.sub(b"0", raw) if size >= _LONG else raw
+    return f"{crc32(told):08x}{min(size, _LARGEST) if prose else 0:03x}"
 
 
 def _unpacked(layout: Layout) -> _Lines:

@@ -13,14 +13,14 @@ from copydesk.articles.carried import Card, find_cards
 from copydesk.articles.core import brief_of, settled
 from copydesk.articles.dates import find_dates
 from copydesk.articles.edges import below_title, trimmed
-from copydesk.articles.frames import layout_of, named, unframed
+from copydesk.articles.frames import agreed, layout_of, named, unframed
 from copydesk.articles.labels import label
 from copydesk.articles.live import entries_of, with_entries
 from copydesk.articles.markup import parse
 from copydesk.articles.metadata import Metadata, metadata_of
 from copydesk.articles.notes import dateline_of
 from copydesk.articles.pieces import Piece, pieces_of_text
-from copydesk.articles.shapes import Shape, is_prose, is_sentence, measure
+from copydesk.articles.shapes import Measures, Shape, is_prose, is_sentence, measure
 from copydesk.articles.splitting import further, slices
 from copydesk.articles.statements import NO_TOP, About, Top, about_of, top_of
 from copydesk.articles.styles import style_of
@@ -46,6 +46,7 @@ class _Sheet:
     kinds: list[BlockKind]
     body: list[bool]
     metadata: Metadata
+    settings: ArticleSettings
     top: Top = NO_TOP
     entries: tuple[int, ...] = ()
     parts: tuple[_Part, ...] = ()
@@ -103,22 +104,14 @@ def _sheet(
     measures = measure([piece.text for piece in pieces])
     shapes = measures.shapes
     pieces = settled(pieces, measures)
-    body = below_title(
-        body_of(pieces, measures, form=page.form, stated=metadata.stated),
-        pieces,
-        shapes,
-        (*metadata.titles, *metadata.page_titles),
-    )
-    body = unframed(body, [shape.size for shape in shapes], recurs, most=settings.frame.most_taken)
-    if sum(shape.size for shape, marked in zip(shapes, body, strict=True) if marked) < settings.shortest_body:
-        body = trimmed(brief_of(shapes, share=settings.brief_share), pieces, shapes)
+    body = _body(pieces, measures, recurs, page=page, metadata=metadata, settings=settings)
     # Markup tells an article that is a list from a list of links; a text dump does not, so there a sentence must.
     told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
     if not told or (page.form == "text" and not any(map(_says, told))):
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
     called = (*metadata.titles, *metadata.page_titles) or [piece.text for piece in pieces[: body.index(True)]]
     entries = entries_of(pieces, shapes, body, called=called, stated=metadata.live)
-    sheet = _Sheet(page, pieces, shapes, recurs, [], body, metadata, entries=entries)
+    sheet = _Sheet(page, pieces, shapes, recurs, [], body, metadata, settings, entries=entries)
     if entries:
         sheet = _labelled(replace(sheet, body=with_entries(body, entries, pieces, shapes)))
         kinds = [("date" if place in entries else kind) for place, kind in enumerate(sheet.kinds)]
@@ -147,6 +140,38 @@ def _split(sheet: _Sheet, *, shortest: int) -> _Sheet:
     others = {place for part in parts for place in (part.title, *part.paragraphs)}
     kinds: list[BlockKind] = ["related" if place in others else kind for place, kind in enumerate(first.kinds)]
     return replace(first, kinds=kinds, parts=parts)
+
+
+def _body(  # noqa: PLR0913 - a page and all that is known of it
+    pieces: list[Piece],
+    measures: Measures,
+    recurs: tuple[int, ...],
+    *,
+    page: Page,
+    metadata: Metadata,
+    settings: ArticleSettings,
+) -> list[bool]:
+    """For each piece whether it is a paragraph of the page's articles."""
+    shapes = measures.shapes
+
+    def judged(chosen: list[Piece], measured: Measures) -> list[bool]:
+        return body_of(chosen, measured, form=page.form, stated=metadata.stated)
+
+    marks = judged(pieces, measures)
+    sizes = [shape.size for shape in shapes]
+    bare = unframed(marks, sizes, recurs, most=settings.frame.most_taken)
+    if bare != marks:
+        # What seemed a paragraph for a neighbour that is none is judged again without it.
+        first, last = marks.index(True), len(marks) - marks[::-1].index(True)
+        left = [place for place in range(len(marks)) if not (recurs[place] and first - 1 <= place <= last)]
+        again = judged([pieces[place] for place in left], measure([pieces[place].text for place in left]))
+        both = agreed([bare[place] for place in left], again, [sizes[place] for place in left])
+        chosen = {place for place, mark in zip(left, both, strict=True) if mark}
+        marks = trimmed([place in chosen for place in range(len(marks))], pieces, shapes)
+    body = below_title(marks, pieces, shapes, (*metadata.titles, *metadata.page_titles))
+    if sum(size for size, mark in zip(sizes, body, strict=True) if mark) < settings.shortest_body:
+        body = trimmed(brief_of(shapes, share=settings.brief_share), pieces, shapes)
+    return body
 
 
 def _says(shape: Shape) -> bool:
@@ -276,6 +301,9 @@ def _article(  # noqa: PLR0913 - the fields of an article that differ between ma
         dateline=dateline,
         as_of=page.as_of,
         language=about.language,
+        fetched=page.fetched,
+        recurring=frozenset(piece.text for piece, recurs in zip(sheet.pieces, sheet.recurs, strict=True) if recurs),
+        settings=sheet.settings.dates,
     )
     return Article(
         id=ArticleId(stable_id("article", page.url or page.source, position, text)),

@@ -87,11 +87,11 @@ def further(
         and (opening := _opening(pieces, shapes, max(before + 1, place - _HEAD), place)) is not None
         and _alike(pieces, main, opening, headlines)
     ]
-    return _whole(told, shapes, main, seams, shortest)
+    return _whole(told, shapes, main, seams, shortest=shortest)
 
 
 def _whole(
-    told: Sequence[int], shapes: Sequence[Shape], main: Opening, seams: Sequence[Opening], shortest: int
+    told: Sequence[int], shapes: Sequence[Shape], main: Opening, seams: Sequence[Opening], *, shortest: int
 ) -> list[tuple[Opening, tuple[int, ...]]]:
     """The articles that begin at these seams, if they and the one before them have the length of articles."""
     starts = [main, *seams]
