@@ -104,7 +104,8 @@ _WORDS: dict[Hint, str] = {
     Hint.PULL: "pullquote pull quote",
 }
 _HINT_OF_WORD = {word: hint.value for hint, words in _WORDS.items() for word in words.split()}
-_CUT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[a-z]+")
 
 # How many different class attributes are remembered; a large site has some hundreds.
 _REMEMBERED = 8192
@@ -113,7 +114,10 @@ _REMEMBERED = 8192
 @lru_cache(maxsize=_REMEMBERED)
 def of_class(names: str) -> int:
     """The hints in a class attribute or id, as the value of a `Hint`."""
+    names = names[:400]
+    if not names.islower():
+        names = _HUMP.sub(" ", names).lower()
     found = 0
-    for word in _CUT.split(names[:400]):
-        found |= _HINT_OF_WORD.get(word.lower(), 0)
+    for word in _WORD.findall(names):
+        found |= _HINT_OF_WORD.get(word, 0)
     return found

@@ -9,21 +9,14 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from copydesk.articles.pieces import Piece
+from copydesk.articles.taming import tame
 from copydesk.articles.walk import Walk
 
 # What says nothing to a reader of the page, whatever it holds.
-_SILENT = "script style template svg canvas map noembed noframes annotation annotation-xml".split()
+_SILENT = "script style template svg canvas map iframe noembed noframes annotation annotation-xml".split()
 _FACTS = 'meta,time[datetime],[itemprop],[rel~="author"],abbr[title]'
-_SCRIPTS = 'script[type*="ld+json" i]'
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*>")
-# Elements that need no end tag, or have none: they do not count as nesting.
-_OPEN_ENDED = frozenset(
-    "p li dt dd option optgroup tr td th thead tbody tfoot colgroup area base br col embed hr img input link meta param"
-    " source track wbr html head body".split()
-)
-# Browsers stop nesting at 512 elements; the parser's time grows with the square of the depth (20,000 nested div take
-# 0.4 s, 40,000 nested ul/li 1.7 s), so deeper tags are taken out before parsing. Their text stays.
-_DEEPEST = 512
+_WRITTEN = 'script[type*="ld+json" i],iframe[srcdoc],template[shadowrootmode]'
+_TEMPLATE = re.compile(r"<template([^>]*)>|</template\s*>", re.IGNORECASE)
 # A fact is at most this long, and is looked for in so many nodes.
 _LONGEST_FACT = 400
 _MOST_NODES = 60
@@ -44,49 +37,53 @@ class Markup:
 
 def parse(content: str) -> Markup:
     """The pieces and the metadata of an HTML page; whatever the markup, something comes back."""
-    tree = LexborHTMLParser(shallow(content))
-    root = tree.root
-    if root is None:
-        return Markup([], [], [], [])
-    scripts = [script.text(deep=True) for script in tree.css(_SCRIPTS)]
-    tree.strip_tags(_SILENT)
+    content = tame(content)
+    tree = LexborHTMLParser(content)
+    written = tree.css(_WRITTEN)
+    if any(node.tag == "template" for node in written):
+        tree = LexborHTMLParser(tame(_opened(content)))
+        written = tree.css(_WRITTEN)
+    scripts = [node.text(deep=True) for node in written if node.tag == "script"]
+    for node in written:
+        if node.tag == "iframe":
+            _show(node, tree)
+    tree.strip_tags(_SILENT if tree.body is not None else [*_SILENT, "head"])
+    start = tree.body if tree.body is not None else tree.root
+    if start is None:
+        return Markup([], [], scripts, [])
+    walk = Walk(start)
+    return Markup(walk.run(), [*_head_facts(tree), *_body_facts(start)], scripts, walk.around)
+
+
+def _opened(content: str) -> str:
+    """A page whose shadows, pages written inside this one as templates, stand where they show."""
+    closings: list[str] = []
+
+    def tag_of(found: re.Match[str]) -> str:
+        if found.group(1) is None:
+            return closings.pop() if closings else ""
+        shown = "shadowrootmode" in found.group(1).lower()
+        closings.append("</div>" if shown else "</template>")
+        return "<div>" if shown else found.group()
+
+    return _TEMPLATE.sub(tag_of, content)
+
+
+def _show(frame: LexborNode, tree: LexborHTMLParser) -> None:
+    """Put the page that is written in a frame's attribute before the frame."""
+    box = tree.create_node("div")
+    box.inner_html = tame(frame.attributes.get("srcdoc") or "")
+    frame.insert_before(box)
+
+
+def _head_facts(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     facts: list[tuple[str, str]] = []
     if tree.head is not None:
         for node in tree.head.iter():
             _head_fact(node, facts)
-    if language := root.attributes.get("lang"):
+    if tree.root is not None and (language := tree.root.attributes.get("lang")):
         facts.append(("html:lang", language))
-    body = tree.body
-    if body is None:
-        tree.strip_tags(["head"])
-    start = body if body is not None else root
-    told = 0
-    for node in start.css(_FACTS):
-        # An element that fits two selectors comes twice.
-        if node.mem_id != told:
-            _body_fact(node, facts)
-        told = node.mem_id
-    walk = Walk(start)
-    return Markup(walk.run(), facts, scripts, walk.around)
-
-
-def shallow(content: str) -> str:
-    """The same page without the tags that nest deeper than any real page does."""
-    if content.count("<") <= 8 * _DEEPEST:
-        return content
-    depth = 0
-    pruned: list[str] = []
-    place = 0
-    for found in _TAG.finditer(content):
-        if found.group(2).lower() in _OPEN_ENDED:
-            continue
-        closing = bool(found.group(1))
-        beyond = depth > _DEEPEST
-        depth = max(0, depth - 1) if closing else depth + 1
-        if beyond:
-            pruned.append(content[place : found.start()])
-            place = found.end()
-    return "".join([*pruned, content[place:]]) if pruned else content
+    return facts
 
 
 def _head_fact(node: LexborNode, facts: list[tuple[str, str]]) -> None:
@@ -113,6 +110,17 @@ def _meta(attributes: dict[str, str | None], facts: list[tuple[str, str]]) -> No
 _SHOWN = frozenset(("headline", "author", "description", "datepublished", "datemodified"))
 
 
+def _body_facts(start: LexborNode) -> list[tuple[str, str]]:
+    facts: list[tuple[str, str]] = []
+    told = 0
+    for node in start.css(_FACTS):
+        # An element that fits two selectors comes twice.
+        if node.mem_id != told:
+            _body_fact(node, facts)
+        told = node.mem_id
+    return facts
+
+
 def _body_fact(node: LexborNode, facts: list[tuple[str, str]]) -> None:
     """Microdata, machine-readable times and author links in the body of the page."""
     tag, attributes = node.tag, node.attributes
@@ -121,7 +129,7 @@ def _body_fact(node: LexborNode, facts: list[tuple[str, str]]) -> None:
         return
     when = attributes.get("datetime")
     if tag == "time" and when and when.strip():
-        facts.append(("time:datetime", when.strip()))
+        facts.append((f"time{_mark_of(attributes)}:datetime", when.strip()))
     named = attributes.get("itemprop")
     if named:
         value = attributes.get("content") or when
@@ -133,6 +141,14 @@ def _body_fact(node: LexborNode, facts: list[tuple[str, str]]) -> None:
         facts.append(("rel:author", " ".join(_short_text(node).split())))
     if tag == "abbr" and attributes.get("title") and "published" in (attributes.get("class") or ""):
         facts.append(("abbr:published", attributes["title"] or ""))
+
+
+def _mark_of(attributes: dict[str, str | None]) -> str:
+    """What the makers of a page say that a time is: ".published", ".updated" or nothing."""
+    classes = (attributes.get("class") or "").lower()
+    if "pubdate" in attributes or "publish" in classes or "entry-date" in classes or "posted" in classes:
+        return ".published"
+    return ".updated" if "updated" in classes or "modified" in classes else ""
 
 
 def _short_text(node: LexborNode) -> str:

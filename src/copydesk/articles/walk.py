@@ -154,12 +154,12 @@ class Walk:
         if aside:
             self.notes.append(text)
             return
+        if block[_MODE] == _LINES:
+            self.take_lines(node, text, scope)
+            return
         if parts and not (parts[-1][-1].isspace() or text[0].isspace()) and _parted(self.last, node):
             parts.append(" ")
         self.last = node
-        if block[_MODE] == _LINES:
-            self.take_lines(text, scope)
-            return
         parts.append(text)
         if link or strong:
             bare = len(text.strip())
@@ -167,8 +167,11 @@ class Walk:
             self.strong += bare if strong else 0
         self.hints &= hints
 
-    def take_lines(self, text: str, scope: _Scope) -> None:
+    def take_lines(self, node: LexborNode, text: str, scope: _Scope) -> None:
         """Take up a text whose line ends count; an empty line parts paragraphs."""
+        if self.last is not None and self.parts:
+            text = _space_between(self.last, node) + text
+        self.last = node
         for place, line in enumerate(text.split("\n")):
             if place:
                 self.close()
@@ -308,16 +311,24 @@ def _hints_of(attributes: dict[str, str | None]) -> int:
 
 def _parted(before: LexborNode | None, after: LexborNode) -> bool:
     """Whether white space stands between two texts, or they stand in boxes side by side."""
+    return before is not None and (bool(_space_between(before, after)) or _beside(before, after))
+
+
+def _space_between(before: LexborNode, after: LexborNode) -> str:
+    """The white space in nodes between two texts of a line, of which the walk hears nothing."""
+    found = ""
     node: LexborNode | None = after
-    while before is not None and node is not None:
+    while node is not None:
         while node is not None and node.prev is None:
             node = node.parent
         node = node.prev if node is not None else None
         while node is not None and node.last_child is not None:
             node = node.last_child
-        if node is not None and node.is_text_node:
-            return bool(node.is_empty_text_node) or _beside(before, after)
-    return False
+        if node is None or node.mem_id == before.mem_id:
+            break
+        if node.is_empty_text_node:
+            found = (node.text_content or "") + found
+    return found
 
 
 def _beside(before: LexborNode, after: LexborNode) -> bool:

@@ -1,0 +1,140 @@
+"""Pages on which a parser's time or memory would grow with the square of their size, cut to what browsers bear.
+
+Real pages come back as they are. On others tags and attributes go; no text does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*>")
+# An opening tag up to its last attribute, as the tokeniser of HTML reads it; possessive, so that it never goes back.
+_VALUE = r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
+_OPENING = re.compile(rf"<([A-Za-z][^\s/>]*+)(?:[\s/]*+[^\s/>][^\s/>=]*+{_VALUE})*+")
+_ATTRIBUTE = re.compile(rf"[\s/]*+[^\s/>][^\s/>=]*+{_VALUE}")
+
+# Elements that need no end tag, or have none: they do not count as nesting.
+_OPEN_ENDED = frozenset(
+    "p li dt dd option optgroup tr td th thead tbody tfoot colgroup area base br col embed hr img input link meta param"
+    " source track wbr html head body".split()
+)
+# Elements that a parser opens again in every block until they are closed, and those whose inside is apart from them.
+_FORMATS = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_APART = frozenset("table object marquee applet select svg".split())
+# Browsers stop nesting at 512 elements; the parser's time grows with the square of the depth (20,000 nested div take
+# 0.4 s, 40,000 nested ul/li 1.7 s), so deeper tags are taken out before parsing.
+_DEEPEST = 512
+# 2,000 unclosed formats, each in a paragraph of its own, make 2 million elements.
+_MOST_FORMATS = 24
+# 10,000 options of one list take 0.3 s, 200,000 take 160 s.
+_MOST_OPTIONS = 3_000
+_MOST_ROOTS = 4
+# 10,000 attributes of one tag take 0.15 s, 35,000 take 2 s, 300,000 take 190 s. Tags are measured where a stretch this
+# long has no ">", and on large pages where more ">" than "<" stand, as in a tag with a ">" in each attribute.
+_MOST_ATTRIBUTES = 5_000
+_LONG_TAG = 4 * _MOST_ATTRIBUTES
+_STRETCH = 50_000
+_LARGE = 200_000
+_SURPLUS = 2_000
+
+
+def tame(content: str) -> str:
+    """The same page without tags and attributes of a number or depth that no real page has."""
+    opened = content.count("<")
+    if _may_have_long_tag(content, opened) and any(map(_is_long, _OPENING.finditer(content))):
+        content = _OPENING.sub(_few_attributes, content)
+    if opened <= 8 * _DEEPEST:
+        return content
+    pruned: list[str] = []
+    place = 0
+    for start, end in _excess(content):
+        pruned.append(content[place:start])
+        place = end
+    return "".join([*pruned, content[place:]]) if pruned else content
+
+
+def _may_have_long_tag(content: str, opened: int) -> bool:
+    if len(content) > _LARGE and content.count(">") > opened + _SURPLUS:
+        return True
+    last = len(content) - _STRETCH
+    return any(content.find(">", place, place + _STRETCH) < 0 for place in range(0, last, _STRETCH))
+
+
+def _is_long(found: re.Match[str]) -> bool:
+    return found.end() - found.start() > _LONG_TAG
+
+
+def _few_attributes(found: re.Match[str]) -> str:
+    whole, name = found.group(), found.group(1)
+    if not _is_long(found) or sum(1 for _ in _ATTRIBUTE.finditer(whole, len(name) + 1)) <= _MOST_ATTRIBUTES:
+        return whole
+    return f"<{name} "
+
+
+def _excess(content: str) -> Iterator[tuple[int, int]]:
+    """Where the tags stand that no real page has: too deep, or of a kind of which there are too many."""
+    nesting = _Nesting()
+    for found in _TAG.finditer(content):
+        name = found.group(2).lower()
+        if nesting.too_many(name, closing=bool(found.group(1))):
+            yield found.span()
+
+
+class _Nesting:
+    """The elements that are open at a place of a page, as far as its tags alone tell."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        self.places: dict[str, list[int]] = {}
+        self.taken: Counter[str] = Counter()
+        self.formats: Counter[str] = Counter()
+        self.unclosed = 0
+        self.seen: Counter[str] = Counter()
+
+    def too_many(self, name: str, *, closing: bool) -> bool:
+        """Whether the next tag is one too many; it counts as read."""
+        if name in _OPEN_ENDED:
+            return self._of_kind(name)
+        if self.taken[name] and closing:
+            self.taken[name] -= 1
+            return True
+        too_many = self._format(name, closing=closing) if name in _FORMATS else self._nest(name, closing=closing)
+        self.taken[name] += too_many and not closing
+        return too_many
+
+    def _of_kind(self, name: str) -> bool:
+        self.seen[name] += 1
+        if name in ("option", "optgroup"):
+            return self.seen[name] > 2 * _MOST_OPTIONS
+        return name in ("html", "body") and self.seen[name] > 2 * _MOST_ROOTS
+
+    def _format(self, name: str, *, closing: bool) -> bool:
+        if closing:
+            self.unclosed -= self.formats[name] > 0
+            self.formats[name] -= self.formats[name] > 0
+            return False
+        if self.unclosed >= _MOST_FORMATS:
+            return True
+        # A link or an unbroken line ends where another begins.
+        if name not in ("a", "nobr") or not self.formats[name]:
+            self.formats[name] += 1
+            self.unclosed += 1
+        return False
+
+    def _nest(self, name: str, *, closing: bool) -> bool:
+        places = self.places.setdefault(name, [])
+        if not closing:
+            if len(self.open) >= _DEEPEST:
+                return True
+            places.append(len(self.open))
+            self.open.append(name)
+            return False
+        fence = max((self.places[apart][-1] for apart in _APART if self.places.get(apart)), default=-1)
+        if places and (places[-1] > fence or name in _APART):
+            while len(self.open) > places[-1] + 1:
+                self.places[self.open.pop()].pop()
+            self.open.pop()
+            places.pop()
+        return False
