@@ -158,7 +158,7 @@ def byline_at(
         text = piece.text
         if len(text) > _LONGEST or piece.hints & _UNFIT:
             continue
-        signed = _opens_byline(text)
+        signed = opens_byline(text)
         marked = bool(piece.hints & _BYLINE)
         if not (signed or marked or (place > title and _near_date(pieces, place))) or _IMAGE_NAME.search(text):
             continue
@@ -181,11 +181,12 @@ _BYLINE = Hint.BYLINE.value
 
 
 @lru_cache(maxsize=2048)
-def _opens_byline(text: str) -> bool:
+def opens_byline(text: str) -> bool:
     """Whether a line begins as bylines do, and offers nothing."""
     if not text.isascii() and _DENSE_NAME.match(text):
         return True
-    return text[:1].isupper() and BY.match(text) is not None and not cues_of(text) & Cue.OFFER.value
+    found = BY.match(text) if text[:1].isupper() else None
+    return found is not None and not text[found.end()].islower() and not cues_of(text) & Cue.OFFER.value
 
 
 def _near_date(pieces: Sequence[Piece], place: int) -> bool:

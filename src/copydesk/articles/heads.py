@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk.articles.bylines import people
@@ -13,50 +12,16 @@ from copydesk.articles.cues import Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape
+from copydesk.articles.titles import title_of_lines
+from copydesk.articles.vocabulary import content_words, shared
 from copydesk.text.normal import fold
 
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb\u2022:\u2039\u203a<>/-]+\s+|\s*[|\uff5c]\s*")
-_WORD = re.compile(r"[^\W_]{4,}")
-_TOKEN = re.compile(r"[^\W_]+")
-_DENSE_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _LONGEST_TITLE = 300
 _SHORTEST_TITLE = 8
 # A headline stands this many pieces before the first paragraph at most.
 _FAR = 120
-
-
-class Vocabulary(NamedTuple):
-    """What words an article has: the longer ones, in lower case, and those that it writes in lower case."""
-
-    content: frozenset[str]
-    small: frozenset[str]
-
-
-def vocabulary_of(text: str) -> Vocabulary:
-    """The words of a text, split once."""
-    tokens = set(_TOKEN.findall(text))
-    content = {token.lower() for token in tokens if len(token) > 3}
-    if not text.isascii():
-        content |= _pairs(text)
-    return Vocabulary(frozenset(content), frozenset(filter(str.islower, tokens)))
-
-
-@lru_cache(maxsize=1024)
-def content_words(text: str) -> frozenset[str]:
-    """The longer words of a text, in lower case, and pairs of characters of a script without spaces."""
-    words = frozenset(_WORD.findall(text.lower()))
-    return words if text.isascii() else words | _pairs(text)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(run[place : place + 2] for run in _DENSE_RUN.findall(text) for place in range(len(run) - 1))
-
-
-def shared(text: str, words: Collection[str]) -> float:
-    """Share of a text's longer words that are among these."""
-    own = content_words(text)
-    return sum(word in words for word in own) / len(own) if own else 0.0
 
 
 def without_site(title: str, site: Collection[str]) -> str:
@@ -80,18 +45,15 @@ def title_at(
 
     `words` are the body's, `stated` the titles that metadata give, folded, the most trusted first.
     """
+    if not any(piece.tag for piece in pieces[:first]):
+        return title_of_lines(pieces, shapes, first, words)
     span = range(max(0, first - _FAR), first)
     view = _View(pieces, shapes, first, words, stated, Counter(piece.text for piece in pieces[: first + 200]))
     headings = {place for place in span if pieces[place].tag in _HEADINGS or pieces[place].hints & _TITLED}
     best = max((view.score(place) for place in headings), default=_NONE)
     if best[0] < _SURE:
         best = max(best, max((view.score(place) for place in span if place not in headings), default=_NONE))
-    if best[0] <= _LEAST:
-        return _over_dates(pieces, shapes, first)
-    place = -best[1]
-    if not pieces[place].tag:
-        place = _first_of_head(pieces, shapes, place, words)
-    return place
+    return -best[1] if best[0] > _LEAST else None
 
 
 _TITLED = Hint.TITLE.value
@@ -133,45 +95,6 @@ def _is_no_title(piece: Piece) -> bool:
     if not piece.tag or piece.tag in _HEADINGS or piece.hints & Hint.TITLE.value:
         return False
     return piece.links > 0.5 or bool(piece.hints & _ELSEWHERE)
-
-
-def _first_of_head(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int, words: Collection[str]) -> int:
-    """The headline of lines without markup: the first line about the article of those that stand together over it.
-
-    Dates, bylines and labels may stand between headline and standfirst.
-    """
-    found = place
-    for above in range(place - 1, max(-1, place - 6), -1):
-        piece, shape = pieces[above], shapes[above]
-        text = piece.text
-        cues = cues_of(text)
-        if is_date_line(text) or cues & (Cue.LABEL | Cue.BY).value or people(text):
-            continue
-        fits = shape.words >= 4 and 15 <= shape.size <= 220 and not (shape.closed and not text.endswith(("?", "!")))
-        if not fits or piece.hints or _is_caption(pieces, above) or cues & Cue.SHARE.value or not shared(text, words):
-            break
-        found = above
-    return found
-
-
-def _over_dates(pieces: Sequence[Piece], shapes: Sequence[Shape], first: int) -> int | None:
-    """A headline too short to be known by its words, in lines without markup: one or two lines over byline and date."""
-    dated = next((place for place in range(max(0, first - 12), first) if is_date_line(pieces[place].text)), None)
-    if dated is None or pieces[dated].tag:
-        return None
-    place = dated - 1
-    while place >= 0 and (cues_of(pieces[place].text) & Cue.BY.value or people(pieces[place].text)):
-        place -= 1
-    found = None
-    for above in range(place, max(-1, place - 2), -1):
-        text, shape = pieces[above].text, shapes[above]
-        unfit = (Cue.SHARE | Cue.LABEL | Cue.PHOTO).value
-        if shape.words < 2 or not 8 <= shape.size <= 220 or cues_of(text) & unfit:
-            break
-        if _names_site(pieces[above], pieces) or is_date_line(text):
-            break
-        found = above
-    return found
 
 
 _BESIDE = (Hint.LIST | Hint.NAVIGATION | Hint.RELATED | Hint.CAPTION).value

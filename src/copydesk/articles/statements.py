@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from copydesk.articles.bylines import byline_at, people, signer, spelled
-from copydesk.articles.heads import Vocabulary, standfirst_at, title_at, vocabulary_of, without_site
+from copydesk.articles.heads import standfirst_at, title_at, without_site
 from copydesk.articles.labels import Head
 from copydesk.articles.language import language_of
 from copydesk.articles.metadata import Metadata, Stated
@@ -14,6 +14,7 @@ from copydesk.articles.notes import credited, label_of
 from copydesk.articles.outlets import Named, host_of, key_of, named_in_metadata, named_on_page
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape
+from copydesk.articles.vocabulary import Vocabulary, vocabulary_of
 from copydesk.records import Block, BlockKind, Page, Statement, StatementField, StatementSource
 from copydesk.text.normal import fold
 

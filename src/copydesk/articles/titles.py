@@ -1,0 +1,252 @@
+"""The headline among lines without markup: each line's signs, weighed by `titles.json`, one weight a line, to be read.
+
+The weights are trained by `scripts/train_titles.py`: a choice of one line among those of a page (a conditional logit).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from copydesk.articles.bylines import opens_byline
+from copydesk.articles.cues import Cue, cues_of, is_date_line
+from copydesk.articles.hints import Hint
+from copydesk.articles.pieces import Piece
+from copydesk.articles.shapes import Shape
+from copydesk.articles.vocabulary import content_words
+from copydesk.text.normal import fold
+
+WEIGHTS = Path(__file__).with_name("titles.json")
+# A headline stands this many lines before the first paragraph at most, and has so many letters.
+_FAR = 100
+_SHORTEST, _LONGEST = 6, 300
+_UNFIT = (Cue.SHARE | Cue.PROMOTION | Cue.OFFER | Cue.RELATED | Cue.COMMENTS | Cue.LEGAL | Cue.LABEL).value
+_PHOTO, _SHARE, _BY = Cue.PHOTO.value, Cue.SHARE.value, Cue.BY.value
+_LIST = Hint.LIST.value
+_QUOTES = "\"'\u201c\u2018\u00ab\u201e"
+_FILE = re.compile(r"^\S+$|\.(?:jpe?g|png|gif|webp|svg)\b", re.IGNORECASE)
+_SEPARATED = re.compile(r"\s[|\u2013\u2014\u00b7\u00bb-]\s|\|")
+# A line speaks of the article when this share of its longer words stands in it.
+_ABOUT = 0.5
+
+
+@lru_cache(maxsize=1)
+def weights_of_package() -> dict[str, float]:
+    """The weights that come with the package, by sign."""
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return weights
+
+
+def title_of_lines(
+    pieces: Sequence[Piece],
+    shapes: Sequence[Shape],
+    first: int,
+    words: Collection[str],
+    *,
+    weights: dict[str, float] | None = None,
+) -> int | None:
+    """The place of the headline over the first paragraph, at `first`; None where no line looks like one.
+
+    `words` are the longer words of the body, in lower case.
+    """
+    weights = weights or weights_of_package()
+    best: tuple[float, int] | None = None
+    for place, signs in candidates(pieces, shapes, first, words):
+        score = sum(weights.get(name, 0.0) * value for name, value in signs.items())
+        if best is None or score > best[0]:
+            best = (score, place)
+    return best[1] if best is not None and best[0] > weights.get("none", 0.0) else None
+
+
+def candidates(
+    pieces: Sequence[Piece], shapes: Sequence[Shape], first: int, words: Collection[str]
+) -> list[tuple[int, dict[str, float]]]:
+    """The places of the lines that may be the headline, and the signs of each; of equal lines the last one counts."""
+    low = max(0, first - _FAR)
+    about = {place: _about(pieces[place].text, words) for place in range(low, first)}
+    seen = Counter(piece.text for piece in pieces[: first + 200])
+    found: list[tuple[int, dict[str, float]]] = []
+    taken: set[str] = set()
+    for place in range(first - 1, low - 1, -1):
+        text, shape = pieces[place].text, shapes[place]
+        if not _SHORTEST <= shape.size <= _LONGEST or is_date_line(text) or text in taken:
+            continue
+        taken.add(text)
+        signs = _of_words(text, shape, about[place][0], about[place][1])
+        signs |= _of_place(pieces, place, first, low)
+        signs |= _of_neighbours(pieces, shapes, place, first, about)
+        signs |= _of_others(pieces, place, first, about, seen[text])
+        found.append((place, signs))
+    return found
+
+
+def _about(text: str, words: Collection[str]) -> tuple[float, int]:
+    """The share of a line's longer words that the body has too, and how many they are."""
+    own = content_words(text[:_LONGEST])
+    common = sum(word in words for word in own)
+    return (common / len(own) if own else 0.0), common
+
+
+def _of_words(text: str, shape: Shape, share: float, common: int) -> dict[str, float]:
+    """Signs in the line itself."""
+    cues = cues_of(text)
+    signs = {
+        "about": share * min(1.0, common / 3.0),
+        "in common": min(common, 6) / 6.0,
+        "length of a headline": float(25 <= shape.size <= 130),
+        "short": float(shape.size < 20),
+        "long": float(shape.size > 160),
+        "few words": float(shape.words < 4),
+        "sentence": float(shape.closed and not text.endswith(("?", "!"))),
+        "asks or exclaims": float(text.endswith(("?", "!"))),
+        "two sentences": float(shape.stops > 1),
+        "photo": float(bool(cues & _PHOTO)),
+        "other cue": float(bool(cues & _UNFIT)),
+        "begins a byline": float(opens_byline(text) and shape.words < 8),
+        "capitals": shape.capitals,
+        "all capitals": float(text.isupper()),
+        "capitals that speak": float(text.isupper() and share >= _ABOUT and common > 1),
+        "short that speaks": float(shape.words < 4 and common > 0),
+        "small first letter": float(text[:1].islower()),
+        "one word": float(bool(_FILE.search(text))),
+        "separated": float(bool(_SEPARATED.search(text))),
+        "colon": float(text.endswith(":")),
+        "digits": min(1.0, 4.0 * shape.digits),
+    }
+    return {name: value for name, value in signs.items() if value}
+
+
+def _of_place(pieces: Sequence[Piece], place: int, first: int, low: int) -> dict[str, float]:
+    """Signs in where the line stands: dates, names and buttons around it, gaps, distances."""
+    below = [piece.text for piece in pieces[place + 1 : min(place + 5, first)]]
+    above = [piece.text for piece in pieces[max(low, place - 2) : place]]
+    step = first - place
+    signs = {
+        "right over the text": float(step == 1),
+        "within five lines": float(step <= 5),
+        "within fifteen lines": float(step <= 15),
+        "far": min(step, 60) / 60.0,
+        "first line": float(place == 0),
+        "item": float(bool(pieces[place].hints & _LIST)),
+        "gap above": float(pieces[place].gap),
+        "gap below": float(pieces[place + 1].gap),
+        "date below": float(any(map(is_date_line, below[:3]))),
+        "date above": float(any(map(is_date_line, above))),
+        "byline below": float(any(opens_byline(text) for text in below[:3])),
+        "byline above": float(any(opens_byline(text) for text in above)),
+        "share row below": float(any(cues_of(text) & _SHARE for text in below)),
+    }
+    return {name: value for name, value in signs.items() if value}
+
+
+def _of_neighbours(
+    pieces: Sequence[Piece],
+    shapes: Sequence[Shape],
+    place: int,
+    first: int,
+    about: dict[int, tuple[float, int]],
+) -> dict[str, float]:
+    """Signs in the next lines above and below that are no date, name or button: of two headlines the upper is one."""
+    above = _next(pieces, range(place - 1, max(next(iter(about)), place - 6) - 1, -1))
+    below = _next(pieces, range(place + 1, min(first, place + 6)))
+    open_line = not shapes[place].closed and not cues_of(pieces[place].text) & (_UNFIT | _PHOTO)
+    closely = above == place - 1 and _may_head(pieces[above], shapes[above])
+    signs = {
+        "headline above": float(above is not None and _may_be(pieces[above], shapes[above])),
+        "headline that speaks above": float(
+            above is not None and _may_be(pieces[above], shapes[above]) and about[above][1] > 1
+        ),
+        "line closely above": float(closely),
+        "line closely above, as set off": float(closely and pieces[place].gap == pieces[place - 1].gap),
+        "opens what speaks": float(
+            below == place + 1 and open_line and _speaks(about[below]) and not _speaks(about[place])
+        ),
+        "opens what speaks, set off": float(
+            below == place + 1 and open_line and _speaks(about[below]) and pieces[place].gap and pieces[below].gap
+        ),
+        "headline below": float(below is not None and _may_be(pieces[below], shapes[below])),
+        "speaks below": float(below is not None and _speaks(about[below])),
+        "sentence below": float(below is not None and shapes[below].closed and shapes[below].words > 5),
+        "text below": float(below is None),
+        "shares words below": _shared(pieces[place].text, pieces[below].text) if below is not None else 0.0,
+        "shares words above": _shared(pieces[place].text, pieces[above].text) if above is not None else 0.0,
+    }
+    return {name: value for name, value in signs.items() if value}
+
+
+def _next(pieces: Sequence[Piece], places: range) -> int | None:
+    """The first of these places whose line is no date, byline or button."""
+    for place in places:
+        text = pieces[place].text
+        if len(text) > 2 and not is_date_line(text) and not cues_of(text) & _PASSED and not opens_byline(text):
+            return place
+    return None
+
+
+_PASSED = (Cue.SHARE | Cue.COMMENTS).value
+
+
+def _may_be(piece: Piece, shape: Shape) -> bool:
+    """Whether a line has the form of a headline."""
+    return (
+        20 <= shape.size <= 160 and shape.words > 2 and not shape.closed and not cues_of(piece.text) & (_UNFIT | _PHOTO)
+    )
+
+
+def _may_head(piece: Piece, shape: Shape) -> bool:
+    """Whether a line may be a short headline: two words and more, no button, no item, no end of a sentence."""
+    if shape.words < 2 or shape.size > 160 or shape.closed or piece.hints & _LIST:
+        return False
+    return not cues_of(piece.text) & (_UNFIT | _PHOTO) and not _SEPARATED.search(piece.text)
+
+
+def _shared(left: str, right: str) -> float:
+    """Share of the longer words of a line that another line has."""
+    own, others = content_words(left[:_LONGEST]), content_words(right[:_LONGEST])
+    return len(own & others) / len(own) if own else 0.0
+
+
+def _of_others(
+    pieces: Sequence[Piece], place: int, first: int, about: dict[int, tuple[float, int]], count: int
+) -> dict[str, float]:
+    """Signs in what other lines say: the headline is the first of those that speak of the article, often said twice."""
+    text = pieces[place].text
+    low = next(iter(about))
+    near = [pieces[other].text for other in (place - 2, place - 1, place + 1, place + 2) if low <= other < first]
+    speaking = [other for other in range(max(low, place - 12), place) if _speaks(about[other])]
+    following = sum(_speaks(about[other]) for other in range(place + 1, min(first, place + 12)))
+    longer = [one for one in (pieces[other].text for other in range(low, first)) if len(one) > len(text) > 15]
+    signs = {
+        "said again": float(count > 1 and len(text) > 15),
+        "said three times": float(count > 2 and len(text) > 15),
+        "begins a longer line": float(any(one.startswith(text) for one in longer)),
+        "stands in a longer line": float(any(text in one for one in longer)),
+        "neighbour says it": float(any(text != one and (text in one or one in text) for one in near if len(one) > 15)),
+        "first to speak of it": float(_speaks(about[place]) and not speaking),
+        "speaks of it after others": float(_speaks(about[place]) and bool(speaking)),
+        "others speak after": min(following, 3) / 3.0,
+        "others spoke before": min(len(speaking), 3) / 3.0,
+        "names the site": float(_names_site(text, pieces)),
+        "quotation": float(text[:1] in _QUOTES and text[-1:] in "\"'\u201d\u2019\u00bb\u201c"),
+    }
+    return {name: value for name, value in signs.items() if value}
+
+
+def _names_site(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a line begins with a name that others of the page use: a masthead with its motto."""
+    found = _SEPARATED.search(text)
+    name = text[: found.start()].strip() if found else ""
+    return 4 <= len(name) <= 40 and any(name in piece.text for piece in pieces[:400] if piece.text != text)
+
+
+def _speaks(about: tuple[float, int]) -> bool:
+    return about[0] >= _ABOUT and about[1] > 1
+
+
+def key_of_title(text: str) -> str:
+    """A title for comparing with another."""
+    return fold(text)
