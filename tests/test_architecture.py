@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "flow": (*CORE, *ROOMS, "engine", "store"),
     # A face of the outside world like the store: rooms do not know it, and nothing else may reach the network.
     "fetching": (*CORE, "pages"),
-    "desk": (*CORE, "reports", "flow", "engine", "store", "fetching"),
+    "desk": (*CORE, "pages", "reports", "flow", "engine", "store", "fetching"),
     "reading": (*CORE, "pages", "articles", "flow", "engine", "fetching"),
     "__main__": ("cli",),
     "cli": (*CORE, "desk", "reports", "engine", "store", "flow", "pages", "articles", "reading", "fetching"),

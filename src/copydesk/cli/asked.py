@@ -52,7 +52,9 @@ _urls = click.option(
     type=click.Path(path_type=Path, allow_dash=True),
     multiple=True,
     metavar="FILE",
-    help="Fetch the addresses in this file, one a line; - is standard input.",
+    help="Fetch the addresses in this file, one a line; - is standard input. How, and what never is: docs/fetching.md."
+    " Where rights of text and data mining are reserved (TDMRep), pages are read and marked; skip_reserved under"
+    " [fetch] in a --settings file leaves them out.",
 )
 _lists = click.option(
     "--fetch",

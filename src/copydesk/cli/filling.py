@@ -43,7 +43,7 @@ def add(  # noqa: PLR0913  one parameter an option
 ) -> None:
     """Put pages on the desk; `run` then reads them.
 
-    PATH is a file, a folder, a pattern in quotes, or - for standard input: .html .htm .txt .jsonl, each also with .gz.
+    PATH is a file of any kind that `copydesk read` opens, a folder, a pattern in quotes, or - for standard input.
     A page that is on the desk already and has not changed stays as it is. The files must stay where they are until
     `run` has read them. PATH may be an address (https://...): it is fetched, as docs/fetching.md tells, and kept on
     the desk; given again, it is asked whether it has changed.
