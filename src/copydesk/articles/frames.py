@@ -122,13 +122,15 @@ def frame_id(page: str) -> str:
     return stable_id("frame", page)
 
 
-def unframed(body: Sequence[bool], sizes: Sequence[float], recurs: Sequence[int], *, most: float) -> list[bool]:
-    """The marks of a body without what recurs, unless that is more than this share of it: no frame is so much of it."""
+def unframed(
+    body: Sequence[bool], sizes: Sequence[float], recurs: Sequence[int], *, settings: FrameSettings
+) -> list[bool]:
+    """The marks of a body without what recurs, unless that is much of it: no frame is so much of an article."""
+    taken = [mark and count >= settings.pages_inside for mark, count in zip(body, recurs, strict=True)]
     whole = sum(size for size, mark in zip(sizes, body, strict=True) if mark)
-    taken = sum(size for size, mark, count in zip(sizes, body, recurs, strict=True) if mark and count)
-    if taken > most * whole:
+    if sum(size for size, gone in zip(sizes, taken, strict=True) if gone) > settings.most_taken * whole:
         return list(body)
-    return [mark and not count for mark, count in zip(body, recurs, strict=True)]
+    return [mark and not gone for mark, gone in zip(body, taken, strict=True)]
 
 
 def agreed(body: Sequence[bool], again: Sequence[bool], sizes: Sequence[float]) -> list[bool]:

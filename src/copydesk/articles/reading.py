@@ -159,7 +159,7 @@ def _body(  # noqa: PLR0913 - a page and all that is known of it
 
     marks = judged(pieces, measures)
     sizes = [shape.size for shape in shapes]
-    bare = unframed(marks, sizes, recurs, most=settings.frame.most_taken)
+    bare = unframed(marks, sizes, recurs, settings=settings.frame)
     if bare != marks:
         # What seemed a paragraph for a neighbour that is none is judged again without it.
         first, last = marks.index(True), len(marks) - marks[::-1].index(True)
