@@ -49,8 +49,9 @@ bench: $(VENV)/.bench ## speed, as ratios against peers in the same run
 	$(BIN)/python bench/read.py
 	$(BIN)/python bench/desk.py
 
-docs: $(VENV)/.dev ## write the command and settings reference anew from the code
+docs: $(VENV)/.dev ## write the reference, and what the examples print, anew from the code
 	$(BIN)/python scripts/reference.py
+	$(BIN)/python scripts/examples.py
 
 lock: $(VENV)/.dev ## pin what is installed now, for CI and for the next set-up
 	$(BIN)/python scripts/lock.py > constraints.txt

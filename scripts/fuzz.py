@@ -126,7 +126,7 @@ def main() -> int:
 
     words = [
         *(sys.argv[0], str(corpus), f"-max_total_time={int(60 * asked.minutes)}", f"-max_len={LONGEST}"),
-        *("-timeout=60", "-rss_limit_mb=1500", "-print_final_stats=1", "-verbosity=1"),
+        *("-timeout=60", "-rss_limit_mb=4000", "-print_final_stats=1", "-verbosity=1"),
     ]
     atheris.Setup(words, one, custom_mutator=mutate)
     atheris.Fuzz()

@@ -125,10 +125,12 @@ def read(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Print the articles of pages, without keeping anything.
 
-    PATH is a file, a folder, a pattern in quotes, or - for standard input: .html .htm .txt .jsonl, each also with .gz.
-    A page may hold several articles: its own, and other stories that it carries at length. In a pipe every article is
-    a line of `articles.jsonl` as docs/contract.md tells. PATH may be an address (https://...): it is fetched, as
-    docs/fetching.md tells.
+    PATH is a file, a folder, a pattern in quotes, - for standard input, or an address (https://...), which is fetched.
+    Files hold HTML or text (.html .txt), tables (.jsonl .csv .parquet), web archives (.warc .wacz), feeds, mail (.eml
+    .mbox), saved pages (.mhtml .webarchive) or archives of these (.zip .tar), each also packed (.gz .zst).
+
+    A page may hold several articles: its own, further ones below it, and stories that it carries at length. In a pipe
+    every article is a line of `articles.jsonl` as docs/contract.md tells; docs/reading.md tells the rest.
 
     Several pages are gone through twice: first to learn what recurs on pages of one site (menus, boxes, footers), then
     to read. Pages of standard input are read each by itself.
