@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,22 @@ def article_row(article: Article, *, edition_of: str | None = None, published: P
 
 def plain(value: Any) -> Any:
     """Records, tuples and dates as the dictionaries, lists and strings of JSON."""
+    kind = type(value)
+    if value is None or kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple or kind is list:
+        return [plain(one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
-    if dataclasses.is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    return value
+    return {name: plain(getattr(value, name)) for name in _names(kind)} if dataclasses.is_dataclass(kind) else value
+
+
+_AS_THEY_ARE = frozenset((str, int, float, bool))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in dataclasses.fields(kind))
 
 
 def _write_lines(path: Path, rows: Iterable[Row]) -> int:
