@@ -162,3 +162,13 @@ def test_a_frame_of_a_page_cut_otherwise_is_not_used():
     frame = Frame(id="frame-1", page=PageId("a"), recurs=(8,))
     (article,) = read_articles(page("a", lines), lines, frame=frame, settings=SETTINGS)
     assert not any(block.recurs for block in article.blocks)
+
+
+def test_the_motto_of_a_site_is_no_headline():
+    motto = "A paper for the dales and all who left them"
+    contents = {title: "\n".join(["Home", motto, "", *body, *FOOT]) for title, body in STORIES.items()}
+    of_bridge = page(BRIDGE, contents[BRIDGE])
+    frame = frames_of(contents)[BRIDGE]
+    (framed,) = read_articles(of_bridge, contents[BRIDGE], frame=frame, settings=SETTINGS)
+    assert framed.title != motto
+    assert frame.recurs[1]

@@ -23,6 +23,11 @@ class Head:
     standfirst: int | None = None
     byline: int | None = None
 
+    def moved(self, places: Sequence[int]) -> Head:
+        """The same head where these are the places of the pieces in which it was found."""
+        found = (None if place is None else places[place] for place in (self.title, self.standfirst, self.byline))
+        return Head(*found)
+
 
 # Kinds that follow from where a piece stands, in order of trust.
 _BY_HINT: tuple[tuple[int, BlockKind], ...] = (

@@ -122,8 +122,19 @@ def _sheet(
 def _labelled(sheet: _Sheet) -> _Sheet:
     """The sheet with the head over its body and the kind of every piece."""
     top = top_of(sheet.pieces, sheet.shapes, sheet.body, sheet.metadata)
+    if top.head.title is not None and sheet.recurs[top.head.title]:
+        top = _unframed_top(sheet)
     kinds = named(label(sheet.pieces, sheet.shapes, sheet.body, top.head), sheet.shapes, sheet.recurs)
     return replace(sheet, top=top, kinds=kinds)
+
+
+def _unframed_top(sheet: _Sheet) -> Top:
+    """The head that is found when what recurs on the site is left out: its motto is no headline."""
+    first = sheet.body.index(True)
+    left = [place for place, count in enumerate(sheet.recurs) if place >= first or not count]
+    shapes, body = [sheet.shapes[place] for place in left], [sheet.body[place] for place in left]
+    top = top_of([sheet.pieces[place] for place in left], shapes, body, sheet.metadata)
+    return replace(top, head=top.head.moved(left))
 
 
 def _split(sheet: _Sheet, *, shortest: int) -> _Sheet:
