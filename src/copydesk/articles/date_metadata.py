@@ -46,6 +46,7 @@ _NO_ARTICLE = re.compile(
 )
 _WHOLE_PAGE = re.compile(r"webpage|website|collection|listing|breadcrumb|organi[sz]ation")
 _ARTICLE_NAME = re.compile(r"jsonld:|article|posting|report|story|published_time|issued|itemprop:datepublished")
+_MICRODATA = "itemprop:datepublished"
 _MARKED_TIME = re.compile(r"publish|pubdate|posted|entry|abbr")
 
 
@@ -54,9 +55,12 @@ def metadata_readings(
 ) -> Iterator[Reading]:
     """The dates of the page's metadata; `metadata` are pairs of name and content, the names as the page has them."""
     times = {value[:10] for name, value in metadata if name.casefold().startswith("time")}
+    marked = {value[:10] for name, value in metadata if name.casefold() == _MICRODATA}
     for name, value in metadata:
         key = name.casefold()
         weight = _weight_of(key, settings.weights, only=len(times) == 1)
+        if key == _MICRODATA and len(marked) > 1:  # comments and teasers carry it as well
+            weight = settings.weights.time_only
         found = machine_day(value, order=order) if weight is not None else None
         if weight is None or found is None or found.day.year < settings.first_year:
             continue
@@ -87,7 +91,7 @@ def _weight_of(key: str, weights: DateWeights, *, only: bool) -> float | None:
         return weights.created
     if not (_MODIFIED_NAME.search(key) or _PUBLISHED_NAME.search(key)):
         return None
-    if _WHOLE_PAGE.search(key):
+    if _WHOLE_PAGE.search(key) or (key.startswith("jsonld.") and "creativework" not in key):
         return weights.whole_page
     return weights.article if _ARTICLE_NAME.search(key) else weights.metadata
 

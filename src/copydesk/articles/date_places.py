@@ -50,6 +50,8 @@ _BYLINE = re.compile(
     r"\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|auteur|autore|автор|текст|written by|posted by)\b",
     re.IGNORECASE,
 )
+_LEAF = 10
+"""Characters of the number of a day or the name of a month, each in a block of its own."""
 _FILED = re.compile(
     r"posted (?:in|under)\b|filed (?:under|in)\b|abgelegt|gepostet in|classé dans|archiviato in|kategori|categor",
     re.IGNORECASE,
@@ -135,7 +137,19 @@ def lines_of(blocks: Sequence[Block], frame: Frame | None) -> list[Line]:
         mentions = dated(text)
         if mentions:
             found.append(Line(place, block, mentions))
-    return found
+    return [*found, *_stacked(blocks, frame)]
+
+
+def _stacked(blocks: Sequence[Block], frame: Frame | None) -> Iterator[Line]:
+    """Dates set as a leaf of a calendar beside the headline: day, month and year in three blocks of their own."""
+    if frame is None:
+        return
+    for place in range(max(0, frame.head - 2 * _RIGHT_ABOVE), min(frame.first, frame.head + _NEAR) - 2):
+        parts = [block.text for block in blocks[place : place + 3]]
+        if all(len(part) <= _LEAF for part in parts) and any(part.strip(" .,").isdigit() for part in parts):
+            mentions = dated(" ".join(parts))
+            if mentions and mentions[0].kind == "date" and mentions[0].start == 0:
+                yield Line(place, Block(kind="date", text=" ".join(parts)), mentions)
 
 
 def _may_date(text: str) -> bool:
@@ -237,12 +251,10 @@ def _head_weight(
     below = line.place > frame.head
     if below and before and before[-1].isalpha():
         return weights.glued, "glued to the label of its source"
-    signed = _BYLINE.match(text) is not None or (
-        _CLOCK.search(text) is not None and _beside(line, mention) <= 2 * _BESIDE
-    )
+    signed = _BYLINE.match(text) is not None or (_has_clock(line, mention) and _beside(line, mention) <= 2 * _BESIDE)
     if signed and line.place >= min(_TOP, frame.head) and frame.first - line.place <= _FAR:
         return weights.head, "printed beside a name or a time of day above the text"
-    if not frame.is_near(line.place):
+    if not frame.is_near(line.place) or (not below and before.rstrip().endswith(":")):
         return 0.0, _OWN_SENSE
     own = line.block.kind in _OWN_KINDS or signed or _beside(line, mention) <= _BESIDE
     if own and (below or signed):
@@ -253,6 +265,12 @@ def _head_weight(
 
 
 _OWN_SENSE = "stands in a line of its own sense"
+
+
+def _has_clock(line: Line, mention: DayMention) -> bool:
+    """Whether a time of day stands before or behind a date."""
+    text = line.block.text
+    return _CLOCK.search(text, 0, mention.start) is not None or _CLOCK.search(text, mention.end) is not None
 
 
 def _beside(line: Line, mention: DayMention) -> int:
@@ -267,7 +285,7 @@ def _is_masthead(line: Line, mention: DayMention, frame: Frame) -> bool:
         return False
     if _beside(line, mention) > 2 * _BESIDE or len(list(line.parts())) > 1:
         return False
-    if _CLOCK.search(text):
+    if _has_clock(line, mention):
         return mention.weekday is not None and line.place < _TOP and frame.head - line.place > _RIGHT_ABOVE
     return mention.weekday is not None or (line.place < _TOP and frame.head - line.place > _RIGHT_ABOVE)
 
@@ -317,13 +335,16 @@ def _signs(line: Line, mention: DayMention) -> bool:
 def _is_sentence(line: Line, mention: DayMention) -> bool:
     """Whether a date stands inside a sentence: a caption, a teaser, a notice."""
     text = line.block.text
-    if line.block.kind in _OWN_KINDS or _BYLINE.match(text):
+    if _beside(line, mention) <= _BESIDE or _BYLINE.match(text):
         return False
-    return _beside(line, mention) > _BESIDE and (
-        text[-1] in ".!?…\"”'" or (mention.start > _OPENING_WORD and _INSIDE.search(text, 0, mention.start) is not None)
-    )
+    if line.block.kind in _OWN_KINDS:
+        return _TWO.search(text) is not None and not _has_clock(line, mention)
+    inside = mention.start > _OPENING_WORD and _INSIDE.search(text, 0, mention.start) is not None
+    return inside or text[-1] in ".!?…\"”'"
 
 
+# A stop and the capital of a new sentence.
+_TWO = re.compile(r"(?:[^\W\d_]{3}|\d{4})\. [^\W\d_]")
 _OPENING_WORD = 4
 _INSIDE = re.compile(r"\b(?:in|on|since|until|from|of|to|and|am|seit|bis|le|du|el|del|dal|nel)\s$")
 
@@ -368,13 +389,23 @@ def _reading(  # noqa: PLR0913 - what a reading says
 # -- dateline, comments, ages, lone dates ------------------------------------------------------------------------------
 
 
-def dateline_readings(dateline: str | None, *, settings: DateSettings) -> Iterator[Reading]:
-    """A dateline's date, where it names its year."""
-    for mention in dated(dateline or ""):
+def dateline_readings(dateline: str | None, text: str, *, settings: DateSettings) -> Iterator[Reading]:
+    """A dateline's date, where it names its year; also that of an opening of the text: "Halberg (3 May 2031) -"."""
+    opening = dateline or ""
+    if not opening:
+        head = text[:_LONGEST_OPENING]
+        opened = [one for one in dated(head) if _OPENED.match(head, one.end) and "." not in head[: one.start]]
+        opening = opened[0].text if opened else ""
+    for mention in dated(opening):
         meant = stated(mention)
         if mention.kind == "date" and meant is not None:
             why = "dateline with its year: written on that day"
             yield Reading(*meant, mention.text, "published", "dateline", settings.weights.dateline, why)
+
+
+_LONGEST_OPENING = 80
+"""Characters of a text in which place and day may open it."""
+_OPENED = re.compile(r"\)?[,:]? ?[-\u2013\u2014:/](?= )|\) ")
 
 
 def _of_comments(lines: Sequence[Line]) -> Iterator[Reading]:
@@ -408,7 +439,7 @@ def lone_readings(
             continue
         for mention, before in line.parts():
             label = _label(line, before)
-            own = label is None or label.role == "published"
+            own = label.role == "published" if label is not None else not before.rstrip().endswith(":")
             if own and mention.kind == "date" and not _is_sentence(line, mention):
                 weight = settings.weights.near
                 found += _reading(line, mention, "published", weight, "the only day printed on the page", order=order)

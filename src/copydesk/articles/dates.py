@@ -69,7 +69,7 @@ def find_dates(  # noqa: PLR0913 - every place of a page where a date may stand
     dateline = dateline[:_LONGEST_DATELINE] if dateline is not None else None
     written = _written(dateline, text)
     frame = frame_of(blocks)
-    readings = _readings(blocks, metadata, url, dateline, (frame, language, recurring, settings))
+    readings = _readings(blocks, metadata, url, (dateline, text), (frame, language, recurring, settings))
     readings = _unmasked([_settled(reading, written, readings) for reading in readings], settings)
     served = next((one.low for one in readings if one.role == "page_served"), None)
     readings += age_readings(blocks, frame, anchor=fetched or served, settings=settings)
@@ -83,26 +83,25 @@ def _readings(
     blocks: Sequence[Block],
     metadata: Sequence[tuple[str, str]],
     url: str | None,
-    dateline: str | None,
+    told: tuple[str | None, str],
     given: tuple[Frame | None, str | None, Collection[str], DateSettings],
     /,
 ) -> list[Reading]:
     """Every date that stands in one of the places, in the order metadata, address, blocks, dateline."""
-    frame, language, recurring, settings = given
+    (dateline, text), (frame, language, recurring, settings) = told, given
     lines = lines_of(blocks, frame)
     order = number_order(lines, language) or order_of_host(url)
     readings = [
         *metadata_readings(metadata, order=order, settings=settings),
         *address_readings(url, settings=settings),
         *printed_readings(lines, frame, order=order, recurring=recurring, settings=settings),
-        *dateline_readings(dateline, settings=settings),
+        *dateline_readings(dateline, text, settings=settings),
     ]
     if not any(one.role == "published" and one.weight for one in readings):
-        told = {one.low for one in readings if one.role in {"modified", "page_served"}}
-        commented = any(block.kind == "comments" for block in blocks)
-        end = frame.last if frame is not None and commented else None
+        known = {one.low for one in readings if one.role in {"modified", "page_served"}}
+        end = frame.last + frame.closing if frame is not None else None
         lone = lone_readings(lines, end, order=order, settings=settings)
-        readings += [one for one in lone if one.low not in told]
+        readings += [one for one in lone if one.low not in known]
     return readings
 
 
