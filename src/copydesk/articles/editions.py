@@ -47,6 +47,8 @@ def _age_rank(article: Article) -> tuple[date, str, str]:
 
 
 def _page_key(article: Article) -> str | None:
+    if "://" in article.source:
+        return None  # what an address gives at another time is no other form of it
     stem, suffix = _stem(article.source)
     return stem if suffix else None
 

@@ -146,6 +146,7 @@ class Guest:
             return None
 
     def _manners(self) -> dict[str, str]:
+        """Who asks, and for what."""
         about = f" (+{self.settings.about})" if self.settings.about else ""
         manners = {"User-Agent": f"{PRODUCT}/{__version__}{about}", "Accept": ACCEPT}
         return {**manners, "From": self.settings.contact} if self.settings.contact else manners

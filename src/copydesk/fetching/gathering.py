@@ -14,6 +14,7 @@ from copydesk.errors import UsageError
 from copydesk.fetching.addresses import BadAddress, read_address
 from copydesk.fetching.hosts import Stopped
 from copydesk.fetching.world import World
+from copydesk.manners import FetchSettings
 from copydesk.pages import Address as Link
 from copydesk.records import Failure, Page
 from copydesk.settings import Settings
@@ -56,10 +57,11 @@ def fetch_pages(
     changed since it was held comes out as it is there.
 
     Raises:
-        UsageError: the libraries that fetching needs are not installed.
+        UsageError: the libraries that fetching needs are not installed, or a setting cannot be meant.
 
     """
     need_libraries()
+    _refuse_settings(settings.fetch)
     from copydesk.fetching.visiting import Visitor
 
     fetching = fetching or Fetching()
@@ -204,6 +206,20 @@ def need_libraries() -> None:
     missing = [name for name in ("httpcore", "idna", "protego") if find_spec(name) is None]
     if missing:
         raise UsageError(f"fetching needs {', '.join(missing)}; pip install 'copydesk[web]' adds it")
+
+
+def _refuse_settings(fetch: FetchSettings) -> None:
+    """Nothing, where the settings of fetching can be meant.
+
+    Raises:
+        UsageError: one cannot.
+
+    """
+    for name, value in (("about", fetch.about), ("contact", fetch.contact)):
+        if not (value.isascii() and value.isprintable()):
+            raise UsageError(f"{name} under [fetch] stands in a header and must be plain ASCII, not {value!r}")
+    if fetch.hosts_at_once < 1 or fetch.retries < 0:
+        raise UsageError("hosts_at_once under [fetch] must be 1 at least, and retries 0")
 
 
 def _by_host(wishes: Sequence[Wish]) -> deque[list[Wish]]:

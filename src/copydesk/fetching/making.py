@@ -31,6 +31,8 @@ LISTS = frozenset(
 """Types of feeds, sitemaps and OPML."""
 READ: frozenset[Kind] = frozenset(("page", "feed", "list"))
 """What an address may hold; archives are fetched by hand, and then read as files."""
+LONGEST_VALIDATOR = 500
+"""Characters of an ETag that is kept; longer ones are nobody's."""
 REASONS = {
     401: "it wants a password; save the page from a browser",
     402: "it wants to be paid; save the page from a browser",
@@ -90,10 +92,14 @@ def _of_address(page: Page, got: Got, settings: Settings) -> Page:
         base=None,
         fetched=got.fetched,
         url=got.reply.address.url,
-        etag=headers.get("etag"),
-        last_modified=headers.get("last-modified"),
+        etag=_short(headers.get("etag")),
+        last_modified=_short(headers.get("last-modified")),
     )
     return _marked(kept, (by_page(content) if form == "html" else None) or _stated(got))
+
+
+def _short(value: str | None) -> str | None:
+    return value if value and len(value) <= LONGEST_VALIDATOR else None
 
 
 def _stated(got: Got) -> Reservation | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from copydesk.fetching.addresses import Address
 from copydesk.fetching.asking import Guest, Reply, Want
-from copydesk.fetching.hosts import Hosts
+from copydesk.fetching.hosts import Hosts, Stopped
 from copydesk.fetching.making import Got, NoPage, links_in, pages_of, refusal
 from copydesk.fetching.sites import permit, reservation_of
 from copydesk.fetching.wire import Trouble
@@ -89,6 +89,10 @@ class Visitor:
             pages = tuple(self._kept(wish, one) for one in pages_of(got, settings=self.settings))
         except (Trouble, NoPage) as error:
             return str(error)
+        except Stopped:
+            raise
+        except Exception as error:  # noqa: BLE001  no page may end the run, whatever is wrong with it
+            return f"a fault in copydesk ({type(error).__name__}: {error}); please report it with the address"
         return Fetched(pages=pages, unchanged=_same(pages, wish.held))
 
     def _visited(self, wish: Wish) -> tuple[Reply, Reservation | None]:

@@ -68,7 +68,17 @@ def _frames(base: sqlite3.Connection) -> None:
         _record_table(base, table)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_records_and_ledger, _full_text, _frames)
+def _pages_by_source(base: sqlite3.Connection) -> None:
+    # For an address that is given again; without it every page kept would be read through for it.
+    base.execute("CREATE INDEX pages_by_source ON pages (json_extract(body, '$.source'))")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _records_and_ledger,
+    _full_text,
+    _frames,
+    _pages_by_source,
+)
 
 
 def migrate(base: sqlite3.Connection) -> None:
