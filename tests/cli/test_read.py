@@ -135,7 +135,7 @@ def test_one_file_an_article(read):
     Path("old").mkdir()
     Path("old/flood.html").write_text(PAGE)
     status, out, err = read("flood.html", "old/flood.html", "--output", "out")
-    assert (status, out, err) == (0, "", "")
+    assert (status, out, err) == (0, "", "2 articles written to out\n")
     written = sorted(path.name for path in Path("out").iterdir())
     assert len(written) == 2
     assert all(name.startswith("flood-") and name.endswith(".md") for name in written)

@@ -17,6 +17,7 @@ from copydesk.cli.shown import note, print_failure, print_row
 from copydesk.errors import UsageError
 from copydesk.records import Article, Failure
 from copydesk.reports.contract import article_row
+from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
     from copydesk.fetching import Fetching
@@ -153,7 +154,10 @@ def read(  # noqa: PLR0913 - one parameter an option
         fetching=fetching,
     )
     watched = _watched(answers, quiet=call.quiet or (folder is None and sys.stdout.isatty()))
-    end(_give_all(watched, _giver(asked), asked))
+    status, given = _give_all(watched, _giver(asked), asked)
+    if folder is not None:
+        note(f"{counted(given, 'article')} written to {folder}", quiet=call.quiet)
+    end(status)
 
 
 def _asked(form: str | None, *, fields: tuple[str, ...], only: Share, folder: Path | None) -> _Asked:
@@ -190,9 +194,10 @@ def _explain_all(readings: Iterable[Reading | Failure], show: Callable[[Reading]
     return NOTHING_READ if not read_some else FAILURES if failed else 0
 
 
-def _give_all(answers: Iterable[Article | Failure], give: Callable[[Article], None], asked: _Asked) -> int:
-    """Give every article that was asked for and tell what was not read; the exit status comes back."""
+def _give_all(answers: Iterable[Article | Failure], give: Callable[[Article], None], asked: _Asked) -> tuple[int, int]:
+    """Give every article that was asked for and tell what was not read; exit status and articles given come back."""
     read_some = failed = False
+    given = 0
     for answer in answers:
         if isinstance(answer, Failure):
             failed = True
@@ -201,7 +206,8 @@ def _give_all(answers: Iterable[Article | Failure], give: Callable[[Article], No
         read_some = True
         if asked.only == "all" or (asked.only == "main") == (answer.position == 0):
             give(answer)
-    return NOTHING_READ if not read_some else FAILURES if failed else 0
+            given += 1
+    return (NOTHING_READ if not read_some else FAILURES if failed else 0), given
 
 
 def _giver(asked: _Asked) -> Callable[[Article], None]:
@@ -286,7 +292,7 @@ def _bar(answers: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
 
     columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} pages{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("")
+        task = shown.add_task(", learning what recurs on sites first")
         failed = 0
         for answer in answers:
             failed += isinstance(answer, Failure)
