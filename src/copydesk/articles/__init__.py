@@ -1,12 +1,12 @@
 """Articles: from a Page and its content, the article on it, the stories carried beside it, and editions of one page.
 
-Read in this order: `pieces`, `markup`, `taming`, `walk` and `tables` (a page becomes one list of pieces, HTML or not),
-`frames` (which of them recur on the pages of a site), `shapes`, `hints` and `cues` (what is known of a piece), `core`,
-`features`, `body` and `edges` (which pieces are the article), `jsonld` and `metadata` (what the page says of itself),
-`heads`, `bylines`, `outlets` and `notes` (what stands over and under it), `language`, `statements` (which of all that
-is the article's), `labels` (what everything else is), `styles` (how it was set), `carried` (other stories on the
-page), `date_places` and `dates` (when it was published), `reading` (all of it together), `editions` (which articles
-are one page), `explaining` (why it is read so).
+Read in this order: `pieces`, `wrapping`, `markdown`, `markup`, `taming`, `walk` and `tables` (a page becomes one list
+of pieces, HTML or not), `frames` (which of them recur on the pages of a site), `shapes`, `hints` and `cues` (what is
+known of a piece), `core`, `features`, `body` and `edges` (which pieces are the article), `jsonld` and `metadata` (what
+the page says of itself), `heads`, `bylines`, `outlets` and `notes` (what stands over and under it), `language`,
+`statements` (which of all that is the article's), `labels` (what everything else is), `styles` (how it was set),
+`carried` (other stories on the page), `date_places` and `dates` (when it was published), `reading` (all of it
+together), `editions` (which articles are one page), `explaining` (why it is read so).
 """
 
 from copydesk.articles.editions import find_editions

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from copydesk.articles.hints import Hint
+from copydesk.articles.markdown import is_markdown, line_of
+from copydesk.articles.wrapping import unwrapped
 
 # A line of this many cells is a row of a table and stays one piece; two cells are columns of the page's layout.
 _ROW = 3
-_BULLET = re.compile(r"(?:\s+(?:[\u2022\u25e6\u25aa\u2023\u00b7*-]|\d{1,3}\.)|[\u2022\u25e6\u25aa\u2023])\s+")
+_SIGNS = "\u2022\u25e6\u25aa\u25ab\u25a0\u25a1\u25cf\u25cb\u25b6\u25ba\u25b8\u2023\u2043\u2219\u27a4"
+_BULLET = re.compile(rf"(?:\s+(?:[{_SIGNS}\u00b7*-]|\d{{1,3}}\.)|[{_SIGNS}])\s+")
+_INDENTS = frozenset(_SIGNS + " \t\u00a0\u2003\u2002\u3000")
+_HINTS = {"li": Hint.LIST.value, "blockquote": Hint.QUOTE.value, "tr": Hint.TABLE.value}
+_piece = tuple.__new__
 
 
 class Piece(NamedTuple):
@@ -38,26 +45,48 @@ _UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
 def plain(text: str) -> str:
     """A text with one space for any white space, none at its ends, and without signs that show nothing."""
     if text.isprintable() and "  " not in text:
-        return text.strip()
+        return text.strip(" ")
     return " ".join((text if text.isascii() else text.translate(_UNSEEN)).split())
 
 
 def pieces_of_text(content: str) -> list[Piece]:
-    """The pieces of a plain text: its lines, parted at a tab, without bullets; a list item has the hint `LIST`."""
+    """The pieces of a plain text: its lines, parted at a tab, without bullets; a list item has the hint `LIST`.
+
+    Lines that were broken at a fixed width are joined again; signs of Markdown become tags and hints.
+    """
+    lines = unwrapped(content.splitlines())
+    if is_markdown(content):
+        return _pieces_of_markdown(lines)
     pieces: list[Piece] = []
     gap = True
-    for line in content.splitlines():
-        bare = line.strip()
-        if not bare:
-            gap = True
-            continue
-        bullet = _BULLET.match(line)
-        if bullet and bullet.end() < len(line):
-            pieces.append(Piece(line[bullet.end() :].strip(), hints=Hint.LIST.value, gap=gap))
-            gap = False
-            continue
-        cells = [" ".join(cell.split()) for cell in bare.split("\t") if cell.strip()]
-        for cell in cells if len(cells) < _ROW else [" ".join(cells)]:
-            pieces.append(Piece(cell, gap=gap))
-            gap = False
+    for line in lines:
+        text, hints = line, 0
+        if line[:1] in _INDENTS and (bullet := _BULLET.match(line)) and bullet.end() < len(line):
+            text, hints = line[bullet.end() :], Hint.LIST.value
+        for cell in (plain(text),) if "\t" not in text or hints else _cells(text):
+            if cell:
+                pieces.append(_piece(Piece, (cell, "", hints, 0.0, 0.0, 0, 0, gap, "")))
+            gap = not cell
+    return pieces
+
+
+def _cells(line: str) -> list[str]:
+    """A line parted at tabs; the row of a table, which has many of them, stays whole."""
+    cells = [cell for part in line.split("\t") if (cell := plain(part))]
+    return cells if 0 < len(cells) < _ROW else [" ".join(cells)]
+
+
+def _pieces_of_markdown(lines: Sequence[str]) -> list[Piece]:
+    pieces: list[Piece] = []
+    gap = True
+    for written in lines:
+        line = line_of(written)
+        text = plain(line.text)
+        hints = _HINTS.get(line.tag, 0)
+        if text:
+            linked, strong = min(1.0, line.linked / len(text)), min(1.0, line.strong / len(text))
+            pieces.append(Piece(text, line.tag, hints, linked, strong, gap=gap))
+        images = [alt for image in line.images if (alt := plain(image))]
+        pieces += [Piece(alt, "img", hints | Hint.IMAGE.value) for alt in images]
+        gap = not (text or images)
     return pieces
