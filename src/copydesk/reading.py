@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -75,6 +75,7 @@ def read_all(  # noqa: PLR0913 - what may be said of pages, each with a default
     columns: Mapping[str, str] | None = None,
     settings: Settings | None = None,
     jobs: int | None = 1,
+    passed: Counter[str] | None = None,
     fetching: Fetching | None = None,
 ) -> Iterator[Article | Failure]:
     """The articles of all pages that names stand for, in order, a `Failure` in the place of what could not be read.
@@ -82,11 +83,20 @@ def read_all(  # noqa: PLR0913 - what may be said of pages, each with a default
     `jobs` processes read at once; None for one while there are few pages and then one for each core (a script that
     asks for more than one needs the usual `if __name__ == "__main__"`). However many pages there are, a few at a time
     are held in memory. Several pages are gone through twice, first to learn what recurs on those of one site; what
-    cannot be gone back to (standard input, an address) is read by itself.
+    cannot be gone back to (standard input, an address) is read by itself. What containers hold besides pages (pictures,
+    redirections) is counted in `passed`, by what it is.
     """
     settings = settings or Settings()
     pages, frames = _named(
-        list(sources), stdin, as_of=as_of, url=url, columns=columns, settings=settings, jobs=jobs, fetching=fetching
+        list(sources),
+        stdin,
+        as_of=as_of,
+        url=url,
+        columns=columns,
+        settings=settings,
+        jobs=jobs,
+        passed=passed,
+        fetching=fetching,
     )
     yield from articles_of(pages, frames=frames, settings=settings, jobs=jobs)
 
@@ -138,6 +148,7 @@ def _named(  # noqa: PLR0913 - as for `read_all`
     columns: Mapping[str, str] | None,
     settings: Settings,
     jobs: int | None,
+    passed: Counter[str] | None = None,
     fetching: Fetching | None,
 ) -> tuple[Iterator[Page | Failure], dict[str, Frame]]:
     """The pages that names stand for, and the frames of those which can be gone through twice."""
@@ -149,7 +160,9 @@ def _named(  # noqa: PLR0913 - as for `read_all`
     again = [] if url is not None else _to_read_twice(names)
     twice = find_pages(again, as_of=day, settings=settings.pages, stdin=stdin, columns=columns)
     frames = frames_of(twice, settings=settings, jobs=jobs) if again else {}
-    pages = find_sources(names, as_of=day, settings=settings, stdin=stdin, columns=columns, fetching=fetching)
+    pages = find_sources(
+        names, as_of=day, settings=settings, stdin=stdin, columns=columns, passed=passed, fetching=fetching
+    )
     return (pages if url is None else (_at(url, one) for one in pages)), frames
 
 

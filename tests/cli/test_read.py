@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,15 @@ def test_standard_input(read, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
     _, out, _ = read("-", "--field", "page,title")
     assert json.loads(out) == {"page": "-", "title": "Water rises in the Lower Town"}
+
+
+def test_what_an_archive_holds_besides_pages_is_counted(read, here):
+    with zipfile.ZipFile(here / "saved.zip", "w") as archive:
+        archive.writestr("flood.html", PAGE)
+        archive.writestr("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    status, out, err = read("saved.zip", "--field", "title")
+    assert (status, json.loads(out)) == (0, {"title": "Water rises in the Lower Town"})
+    assert err.startswith("passed over: 1 ")
 
 
 # -- why --------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -151,10 +152,14 @@ def read(  # noqa: PLR0913 - one parameter an option
         columns=columns,
         settings=call.settings,
         jobs=jobs or call.workers,
+        passed=(passed := Counter[str]()),
         fetching=fetching,
     )
     watched = _watched(answers, quiet=call.quiet or (folder is None and sys.stdout.isatty()))
     status, given = _give_all(watched, _giver(asked), asked)
+    if passed:
+        told = ", ".join(f"{count:,} {kind}" for kind, count in passed.most_common())
+        note(f"passed over: {told}", quiet=call.quiet)
     if folder is not None:
         note(f"{counted(given, 'article')} written to {folder}", quiet=call.quiet)
     end(status)
