@@ -132,6 +132,7 @@ SOUND = [
     ("b.zip", zipped({"a.html": HTML}, method=0), ["b.zip#a.html"], True),
     ("c.zip", zipped({"a.html.gz": gzip.compress(HTML.encode())}), ["c.zip#a.html.gz"], True),
     ("d.zip", zipped({"a.eml": mail()}), ["d.zip#a.eml"], True),
+    ("zip-of-a-table.csv", zipped({"a.html": HTML}), ["zip-of-a-table.csv#a.html"], True),
     ("e.zip", zipped({"a.jsonl": rows({"text": TEXT}), "b.rss": rss(item())}), ["e.zip#a.jsonl#1", "e.zip#b.rss#1"], 0),
     ("a.tar", tarred({"a.html": HTML, f"{'long' * 40}.txt": TEXT}), ["a.tar#a.html", f"a.tar#{'long' * 40}.txt"], True),
     ("a.tgz", gzip.compress(tarred({"a.html": HTML})), ["a.tgz#a.html"], False),

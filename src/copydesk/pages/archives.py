@@ -22,6 +22,7 @@ from copydesk.pages.walking import UNCLEAR, is_searched_for
 
 LOCAL_HEAD = struct.Struct("<4s5H3I2H")
 """What stands before a member of a zip: signature, version, flags, method, time, day, checksum, sizes, two lengths."""
+LOCAL_MARK = b"PK\x03\x04"
 ENCRYPTED, SIZE_BEHIND = 1, 8
 OTHER_FILES = "files of other kinds"
 DAMAGED = (
@@ -66,7 +67,7 @@ def zip_members(opened: Opened) -> Iterator[Member | UnreadablePage]:
         is_web = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
         size, given = file.seek(0, io.SEEK_END), _Given(opened)
         for member in members:
-            if member.is_dir() or not _is_wanted(member.filename, opened, is_web=is_web):
+            if member.filename.endswith("/") or not _is_wanted(member.filename, opened, is_web=is_web):
                 continue
             if (wrong := _wrong_name(member.filename)) or member.flag_bits & ENCRYPTED:
                 cure = "it is encrypted; unpack it with its password first"
@@ -108,7 +109,7 @@ def zip_member_at(file: io.BufferedReader, offset: int, *, most: int) -> bytes:
     """
     file.seek(offset)
     head = file.read(LOCAL_HEAD.size)
-    if len(head) < LOCAL_HEAD.size or not head.startswith(b"PK\x03\x04"):
+    if len(head) < LOCAL_HEAD.size or not head.startswith(LOCAL_MARK):
         raise ValueError("no member of a zip begins here")
     _, _, _, method, _, _, _, packed, _, name, extra = LOCAL_HEAD.unpack(head)
     file.seek(name + extra, io.SEEK_CUR)
@@ -147,16 +148,26 @@ def damaged(opened: Opened, name: str, error: BaseException) -> UnreadablePage:
 
 
 def _zip_member(member: zipfile.ZipInfo, stream: io.BufferedReader, opened: Opened) -> Member:
-    stored = member.compress_type == zipfile.ZIP_STORED and not member.flag_bits & SIZE_BEHIND
-    again = opened.file is not None and (stored or member.compress_type == zipfile.ZIP_DEFLATED)
-    start = None
-    if stored and opened.file is not None:
-        place = opened.file.tell()
-        opened.file.seek(member.header_offset)
-        *_, name, extra = LOCAL_HEAD.unpack(opened.file.read(LOCAL_HEAD.size))
-        start = member.header_offset + LOCAL_HEAD.size + name + extra
-        opened.file.seek(place)
-    return Member(member.filename, stream, member.header_offset if again else None, start, member.file_size)
+    start = None if opened.file is None else _start(opened.file, member)
+    if start is None:
+        return Member(member.filename, stream, None)
+    stored = member.compress_type == zipfile.ZIP_STORED
+    return Member(member.filename, stream, member.header_offset, start if stored else None, member.file_size)
+
+
+def _start(file: io.BufferedReader, member: zipfile.ZipInfo) -> int | None:
+    """Where the bytes of a member begin; None where what stands before them tells too little to find them by it."""
+    place = file.tell()
+    file.seek(max(0, member.header_offset))
+    head = file.read(LOCAL_HEAD.size)
+    file.seek(place)
+    if len(head) < LOCAL_HEAD.size or not head.startswith(LOCAL_MARK):
+        return None
+    _, _, flags, method, _, _, _, packed, _, name, extra = LOCAL_HEAD.unpack(head)
+    stored = method == zipfile.ZIP_STORED and not flags & SIZE_BEHIND and packed == member.compress_size
+    if method != member.compress_type or not (stored or method == zipfile.ZIP_DEFLATED):
+        return None
+    return int(member.header_offset + LOCAL_HEAD.size + name + extra)
 
 
 def _is_wanted(name: str, opened: Opened, *, is_web: bool) -> bool:

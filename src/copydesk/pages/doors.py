@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -75,15 +75,16 @@ def kind_in(stream: io.BufferedReader, name: str) -> Kind:
     return "warc" if is_packed_warc(head) else kind_of(head, name)
 
 
-def find_again(opened: Opened, offset: int) -> Iterator[bytes | str | Entry]:
+def find_again(opened: Opened, offset: int, record: str) -> Iterator[str | Entry]:
     """What may be the page that was found at this place of a container: one of these is, unless the file changed."""
     kind = kind_in(opened.stream, opened.source)
-    if kind == "json lines" or kind not in AGAIN:
+    if kind not in AGAIN:
         yield from _texts_of_line(opened, offset)
-    else:
-        for found in AGAIN[kind](opened, offset):
-            if isinstance(found, Entry):
-                yield found
+        return
+    try:
+        yield from (found for found in AGAIN[kind](opened, offset, record) if isinstance(found, Entry))
+    except ValueError:  # nothing of the kind begins there
+        return
 
 
 def _texts_of_line(opened: Opened, offset: int) -> Iterator[str]:
@@ -183,25 +184,25 @@ class _Window(io.RawIOBase):
         return len(piece)
 
 
-def _zip_again(opened: Opened, offset: int) -> Found:
+def _zip_again(opened: Opened, offset: int, record: str) -> Found:
     """The page of a member of a zip; or of a record, in a WACZ."""
     assert opened.file is not None
     opened.file.seek(offset)
     if not opened.file.peek(4).startswith(b"PK\x03\x04"):
         return read_record(opened, offset)
     most = opened.settings.largest_page_bytes
-    return _member_again(opened, zip_member_at(opened.file, offset, most=most))
+    return _member_again(opened, zip_member_at(opened.file, offset, most=most), record)
 
 
-def _tar_again(opened: Opened, offset: int) -> Found:
+def _tar_again(opened: Opened, offset: int, record: str) -> Found:
     assert opened.file is not None
-    return _member_again(opened, tar_member_at(opened.file, offset, most=opened.settings.largest_page_bytes))
+    most = opened.settings.largest_page_bytes
+    return _member_again(opened, tar_member_at(opened.file, offset, most=most), record)
 
 
-def _member_again(opened: Opened, raw: bytes) -> Found:
+def _member_again(opened: Opened, raw: bytes, record: str) -> Found:
     with unpacked(cast("io.BufferedReader", io.BytesIO(raw)), source=opened.source, settings=opened.settings) as stream:
-        name = opened.source.rpartition("#")[2]
-        yield from read_entries(replace(opened, source=name, stream=stream, file=None, within=True))
+        yield from read_entries(replace(opened, source=record, stream=stream, file=None, within=True))
 
 
 # -- the table of doors -----------------------------------------------------------------------------------------------
@@ -240,4 +241,9 @@ DOORS: Mapping[Kind, Door] = {
     "mbox": read_mbox,
     "webarchive": read_webarchive,
 }
-AGAIN = {"warc": read_record, "zip": _zip_again, "tar": _tar_again, "mbox": read_message}
+AGAIN: Mapping[Kind, Callable[[Opened, int, str], Found]] = {
+    "warc": lambda opened, offset, _: read_record(opened, offset),
+    "zip": _zip_again,
+    "tar": _tar_again,
+    "mbox": lambda opened, offset, _: read_message(opened, offset),
+}

@@ -93,7 +93,7 @@ def pages_of_bytes(  # noqa: PLR0913  each by name, and none belongs to another
     reading = _Reading(as_of=as_of, settings=settings, columns=columns or {})
     charset = type_of(content_type)[1]
     try:
-        with unpacked(cast("BinaryIO", io.BytesIO(raw)), source=source, settings=settings) as stream:
+        with said(source), unpacked(cast("BinaryIO", io.BytesIO(raw)), source=source, settings=settings) as stream:
             yield from _from_stream(stream, source, reading, charset=charset)
     except UnreadablePage as error:
         yield _failure(error)
@@ -144,7 +144,7 @@ def _from_standard_input(stdin: BinaryIO | None, reading: _Reading) -> Iterator[
         yield _failure(UnreadablePage(STANDARD_INPUT, "there is no standard input here; name a file"))
         return
     try:
-        with unpacked(stdin, source=STANDARD_INPUT, settings=reading.settings) as stream:
+        with said(STANDARD_INPUT), unpacked(stdin, source=STANDARD_INPUT, settings=reading.settings) as stream:
             yield from _from_stream(stream, STANDARD_INPUT, reading)
     except UnreadablePage as error:
         yield _failure(error)
@@ -248,7 +248,8 @@ def _again(page: Page, settings: PageSettings) -> Iterator[bytes | str | Entry]:
         elif file.peek(4).startswith(b"PAR1"):
             yield from row_again(str(place), place.stat().st_mtime_ns, page.offset)
         else:
-            yield from find_again(_opened(file, name, file, reading), page.offset)
+            record = page.source[len(name) + 1 :]
+            yield from find_again(_opened(file, name, file, reading), page.offset, record)
 
 
 def _entries(container: Opened) -> Iterator[Entry]:
