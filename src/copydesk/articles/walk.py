@@ -230,7 +230,8 @@ class Walk:
         shown = self.images if self.parts else self.pieces
         if shown and shown[-1].tag == "img" and shown[-1].text == text and _is_fallback(node):
             return
-        told, *_ = _told("img", attributes.get("class"), attributes.get("id"))
+        named, own = (attributes.get("class") or "")[:_LONGEST_NAMES], (attributes.get("id") or "")[:_LONGEST_NAMES]
+        told, *_ = _told("img", named, own)
         hints |= told | _hints_of(attributes) | Hint.IMAGE.value
         shown.append(Piece(text, "img", hints, float(link), 0.0, block[_CONTAINER], block[_WRAPPER], True, ""))
 
@@ -254,7 +255,10 @@ class Walk:
         """What holds inside an element that stands in another."""
         attributes = element.attributes
         block, hints, outside, link, strong, aside = outer
-        told, names, tag, kind = _told(element.tag or "", attributes.get("class"), attributes.get("id"))
+        named, own = attributes.get("class"), attributes.get("id")
+        if (named and len(named) > _LONGEST_NAMES) or (own and len(own) > _LONGEST_NAMES):
+            named, own = (named or "")[:_LONGEST_NAMES], (own or "")[:_LONGEST_NAMES]
+        told, names, tag, kind = _told(element.tag or "", named, own)
         hints |= told
         if attributes and not _TELLING.isdisjoint(attributes):
             hints |= _hints_of(attributes)
@@ -283,6 +287,10 @@ def _set_as(tag: str, kind: int, attributes: dict[str, str | None]) -> tuple[str
     if "style" in attributes and _BLOCK_STYLE.search(attributes["style"] or ""):
         kind = _BLOCK
     return tag, kind
+
+
+# Names of classes run to some hundred letters; a page made to fill the memory of names has longer ones.
+_LONGEST_NAMES = 800
 
 
 @lru_cache(maxsize=8192)
