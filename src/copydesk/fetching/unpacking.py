@@ -53,7 +53,7 @@ def _bounded(pieces: Iterable[bytes], limit: int) -> bytes:
 def _unpacked(pieces: Iterable[bytes], coding: str, limit: int) -> bytes:
     held, sent, unpacker = bytearray(), 0, None
     try:
-        for piece in pieces:
+        for piece in filter(None, pieces):
             sent += len(piece)
             if unpacker is None:
                 unpacker = _unpacker(coding, piece)
