@@ -9,7 +9,7 @@ nothing tells, nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -29,7 +29,7 @@ from copydesk.articles.date_places import (
 )
 from copydesk.records import Block, DateBasis, DateCandidate, Precision, Published
 from copydesk.settings import DateSettings
-from copydesk.text.anchor import written_between
+from copydesk.text.anchor import written_between, years_that_fit
 from copydesk.text.days import DayMention, Days, dated, month_days, stated
 
 _LONGEST_DATELINE = 200
@@ -76,6 +76,8 @@ def find_dates(  # noqa: PLR0913 - every place of a page where a date may stand
     latest = min(as_of, served) if served is not None else as_of
     readings = _in_own_zone(readings)
     published = _published(readings, written, latest, settings) or _of_text(text, latest, settings)
+    if published is None or published.basis == "text":
+        readings += _open_years(text, latest)
     return Dates(published=published, page_date=served, candidates=_candidates(readings, published, latest))
 
 
@@ -312,6 +314,13 @@ def _of_text(text: str, latest: date, settings: DateSettings) -> Published | Non
     if span is None or (span[1] - span[0]).days > settings.widest_text:
         return None
     return _claim(*span, "text", settings.enough)
+
+
+def _open_years(text: str, latest: date) -> Iterator[Reading]:
+    """The days that a weekday in the text leaves open, one a year, so that what is known is kept."""
+    for day in years_that_fit(text, latest):
+        why = "a weekday and a day of the text go together in this year"
+        yield Reading(day, day, day.isoformat(), "published", "text", 0.0, why)
 
 
 def _candidates(readings: Sequence[Reading], published: Published | None, latest: date) -> tuple[DateCandidate, ...]:
