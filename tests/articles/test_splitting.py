@@ -252,3 +252,12 @@ def test_headlines_alone_are_no_articles():
     lines += [FERRY[0], "13 March 2031", CLOCKS[0], "12 March 2031"]
     (article,) = read("\n".join([*lines, *FOOT]))
     assert {block.text for block in article.blocks if block.kind == "related"} >= {FERRY[0], CLOCKS[0]}
+
+
+def test_times_beside_an_article_make_no_live_report():
+    ticker = ["10:42", "The council votes at noon today.", "10:15", "Snow falls on Hob Vale.", "09:58", "A ship is late."]
+    comments = ["09:30", "I was there and saw it all.", "09:12", "Nobody asked us about the shed."]
+    lines = [*MENU, *ticker, LAMPS[0], "By Mara Finch", "14 March 2031", *LAMPS[1:], "Comments", *comments]
+    article = read("\n".join([*lines, *FOOT]))[0]
+    assert article.kind == "article"
+    assert set(article.text.split("\n")) <= set(LAMPS)

@@ -5,8 +5,9 @@ of pieces, HTML or not), `frames` (which of them recur on the pages of a site), 
 known of a piece), `core`, `features`, `body` and `edges` (which pieces are the article), `jsonld` and `metadata` (what
 the page says of itself), `heads`, `bylines`, `outlets` and `notes` (what stands over and under it), `language`,
 `statements` (which of all that is the article's), `labels` (what everything else is), `styles` (how it was set),
-`carried` (other stories on the page), `date_places` and `dates` (when it was published), `reading` (all of it
-together), `editions` (which articles are one page), `explaining` (why it is read so).
+`live` and `splitting` (one article in entries, several on a page), `sheets` (a page with all that), `blocks`, `carried`
+(other stories on the page), `date_places` and `dates` (when it was published), `reading` (all of it together),
+`editions` (which articles are one page), `explaining` (why it is read so).
 """
 
 from copydesk.articles.editions import find_editions

@@ -49,7 +49,7 @@ def find_cards(
 
 
 def _is_summary(piece: Piece, shape: Shape, kind: BlockKind, shortest: int) -> bool:
-    return kind in _KINDS and shape.size >= shortest and shape.stops >= 2 and piece.links < 0.5
+    return shape.stops >= 2 and shape.size >= shortest and kind in _KINDS and piece.links < 0.5
 
 
 def _title_above(

@@ -23,11 +23,14 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_STAMP = 24
+# Of "2 pm ACST" a seventh of the letters and digits are digits.
+_MOSTLY_DIGITS = 1 / 7
 _FEWEST = 3
 # The first paragraph of an entry stands right below its time, or below a headline and a name.
 _BELOW = 4
-# Entries have some paragraphs each; times that stand further apart are something else.
-_MOST_PARAGRAPHS = 8
+# Entries have some paragraphs each; times that stand further apart are something else. The last one ends some lines on.
+_MOST_PARAGRAPHS = 12
+_REACH = 20
 _ORDERED = 0.7
 _BESIDE = (Hint.IMAGE | Hint.CAPTION | Hint.NAVIGATION | Hint.COMMENTS | Hint.ASIDE | Hint.FOOTER | Hint.HIDDEN).value
 _DAY = 24 * 60
@@ -41,21 +44,27 @@ def entries_of(
     `called` are the headlines that may call it live, `stated` whether the metadata say so. Where nothing calls it so,
     only entries with the newest first make a live report: a day told from its morning on is a chronology.
     """
-    marked = [place for place, mark in enumerate(body) if mark]
     times = {
         place: minutes
-        for place, piece in enumerate(pieces)
-        if len(piece.text) <= _LONGEST_STAMP
+        for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True))
+        if shape.digits >= _MOSTLY_DIGITS
+        and len(piece.text) <= _LONGEST_STAMP
         and (minutes := _minutes(piece.text)) is not None
         and any(_tells(pieces[below], shapes[below]) for below in range(place + 1, min(place + _BELOW, len(pieces))))
     }
     heads = list(times)
-    within = [place for place in marked if heads and heads[0] < place <= heads[-1] + _BELOW]
-    if len(heads) < _FEWEST or 2 * len(within) < len(marked) or len(marked) > _MOST_PARAGRAPHS * len(heads):
+    if len(heads) < _FEWEST or not _are_heads(heads, body):
         return ()
     falls, rises = _order([times[place] for place in heads])
     live = stated or any(_SAID.search(text) for text in called)
     return tuple(heads) if falls >= _ORDERED or (live and rises >= _ORDERED) else ()
+
+
+def _are_heads(heads: Sequence[int], body: Sequence[bool]) -> bool:
+    """Whether times part the body: not those of a list of news beside it, nor of comments below."""
+    parted = [sum(body[start:end]) for start, end in pairwise([0, *heads, min(heads[-1] + _REACH, len(body))])]
+    led = sum(any(body[place + 1 : place + _BELOW]) for place in heads)
+    return 3 * led >= len(heads) and max(parted[1:]) <= _MOST_PARAGRAPHS and 2 * sum(parted[1:]) >= sum(body)
 
 
 def with_entries(
@@ -77,8 +86,6 @@ def _tells(piece: Piece, shape: Shape) -> bool:
 
 def _minutes(text: str) -> int | None:
     """Minutes since midnight of a line that is a time of day and nothing else."""
-    if not any(map(str.isdigit, text)):
-        return None
     found = _STAMP.fullmatch(text)
     if found is None:
         return None

@@ -1,0 +1,148 @@
+"""A page as it is read: its pieces, which of them are the article, what stands over it, and what everything else is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from copydesk.articles.body import body_of
+from copydesk.articles.core import brief_of, settled
+from copydesk.articles.edges import below_title, trimmed
+from copydesk.articles.frames import agreed, named, unframed
+from copydesk.articles.labels import label
+from copydesk.articles.live import entries_of, with_entries
+from copydesk.articles.metadata import Metadata
+from copydesk.articles.pieces import Piece
+from copydesk.articles.shapes import Measures, Shape, is_prose, is_sentence, measure
+from copydesk.articles.splitting import further, slices
+from copydesk.articles.statements import NO_TOP, Top, top_of
+from copydesk.errors import UnreadablePage
+from copydesk.records import BlockKind, Page
+from copydesk.settings import ArticleSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page cut into pieces, with what is known of each."""
+
+    page: Page
+    pieces: list[Piece]
+    shapes: list[Shape]
+    recurs: tuple[int, ...]
+    kinds: list[BlockKind]
+    body: list[bool]
+    metadata: Metadata
+    settings: ArticleSettings
+    top: Top = NO_TOP
+    entries: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Part(NamedTuple):
+    """A further article of a page: its first and end place, its title, its paragraphs."""
+
+    start: int
+    end: int
+    title: int
+    paragraphs: tuple[int, ...]
+
+
+def sheet_of(
+    page: Page, pieces: list[Piece], metadata: Metadata, recurs: tuple[int, ...], *, settings: ArticleSettings
+) -> Sheet:
+    """The sheet of a page; `recurs` is on how many pages of its site each piece recurs.
+
+    Raises:
+        UnreadablePage: there is no article on the page.
+
+    """
+    measures = measure([piece.text for piece in pieces])
+    shapes = measures.shapes
+    pieces = settled(pieces, measures)
+    body = _body(pieces, measures, recurs, page=page, metadata=metadata, settings=settings)
+    # Markup tells an article that is a list from a list of links; a text dump does not, so there a sentence must.
+    told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
+    if not told or (page.form == "text" and not any(map(_says, told))):
+        raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
+    called = (*metadata.titles, *metadata.page_titles) or [piece.text for piece in pieces[: body.index(True)]]
+    entries = entries_of(pieces, shapes, body, called=called, stated=metadata.live)
+    sheet = Sheet(page, pieces, shapes, recurs, [], body, metadata, settings, entries=entries)
+    if entries:
+        sheet = labelled(replace(sheet, body=with_entries(body, entries, pieces, shapes)))
+        kinds = [("date" if place in entries else kind) for place, kind in enumerate(sheet.kinds)]
+        return replace(sheet, kinds=kinds)
+    return _split(labelled(sheet), shortest=settings.shortest_article)
+
+
+def labelled(sheet: Sheet) -> Sheet:
+    """The sheet with the head over its body and the kind of every piece."""
+    top = top_of(sheet.pieces, sheet.shapes, sheet.body, sheet.metadata)
+    if top.head.title is not None and sheet.recurs[top.head.title]:
+        top = _unframed_top(sheet)
+    kinds = named(label(sheet.pieces, sheet.shapes, sheet.body, top.head), sheet.shapes, sheet.recurs)
+    return replace(sheet, top=top, kinds=kinds)
+
+
+def _unframed_top(sheet: Sheet) -> Top:
+    """The head that is found when what recurs on the site is left out: its motto is no headline."""
+    first = sheet.body.index(True)
+    left = [place for place, count in enumerate(sheet.recurs) if place >= first or not count]
+    shapes, body = [sheet.shapes[place] for place in left], [sheet.body[place] for place in left]
+    top = top_of([sheet.pieces[place] for place in left], shapes, body, sheet.metadata)
+    return replace(top, head=top.head.moved(left))
+
+
+def _split(sheet: Sheet, *, shortest: int) -> Sheet:
+    """The sheet with its first article alone as the body, and the further ones as parts, which are related to it."""
+    pieces, shapes, body = sheet.pieces, sheet.shapes, sheet.body
+    found = further(pieces, shapes, (sheet.kinds, body), stated=sheet.metadata.titles, shortest=shortest)
+    if not found:
+        return sheet
+    end = found[-1][1][-1] + 1
+    spans = slices([opening for opening, _ in found], pieces, end)
+    parts = tuple(Part(*span, opening.title, told) for span, (opening, told) in zip(spans, found, strict=True))
+    own = [mark and place < parts[0].start for place, mark in enumerate(body)]
+    first = labelled(replace(sheet, body=own))
+    others = {place for part in parts for place in (part.title, *part.paragraphs)}
+    kinds: list[BlockKind] = ["related" if place in others else kind for place, kind in enumerate(first.kinds)]
+    return replace(first, kinds=kinds, parts=parts)
+
+
+def _body(  # noqa: PLR0913 - a page and all that is known of it
+    pieces: list[Piece],
+    measures: Measures,
+    recurs: tuple[int, ...],
+    *,
+    page: Page,
+    metadata: Metadata,
+    settings: ArticleSettings,
+) -> list[bool]:
+    """For each piece whether it is a paragraph of the page's articles."""
+    shapes = measures.shapes
+
+    def judged(chosen: list[Piece], measured: Measures) -> list[bool]:
+        return body_of(chosen, measured, form=page.form, stated=metadata.stated)
+
+    marks = judged(pieces, measures)
+    sizes = [shape.size for shape in shapes]
+    bare = unframed(marks, sizes, recurs, settings=settings.frame)
+    if bare != marks:
+        # What seemed a paragraph for a neighbour that is none is judged again without it.
+        first, last = marks.index(True), len(marks) - marks[::-1].index(True)
+        left = [place for place in range(len(marks)) if not (recurs[place] and first - 1 <= place <= last)]
+        again = judged([pieces[place] for place in left], measure([pieces[place].text for place in left]))
+        both = agreed([bare[place] for place in left], again, [sizes[place] for place in left])
+        chosen = {place for place, mark in zip(left, both, strict=True) if mark}
+        marks = trimmed([place in chosen for place in range(len(marks))], pieces, shapes)
+    body = below_title(marks, pieces, shapes, (*metadata.titles, *metadata.page_titles))
+    if sum(size for size, mark in zip(sizes, body, strict=True) if mark) < settings.shortest_body:
+        body = trimmed(brief_of(shapes, share=settings.brief_share), pieces, shapes)
+    return body
+
+
+def _says(shape: Shape) -> bool:
+    """Whether a text says something: a paragraph, a sentence, or as many words on end, mostly small, without a stop."""
+    return is_prose(shape) or is_sentence(shape) or (shape.words >= _UNSTOPPED and shape.capitals < _MOSTLY)
+
+
+_UNSTOPPED, _MOSTLY = 25, 0.5
