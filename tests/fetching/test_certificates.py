@@ -69,10 +69,17 @@ def test_a_certificate_for_another_name_is_refused(server, host):
     assert server.asked == []
 
 
+def test_a_server_that_breaks_off_the_greeting_is_told(server):
+    server._context.sni_callback = lambda *_: ssl.ALERT_DESCRIPTION_INTERNAL_ERROR
+    told = the_reason(fetched(server.url("/a"), settings_for(server, retries=0), world=WORLD))
+    assert "does not speak https as it should" in told
+
+
 def test_a_server_without_tls_behind_https_is_told(server):
     plain = Server()
     try:
         url = plain.url("/a").replace("http:", "https:")
-        assert the_reason(fetched(url, settings_for(server, plain, retries=0, read_seconds=0.3)))
+        settings = settings_for(server, plain, retries=0, connect_seconds=0.3)
+        assert "silent for too long" in the_reason(fetched(url, settings))
     finally:
         plain.close()

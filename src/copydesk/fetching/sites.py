@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from protego import Protego
 
 ROBOTS = "/robots.txt"
-BARRED = "so nothing is read from there in this run; try again later"
+BARRED = "without which nothing is read from there"
 
 
 def permit(guest: Guest, address: Address, *, private: bool) -> None:
@@ -57,9 +57,9 @@ def _ask_robots(guest: Guest, site: Site, address: Address, private: bool) -> st
     except Forbidden:
         raise
     except Trouble as trouble:
-        return f"{trouble} (asked for robots.txt, {BARRED})"
+        return f"{trouble} (it was asked for robots.txt, {BARRED})"
     if answer.status >= 500 or answer.status == 429:
-        return f"robots.txt of {address.host} cannot be had (status {answer.status}), {BARRED}"
+        return f"robots.txt of {address.host} cannot be had (status {answer.status}), {BARRED}; try again later"
     if answer.status == 200:
         site.robots = _read_robots(answer.body)
         guest.hosts.slow_down(address, _pause(site.robots))

@@ -204,6 +204,8 @@ def _told(error: Exception, line: _Line) -> Trouble:
     cause = error.__cause__ or error.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
         return Trouble(f"the certificate of {host} is not valid ({cause.verify_message}); nothing is read from it")
+    if isinstance(cause, ssl.SSLError):
+        return Trouble(f"{host} does not speak https as it should ({cause.reason or said}); check the address")
     if isinstance(error, httpcore.TimeoutException):
         if line.is_over:
             seconds = line.settings.total_seconds
