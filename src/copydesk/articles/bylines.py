@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from copydesk.articles.cues import NO_PERSON, Cue, cues_of, is_date_line
+from copydesk.articles.cues import DATE, MONTH_NAMES, NO_PERSON, Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
+from copydesk.articles.vocabulary import Vocabulary
 from copydesk.text.normal import fold
 
 _LONGEST = 200
@@ -60,6 +62,9 @@ _NO_FIRST = frozenset(
     " nostra os as uma nossa mais het een onze meer det den"
     " about contact home follow share read key top breaking latest live special sign log get click".split()
 )
+_WHEN = re.compile(
+    rf"{MONTH_NAMES}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun", re.IGNORECASE
+)
 _SIGNED = re.compile(
     r"^\W*(?:reporting|reported|written|additional reporting|writing) by\s+([^;()]{3,160}?)\s*(?:[;.)]|$)",
     re.IGNORECASE,
@@ -83,9 +88,10 @@ def people(
     if not text.isascii() and (dense := _DENSE_NAME.match(text)):
         return tuple(filter(None, dense.groups()))[:1]
     bare = BY.sub("", text)
+    timed = any(map(str.isdigit, text))
     whole = BY.match(text) is not None or not text[:1].islower()
     if "|" in bare and len(parts := [part for part in bare.split("|") if part.strip()]) > 1:
-        named = [name for part in parts if (name := _person(part, known, small, strict=strict))]
+        named = [name for part in parts if (name := _person(part, known, small, strict=strict, timed=timed))]
         if len(named) == len(parts):
             return tuple(dict.fromkeys(named))
     bare = _AFTER.sub("", bare)
@@ -93,7 +99,7 @@ def people(
     for number, part in enumerate(_JOINS.split(bare)):
         if not part.strip(" .,;:"):
             continue
-        name = _person(part, known, small, strict=strict)
+        name = _person(part, known, small, strict=strict, timed=timed)
         if name is not None:
             found.append(name)
         elif not found and not (number == 0 and fold(part.strip()) in known):
@@ -101,9 +107,11 @@ def people(
     return tuple(dict.fromkeys(found)) if whole else ()
 
 
-def _person(part: str, known: Collection[str], small: Collection[str], *, strict: bool) -> str | None:
+def _person(part: str, known: Collection[str], small: Collection[str], *, strict: bool, timed: bool) -> str | None:
     """The name in a part of a byline, without title, role, place and outlet; None where it is none."""
     name = _TITLES.sub("", _PLACE.sub("", _AFTER.sub("", part.strip()))).strip(" .,;:*\"'\u201c\u201d")
+    if timed:
+        name = _without_time(name)
     if not name or fold(name) in known:
         return None
     for outlet in known:
@@ -116,7 +124,15 @@ def _person(part: str, known: Collection[str], small: Collection[str], *, strict
     if not is_person(name):
         return None
     common = [word.casefold() in small for word in name.split() if word not in _PARTICLES]
-    return None if all(common) or (strict and any(common[1:])) else name
+    return None if all(common) or ((strict or name.isupper()) and any(common[1:])) else name
+
+
+def _without_time(name: str) -> str:
+    """A name without the month or weekday that the cut of a day left at its end."""
+    words = name.split()
+    while words and _WHEN.fullmatch(words[-1].strip(".,")):
+        words.pop()
+    return " ".join(words)
 
 
 def is_person(name: str) -> bool:
@@ -131,7 +147,7 @@ def is_person(name: str) -> bool:
     loud = sum(word.isupper() and len(word) > 3 for word in words)
     if loud not in (0, len([word for word in words if len(word) > 3])):
         return False
-    return not any(word.casefold().strip(".'\u2019") in NO_PERSON for word in words)
+    return not any(part.casefold().strip(".'\u2019") in NO_PERSON for word in words for part in word.split("-"))
 
 
 def spelled(names: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
@@ -145,14 +161,23 @@ def small_words(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in _SMALL.findall(text))
 
 
-def byline_at(
-    pieces: Sequence[Piece], span: range, title: int, *, known: Collection[str], small: Collection[str]
-) -> tuple[int, tuple[str, ...], bool] | None:
-    """The byline among the pieces of a span: its place, its people, who may be none, and whether it says "by".
+class Byline(NamedTuple):
+    """A line that names who wrote an article: its place, its people, who may be none, and whether it says "by"."""
 
-    A line of names without "by" counts only below the title.
+    place: int
+    people: tuple[str, ...]
+    signed: bool
+
+
+def byline_at(
+    pieces: Sequence[Piece], span: range, title: int, *, known: Collection[str], words: Vocabulary
+) -> Byline | None:
+    """The byline among the pieces of a span, None where there is none; `words` are the body's.
+
+    A line of names without "by" counts only below the title, where a date, an office or a box about its author says
+    what it is, and only if the article itself does not speak of its people.
     """
-    fallback: tuple[int, tuple[str, ...], bool] | None = None
+    fallback: Byline | None = None
     for place in span:
         piece = pieces[place]
         text = piece.text
@@ -160,24 +185,25 @@ def byline_at(
             continue
         signed = opens_byline(text)
         marked = bool(piece.hints & _BYLINE)
-        if not (signed or marked or (place > title and _near_date(pieces, place))) or _IMAGE_NAME.search(text):
+        below = place > title and text[:1].isalnum() and not cues_of(text) & _NO_NAMES
+        if not (signed or marked or below) or _IMAGE_NAME.search(text):
             continue
-        named = people(text, known=known, small=small, strict=not (signed or marked))
-        if named and (signed or marked or _alone(text, named)):
-            return place, named, signed
+        named = people(text, known=known, small=words.small, strict=not (signed or marked))
+        if named and (signed or marked or _bears_names(pieces, place, named, words)):
+            return Byline(place, named, signed)
+        if not named and below and not signed and (dated := DATE.match(text)):
+            named = people(text[dated.end() :].strip(" -|,"), known=known, small=words.small, strict=True)
+            if named and _alone(text[dated.end() :], named) and not _spoken_of(named, words):
+                return Byline(place, named, False)
         if fallback is None and signed and len(text) < 80 and place >= title - 1:
-            fallback = (place, (), True)
+            fallback = Byline(place, (), True)
     return fallback
-
-
-def signer(text: str, *, known: Collection[str] = ()) -> tuple[str, ...]:
-    """The people whom a line under an article names as its reporters."""
-    found = _SIGNED.match(text) if len(text) < 400 else None
-    return people(found.group(1), known=known) if found else ()
 
 
 _UNFIT = (Hint.CAPTION | Hint.IMAGE | Hint.COMMENTS).value
 _BYLINE = Hint.BYLINE.value
+_NO_NAMES = (Cue.SHARE | Cue.PHOTO | Cue.PROMOTION | Cue.RELATED | Cue.LEGAL | Cue.LABEL | Cue.COMMENTS).value
+_HANDLE = re.compile(r"@\w{2,}")
 
 
 @lru_cache(maxsize=2048)
@@ -185,16 +211,72 @@ def opens_byline(text: str) -> bool:
     """Whether a line begins as bylines do, and offers nothing."""
     if not text.isascii() and _DENSE_NAME.match(text):
         return True
-    found = BY.match(text) if text[:1].isupper() else None
-    return found is not None and not text[found.end()].islower() and not cues_of(text) & Cue.OFFER.value
+    found = BY.match(text[:_LONGEST])
+    if found is None or text[found.end()].islower() or (text[:1].islower() and len(text) > _SHORT):
+        return False
+    return not cues_of(text) & Cue.OFFER.value
 
 
-def _near_date(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a line stands next to a date, as a line of names without "by" does."""
-    near = (*pieces[max(0, place - 2) : place], *pieces[place + 1 : place + 3])
-    return any(is_date_line(piece.text) for piece in near)
+# A line in small letters that begins with "by" is a byline when it is about as short as one.
+_SHORT = 80
+
+
+def _bears_names(pieces: Sequence[Piece], place: int, named: tuple[str, ...], words: Vocabulary) -> bool:
+    """Whether a line of names without "by" is a byline: something says so, and the article is not about its people."""
+    text = pieces[place].text
+    if _spoken_of(named, words):
+        return False
+    if _HANDLE.search(text) or _names_office(text):
+        return True
+    if not _alone(text, named):
+        return False
+    near = (*pieces[max(0, place - 2) : place + 1], *pieces[place + 1 : place + 3])
+    if any(is_date_line(piece.text) for piece in near) or DATE.search(text):
+        return True
+    return any(piece.text.startswith(named[0]) and len(piece.text) > 2 * len(text) for piece in pieces[place + 1 :])
+
+
+def _names_office(text: str) -> bool:
+    """Whether a name is followed by an office or an agency: "Ilka Brandt, Health Correspondent"."""
+    _, comma, rest = text.rpartition(", ")
+    return bool(comma) and any(word.casefold().strip(".") in NO_PERSON for word in _WORDS.split(rest))
+
+
+def _spoken_of(named: Sequence[str], words: Vocabulary) -> bool:
+    """Whether the article speaks of one of these: then they are its subject and not its authors."""
+    for name in named:
+        parts = [part.lower() for part in _WORDS.split(name) if len(part) > 3]
+        known = sum(part in words.content for part in parts)
+        if parts and (parts[-1] in words.content or 2 * known > len(parts)):
+            return True
+    return False
+
+
+_WORDS = re.compile(r"[\s.'\u2019-]+")
 
 
 def _alone(text: str, named: tuple[str, ...]) -> bool:
     """Whether a line holds little else than these names."""
-    return len(text) <= sum(map(len, named)) + 5 * len(named) + 25
+    return len(_ADDRESS.sub("", text)) <= sum(map(len, named)) + 5 * len(named) + 25
+
+
+def signature(pieces: Sequence[Piece], end: int, *, known: Collection[str], words: Vocabulary) -> tuple[str, ...]:
+    """The people of a line right under the last paragraph, at `end`, that holds a name, or a name and a place."""
+    if end >= len(pieces):
+        return ()
+    text = pieces[end].text.lstrip("\u2014\u2013- ")
+    if len(text) > _SHORT or cues_of(text) & _NO_NAMES or pieces[end].links > _LINKED or pieces[end].hints & _UNFIT:
+        return ()
+    named = people(text, known=known, small=words.small, strict=True)
+    if not named or not _alone(text, named) or _spoken_of(named[:1], words) or "," not in text:
+        return ()
+    return named[:1]
+
+
+_LINKED = 0.5
+
+
+def signer(text: str, *, known: Collection[str] = ()) -> tuple[str, ...]:
+    """The people whom a line under an article names as its reporters."""
+    found = _SIGNED.match(text) if len(text) < 400 else None
+    return people(found.group(1), known=known) if found else ()

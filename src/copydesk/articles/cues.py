@@ -39,7 +39,7 @@ DENSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STEM = re.compile(r"([^\W_]{1,5})[^\W_]*")
 _PLAIN = re.compile(r"[^\W\d_]{1,5}")
 
-_MONTHS = (
+MONTH_NAMES = (
     "jan(?:uary|uar|vier|eiro|uari)?|ener?o?|gennaio|feb(?:ruary|ruar|rero|braio|ruari)?|f[e\u00e9]v(?:rier|ereiro)?"
     "|mar(?:ch|s|zo|\u00e7o)?|m\u00e4r(?:z)?|maart|apr(?:il|ile)?|abr(?:il)?|avril|may|mai|mayo|maio|maggio|mei"
     "|june?|juni|juin|junio|junho|giugno|july?|juli|juillet|julio|julho|luglio|aug(?:ust|ustus)?|ao\u00fbt|ago(?:sto)?"
@@ -48,8 +48,8 @@ _MONTHS = (
     "|dic(?:iembre|embre)?"
 )
 DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?:{_MONTHS})\b\.?(?:,?\s+(?:de\s+)?\d{{4}})?"
-    rf"|\b(?:{_MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\b\.?(?:,?\s+(?:de\s+)?\d{{4}})?"
+    rf"|\b(?:{MONTH_NAMES})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
     r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
     r"|\d{4}\s*[\u5e74\ub144]\s*\d{1,2}\s*[\u6708\uc6d4]\s*\d{1,2}\s*[\u65e5\uc77c]",
     re.IGNORECASE,

@@ -151,8 +151,17 @@ def standfirst_at(
         if key in stated:
             return place
         if _fits_standfirst(pieces, shapes, place) and _stands_as_one(pieces, place, title, first):
-            return place
+            return None if _is_extract(piece.text, pieces[first : first + _NEAR]) else place
     return None
+
+
+# Of an extract, so many letters stand in one of the first paragraphs, so many of them looked at.
+_EXTRACT, _NEAR = 60, 40
+
+
+def _is_extract(text: str, paragraphs: Sequence[Piece]) -> bool:
+    """Whether a line only says beforehand what a paragraph says in the same words."""
+    return any(text[:_EXTRACT] in paragraph.text for paragraph in paragraphs)
 
 
 def _fits_standfirst(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from copydesk.articles.cues import DATE, SOURCE, Cue, cues_of
-from copydesk.text.normal import fold
+from copydesk.articles.bylines import BY, is_person
+from copydesk.articles.cues import DATE, MONTH_NAMES, SOURCE, Cue, cues_of
+from copydesk.articles.outlets import key_of
 
 _DATELINE = re.compile(
     r"^(?P<place>(?:[^\W\d_][\w.'\u2019-]*)(?:[ /]+[^\W\d_][\w.'\u2019-]*){0,4}(?:,\s+[^\W\d_][\w. '\u2019-]{1,24}?)?)?"
@@ -58,12 +59,24 @@ def is_credit(text: str) -> bool:
 
 def credited(lines: Sequence[str], dateline: str | None, *, own: Sequence[str]) -> str | None:
     """The outlet or agency, not the page's own, that credit lines, labels and the dateline name first."""
-    mine = {fold(name) for name in own}
-    found = [label[0] for line in lines if (label := label_of(line))]
-    found += [source.group("name") for line in lines for source in SOURCE.finditer(line)]
+    mine = [key for name in own if (key := key_of(name))]
+    found = [label[0] for line in lines if (label := label_of(line)) and not BY.match(line)]
+    found += [source.group("name") for line in lines for source in SOURCE.finditer(line) if _is_source(source)]
     found += _AGENCY.findall(dateline or "")
     for name in found:
         bare = _NAME_END.sub("", name.strip())
-        if fold(bare) and not any(fold(bare) in one or one in fold(bare) for one in mine if one):
+        key = key_of(bare)
+        if key and not any(key in one or one in key for one in mine):
             return bare
     return None
+
+
+def _is_source(found: re.Match[str]) -> bool:
+    """Whether what a credit names is an outlet: neither the day of a publication nor the people who reported."""
+    name = found.group("name")
+    if _WHEN.match(name) or found.string[found.end() :].lstrip(" .,")[:1].isdigit():
+        return False
+    return "reporting by" not in found.group().lower() or not is_person(name)
+
+
+_WHEN = re.compile(rf"(?:{MONTH_NAMES}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from copydesk.articles.bylines import byline_at, people, signer, spelled
+from copydesk.articles.bylines import byline_at, people, signature, signer, spelled
 from copydesk.articles.heads import standfirst_at, title_at, without_site
 from copydesk.articles.labels import Head
 from copydesk.articles.language import language_of
@@ -69,12 +69,14 @@ def top_of(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool
         standfirst = standfirst_at(pieces, shapes, title, first, stated=described)
     top = title if title is not None else max(0, first - _HEAD)
     known = frozenset(map(fold, metadata.outlets))
-    signed = byline_at(pieces, range(max(0, top - 3), first), top, known=known, small=words.small)
-    names = signed[1] if signed else ()
+    byline = byline_at(pieces, range(max(0, top - 3), first), top, known=known, words=words)
+    names = byline.people if byline else ()
+    signed = byline is not None and byline.signed
     if not names:
+        signed = True
         names = next((found for piece in pieces[last:] if (found := signer(piece.text, known=known))), ())
-    head = Head(title, standfirst, signed[0] if signed else None)
-    return Top(head, names, bool(signed and signed[2]) or not signed, words)
+        names = names or signature(pieces, last + 1, known=known, words=words)
+    return Top(Head(title, standfirst, byline.place if byline else None), names, signed, words)
 
 
 def _texts(pieces: Sequence[Piece], body: Sequence[bool]) -> Iterable[str]:

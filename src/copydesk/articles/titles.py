@@ -24,6 +24,8 @@ WEIGHTS = Path(__file__).with_name("titles.json")
 # A headline stands this many lines before the first paragraph at most, and has so many letters.
 _FAR = 100
 _SHORTEST, _LONGEST = 6, 300
+# A masthead with its motto stands among the first lines.
+_MASTHEAD = 4
 _UNFIT = (Cue.SHARE | Cue.PROMOTION | Cue.OFFER | Cue.RELATED | Cue.COMMENTS | Cue.LEGAL | Cue.LABEL).value
 _PHOTO, _SHARE, _BY = Cue.PHOTO.value, Cue.SHARE.value, Cue.BY.value
 _LIST = Hint.LIST.value
@@ -59,7 +61,40 @@ def title_of_lines(
         score = sum(weights.get(name, 0.0) * value for name, value in signs.items())
         if best is None or score > best[0]:
             best = (score, place)
-    return best[1] if best is not None and best[0] > weights.get("none", 0.0) else None
+    if best is None or best[0] <= weights.get("none", 0.0) - _SLACK:
+        return None
+    above = best[1] - 1
+    short = above >= 0 and _about(pieces[above].text, words)[1] > 0 and _is_short(pieces, shapes, above, first)
+    return above if short else best[1]
+
+
+def _is_short(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int, first: int) -> bool:
+    """Whether a line over the best one is a headline too short to be known by its words, and that one its standfirst.
+
+    Neither is said anywhere else on the page, as mastheads, names of sections and headlines often are, and both stand
+    right over a byline or a date.
+    """
+    if not _may_head(pieces[place], shapes[place]) or not 2 <= shapes[place].words <= _FEW:
+        return False
+    text = pieces[place].text
+    if is_date_line(text) or opens_byline(text) or _names_site(text, pieces):
+        return False
+    under = [piece.text for piece in pieces[place + 2 : min(place + 5, first)]]
+    if not any(is_date_line(one) or opens_byline(one) for one in under):
+        return False
+    best = pieces[place + 1].text
+    if (
+        any(best in piece.text for piece in pieces if piece.text is not best)
+        or pieces[place].gap != pieces[place + 1].gap
+    ):
+        return False
+    folded = text.casefold()
+    return not any(folded in piece.text.casefold() for piece in pieces if piece.text is not text)
+
+
+_FEW = 4
+# Few of the pages trained on show no headline, so "none" is set too high; of those held back none is lost by this.
+_SLACK = 1.5
 
 
 def candidates(
@@ -74,6 +109,8 @@ def candidates(
     for place in range(first - 1, low - 1, -1):
         text, shape = pieces[place].text, shapes[place]
         if not _SHORTEST <= shape.size <= _LONGEST or is_date_line(text) or text in taken:
+            continue
+        if place < _MASTHEAD and _names_site(text, pieces):
             continue
         taken.add(text)
         signs = _of_words(text, shape, about[place][0], about[place][1])
