@@ -9,8 +9,8 @@ the speeds, so that a speed is one at a stated quality. Our labeller was trained
 figure is no evidence.
 
 Every reader gets the same decoded text in a process of its own, once a round, the rounds interleaved and the order
-turned in each. A figure is the median of the rounds in CPU time of one thread; loading libraries and one page to warm
-up are not counted. Machines are noisy and shared: trust the ratios.
+turned in each. A figure is the median of the rounds in CPU time of one thread; loading libraries and two pages to
+warm up are not counted. Machines are noisy and shared: trust the ratios.
 """
 
 from __future__ import annotations
@@ -150,13 +150,19 @@ WARM_UP = """<html lang="en"><head><title>A ferry stops</title></head><body><art
 <p>By Ada Brenn, 2 April 2031</p><p>The ferry between the two banks stopped on Tuesday, the harbour office said.</p>
 <p>It is to run again in May, once the engine has been mended and the quay at Low Street has been made good.</p>
 </article></body></html>"""
+# A language that no shortcut knows: what is loaded for such pages once is loaded before the clock starts.
+STRANGE = """<html><body><h1>Portus clausus</h1>
+<p>Navis oneraria, quae quotannis frumentum portat, prope ripam haesit.</p>
+<p>Nautae, ventum secundum diu exspectantes, tandem domum redierunt; mercatores autem damna magna queruntur.</p>
+</body></html>"""
 
 
 def one_round(name: str, pages: list[Text]) -> Figures:
     """Read all pages once, in this process, which is thrown away afterwards."""
     form, make = READERS[name]
     read = make()
-    read(WARM_UP if form == "html" else re.sub(r"<[^>]+>", "\n", WARM_UP))
+    for page in (WARM_UP, STRANGE):
+        read(page if form == "html" else re.sub(r"<[^>]+>", "\n", page))
     texts: dict[str, str] = {}
     start = time.process_time()
     for stem, content in pages:
