@@ -126,6 +126,8 @@ def unframed(
     body: Sequence[bool], sizes: Sequence[float], recurs: Sequence[int], *, settings: FrameSettings
 ) -> list[bool]:
     """The marks of a body without what recurs, unless that is much of it: no frame is so much of an article."""
+    if not any(recurs):
+        return list(body)
     taken = [mark and count >= settings.pages_inside for mark, count in zip(body, recurs, strict=True)]
     whole = sum(size for size, mark in zip(sizes, body, strict=True) if mark)
     if sum(size for size, gone in zip(sizes, taken, strict=True) if gone) > settings.most_taken * whole:
