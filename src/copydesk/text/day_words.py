@@ -158,8 +158,11 @@ def _after(found: re.Match[str]) -> DayMention:
 
 
 def _counted_after(found: re.Match[str]) -> DayMention:
-    count = _count(found["count"]) * (1 if found["which"].casefold() in {"later", "after"} else -1)
-    return mention_of(found, "after", shift=count, unit=_unit(found))
+    """The day that a count leads to: "two days later" ahead, "two days after the vote" back to the vote."""
+    forward = found["which"].casefold() in {"later", "after"}
+    if found["clause"] is not None and found["which"].casefold() in {"after", "before"}:
+        forward = not forward
+    return mention_of(found, "after", shift=_count(found["count"]) * (1 if forward else -1), unit=_unit(found))
 
 
 def _same_day(found: re.Match[str]) -> DayMention:
@@ -289,7 +292,7 @@ RELATIVE: tuple[Form, ...] = (
     Form(
         pattern(
             r"\b(?P<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?P<unit>day|week)s? "
-            r"(?P<which>later|earlier|after|before)\b"
+            r"(?P<which>later|earlier|after|before)\b(?P<clause>(?= \w))?"
         ),
         _counted_after,
         words=("day", "week"),

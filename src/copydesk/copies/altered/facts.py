@@ -67,7 +67,9 @@ def _minutes(found: re.Match[str]) -> int:
 
 
 def _days(text: str) -> list[Fact]:
-    return [Fact("date", mention.start, mention.end, day=mention) for mention in days(text)]
+    """The days of a text; seasons are words of the weather too, and reworded freely."""
+    told = (mention for mention in days(text) if mention.kind != "season")
+    return [Fact("date", mention.start, mention.end, day=mention) for mention in told]
 
 
 def _bare_months(text: str) -> list[Fact]:
