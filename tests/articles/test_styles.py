@@ -16,4 +16,5 @@ def test_styles_follow_the_markup():
 def test_a_bold_line_is_a_heading_unless_it_ends_as_a_sentence():
     assert style_of(Piece("What happens next", "p", strong=1.0)) == "heading"
     assert style_of(Piece("Nobody was hurt.", "p", strong=1.0)) == "paragraph"
+    assert style_of(Piece("www.courier.example", "p", strong=1.0)) == "paragraph"
     assert style_of(Piece("What " * 30 + "next", "p", strong=1.0)) == "paragraph"

@@ -23,4 +23,6 @@ def style_of(piece: Piece) -> BlockStyle:
 
 
 def _is_bold_line(piece: Piece) -> bool:
-    return piece.strong >= _ALL and len(piece.text) <= _LONGEST_BOLD and piece.text[-1:] not in _ENDS
+    text = piece.text
+    bold = piece.strong >= _ALL and len(text) <= _LONGEST_BOLD and text[-1:] not in _ENDS
+    return bold and "://" not in text and "www." not in text
