@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "text": (),
     "manners": (),
     "settings": ("errors", "manners"),
+    "settings_file": ("errors", "settings"),
     **dict.fromkeys(ROOMS, CORE),
     "engine": CORE,
     "store": CORE,
@@ -30,7 +31,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desk": (*CORE, "pages", "reports", "flow", "engine", "store", "fetching"),
     "reading": (*CORE, "pages", "articles", "flow", "engine", "fetching"),
     "__main__": ("cli",),
-    "cli": (*CORE, "desk", "reports", "engine", "store", "flow", "pages", "articles", "reading", "fetching"),
+    "cli": (
+        *CORE,
+        "settings_file",
+        "desk",
+        "reports",
+        "engine",
+        "store",
+        "flow",
+        "pages",
+        "articles",
+        "reading",
+        "fetching",
+    ),
 }
 
 

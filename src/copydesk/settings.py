@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import tomllib
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path
-from typing import Any
 
-from copydesk.errors import UsageError
 from copydesk.manners import FetchSettings
 
 
@@ -46,8 +42,10 @@ class PageSettings:
     most_control_share: float = 0.005
     # Null bytes at every other place: all of them in ASCII text as UTF-16, still most in French or German.
     utf16_null_share: float = 0.6
-    # English pages have fewer accented letters than this, so that only their curly quotes and dashes are in question.
-    few_accents_share: float = 0.02
+    # An encoding that is not said shows in a thousand letters; more only takes time.
+    detected_bytes: int = 6000
+    # Below this likelihood, bytes are words of no language in any encoding of the web.
+    least_likely: float = 0.02
     # No language writes more than a third of its letters with accents (Vietnamese and Czech come near); Cyrillic that
     # is read as Western has nearly all.
     accents_share: float = 0.4
@@ -450,58 +448,11 @@ class Settings:
 
     def digest(self, *sections: str) -> str:
         """Sixteen hexadecimal digits that change when a value of these sections (default: all) changes."""
-        chosen = {name: dataclasses.asdict(getattr(self, name)) for name in sections or _sections()}
+        chosen = {name: dataclasses.asdict(getattr(self, name)) for name in sections or section_names()}
         packed = json.dumps(chosen, sort_keys=True, default=str).encode()
         return blake2b(packed, digest_size=8).hexdigest()
 
 
-def load_settings(path: Path | None = None) -> Settings:
-    """The settings of a TOML file with one table a section; the defaults where it says nothing, or without a file.
-
-    Raises:
-        UsageError: the file is no TOML, or names a section or a setting that does not exist.
-
-    """
-    if path is None:
-        return Settings()
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read as settings ({error}); give a TOML file") from error
-    settings = Settings()
-    for section, values in tables.items():
-        if section not in _sections() or not isinstance(values, dict):
-            raise UsageError(f"{path}: there is no section [{section}]; sections are {', '.join(_sections())}")
-        settings = dataclasses.replace(
-            settings, **{section: _changed(path, section, getattr(settings, section), values)}
-        )
-    return settings
-
-
-def _sections() -> tuple[str, ...]:
+def section_names() -> tuple[str, ...]:
+    """The names of the sections, in order."""
     return tuple(one.name for one in dataclasses.fields(Settings))
-
-
-def _changed(path: Path, name: str, section: Any, values: dict[str, Any]) -> Any:
-    """A section with some values changed; each must exist and have the type of its default."""
-    for key, given in values.items():
-        if not hasattr(section, key):
-            raise UsageError(f"{path}: [{name}] has no setting {key!r}")
-        default = getattr(section, key)
-        if dataclasses.is_dataclass(default) and isinstance(given, dict):
-            value = _changed(path, f"{name}.{key}", default, given)
-        else:
-            value = _like(default, given)
-        if type(value) is not type(default):
-            raise UsageError(f"{path}: [{name}] {key} must be {type(default).__name__}, not {type(given).__name__}")
-        section = dataclasses.replace(section, **{key: value})
-    return section
-
-
-def _like(default: Any, given: Any) -> Any:
-    """What TOML gave, as the type of the default where nothing is lost by it: 1 for 1.0, a list for a tuple."""
-    if isinstance(default, float) and type(given) is int:
-        return float(given)
-    if isinstance(default, tuple) and isinstance(given, list):
-        return tuple(given)
-    return given

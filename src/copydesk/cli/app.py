@@ -15,7 +15,8 @@ from click.shell_completion import shell_complete
 from copydesk import __version__
 from copydesk.cli import options
 from copydesk.errors import CopydeskError, DeskError, NothingRead, UsageError
-from copydesk.settings import Settings, load_settings
+from copydesk.settings import Settings
+from copydesk.settings_file import load_settings
 
 if TYPE_CHECKING:
     from copydesk.desk import Desk

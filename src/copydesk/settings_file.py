@@ -1,0 +1,59 @@
+"""Settings out of a TOML file, each checked against the one it takes the place of."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from copydesk.errors import UsageError
+from copydesk.settings import Settings, section_names
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of a TOML file with one table a section; the defaults where it says nothing, or without a file.
+
+    Raises:
+        UsageError: the file is no TOML, or names a section or a setting that does not exist.
+
+    """
+    if path is None:
+        return Settings()
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read as settings ({error}); give a TOML file") from error
+    settings = Settings()
+    for section, values in tables.items():
+        if section not in section_names() or not isinstance(values, dict):
+            raise UsageError(f"{path}: there is no section [{section}]; sections are {', '.join(section_names())}")
+        settings = dataclasses.replace(
+            settings, **{section: _changed(path, section, getattr(settings, section), values)}
+        )
+    return settings
+
+
+def _changed(path: Path, name: str, section: Any, values: dict[str, Any]) -> Any:
+    """A section with some values changed; each must exist and have the type of its default."""
+    for key, given in values.items():
+        if not hasattr(section, key):
+            raise UsageError(f"{path}: [{name}] has no setting {key!r}")
+        default = getattr(section, key)
+        if dataclasses.is_dataclass(default) and isinstance(given, dict):
+            value = _changed(path, f"{name}.{key}", default, given)
+        else:
+            value = _like(default, given)
+        if type(value) is not type(default):
+            raise UsageError(f"{path}: [{name}] {key} must be {type(default).__name__}, not {type(given).__name__}")
+        section = dataclasses.replace(section, **{key: value})
+    return section
+
+
+def _like(default: Any, given: Any) -> Any:
+    """What TOML gave, as the type of the default where nothing is lost by it: 1 for 1.0, a list for a tuple."""
+    if isinstance(default, float) and type(given) is int:
+        return float(given)
+    if isinstance(default, tuple) and isinstance(given, list):
+        return tuple(given)
+    return given
