@@ -279,6 +279,12 @@ def test_a_host_that_is_down_is_not_asked_for_every_page(server):
     assert "left alone in this run" in found[2].reason
 
 
+def test_failures_that_are_not_on_end_bar_no_host(server):
+    server.says.update({f"/{name}": b"" for name in "ace"})
+    found = fetched([server.url(f"/{name}") for name in "abcdef"], settings_for(server, retries=0))
+    assert [isinstance(one, Page) for one in found] == [False, True] * 3
+
+
 def test_who_takes_no_more_stops_the_threads(server):
     urls = [server.url(f"/{path}", host) for host in NAMES for path in "abcdef"]
     settings = settings_for(server, delay_seconds=0.2)
