@@ -229,18 +229,26 @@ def _recurrence(lines: _Lines, known: _Known, strangers: int, *, settings: Frame
 
 
 def _spread(lines: _Lines, shared: Sequence[int], recurs: list[int], *, settings: FrameSettings) -> None:
-    """Paragraphs beside lines of the frame, and then those beside these, belong to it if they recur with them."""
+    """Paragraphs beside lines of the frame, and then those beside these, belong to it if they recur together.
+
+    Where they recur with the line itself, two or three pages tell; where the line beside them is another from page to
+    page (a box above a list of topics), it takes more.
+    """
     last = len(recurs) - 1
     for step, order in ((-1, range(last + 1)), (1, range(last, -1, -1))):
         for place in order:
-            if not lines.sizes[place] or recurs[place]:
+            neighbour = place + step
+            if not lines.sizes[place] or recurs[place] or not (0 <= neighbour <= last and recurs[neighbour]):
                 continue
             inside = lines.start <= place < lines.end
             least = settings.pages_inside_prose if inside else settings.pages_inside
-            count = shared[place] if step < 0 else shared[place + 1]
-            neighbour = place + step
-            if count >= least and 0 <= neighbour <= last and recurs[neighbour]:
-                recurs[place] = count
+            near, far = (shared[place], shared[place + 1]) if step < 0 else (shared[place + 1], shared[place])
+            if near >= least or (far >= settings.pages_alone and _is_prose(lines, place - step)):
+                recurs[place] = max(near, far)
+
+
+def _is_prose(lines: _Lines, place: int) -> bool:
+    return 0 <= place < len(lines.sizes) and bool(lines.sizes[place])
 
 
 def _print_of(text: str) -> str:
