@@ -101,6 +101,36 @@ def test_undeclared_encodings_are_found(encoding, words):
     assert read(words.encode(encoding)).text == words
 
 
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1254", "Ölen ya da yaralanan olmadı, ancak gemi trafiği durduruldu."),
+        ("cp1250", "Prom uderzył wczoraj w dźwig, podała policja."),
+        ("iso8859-2", "Prom uderzył wczoraj w dźwig, podała policja."),
+        ("cp1257", "Keltas vakar vakare atsitrenkė į kraną uoste."),
+        ("cp1251", "Няма пострадали, съобщи полицията."),
+        ("koi8-r", "Никто не пострадал, сообщила полиция."),
+        ("cp1253", "Κανείς δεν τραυματίστηκε, ανακοίνωσε η αστυνομία."),
+        ("cp1255", "איש לא נפגע, אך תנועת הספינות נעצרה."),
+        ("cp1256", "لم يصب أحد بأذى لكن حركة السفن توقفت."),
+        ("cp874", "ไม่มีใครได้รับบาดเจ็บ แต่การเดินเรือหยุดไป"),
+        ("cp932", "けが人はいなかったと警察が発表した。"),
+        ("euc_jp", "けが人はいなかったと警察が発表した。"),
+        ("cp949", "다친 사람은 없었다고 경찰이 밝혔다."),
+        ("gb18030", "警方说，没有人受伤，但船只交通中断了。"),
+        ("big5", "警方說，沒有人受傷，但船隻交通中斷了。"),
+    ],
+)
+def test_one_sentence_is_enough_to_find_its_encoding_out(encoding, words):
+    assert read(words.encode(encoding)).text == words
+    assert read(html("x", words).encode(encoding)).text == html("x", words)
+
+
+def test_an_english_page_with_a_word_of_another_language_stays_english():
+    words = ENGLISH + "They met in a café called Žižkov, as the señor had asked. "
+    assert read(words.encode("cp1252")).text == words
+
+
 def test_iso_2022_jp_is_pure_ascii_and_still_not_ascii():
     page = html("iso-2022-jp", "大統領は水曜日に")
     assert read(page.encode("iso2022_jp")).text == page

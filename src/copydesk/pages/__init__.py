@@ -18,7 +18,7 @@ Each may be packed by gzip or zstd. Read in the order of a page's way: `walking`
 one with every limit kept, `kinds` says what it holds, `doors` has the table of what opens what, `entries` what every
 door hands on; behind the doors `containers`, `parquet`, `warcs` (with `messages`), `feeds` and `links` (with
 `xmltree`), `mails` and `archives`; then `forms` says whether bytes are HTML, plain text or no page at all, `decoding`
-turns bytes into text and says how it knew, `opening` puts it together.
+turns bytes into text and says how it knew (`legacy` where nothing is said), `opening` puts it together.
 """
 
 from copydesk.pages.decoding import Decoded, decode

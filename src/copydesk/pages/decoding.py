@@ -2,7 +2,7 @@
 
 The order is that of trust. A byte-order mark says what it is. Text that fits UTF-8 is UTF-8 whatever the page declares,
 for other text hardly ever fits by chance. A declaration is believed when the text reads well by it. Only then is
-anything weighed: UTF-8 with a few broken bytes, Western punctuation, and last the detector of charset-normalizer.
+anything weighed: UTF-8 with a few broken bytes, Western punctuation, and last which language the text would be in.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from copydesk.pages.legacy import SIGN_AT_WORD, found_out
 from copydesk.settings import PageSettings
 
 Basis = Literal["mark", "pattern", "fits", "declared", "repaired", "western", "detected", "last resort"]
@@ -61,7 +62,6 @@ WEB_ENCODINGS = frozenset(
 NO_SIGN_IN_A_WORD = re.compile(r"(?<=[^\W\d_])[\x80-\x9f¡¢£¤¥¦§©¬®¯±²³¶¸¹¼½¾¿×÷†‡ˆ˜‰\ufffd](?=[^\W\d_])")
 """Signs that stand between two letters in no language, but do so when the encoding is wrong."""
 WESTERN_LETTER = re.compile(r"[À-ÖØ-öø-ɏ]")
-WESTERN_LANGUAGES = frozenset("af br ca cy da de en es eu fi fo fr ga gl is it lb nb nl nn no oc pt sv".split())
 LETTER = re.compile(r"[^\W\d_]")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -76,8 +76,8 @@ class Decoded:
 
     `mark`: a byte-order mark; `pattern`: every other byte is null; `fits`: strict UTF-8; `declared`: the page says so
     and reads well by it; `repaired`: UTF-8 but for some bytes; `western`: windows-1252, for only punctuation is in
-    question or the language is written in it; `detected`: by charset-normalizer; `last resort`: windows-1252, nothing
-    having fitted.
+    question; `detected`: the text is one of the languages written in it; `last resort`: windows-1252, nothing having
+    fitted.
     """
 
     text: str
@@ -120,12 +120,12 @@ def _by_pattern(raw: bytes, settings: PageSettings) -> Decoded | None:
 
 
 def _by_fit(raw: bytes) -> Decoded | None:
-    """Strict UTF-8. Pure ASCII with escape sequences may be ISO-2022-JP, so its declaration is heard first."""
+    """Strict UTF-8. Pure ASCII with escape sequences is ISO-2022-JP if it shifts to Japanese or declares to."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if b"\x1b$" in raw and declared(raw) == "iso2022_jp":
+    if b"\x1b$" in raw and (b"\x1b$B" in raw or declared(raw) == "iso2022_jp"):
         return None
     return Decoded(text=text, encoding="utf-8", basis="fits")
 
@@ -161,27 +161,17 @@ def _cut_at_end(raw: bytes) -> int:
 
 
 def _by_western(raw: bytes, settings: PageSettings) -> Decoded | None:
+    """English with curly quotation marks and dashes: no letter is in question."""
     sample = _telling(raw, settings).decode("cp1252", "replace")
-    few = len(WESTERN_LETTER.findall(sample)) <= len(LETTER.findall(sample)) * settings.few_accents_share
-    if not reads_well(sample, settings=settings) or not (few or _is_western(sample)):
+    if SIGN_AT_WORD.search(sample) or any(map(str.isalpha, NOT_ASCII.findall(sample))):
         return None
     return Decoded(text=raw.decode("cp1252", "replace"), encoding="cp1252", basis="western")
 
 
-def _is_western(text: str) -> bool:
-    """Whether the language of a text is written in windows-1252; Czech in a wrong reading is still known as Czech."""
-    from py3langid import classify
-
-    return classify(text)[0] in WESTERN_LANGUAGES
-
-
 def _by_detection(raw: bytes, settings: PageSettings) -> Decoded | None:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(_telling(raw, settings)).best()
-    if best is None:
+    encoding = found_out(raw, settings=settings)
+    if encoding is None:
         return None
-    encoding = "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
     return Decoded(text=raw.decode(encoding, "replace"), encoding=encoding, basis="detected")
 
 

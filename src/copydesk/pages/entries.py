@@ -11,6 +11,7 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 from copydesk.errors import UnreadablePage
+from copydesk.pages.reservations import Reservation
 from copydesk.records import Form
 from copydesk.settings import PageSettings
 
@@ -29,6 +30,7 @@ class Told:
     credited: str | None = None
     published: str | None = None
     fetched: date | None = None
+    reserved: Reservation | None = None
 
 
 UNTOLD = Told()

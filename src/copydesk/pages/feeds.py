@@ -72,7 +72,8 @@ def read_feed(opened: Opened) -> Found:
             yield _entry(item, number, feed.outlet)
         else:
             titles += 1
-    opened.passed["entries of feeds without text"] += titles
+    if titles:
+        opened.passed["entries of feeds without text"] += titles
     if titles and not pages + broken:
         raise UnreadablePage(
             opened.source, f"the feed holds {titles} titles and no text; add --fetch to fetch the pages"

@@ -214,12 +214,14 @@ def _page(entry: Entry, reading: _Reading, container: Opened, *, name: str, keep
     digest = sha256(raw).hexdigest()
     sample = entry.content if keep else entry.content[: settings.sample_bytes]
     words = _words(sample, entry.charset, settings)
+    form = form_of(words, named=entry.form, settings=settings)
+    reserved = (by_page(words) if form == "html" else None) or entry.told.reserved
     return Page(
         id=PageId(stable_id("p", name, digest)),
         source=name,
         base=_base(container.source),
         offset=None if keep else entry.offset,
-        form=form_of(words, named=entry.form, settings=settings),
+        form=form,
         sha256=digest,
         size=len(raw),
         as_of=reading.as_of,
@@ -231,6 +233,8 @@ def _page(entry: Entry, reading: _Reading, container: Opened, *, name: str, keep
         credited=entry.told.credited,
         published=entry.told.published,
         content=words if keep else None,
+        reserved=None if reserved is None else reserved.reserved,
+        reserved_by=None if reserved is None else reserved.by,
     )
 
 

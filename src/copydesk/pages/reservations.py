@@ -17,6 +17,9 @@ WELL_KNOWN = "/.well-known/tdmrep.json"
 MOST_RULES = 1000
 """Rules of a file that are looked at; the files of large publishers have some tens."""
 LONGEST = 300
+"""Characters of the address of a policy that are shown."""
+HEAD = 131_072
+"""Characters in which a page's own word is looked for: it stands in the head, and heads take 100 kB at times."""
 RESERVED = re.compile(r"%(2[135-9A-CF]|3[ABDF]|40|5[BD])", re.I)
 """Escapes of characters that say something else without it (RFC 3986); `$` and `*` are always escaped."""
 UNSEEN = re.compile(r"[\x00-\x1f\x7f\s]+")
@@ -63,12 +66,13 @@ def by_headers(headers: Mapping[str, str]) -> Reservation | None:
 
 def by_page(html: str) -> Reservation | None:
     """What an HTML page says of itself."""
-    if "tdm-reservation" not in html.lower():
+    head = html[:HEAD]
+    if "tdm-reservation" not in head.lower():
         return None
     from selectolax.lexbor import LexborHTMLParser
 
     told: dict[str, str] = {}
-    for node in LexborHTMLParser(html).css("meta[name][content]"):
+    for node in LexborHTMLParser(head).css("meta[name][content]"):
         told.setdefault((node.attributes.get("name") or "").strip().lower(), node.attributes.get("content") or "")
     return _said(told.get("tdm-reservation"), told.get("tdm-policy"), "meta")
 

@@ -257,6 +257,7 @@ def _entry(record: _Record, opened: Opened, offset: int | None) -> Entry:
         told=Told(
             url=record.head.get("warc-target-uri", "").strip("<> ") or None,
             fetched=day_of(record.head.get("warc-date")),
+            reserved=None if message is None else by_headers(message.head),
         ),
     )
 
