@@ -260,7 +260,8 @@ def _head_weight(
     if own and (below or signed):
         return weights.head, "printed below the headline"
     if len(text) <= _SHORT_LINE or signed:
-        return weights.near, _NEAR_WHY
+        parted = mention.start <= _OPENING_WORD or not before.rstrip()[-1:].isalnum()
+        return weights.near if parted else weights.foot, _NEAR_WHY
     return 0.0, _OWN_SENSE
 
 
@@ -307,9 +308,17 @@ def _within_text(line: Line, weights: DateWeights, order: Order | None) -> Itera
         if label is not None:
             if not inside or label.is_entry or len(line.block.text) <= _SHORT_LINE:
                 yield from _labelled(line, mention, label, weights, order)
-        elif (inside or line.block.kind in _OWN_KINDS) and _beside(line, mention) <= _BESIDE:
+        elif (_is_alone(line, mention) if inside else line.block.kind in _OWN_KINDS) and _beside(
+            line, mention
+        ) <= _BESIDE:
             why = "a line of the text by itself" if inside else "printed in the credit line"
             yield from _reading(line, mention, "published", weights.foot, why, order=order)
+
+
+def _is_alone(line: Line, mention: DayMention) -> bool:
+    """Whether a line of the text is a date with a place or a name, and says nothing."""
+    text = line.block.text
+    return _INSIDE.search(text, 0, mention.start) is None and not (text[-1] in ".!?" and _beside(line, mention) > _LEAF)
 
 
 def _behind_text(line: Line, frame: Frame, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
@@ -329,7 +338,8 @@ def _behind_text(line: Line, frame: Frame, weights: DateWeights, order: Order | 
 
 def _signs(line: Line, mention: DayMention) -> bool:
     """Whether a line behind the text is little more than a date, with the name of who wrote or where."""
-    return line.block.kind in _OWN_KINDS and mention.kind == "date" and _beside(line, mention) <= 2 * _BESIDE
+    own = line.block.kind in _OWN_KINDS and mention.kind == "date"
+    return own and _is_alone(line, mention) and _beside(line, mention) <= 2 * _BESIDE
 
 
 def _is_sentence(line: Line, mention: DayMention) -> bool:
@@ -440,7 +450,8 @@ def lone_readings(
         for mention, before in line.parts():
             label = _label(line, before)
             own = label.role == "published" if label is not None else not before.rstrip().endswith(":")
-            if own and mention.kind == "date" and not _is_sentence(line, mention):
+            alone = _is_alone(line, mention) and not _is_sentence(line, mention)
+            if own and mention.kind == "date" and (label is not None or alone):
                 weight = settings.weights.near
                 found += _reading(line, mention, "published", weight, "the only day printed on the page", order=order)
     return found[:1] if len({(one.low, one.high) for one in found}) == 1 else []
