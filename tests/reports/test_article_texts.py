@@ -102,6 +102,24 @@ The dykes held.
     )
 
 
+def test_entries_of_a_live_report_stand_below_their_times(article):
+    blocks = (
+        Block(kind="date", text="2 April 2031"),
+        *(Block(kind="other", text=name) for name in ("Share", "Print", "Follow", "Ada Brenn", "Live")),
+        Block(kind="body", text="The dykes hold for now."),
+        Block(kind="date", text="10:42"),
+        Block(kind="body", text="The bridge is closed."),
+        Block(kind="body", text="Cars turn round at the mill."),
+    )
+    text = "\n".join(block.text for block in blocks if block.kind == "body")
+    live = replace(article, kind="live", blocks=blocks, text=text, dateline=None)
+    assert article_text(live).endswith(
+        "\n\nThe dykes hold for now.\n\n10:42\n\nThe bridge is closed.\n\nCars turn round at the mill.\n"
+    )
+    assert "\n\n## 10:42\n\nThe bridge" in article_markdown(live)
+    assert "10:42" not in article_text(replace(live, kind="article"))
+
+
 def test_what_is_not_known_is_left_out_but_for_the_date(article):
     bare = replace(article, title=None, standfirst=None, byline=(), outlet=None, url=None, published=None)
     head = article_markdown(bare).split("---")[1]
