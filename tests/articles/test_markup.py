@@ -94,6 +94,7 @@ def test_text_in_split_containers_and_between_blocks_is_kept_in_order() -> None:
 def test_two_line_breaks_part_paragraphs_and_one_parts_lines() -> None:
     pieces = parse("<div>one<br>two<br><br>three</div>").pieces
     assert [(piece.text, piece.gap) for piece in pieces] == [("one", True), ("two", False), ("three", True)]
+    assert [piece.gap for piece in parse("<p>one<br>&nbsp;<br>two<br>three").pieces] == [True, True, False]
 
 
 def test_a_heading_is_one_piece_whatever_its_lines() -> None:
@@ -112,7 +113,8 @@ def test_white_space_in_a_node_of_its_own_counts() -> None:
 
 def test_boxes_side_by_side_do_not_run_together() -> None:
     page = "<div><span class='by'>Ilka Brandt</span><span class='on'>7 May</span></div><p><a>World</a><a>sport</a></p>"
-    assert texts(page) == ["Ilka Brandt 7 May", "World sport"]
+    page += "<p><span>SHARE</span><span>SAVE</span></p><p><span>N</span><span>ATO</span></p>"
+    assert texts(page) == ["Ilka Brandt 7 May", "World sport", "SHARE SAVE", "NATO"]
 
 
 def test_an_element_styled_as_a_block_is_one() -> None:

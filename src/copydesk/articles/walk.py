@@ -61,6 +61,7 @@ _OF_PROPERTY = {
 }
 # A mark that refers to a footnote has at most this many characters, brackets included.
 _LONGEST_MARK = 6
+_PAIR = 2
 
 
 # An open block element, what its pieces have in common: tag, hints, class names, container, wrapper and mode. What
@@ -201,7 +202,7 @@ class Walk:
                 strong = min(1.0, self.strong / size) if self.strong else 0.0
                 fields = (text, tag, hints | self.hints, linked, strong, container, wrapper, self.gap, classes)
                 self.pieces.append(_piece(Piece, fields))
-                self.gap = False
+            self.gap = not text
             self.linked = self.strong = 0
             self.hints = _ALL
         if self.images:
@@ -343,7 +344,7 @@ def _beside(before: LexborNode, after: LexborNode) -> bool:
     """Whether two texts stand in boxes side by side, which pages show apart though no space parts them.
 
     Two links are always two; other elements only where a word ends and a capital or a number begins, as a letter set
-    large at the head of a paragraph stands in an element of its own and is no word.
+    large at the head of a paragraph stands in an element of its own and is no word. Words of capitals have two or more.
     """
     left, right = before.parent, after.parent
     if left is None or right is None or before.next is not None or after.prev is not None:
@@ -352,10 +353,10 @@ def _beside(before: LexborNode, after: LexborNode) -> bool:
         return False
     if left.tag == right.tag == "a":
         return True
-    ends, begins = (before.text_content or "")[-2:], (after.text_content or "")[0]
-    if begins.isupper():
-        return ends[-1].islower() or not ends[-1].isalpha()
-    return begins.isdigit() and ends.isalpha() and ends[-1].islower()
+    ends, begins = (before.text_content or "")[-2:], (after.text_content or "")[:2]
+    if begins[0].isupper():
+        return not ends[-1].isupper() or (ends.isupper() and begins.isupper() and len(ends) == len(begins) == _PAIR)
+    return begins[0].isdigit() and ends.isalpha() and ends[-1].islower()
 
 
 def _is_box(element: LexborNode) -> bool:
