@@ -31,12 +31,13 @@ def as_of(command: Command) -> Command:
 
 
 def columns(command: Command) -> Command:
-    """`--columns`: what the columns of a `.jsonl` file are called."""
+    """`--columns`: what the columns of a table are called."""
     return click.option(
         "--columns",
         callback=lambda _context, _option, value: _mapping(value),
         metavar="NAME=COLUMN,...",
-        help="Names of .jsonl columns that are not called text, html, id, url, outlet, title, published or fetched.",
+        help="Names of columns (of .jsonl, .csv or Parquet) that are not called text, html, id, url, outlet, title,"
+        " author, credited, published or fetched.",
     )(command)
 
 
