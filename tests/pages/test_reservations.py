@@ -2,10 +2,13 @@
 
 import json
 import time
+from datetime import date
 
 import pytest
 
+from copydesk.pages import find_pages
 from copydesk.pages.reservations import Reservation, by_headers, by_page, by_rules, read_rules
+from copydesk.settings import PageSettings
 
 FILE = "/.well-known/tdmrep.json"
 
@@ -53,6 +56,32 @@ def test_headers(headers, said):
 )
 def test_meta(html, said):
     assert by_page(html) == said
+
+
+def pages(tmp_path, name, raw):
+    (tmp_path / name).write_bytes(raw)
+    return list(find_pages([str(tmp_path / name)], as_of=date(2031, 5, 2), settings=PageSettings()))
+
+
+def test_a_saved_page_is_marked_by_its_own_word(tmp_path):
+    raw = b'<html><head><meta name="tdm-reservation" content="1"></head><body><p>Text.</p></body></html>'
+    (one,) = pages(tmp_path, "a.html", raw)
+    assert (one.reserved, one.reserved_by) == (True, "meta")
+    (one,) = pages(tmp_path, "b.html", raw.replace(b"tdm-", b"any-"))
+    assert (one.reserved, one.reserved_by) == (None, None)
+
+
+@pytest.mark.parametrize(("meta", "reserved", "by"), [(b"", True, "header"), (b"0", False, "meta")])
+def test_a_page_in_a_web_archive_is_marked_by_its_servers_word_unless_it_speaks_itself(tmp_path, meta, reserved, by):
+    tag = b'<meta name="tdm-reservation" content="%s">' % meta if meta else b""
+    body = b"<html><head>%s</head><body><p>Text.</p></body></html>" % tag
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTDM-Reservation: 1\r\n\r\n" + body
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Target-URI: https://x.example/a\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    (one,) = pages(tmp_path, "a.warc", head.encode() + answer + b"\r\n\r\n")
+    assert (one.reserved, one.reserved_by) == (reserved, by)
 
 
 def test_the_first_rule_that_fits_counts():

@@ -95,7 +95,7 @@ def _of_address(page: Page, got: Got, settings: Settings) -> Page:
         etag=_short(headers.get("etag")),
         last_modified=_short(headers.get("last-modified")),
     )
-    return _marked(kept, (by_page(content) if form == "html" else None) or _stated(got))
+    return _marked(kept, (by_page(content) if form != page.form else None) or _stated(got))
 
 
 def _short(value: str | None) -> str | None:
@@ -107,7 +107,10 @@ def _stated(got: Got) -> Reservation | None:
 
 
 def _marked(page: Page, said: Reservation | None) -> Page:
-    return page if said is None else replace(page, reserved=said.reserved, reserved_by=said.by)
+    """A page with what is said beside it, where it says nothing itself."""
+    if said is None or page.reserved is not None:
+        return page
+    return replace(page, reserved=said.reserved, reserved_by=said.by)
 
 
 def links_in(got: Got, *, settings: Settings) -> tuple[Link, ...] | None:

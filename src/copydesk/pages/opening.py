@@ -22,6 +22,7 @@ from copydesk.pages.kinds import HEAD_BYTES
 from copydesk.pages.links import Address
 from copydesk.pages.messages import type_of
 from copydesk.pages.parquet import row_again
+from copydesk.pages.reservations import by_page
 from copydesk.pages.streams import is_packed, said, too_large, unpacked
 from copydesk.pages.walking import find_files, is_container
 from copydesk.pages.warcs import is_packed_warc

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from copydesk.errors import UnreadablePage
 from copydesk.pages.entries import Entry, Found, Opened, Told, day_of
 from copydesk.pages.messages import body_of, head_of, message_of, type_of
+from copydesk.pages.reservations import by_headers
 from copydesk.pages.streams import SKIP_BYTES, refuse_bomb, said, too_large
 from copydesk.records import Form
 
