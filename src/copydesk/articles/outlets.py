@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from copydesk.articles.bylines import small_words
 from copydesk.articles.cues import Cue, cues_of
-from copydesk.articles.hints import Hint
 from copydesk.articles.metadata import Metadata
 from copydesk.articles.pieces import Piece
+from copydesk.articles.vocabulary import Vocabulary, content_words
 from copydesk.records import BlockKind, StatementSource
 from copydesk.text.normal import fold
 
@@ -29,7 +31,9 @@ _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'\u2019.&-]*|[a-z]{1,3}|&)(?:\s+(?:[^\W\d_a-z][\w'\u2019.&-]*|of|the|and|&|de|la|du|des|et|di|der)){0,4}"
 )
 _PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb>-]+\s+|\s*[|\uff5c]\s*|:\s+")
-_TAIL = re.compile(r"\s+(?:AI|App|Trust|Group|Ltd|Limited|Inc|LLC|GmbH|AG|Media|Publishing|Newspapers|Company|Co)\b.*$")
+_TAIL = re.compile(
+    r"\s+(?:AI|App|Trust|Group|Ltd|Limited|Inc|LLC|LLP|GmbH|AG|Pty|Corp|Corporation|Holdings|Media|Publishing|Newspapers|Company|Co|BV|SpA|SA|Oy|AB|AS)\b.*$"
+)
 _RUN = re.compile(r"(?:The\s+)?[A-Z][\w'\u2019&-]*(?:\s+[A-Z][\w'\u2019&-]*){1,3}")
 _OWNER = re.compile(
     r"(?:\u00a9|\(c\)|\bcopyright\b)[\s,:]*(?:copyright\s*)?(?:\d{4}(?:\s*[-\u2013/]\s*\d{2,4})?[\s,.:]*)?(?:by\s+)?"
@@ -49,9 +53,8 @@ _REMEMBERED = 4096
 # A masthead stands among a page's first lines.
 _MASTHEAD = 12
 _LONGEST = 60
-# Without metadata, this much must speak for a name: a masthead of two words and one notice, or a copyright line and
-# two notices.
-_LEAST = 1.4
+# Without metadata, this much must speak for a name: a masthead and one other sign.
+_LEAST = 1.2
 _NOTICES = frozenset(("promotion", "legal", "navigation", "widget", "other", "credit", "comments"))
 _UNFIT = (Cue.PROMOTION | Cue.SHARE | Cue.RELATED | Cue.COMMENTS | Cue.LABEL | Cue.LEGAL | Cue.OFFER | Cue.BY).value
 
@@ -98,11 +101,19 @@ def named_in_metadata(metadata: Metadata, title: str | None, host: str | None) -
         if not key or (title and fold(name) == fold(title)) or len(name) > _LONGEST:
             continue
         weight = 3.0 if source != "title element" else 1.0
-        weight += 1.5 * (bool(label) and (key == label or (len(key) > 2 and (key in label or label in key))))
+        weight += 1.5 * (bool(label) and _bears_out(label, key, name))
         weight += 0.5 * (keys.count(key) - 1) + 0.3 * _is_written(name) - 0.1 * order
         weight -= 2.0 * bool(_ADDRESS.match(name)) + 1.0 * (len(key) < 3 and key != label)
         found.append(Named(name, source, weight))
     return sorted(found, key=lambda one: -one.weight)
+
+
+def _bears_out(label: str, key: str, name: str) -> bool:
+    """Whether the name in an address is that of the outlet, one holds the other, or they begin with the same word."""
+    if key == label or (len(key) > 2 and (key in label or label in key)):
+        return True
+    first = key_of(name.partition(" ")[0])
+    return len(first) > 3 and label.startswith(first)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -129,44 +140,143 @@ def _ends(page_titles: Sequence[str], title: str | None) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+class _Signs:
+    """What speaks for each name, by its key: the signs with their weights, and the forms in which the name is met."""
+
+    def __init__(self, common: Collection[str]) -> None:
+        self.common = common
+        self.of: dict[str, dict[str, float]] = {}
+        self.forms: dict[str, Counter[str]] = {}
+
+    def tell(self, name: str, sign: str, weight: float) -> None:
+        """Add a sign for a name, if it may be one."""
+        if 2 < len(name) <= _LONGEST_NAME and (key := key_of(name)) and _may_be_outlet(name, self.common):
+            own = self.of.setdefault(key, {})
+            own[sign] = max(own.get(sign, 0.0), weight)
+            self.forms.setdefault(key, Counter())[name] += 1
+
+
 def named_on_page(
-    pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: str | None, small: Collection[str]
+    pieces: Sequence[Piece],
+    kinds: Sequence[BlockKind],
+    title: str | None,
+    *,
+    words: Vocabulary,
+    page_titles: Sequence[str] = (),
 ) -> list[Named]:
-    """The names that the page shows for its outlet: masthead, copyright line, notices; `small` are its common words."""
+    """The names that the page shows for its outlet; `words` are the body's.
+
+    A name needs signs of two kinds: it stands in the masthead, after the headline, in a copyright line or another
+    legal notice, in an address, or a notice says "The ..." of it. Owners stand in copyright lines too, and sections in
+    mastheads.
+    """
+    others = [
+        piece.text for piece, kind in zip(pieces, kinds, strict=True) if kind != "body" and len(piece.text) < _LONG
+    ]
     notices = [piece.text for piece, kind in zip(pieces, kinds, strict=True) if kind in _NOTICES]
-    scores: dict[str, tuple[float, StatementSource]] = {}
+    # Where the headline is near the top there is no menu whose first line might be taken for a name.
+    least = 1 if "title" in kinds[:_PLAIN] else 2
+    signs = _Signs(words.small | small_words([_HOST.sub(" ", text) for text in others]))
     for place, name in enumerate(_masthead(pieces, kinds, title)):
-        scores[name] = (0.6 + 0.9 * (" " in name) - 0.1 * place, "visible")
-    for notice in notices:
-        for name in _owners(notice):
-            known = scores.get(name, (0.0, "copyright line"))
-            scores[name] = (known[0] + 0.7, "copyright line")
-        for found in _RUN.finditer(notice[:600]) if len(notice) > 30 else ():
-            name = _TAIL.sub("", found.group())
-            if name.startswith("The ") and found.start() > 0:
-                known = scores.get(name, (0.0, "visible"))
-                scores[name] = (known[0] + 1.2, known[1])
-            else:
-                scores.setdefault(name, (0.0, "visible"))
-    folded = [fold(notice) for notice in notices]
-    legal = [fold(notice) for notice in notices if cues_of(notice) & Cue.LEGAL.value]
-    found_names: list[Named] = []
-    for name, (score, source) in scores.items():
-        if not _may_be_outlet(name, small):
-            continue
-        key = fold(name)
-        borne_out = 0.35 * min(3, sum(key in notice for notice in folded)) + sum(key in line for line in legal[:2])
-        found_names.append(Named(name, source, score + borne_out))
-    found_names.sort(key=lambda one: (-one.weight, not one.value.startswith("The "), len(one.value), one.value))
-    return [one for one in found_names if one.weight >= _LEAST]
+        signs.tell(name, "masthead", 0.8 + 0.2 * (" " in name) - 0.03 * place)
+        if place == 0 and name.count(" ") >= least and not content_words(name) & words.content:
+            signs.tell(name, "first line", 0.3)
+    for text in notices:
+        for name in _owners(text):
+            signs.tell(name, "copyright line", 0.8)
+            if name.startswith("The ") and name.count(" ") > 1:
+                # Companies are seldom called so, papers often.
+                signs.tell(name, "called as papers are", 0.4)
+        for name in _called(text):
+            signs.tell(name, "notice", 1.2)
+    after = [ending for text in others if (ending := _after_headline(text, title))]
+    for behind in (*_ends(page_titles, title), *after):
+        signs.tell(behind, "after the headline", 1.2)
+    _add_addresses(signs, others)
+    _add_repeats(signs, others)
+    found = [
+        Named(
+            _best_form(signs.forms[key]), "copyright line" if "copyright line" in own else "visible", sum(own.values())
+        )
+        for key, own in signs.of.items()
+        if _is_borne_out(own)
+    ]
+    sure = [one for one in found if one.weight >= _LEAST]
+    return sorted(sure, key=lambda one: (-one.weight, len(one.value), one.value))
 
 
-def _may_be_outlet(name: str, small: Collection[str]) -> bool:
+_LONG, _LONGEST_NAME = 600, 40
+
+
+def _is_borne_out(own: dict[str, float]) -> bool:
+    """Whether a name has signs enough: two kinds, or one that is said again and again."""
+    if "notice" in own or len(own.keys() - {"said again"}) > 1:
+        return True
+    return "said again" in own and (
+        "after the headline" in own or ("copyright line" in own and own["said again"] > _OFTEN)
+    )
+
+
+_PLAIN = 6
+# The sign of a name that four lines and more say.
+_OFTEN = 0.7
+
+
+def _add_addresses(signs: _Signs, texts: Sequence[str]) -> None:
+    """Mark the names that an address on the page has: `desk@valley-echo.example` bears out "Valley Echo"."""
+    labels = {label_of_host(found.group(1)) for text in texts if "." in text for found in _HOST.finditer(text[:_LONG])}
+    for key, own in signs.of.items():
+        if any(key == label or (len(label) > 3 and key.startswith(label)) for label in labels):
+            own["address"] = 0.7
+
+
+def _add_repeats(signs: _Signs, texts: Sequence[str]) -> None:
+    """Mark the names that several lines say, and those that a legal notice says."""
+    folded = [fold(text) for text in texts]
+    legal = [line for line, text in zip(folded, texts, strict=True) if cues_of(text) & Cue.LEGAL.value]
+    for key, own in signs.of.items():
+        name = fold(signs.forms[key].most_common(1)[0][0])
+        count = sum(name in text for text in folded)
+        if count > 1 or (count and "after the headline" in own):
+            own["said again"] = 0.25 * min(3, max(1, count - 1))
+        if "copyright line" not in own and " " in name and any(name in line for line in legal):
+            own["legal notice"] = 0.6
+
+
+def _best_form(forms: Counter[str]) -> str:
+    """The form of a name that is most met, of equals the one that is written as people write it."""
+    return max(forms, key=lambda name: (_is_written(name), forms[name], not name.isupper(), len(name), name))
+
+
+_HOST = re.compile(r"(?:@|//|\bwww\.|\b)((?:[A-Za-z0-9][A-Za-z0-9-]{1,40}\.){1,3}[A-Za-z]{2,10})\b")
+
+
+def _called(text: str) -> list[str]:
+    """The names that a notice to the reader calls "The ..." in the middle of a sentence."""
+    if not cues_of(text) & _TO_READERS:
+        return []
+    runs = (_TAIL.sub("", found.group()) for found in _RUN.finditer(text[:_LONG]) if found.start() > 0)
+    return [name for name in runs if name.startswith("The ")]
+
+
+_TO_READERS = (Cue.PROMOTION | Cue.OFFER | Cue.COMMENTS).value
+
+
+def _after_headline(text: str, title: str | None) -> str | None:
+    """The name behind the headline in a line that says both, as the titles of pages do."""
+    if not title or len(text) <= len(title) + 3 or not text.startswith(title):
+        return None
+    parts = [part for part in _PARTS.split(text[len(title) :]) if part.strip()]
+    name = parts[-1].strip() if parts else ""
+    return name if _NAME.fullmatch(name) else None
+
+
+def _may_be_outlet(name: str, common: Collection[str]) -> bool:
     """Whether a name is not made of the page's own words: the labels of buttons and sections are."""
     if cues_of(name) & _UNFIT:
         return False
-    words = [word for word in name.split() if word[:1].isupper()]
-    return bool(words) and not all(word.lower().strip(".,'\u2019") in small for word in words)
+    words = [word.strip(".,'\u2019") for word in name.split() if word[:1].isupper() or not word.isascii()]
+    return bool(words) and not all(word.lower() in common for word in words)
 
 
 def _owners(notice: str) -> list[str]:
@@ -175,8 +285,12 @@ def _owners(notice: str) -> list[str]:
         return []
     found = []
     for match in _OWNER.finditer(notice[:300]):
-        name = _TAIL.sub("", (match.group("name") or match.group("before") or "").strip(" .,"))
-        if 2 < len(name) <= 40 and _NAME.fullmatch(name):
+        begun = _NAME.match(str(match.group("name") or match.group("before") or "").strip(" .,"))
+        words = begun.group().split() if begun else []
+        while words and words[-1][0].islower():
+            words.pop()
+        name = str(_TAIL.sub("", " ".join(words)))
+        if 2 < len(name) <= _LONGEST_NAME:
             found.append(name)
     return found
 
@@ -188,7 +302,7 @@ def _masthead(pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: str | 
         if kind in ("body", "title", "standfirst"):
             break
         name = _LOGO.sub("", piece.text[:200]).strip()
-        unfit = cues_of(name) & (Cue.PROMOTION | Cue.SHARE | Cue.RELATED).value or piece.hints & Hint.LIST.value
-        if 3 <= len(name) <= 40 and not unfit and _NAME.fullmatch(name) and fold(name) != fold(title or ""):
+        unfit = cues_of(name) & (Cue.PROMOTION | Cue.SHARE | Cue.RELATED | Cue.LABEL).value
+        if 3 <= len(name) <= _LONGEST_NAME and not unfit and _NAME.fullmatch(name) and fold(name) != fold(title or ""):
             found.append(name)
     return found

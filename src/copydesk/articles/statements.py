@@ -106,7 +106,11 @@ def about_of(  # noqa: PLR0913 - what is known of a page when its article speaks
     standfirst, standfirsts = _standfirst(pieces, top.head, title, metadata)
     url, urls = _url(page, metadata)
     named = named_in_metadata(metadata, title, host_of([url or ""]))
-    shown = [] if any(one.weight > _SURE for one in named) else named_on_page(pieces, kinds, title, top.words.small)
+    shown = (
+        []
+        if any(one.weight > _SURE for one in named)
+        else named_on_page(pieces, kinds, title, words=top.words, page_titles=metadata.page_titles)
+    )
     outlet, outlets = _outlet(page, named, shown, url=url)
     byline, bylines = _byline(page, top, metadata, outlet=outlet)
     credit, credit_lines = _credit(page, blocks, metadata, dateline, own=[outlet] if outlet else [])

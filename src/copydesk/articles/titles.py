@@ -115,8 +115,8 @@ def candidates(
         taken.add(text)
         signs = _of_words(text, shape, about[place][0], about[place][1])
         signs |= _of_place(pieces, place, first, low)
-        signs |= _of_neighbours(pieces, shapes, place, first, about)
-        signs |= _of_others(pieces, place, first, about, seen[text])
+        signs |= _of_neighbours(pieces, shapes, place, first=first, about=about)
+        signs |= _of_others(pieces, place, first, about=about, count=seen[text])
         found.append((place, signs))
     return found
 
@@ -184,6 +184,7 @@ def _of_neighbours(
     pieces: Sequence[Piece],
     shapes: Sequence[Shape],
     place: int,
+    *,
     first: int,
     about: dict[int, tuple[float, int]],
 ) -> dict[str, float]:
@@ -248,7 +249,7 @@ def _shared(left: str, right: str) -> float:
 
 
 def _of_others(
-    pieces: Sequence[Piece], place: int, first: int, about: dict[int, tuple[float, int]], count: int
+    pieces: Sequence[Piece], place: int, first: int, *, about: dict[int, tuple[float, int]], count: int
 ) -> dict[str, float]:
     """Signs in what other lines say: the headline is the first of those that speak of the article, often said twice."""
     text = pieces[place].text
