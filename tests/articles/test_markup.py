@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from time import process_time
 
 import pytest
@@ -154,6 +155,8 @@ def test_readings_and_footnote_marks_stand_after_their_line() -> None:
 def test_lines_of_preformatted_text_are_lines() -> None:
     page = "<pre>one\n<b>two</b>\n\nthree <i>four</i>\n<span>five</span>\n<span>six</span></pre>"
     assert texts(page) == ["one", "two", "three four", "five", "six"]
+    said = "The council of Arnholt said on Monday that the bridge, which had been closed, would open again. " * 3
+    assert texts(f"<pre>{fill(said, 60)}\n\n{fill(said, 60)}</pre>") == [said.strip(), said.strip()]
 
 
 def test_frames_and_shadows_written_into_the_page_are_read() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.articles.hints import OF_TAG, Hint, of_class
 from copydesk.articles.pieces import Piece, plain
 from copydesk.articles.tables import data_rows
+from copydesk.articles.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -169,11 +170,11 @@ class Walk:
         self.hints &= hints
 
     def take_lines(self, node: LexborNode, text: str, scope: _Scope) -> None:
-        """Take up a text whose line ends count; an empty line parts paragraphs."""
+        """Take up a text whose line ends count; an empty line parts paragraphs, a line broken at a width does not."""
         if self.last is not None and self.parts:
             text = _space_between(self.last, node) + text
         self.last = node
-        for place, line in enumerate(text.split("\n")):
+        for place, line in enumerate(unwrapped(text.split("\n"))):
             if place:
                 self.close()
             if line and not line.isspace():
