@@ -216,6 +216,13 @@ def test_a_masthead_before_the_day_that_the_page_states_is_another_date():
     assert (article.published.low, article.page_date) == (DAY, None)
 
 
+def test_a_day_without_its_year_takes_it_from_the_address_or_the_day_of_reading():
+    page = html(below='<p class="date">Posted May 3, 6:51 AM</p>')
+    assert day_of(page) is None
+    assert day_of(page, url="http://site.example/2014/05/bridge.html") == DAY
+    assert day_of(page, fetched=date(2015, 1, 9)) == DAY
+
+
 def test_an_age_counts_from_the_day_of_reading():
     page = html(below='<p class="date">2 days ago</p>')
     assert day_of(page, fetched=date(2014, 5, 5)) == DAY

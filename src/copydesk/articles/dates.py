@@ -15,17 +15,16 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from copydesk.articles.date_labels import CALLED_TODAY
+from copydesk.articles.date_lines import Bounds, bounds_of, lines_of, number_order
 from copydesk.articles.date_metadata import Reading, address_readings, metadata_readings, order_of_host
-from copydesk.articles.date_places import (
+from copydesk.articles.date_places import printed_readings
+from copydesk.articles.date_traces import (
     FIRST_COMMENT,
-    Frame,
     age_readings,
+    comment_readings,
     dateline_readings,
-    frame_of,
-    lines_of,
     lone_readings,
-    number_order,
-    printed_readings,
+    yearless_days,
 )
 from copydesk.records import Block, DateBasis, DateCandidate, Precision, Published
 from copydesk.settings import DateSettings
@@ -68,13 +67,17 @@ def find_dates(  # noqa: PLR0913 - every place of a page where a date may stand
     settings = settings or DateSettings()
     dateline = dateline[:_LONGEST_DATELINE] if dateline is not None else None
     written = _written(dateline, text)
-    frame = frame_of(blocks)
-    readings = _readings(blocks, metadata, url, (dateline, text), (frame, language, recurring, settings))
+    bounds = bounds_of(blocks)
+    readings = _readings(blocks, metadata, url, (dateline, text), (bounds, language, recurring, settings))
     readings = _unmasked([_settled(reading, written, readings) for reading in readings], settings)
     served = next((one.low for one in readings if one.role == "page_served"), None)
-    readings += age_readings(blocks, frame, anchor=fetched or served, settings=settings)
+    readings += age_readings(blocks, bounds, anchor=fetched or served, settings=settings)
     latest = min(as_of, served) if served is not None else as_of
     readings = _in_own_zone(readings)
+    if not any(one.role == "published" and one.low == one.high and one.weight >= settings.enough for one in readings):
+        printed = [_Written(mention, 0, "printed", 0) for mention in yearless_days(blocks, bounds)]
+        written = (*printed, *written)
+        readings += _of_last_year(printed, fetched or served, settings)
     published = _published(readings, written, latest, settings) or _of_text(text, latest, settings)
     if published is None or published.basis == "text":
         readings += _open_years(text, latest)
@@ -86,22 +89,23 @@ def _readings(
     metadata: Sequence[tuple[str, str]],
     url: str | None,
     told: tuple[str | None, str],
-    given: tuple[Frame | None, str | None, Collection[str], DateSettings],
+    given: tuple[Bounds | None, str | None, Collection[str], DateSettings],
     /,
 ) -> list[Reading]:
     """Every date that stands in one of the places, in the order metadata, address, blocks, dateline."""
-    (dateline, text), (frame, language, recurring, settings) = told, given
-    lines = lines_of(blocks, frame)
+    (dateline, text), (bounds, language, recurring, settings) = told, given
+    lines = lines_of(blocks, bounds)
     order = number_order(lines, language) or order_of_host(url)
     readings = [
         *metadata_readings(metadata, order=order, settings=settings),
         *address_readings(url, settings=settings),
-        *printed_readings(lines, frame, order=order, recurring=recurring, settings=settings),
+        *printed_readings(lines, bounds, order=order, recurring=recurring, settings=settings),
+        *comment_readings(lines),
         *dateline_readings(dateline, text, settings=settings),
     ]
     if not any(one.role == "published" and one.weight for one in readings):
         known = {one.low for one in readings if one.role in {"modified", "page_served"}}
-        end = frame.last + frame.closing if frame is not None else None
+        end = bounds.last + bounds.closing if bounds is not None else None
         lone = lone_readings(lines, end, order=order, settings=settings)
         readings += [one for one in lone if one.low not in known]
     return readings
@@ -314,6 +318,18 @@ def _of_text(text: str, latest: date, settings: DateSettings) -> Published | Non
     if span is None or (span[1] - span[0]).days > settings.widest_text:
         return None
     return _claim(*span, "text", settings.enough)
+
+
+def _of_last_year(printed: Iterable[_Written], anchor: date | None, settings: DateSettings) -> Iterator[Reading]:
+    """Printed days without their year as the last such days before the page was read."""
+    if anchor is None:
+        return
+    for one in printed:
+        near = (day for year in (anchor.year - 1, anchor.year) if (day := one.in_year(year)) is not None)
+        day = max((day for day in near if day <= anchor), default=None)
+        if day is not None:
+            why = "printed at the headline without its year: the last one before the page was read"
+            yield Reading(day, day, one.mention.text, "published", "printed", settings.weights.age, why)
 
 
 def _open_years(text: str, latest: date) -> Iterator[Reading]:

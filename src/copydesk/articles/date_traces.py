@@ -1,0 +1,117 @@
+"""Days that a page tells in passing: its dateline, an age, the first comment, a day without its year, a lone date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from copydesk.articles.date_labels import label_of_date
+from copydesk.articles.date_lines import (
+    FOREIGN_KINDS,
+    OWN_KINDS,
+    SHORT_LINE,
+    Bounds,
+    Line,
+    is_alone,
+    is_sentence,
+    label_of,
+    reading_of,
+)
+from copydesk.articles.date_metadata import Reading
+from copydesk.records import Block
+from copydesk.settings import DateSettings
+from copydesk.text.days import DayMention, Order, dated, days, resolve, stated
+
+FIRST_COMMENT = "day of the first comment"
+"""Why the earliest day on a comment was read."""
+
+
+def dateline_readings(dateline: str | None, text: str, *, settings: DateSettings) -> Iterator[Reading]:
+    """A dateline's date, where it names its year; also that of an opening of the text: "Halberg (3 May 2031) -"."""
+    opening = dateline or ""
+    if not opening:
+        head = text[:_LONGEST_OPENING]
+        opened = [one for one in dated(head) if _OPENED.match(head, one.end) and "." not in head[: one.start]]
+        opening = opened[0].text if opened else ""
+    for mention in dated(opening):
+        meant = stated(mention)
+        if mention.kind == "date" and meant is not None:
+            why = "dateline with its year: written on that day"
+            yield Reading(*meant, mention.text, "published", "dateline", settings.weights.dateline, why)
+
+
+_LONGEST_OPENING = 80
+"""Characters of a text in which place and day may open it."""
+_OPENED = re.compile(r"\)?[,:]? ?[-\u2013\u2014:/](?= )|\) ")
+
+
+def comment_readings(lines: Sequence[Line]) -> Iterator[Reading]:
+    """The earliest day on a comment: the text stood there by then, and mostly not for long."""
+    found = [
+        meant[0]
+        for line in lines
+        if line.block.kind == "comments"
+        for mention, _ in line.parts()
+        if mention.kind == "date" and not mention.either and (meant := stated(mention)) is not None
+    ]
+    if found:
+        first = min(found)
+        yield Reading(first, first, first.isoformat(), "other", "text", 0.0, FIRST_COMMENT)
+
+
+def lone_readings(
+    lines: Sequence[Line], end: int | None, *, order: Order | None, settings: DateSettings
+) -> list[Reading]:
+    """The one day that short lines of the page print, when all other dates are comments', teasers' and notices'.
+
+    `end` is the last place that counts: behind the text of a page with comments a date by itself may be a comment's.
+    """
+    found: list[Reading] = []
+    for line in lines:
+        if (
+            (end is not None and line.place > end)
+            or len(line.block.text) > SHORT_LINE
+            or line.block.kind in {*FOREIGN_KINDS, "body"}
+        ):
+            continue
+        for mention, before in line.parts():
+            label = label_of(line, before)
+            own = label.role == "published" if label is not None else not before.rstrip().endswith(":")
+            alone = is_alone(line, mention) and not is_sentence(line, mention)
+            if own and mention.kind == "date" and (label is not None or alone):
+                weight = settings.weights.near
+                found += reading_of(line, mention, "published", weight, "the only day printed on the page", order=order)
+    return found[:1] if len({(one.low, one.high) for one in found}) == 1 else []
+
+
+def age_readings(
+    blocks: Sequence[Block], bounds: Bounds | None, *, anchor: date | None, settings: DateSettings
+) -> Iterator[Reading]:
+    """An age beside the headline ("3 hours ago"), from the day of reading or serving, where that is known."""
+    if bounds is None or anchor is None:
+        return
+    for block in blocks[max(0, bounds.head - 1) : bounds.first]:
+        if block.kind not in OWN_KINDS or len(block.text) > SHORT_LINE:
+            continue
+        for mention in days(block.text):
+            meant = resolve(mention, anchor) if mention.kind == "relative" and mention.shift <= 0 else None
+            label = label_of_date(block.text[: mention.start])
+            if meant is not None and (label is None or label.role == "published"):
+                why = "an age beside the headline, from the day of reading"
+                yield Reading(*meant, mention.text, "published", "printed", settings.weights.age, why)
+
+
+def yearless_days(blocks: Sequence[Block], bounds: Bounds | None) -> Iterator[DayMention]:
+    """Days without their year in lines of date and byline at the headline: "Posted Nov 19, 6:51 AM"."""
+    if bounds is None:
+        return
+    for block in blocks[max(0, bounds.head - 1) : bounds.first]:
+        if block.kind not in OWN_KINDS or len(block.text) > SHORT_LINE:
+            continue
+        start = 0
+        for mention in dated(block.text):
+            label = label_of_date(block.text[start : mention.start])
+            start = mention.end
+            if mention.kind == "day_month" and (label is None or label.role == "published"):
+                yield mention
