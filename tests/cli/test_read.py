@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -239,3 +240,16 @@ def test_explain_writes_no_files(read):
     status, _, err = read("flood.html", "--explain", "--output", "out")
     assert status == 2
     assert "--output" in err
+
+
+def test_the_help_names_kinds_of_files_that_are_opened(capsys):
+    from copydesk.pages.walking import is_searched_for
+
+    main(["read", "--help"])
+    named = set(re.findall(r"\.[a-z]+\b", capsys.readouterr().out.split("Options:")[0])) - {".org", ".jsonl`"}
+    assert {".html", ".warc", ".parquet"} <= named
+    searched = {suffix for suffix in named if is_searched_for(f"a{suffix}") or is_searched_for(f"a.html{suffix}")}
+    assert named - searched <= {
+        ".csv",
+        ".md",
+    }  # a table by this name is opened where it is named, docs/*.md is no input
