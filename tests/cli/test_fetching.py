@@ -64,6 +64,7 @@ def test_files_and_addresses_go_together_and_failures_are_told(server, copydesk)
     assert [row["page"] for row in rows(out)] == ["story.html", server.url("/a")]
     assert f"not read: {server.url('/none')}: there is no such page" in err
     assert "name or password" in err
+    assert "secret" not in err
 
 
 @pytest.mark.usefixtures("server")

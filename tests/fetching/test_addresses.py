@@ -2,7 +2,7 @@
 
 import pytest
 
-from copydesk.fetching.addresses import BadAddress, is_address, listed, read_address
+from copydesk.fetching.addresses import BadAddress, is_address, listed, read_address, without_password
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,11 @@ def test_a_password_is_not_repeated_in_the_message():
     with pytest.raises(BadAddress) as told:
         read_address("https://ada:secret@example.org/")
     assert "secret" not in str(told.value)
+
+
+def test_a_password_is_not_kept():
+    assert without_password("https://ada:secret@example.org/a@b") == "https://***@example.org/a@b"
+    assert without_password("https://example.org/a@b") == "https://example.org/a@b"
 
 
 @pytest.mark.parametrize("name", ["127.1", "0x7f.1", "2130706433", "017700000001"])

@@ -258,11 +258,14 @@ def test_a_reset_connection_is_told(server):
     assert "try again later" in reason(server, talk)
 
 
-def test_nobody_at_the_port_is_told(server):
+def test_nobody_at_the_port_is_told(server, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     url = server.url("/a")
     settings = settings_for(server, retries=0)
     server.close()
-    assert "no connection to 127.0.0.1" in the_reason(fetched(url, settings))
+    told = the_reason(fetched(url, settings))
+    assert "no connection to 127.0.0.1" in told
+    assert "the proxy that the environment names is not used" in told
 
 
 @pytest.mark.parametrize(

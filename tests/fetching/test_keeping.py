@@ -1,5 +1,6 @@
 """What is kept of a visit: reservations, editions, and what lists hold."""
 
+import gzip
 import json
 from dataclasses import replace
 from datetime import date
@@ -220,6 +221,22 @@ def test_what_a_named_feed_lists_is_fetched_when_asked_for(server, desk, tmp_pat
         (server.url("/1"), "Snow 1", "Tarn Valley News"),
         (server.url("/2"), "Snow 2", "Tarn Valley News"),
     ]
+
+
+@pytest.mark.parametrize("kind", ["application/gzip", "application/x-gzip", "application/octet-stream", "text/xml"])
+def test_a_packed_sitemap_is_unpacked(server, kind):
+    text = f"<urlset><url><loc>{server.url('/1')}</loc></url></urlset>"
+    server.says["/map.xml.gz"] = answer(gzip.compress(text.encode()), Content_Type=kind)
+    server.says["/1"] = page()
+    assert the_page(fetched(server.url("/map.xml.gz"), settings_for(server), lists=True)).source == server.url("/1")
+
+
+@pytest.mark.parametrize(
+    "raw", [gzip.compress(bytes(5_000_000)), b"\x1f\x8bno gzip", gzip.compress(b"WARC/1.0\r\n\r\n")]
+)
+def test_a_packed_file_that_is_no_list_is_told(server, raw):
+    server.says["/a"] = answer(raw, Content_Type="application/gzip")
+    assert the_reason(fetched(server.url("/a"), settings_for(server, largest_body_bytes=1_000_000)))
 
 
 def test_a_list_within_a_list_is_not_followed(server, desk):

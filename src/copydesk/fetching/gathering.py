@@ -11,7 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from copydesk.errors import UsageError
-from copydesk.fetching.addresses import BadAddress, read_address
+from copydesk.fetching.addresses import BadAddress, read_address, without_password
 from copydesk.fetching.hosts import Stopped
 from copydesk.fetching.world import World
 from copydesk.manners import FetchSettings
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from copydesk.fetching.visiting import Fetched, Visitor, Wish
 
 STEP = "pages"
-WAITING = 16
+WAITING = 4
 """Answers that wait to be taken, at most: fetching goes no further ahead of reading."""
 MOMENT = 0.2
 """Seconds after which a thread looks whether it is still wanted."""
@@ -125,7 +125,7 @@ class _Round:
             try:
                 address = read_address(source)
             except BadAddress as error:
-                yield failure(source, str(error))
+                yield failure(without_password(source), str(error))
                 continue
             if address.url not in self._seen:
                 self._seen.add(address.url)

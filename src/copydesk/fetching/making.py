@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from copydesk.errors import UnreadablePage
 from copydesk.fetching.addresses import is_address
 from copydesk.fetching.asking import Reply
+from copydesk.fetching.unpacking import BadBody, body_of
 from copydesk.pages import Address as Link
 from copydesk.pages import links_of, pages_of_bytes
 from copydesk.pages.forms import form_of, no_page
@@ -26,9 +27,11 @@ LISTS = frozenset(
     (
         *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"),
         *("application/feed+json", "application/json", "text/x-opml", "text/x-opml+xml", "application/x-opml+xml"),
+        *("application/gzip", "application/x-gzip"),
     )
 )
-"""Types of feeds, sitemaps and OPML."""
+"""Types of feeds, sitemaps and OPML; sitemaps are often packed."""
+GZIP = b"\x1f\x8b"
 READ: frozenset[Kind] = frozenset(("page", "feed", "list"))
 """What an address may hold; archives are fetched by hand, and then read as files."""
 LONGEST_VALIDATOR = 500
@@ -128,6 +131,22 @@ def links_in(got: Got, *, settings: Settings) -> tuple[Link, ...] | None:
     except UnreadablePage as error:
         raise NoPage(error.reason) from error
     return tuple(link for link in links if is_address(link.url))
+
+
+def opened(reply: Reply, *, limit: int) -> Reply:
+    """An answer whose body is itself a packed file, unpacked.
+
+    Raises:
+        NoPage: it cannot be unpacked within the limit.
+
+    """
+    if not reply.answer.body.startswith(GZIP):
+        return reply
+    try:
+        body = body_of([reply.answer.body], packed="gzip", limit=limit)
+    except BadBody as error:
+        raise NoPage(str(error)) from error
+    return reply._replace(answer=replace(reply.answer, body=body))
 
 
 def kind_in(got: Got, *, settings: Settings) -> Kind:

@@ -9,7 +9,7 @@ from datetime import date
 from copydesk.fetching.addresses import Address
 from copydesk.fetching.asking import Guest, Reply, Want
 from copydesk.fetching.hosts import Hosts, Stopped
-from copydesk.fetching.making import Got, NoPage, links_in, pages_of, refusal
+from copydesk.fetching.making import Got, NoPage, links_in, opened, pages_of, refusal
 from copydesk.fetching.sites import permit, reservation_of
 from copydesk.fetching.wire import Trouble
 from copydesk.fetching.world import World
@@ -82,6 +82,7 @@ class Visitor:
             if reply.answer.status != 200:
                 return refusal(reply.answer.status)
             today = self.guest.world.today()
+            reply = opened(reply, limit=self.settings.fetch.largest_body_bytes)
             got = Got(source=wish.source, reply=reply, by_site=stated, as_of=self.as_of, fetched=today)
             links = links_in(got, settings=self.settings) if wish.lists else None
             if links is not None:

@@ -7,6 +7,7 @@ is asked. A total time holds over connecting, the head and the body, so that a s
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import ssl
@@ -217,4 +218,10 @@ def _told(error: Exception, line: _Line) -> Trouble:
         return Trouble(f"{host} closed the connection without an answer; try again later", passing=True)
     if isinstance(error, httpcore.ProtocolError):
         return Trouble(f"what {host} answered is no proper HTTP ({said}); save the page from a browser")
-    return Trouble(f"no connection to {host} ({said or type(error).__name__}); try again later", passing=True)
+    proxy = "; the proxy that the environment names is not used" if _names_proxy() else ""
+    return Trouble(f"no connection to {host} ({said or type(error).__name__}); try again later{proxy}", passing=True)
+
+
+def _names_proxy() -> bool:
+    names = ("http_proxy", "https_proxy", "all_proxy")
+    return any(os.environ.get(one) for name in names for one in (name, name.upper()))
