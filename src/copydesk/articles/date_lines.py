@@ -207,7 +207,7 @@ def label_of(line: Line, before: str) -> Label | None:
 
 
 def reading_of(  # noqa: PLR0913 - what a reading says
-    line: Line, mention: DayMention, role: DateRole, weight: float, why: str, *, order: Order | None
+    line: Line, mention: DayMention, role: DateRole, weight: float, *, why: str, order: Order | None
 ) -> Iterator[Reading]:
     """What a date in a line is read as; numbers that may be read both ways without an order give both."""
     given = order if "/" in mention.text else None

@@ -87,7 +87,7 @@ def _recurring(line: Line, order: Order | None) -> Iterator[Reading]:
     for mention, _ in line.parts():
         if mention.kind == "date":
             yield from reading_of(
-                line, mention, "page_served", 0.0, "printed on other pages of the site as well", order=order
+                line, mention, "page_served", 0.0, why="printed on other pages of the site as well", order=order
             )
 
 
@@ -104,7 +104,7 @@ def _above_text(line: Line, bounds: Bounds, weights: DateWeights, order: Order |
         else:
             weight, why = _head_weight(line, mention, before, bounds, weights)
             role: DateRole = "published" if weight else "other"
-            yield from reading_of(line, mention, role, weight, why, order=order)
+            yield from reading_of(line, mention, role, weight, why=why, order=order)
 
 
 def _head_weight(
@@ -152,7 +152,7 @@ def _masthead(
     """A masthead's date: the day of serving; right above the headline it may be the heading of a day's entries."""
     close = bounds.head - line.place <= RIGHT_ABOVE
     weight = weights.grouped if close else 0.0
-    yield from reading_of(line, mention, "page_served", weight, "printed in the head of the site", order=order)
+    yield from reading_of(line, mention, "page_served", weight, why="printed in the head of the site", order=order)
 
 
 def _within_text(line: Line, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
@@ -165,7 +165,7 @@ def _within_text(line: Line, weights: DateWeights, order: Order | None) -> Itera
                 yield from _labelled(line, mention, label, weights, order)
         elif (is_alone(line, mention) if inside else line.block.kind in OWN_KINDS) and beside(line, mention) <= BESIDE:
             why = "a line of the text by itself" if inside else "printed in the credit line"
-            yield from reading_of(line, mention, "published", weights.foot, why, order=order)
+            yield from reading_of(line, mention, "published", weights.foot, why=why, order=order)
 
 
 def _behind_text(line: Line, bounds: Bounds, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
@@ -180,7 +180,7 @@ def _behind_text(line: Line, bounds: Bounds, weights: DateWeights, order: Order 
         elif label is not None:
             yield from _labelled(line, mention, label, weights, order)
         elif distance <= bounds.closing and _signs(line, mention):
-            yield from reading_of(line, mention, "published", weights.foot, "printed behind the text", order=order)
+            yield from reading_of(line, mention, "published", weights.foot, why="printed behind the text", order=order)
 
 
 def _signs(line: Line, mention: DayMention) -> bool:
@@ -194,4 +194,4 @@ def _labelled(
 ) -> Iterator[Reading]:
     """A date behind a word that says what it is."""
     weight = weights.labelled if label.role == "published" else 0.0
-    yield from reading_of(line, mention, label.role, weight, label.why, order=order)
+    yield from reading_of(line, mention, label.role, weight, why=label.why, order=order)

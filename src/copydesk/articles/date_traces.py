@@ -81,7 +81,9 @@ def lone_readings(
             alone = is_alone(line, mention) and not is_sentence(line, mention)
             if own and mention.kind == "date" and (label is not None or alone):
                 weight = settings.weights.near
-                found += reading_of(line, mention, "published", weight, "the only day printed on the page", order=order)
+                found += reading_of(
+                    line, mention, "published", weight, why="the only day printed on the page", order=order
+                )
     return found[:1] if len({(one.low, one.high) for one in found}) == 1 else []
 
 
