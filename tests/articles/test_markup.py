@@ -152,6 +152,14 @@ def test_readings_and_footnote_marks_stand_after_their_line() -> None:
     ]
 
 
+def test_a_card_over_a_line_is_no_part_of_it() -> None:
+    page = (
+        "<p>The council of <span class='hover-town'><a>Arnholt</a><span class='hover-town-card'>Arnholt: <a>more</a>"
+        "</span></span> met. It was <span class='tooltip'>late<span class='tooltip'>after ten</span></span>.</p>"
+    )
+    assert texts(page) == ["The council of Arnholt met. It was late.", "Arnholt: more after ten"]
+
+
 def test_lines_of_preformatted_text_are_lines() -> None:
     page = "<pre>one\n<b>two</b>\n\nthree <i>four</i>\n<span>five</span>\n<span>six</span></pre>"
     assert texts(page) == ["one", "two", "three four", "five", "six"]

@@ -30,7 +30,7 @@ _EVENTS: dict[str | None, int] = {
     "amp-img": _IMAGE,
     "table": _TABLE,
 }
-_LINK, _STRONG, _ASIDE, _CUSTOM = range(11, 15)
+_LINK, _STRONG, _ASIDE, _OVERLAY, _CUSTOM = range(11, 16)
 _KINDS = {"a": _LINK, "b": _STRONG, "strong": _STRONG, "rt": _ASIDE, "rp": _ASIDE, "sup": _ASIDE}
 _ALL = -1
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -38,6 +38,8 @@ _LINED = frozenset(("pre", "listing", "xmp", "plaintext"))
 _MODED = _LINED | {"tr"}
 # Inline elements that say nothing about their text, so that pages style them as boxes beside each other.
 _BARE = frozenset(("a", "span", "time", "label", "data", "abbr", "cite", "output"))
+# What pages call the cards that they show over a line when a pointer rests on it.
+_OVER = re.compile(r"\b(?:rollover|hover|hovercard|tooltip|tooltiptext|popup|popover|flyout)(?![a-z])", re.IGNORECASE)
 # In these a custom element is a part of the line; elsewhere it stands by itself.
 _RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd a span b i em strong td th figcaption label summary".split())
 _TELLING = frozenset(("hidden", "style", "role", "itemprop"))
@@ -98,6 +100,7 @@ class Walk:
         self.parts: list[str] = []
         self.images: list[Piece] = []
         self.notes: list[str] = []
+        self.noted = 0
         self.linked = self.strong = 0
         self.hints = _ALL
 
@@ -151,11 +154,12 @@ class Walk:
         scope = self.scope_at(node.parent)
         block, hints, _, link, strong, aside = scope
         parts = self.parts
-        if block is not self.block:
-            self.enter(block)
         if aside:
             self.notes.append(text)
+            self.noted |= hints
             return
+        if block is not self.block:
+            self.enter(block)
         if block[_MODE] == _LINES:
             self.take_lines(node, text, scope)
             return
@@ -213,12 +217,14 @@ class Walk:
             self.notes_end()
 
     def notes_end(self) -> None:
-        """Put the readings and footnote marks of a line after it."""
+        """Put what stands over a line, readings, footnote marks and cards, after it."""
         text = plain(" ".join(self.notes))
         self.notes.clear()
-        _, hints, classes, container, wrapper, _ = self.block
+        _, _, classes, container, wrapper, _ = self.block
         if text:
+            hints = self.noted | Hint.WIDGET.value
             self.pieces.append(Piece(text, "sup", hints, 0.0, 0.0, container, wrapper, True, classes))
+        self.noted = 0
 
     def image(self, node: LexborNode) -> None:
         """An image's alternative text is a piece of its own; inside a line of text it comes after that line."""
@@ -277,6 +283,8 @@ class Walk:
             strong = True
         elif kind == _ASIDE:
             aside = aside or tag != "sup" or _is_mark(element, link=link)
+        elif kind == _OVERLAY:
+            aside = aside or _is_card(element)
         number = len(self.around)
         self.around.append(outside)
         return (block, hints, number, link, strong, aside)
@@ -302,7 +310,8 @@ def _told(tag: str, named: str | None, own: str | None) -> tuple[int, str, str, 
     hints = OF_TAG.get(tag, 0) | (of_class(names) if names else 0)
     if _EVENTS.get(tag) in (_BLOCK, _TABLE):
         return hints, names, tag, _BLOCK
-    return hints, names, tag, _KINDS.get(tag, _CUSTOM if "-" in tag else 0)
+    overlay = _OVERLAY if tag == "span" and _OVER.search(names) else 0
+    return hints, names, tag, _KINDS.get(tag, _CUSTOM if "-" in tag else overlay)
 
 
 def _hints_of(attributes: dict[str, str | None]) -> int:
@@ -378,6 +387,12 @@ def _is_mark(element: LexborNode, *, link: bool) -> bool:
     if child is not None and child.tag == "a":
         link, child = True, child.child
     return link and child is not None and len((child.text_content or "?" * 9).strip()) <= _LONGEST_MARK
+
+
+def _is_card(element: LexborNode) -> bool:
+    """Whether an element of a line is shown over it on demand: one named so, in another that has the words beneath."""
+    parent = element.parent
+    return parent is not None and parent.tag == "span" and bool(_OVER.search(parent.attributes.get("class") or ""))
 
 
 def _is_fallback(node: LexborNode) -> bool:
