@@ -113,6 +113,20 @@ def test_redirects_are_followed(server):
     assert (one.source, one.url) == (server.url("/a"), server.url("/c"))
 
 
+@pytest.mark.parametrize("way", ["utf-8", "latin-1"])
+def test_a_redirect_to_letters_beyond_ascii_is_followed(server, way):
+    head = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /größe\r\n\r\n"
+    server.says["/a"] = head.encode(way)
+    server.says["/gr%C3%B6%C3%9Fe"] = page()
+    assert the_page(fetched(server.url("/a"), settings_for(server))).url.endswith("/gr%C3%B6%C3%9Fe")
+
+
+def test_a_header_that_is_repeated_counts_once(server):
+    twice = b"Content-Type: text/html\r\nContent-Type: text/html\r\nTDM-Reservation: 1\r\nTDM-Reservation: 1\r\n"
+    server.says["/a"] = b"HTTP/1.1 200 OK\r\n" + twice + b"Content-Length: %d\r\n\r\n" % len(STORY) + STORY.encode()
+    assert the_page(fetched(server.url("/a"), settings_for(server))).reserved is True
+
+
 # -- what is not -----------------------------------------------------------------------------------------------------
 
 

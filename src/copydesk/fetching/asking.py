@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -161,6 +162,9 @@ class Guest:
 
 
 def _moved(address: Address, location: str) -> Address:
+    # Bytes beyond ASCII are read as Latin-1 so that none is lost; sent they are in UTF-8, if at all.
+    with suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
     try:
         return address.leads_to(location)
     except BadAddress as error:

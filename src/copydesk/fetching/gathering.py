@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from queue import Full, Queue
@@ -157,7 +158,8 @@ class _Round:
         except Stopped:
             return
         except BaseException as error:  # noqa: BLE001  raised again where the pages are taken
-            self._put(error)
+            with suppress(Stopped):
+                self._put(error)
 
     def _next(self) -> Sequence[Wish]:
         try:

@@ -11,7 +11,7 @@ import os
 import re
 import socket
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,6 +26,8 @@ from copydesk.manners import FetchSettings
 
 MOST_TRIED = 4
 """Addresses of a name that are tried before it is given up."""
+ONCE = frozenset(("content-type", "location", "etag", "last-modified", "retry-after", "tdm-reservation", "tdm-policy"))
+"""Headers with one value; servers that send several mostly repeat themselves."""
 UNSEEN = re.compile(r"[^\x20-\x7e]+")
 
 
@@ -45,7 +47,7 @@ class Forbidden(Trouble):
 class Answer:
     """What a server said. `body` is unpacked, and empty but for status 200; `private` tells where it stands.
 
-    Names of `headers` are in small letters; of a header sent several times all values are joined by a comma.
+    Names of `headers` are in small letters.
     """
 
     status: int
@@ -102,10 +104,7 @@ def ask(question: Question, *, settings: FetchSettings, world: World) -> Answer:
 
 
 def _answer(response: httpcore.Response, question: Question, line: _Line) -> Answer:
-    headers: dict[str, str] = {}
-    for raw, value in response.headers:
-        name, text = raw.decode("latin-1").lower(), value.decode("latin-1").strip()
-        headers[name] = f"{headers[name]}, {text}" if name in headers else text
+    headers = _headers(response.headers)
     body, whole = b"", True
     if response.status == 200:
         pieces: Iterable[bytes] = response.iter_stream()
@@ -116,6 +115,18 @@ def _answer(response: httpcore.Response, question: Question, line: _Line) -> Ans
                 raise
             body, whole = error.begun, False
     return Answer(status=response.status, headers=headers, body=body, private=line.private, whole=whole)
+
+
+def _headers(pairs: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
+    """The headers by name in small letters; of one that may come once the first, of others all, as if they were one."""
+    headers: dict[str, str] = {}
+    for raw, value in pairs:
+        name, text = raw.decode("latin-1").lower(), value.decode("latin-1").strip()
+        if name not in headers:
+            headers[name] = text
+        elif name not in ONCE:
+            headers[name] += f", {text}"
+    return headers
 
 
 class _Line(httpcore.NetworkBackend):
