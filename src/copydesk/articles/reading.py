@@ -139,11 +139,17 @@ def _about(sheet: Sheet, page: Page | None, blocks: tuple[Block, ...], dateline:
     )
 
 
+def _told(page: Page, position: int) -> tuple[tuple[str, str], ...]:
+    """What the container of a page (a feed, a mail, a table) says of the day of its article."""
+    told = page.published if position == 0 else None
+    return (("article published, by its container", told),) if told else ()
+
+
 def _article(sheet: Sheet, position: int, blocks: tuple[Block, ...], *, dateline: str | None, about: About) -> Article:
     page, text = sheet.page, text_of(blocks)
     found = find_dates(
         blocks=blocks,
-        metadata=sheet.metadata.dates,
+        metadata=(*_told(page, position), *sheet.metadata.dates),
         url=about.url,
         text=text,
         dateline=dateline,
