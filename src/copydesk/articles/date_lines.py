@@ -115,9 +115,9 @@ def lines_of(blocks: Sequence[Block], bounds: Bounds | None) -> list[Line]:
     found = []
     for place, block in enumerate(blocks):
         text, kind = block.text, block.kind
-        if kind == "body" and not (bounds is not None and bounds.is_edge(place) and len(text) <= 2 * SHORT_LINE):
+        if len(text) > _LONGEST_LINE or not _may_date(text) or kind == "legal" or (place > end and kind != "comments"):
             continue
-        if len(text) > _LONGEST_LINE or kind == "legal" or not _may_date(text) or (place > end and kind != "comments"):
+        if kind == "body" and not (bounds is not None and bounds.is_edge(place) and len(text) <= 2 * SHORT_LINE):
             continue
         if kind in FOREIGN_KINDS and place < last:
             continue
@@ -132,11 +132,12 @@ def _stacked(blocks: Sequence[Block], bounds: Bounds | None) -> Iterator[Line]:
     if bounds is None:
         return
     for place in range(max(0, bounds.head - 2 * RIGHT_ABOVE), min(bounds.first, bounds.head + NEAR) - 2):
-        parts = [block.text for block in blocks[place : place + 3]]
-        if all(len(part) <= _LEAF for part in parts) and any(part.strip(" .,").isdigit() for part in parts):
-            mentions = dated(" ".join(parts))
-            if mentions and mentions[0].kind == "date" and mentions[0].start == 0:
-                yield Line(place, Block(kind="date", text=" ".join(parts)), mentions)
+        if len(blocks[place].text) > _LEAF or len(blocks[place + 1].text) > _LEAF:
+            continue
+        text = " ".join(block.text for block in blocks[place : place + 3])
+        mentions = dated(text) if len(text) <= 3 * _LEAF and any(map(str.isdigit, text)) else ()
+        if mentions and mentions[0].kind == "date" and mentions[0].start == 0:
+            yield Line(place, Block(kind="date", text=text), mentions)
 
 
 def _may_date(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from copydesk.text.closed import COUNTING, WEEKDAYS
 from copydesk.text.days import DayMention, Days, days, month_days, stated
@@ -41,27 +42,28 @@ def written_between(text: str, latest: date) -> Days | None:
     return (low, high) if low <= high else None
 
 
-def years_that_fit(text: str, latest: date) -> list[date]:
+@lru_cache(maxsize=16)
+def years_that_fit(text: str, latest: date) -> tuple[date, ...]:
     """The days, one a year, that a weekday beside a day of a month leaves open: after past years, before those to come.
 
     Empty where the text names no such day, none whose weekday fits, or no year that is plainly past.
     """
     if _ON_WEEKDAY.search(text) is None:
-        return []
+        return ()
     mentions = days(text[:_READ])
     told = [one for one in mentions if one.kind == "day_month" and one.weekday is not None]
     coming = {one.year for one in mentions if one.year is not None and _may_come(one, text)}
     past = [one for one in mentions if one.year is not None and one.year not in coming and one.year <= latest.year]
     if not told or not past:
-        return []
+        return ()
     # "In 2027" is hardly said in that year, "since March 2027" may be.
     first = max((one.year or 0) + (one.kind == "year") for one in past)
     last = min([latest.year, *(year for year in coming if year is not None)])
     fitting = (_fitting(told, year) for year in range(first, last + 1))
-    return [day for day in fitting if day is not None and day <= latest]
+    return tuple(day for day in fitting if day is not None and day <= latest)
 
 
-_READ = 20_000
+_READ = 8_000
 """Characters of a text that are read for its days."""
 _DAY_NAMES = "|".join(name[:3].capitalize() for name in WEEKDAYS)
 _ON_WEEKDAY = re.compile(

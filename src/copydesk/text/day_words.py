@@ -301,7 +301,11 @@ RELATIVE: tuple[Form, ...] = (
     Form(pattern(rf"\bvor {_COUNT_ANY} {_UNIT_ANY}\b"), _ago, words=("vor ",)),
     Form(pattern(rf"\bil y a {_COUNT_ANY} {_UNIT_ANY}\b"), _ago, words=("il y a",)),
     Form(pattern(rf"\bhace {_COUNT_ANY} {_UNIT_ANY}\b"), _ago, words=("hace ",)),
-    Form(pattern(rf"\b{_COUNT_ANY} {_UNIT_ANY} fa\b"), _ago, words=(" fa",)),
+    Form(
+        pattern(rf"\b{_COUNT_ANY} {_UNIT_ANY} fa\b"),
+        _ago,
+        words=("o fa", "i fa", "a fa", "e fa"),
+    ),
     *(Form(pattern(source), _other_stretch, words=words) for source, words in _OTHER_STRETCHES),
 )
 """Forms that want the day of writing, or the day named before."""
