@@ -167,6 +167,11 @@ def test_lines_of_preformatted_text_are_lines() -> None:
     assert texts(f"<pre>{fill(said, 60)}\n\n{fill(said, 60)}</pre>") == [said.strip(), said.strip()]
 
 
+def test_line_ends_count_where_the_style_says_so() -> None:
+    page = "<div style='white-space: pre-wrap'>One\n\n<b>two</b></div><div>three\n\nfour</div>"
+    assert texts(page) == ["One", "two", "three four"]
+
+
 def test_frames_and_shadows_written_into_the_page_are_read() -> None:
     page = "<p>One.</p><iframe srcdoc='<p>Two.</p><script>no</script>'></iframe><p>Three.</p>"
     assert texts(page) == ["One.", "Two.", "Three."]

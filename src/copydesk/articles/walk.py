@@ -35,7 +35,6 @@ _KINDS = {"a": _LINK, "b": _STRONG, "strong": _STRONG, "rt": _ASIDE, "rp": _ASID
 _ALL = -1
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LINED = frozenset(("pre", "listing", "xmp", "plaintext"))
-_MODED = _LINED | {"tr"}
 # Inline elements that say nothing about their text, so that pages style them as boxes beside each other.
 _BARE = frozenset(("a", "span", "time", "label", "data", "abbr", "cite", "output"))
 # What pages call the cards that they show over a line when a pointer rests on it.
@@ -45,6 +44,7 @@ _RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd a span b i em strong td th fi
 _TELLING = frozenset(("hidden", "style", "role", "itemprop"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
+_LINED_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _ROLES = {
     "navigation": "nav",
     "banner": "header",
@@ -238,8 +238,7 @@ class Walk:
         shown = self.images if self.parts else self.pieces
         if shown and shown[-1].tag == "img" and shown[-1].text == text and _is_fallback(node):
             return
-        named, own = (attributes.get("class") or "")[:_LONGEST_NAMES], (attributes.get("id") or "")[:_LONGEST_NAMES]
-        told, *_ = _told("img", named, own)
+        told, *_ = _told("img", *_names(attributes))
         hints |= told | _hints_of(attributes) | Hint.IMAGE.value
         shown.append(Piece(text, "img", hints, float(link), 0.0, block[_CONTAINER], block[_WRAPPER], True, ""))
 
@@ -263,19 +262,18 @@ class Walk:
         """What holds inside an element that stands in another."""
         attributes = element.attributes
         block, hints, outside, link, strong, aside = outer
-        named, own = attributes.get("class"), attributes.get("id")
-        if (named and len(named) > _LONGEST_NAMES) or (own and len(own) > _LONGEST_NAMES):
-            named, own = (named or "")[:_LONGEST_NAMES], (own or "")[:_LONGEST_NAMES]
+        named, own = _names(attributes) if attributes else (None, None)
         told, names, tag, kind = _told(element.tag or "", named, own)
         hints |= told
+        lined = tag in _LINED
         if attributes and not _TELLING.isdisjoint(attributes):
             hints |= _hints_of(attributes)
-            tag, kind = _set_as(tag, kind, attributes)
+            tag, kind, lined = _set_as(tag, kind, attributes)
         if kind == _BLOCK or (kind == _CUSTOM and _is_box(element)):
             mode = block[_MODE]
             if mode != _ROW:
-                if tag in _MODED:
-                    mode = _LINES if tag in _LINED else _ROW if element.mem_id in self.rows else mode
+                if lined or tag == "tr":
+                    mode = _ROW if element.mem_id in self.rows else _LINES if lined else mode
                 block = (tag, hints, names, outside, block[_CONTAINER], mode)
         elif kind == _LINK:
             link = True
@@ -290,17 +288,27 @@ class Walk:
         return (block, hints, number, link, strong, aside)
 
 
-def _set_as(tag: str, kind: int, attributes: dict[str, str | None]) -> tuple[str, int]:
-    """The tag and the kind of an element whose attributes may make it a heading or a box of its own."""
+def _set_as(tag: str, kind: int, attributes: dict[str, str | None]) -> tuple[str, int, bool]:
+    """Tag and kind of an element whose attributes may make it a heading or a box, and whether its line ends count."""
+    lined = tag in _LINED
     if attributes.get("role") == "heading":
         tag = "h2"
-    if "style" in attributes and _BLOCK_STYLE.search(attributes["style"] or ""):
-        kind = _BLOCK
-    return tag, kind
+    if style := attributes.get("style"):
+        kind = _BLOCK if _BLOCK_STYLE.search(style) else kind
+        lined = lined or bool(_LINED_STYLE.search(style))
+    return tag, kind, lined
 
 
 # Names of classes run to some hundred letters; a page made to fill the memory of names has longer ones.
 _LONGEST_NAMES = 800
+
+
+def _names(attributes: dict[str, str | None]) -> tuple[str | None, str | None]:
+    """Class and id of an element, cut to what is read of them."""
+    named, own = attributes.get("class"), attributes.get("id")
+    if (named and len(named) > _LONGEST_NAMES) or (own and len(own) > _LONGEST_NAMES):
+        return (named or "")[:_LONGEST_NAMES], (own or "")[:_LONGEST_NAMES]
+    return named, own
 
 
 @lru_cache(maxsize=8192)
