@@ -2,13 +2,16 @@
 
 import gzip
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+import copydesk
 from copydesk.desk import open_desk
-from copydesk.errors import UsageError
+from copydesk.errors import UnreadablePage, UsageError
 from copydesk.fetching import Fetching, find_sources
 from copydesk.records import Article, Edition, Failure, Page
 from fetching.servers import STORY, TODAY, answer, fetched, page, serving, settings_for, the_page, the_reason, world_of
@@ -287,6 +290,20 @@ def test_relative_addresses_of_a_fetched_list_are_seen_from_there(server):
     server.says["/1"] = page()
     found = fetched(server.url("/news/feed"), settings_for(server), lists=True)
     assert [one.source for one in found] == [server.url("/1")]
+
+
+def test_one_call_from_python_reads_an_address(server):
+    server.says["/a"] = page(TDM_Reservation=1)
+    (article,) = copydesk.read(server.url("/a"), as_of=TODAY, settings=settings_for(server))
+    assert (article.title, article.url, article.tdm_reserved) == ("Snow closes the Tarn pass", server.url("/a"), True)
+    with pytest.raises(UnreadablePage, match="no such page"):
+        copydesk.read(server.url("/none"), as_of=TODAY, settings=settings_for(server))
+
+
+def test_who_fetches_nothing_loads_nothing_of_it():
+    code = "import sys, copydesk.desk, copydesk.reading; print({'httpcore', 'idna', 'protego'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_what_fetching_needs_is_named_where_it_is_missing(server, monkeypatch):
