@@ -255,9 +255,38 @@ def test_headlines_alone_are_no_articles():
 
 
 def test_times_beside_an_article_make_no_live_report():
-    ticker = ["10:42", "The council votes at noon today.", "10:15", "Snow falls on Hob Vale.", "09:58", "A ship is late."]
+    ticker = [
+        "10:42",
+        "The council votes at noon today.",
+        "10:15",
+        "Snow falls on Hob Vale.",
+        "09:58",
+        "A ship is late.",
+    ]
     comments = ["09:30", "I was there and saw it all.", "09:12", "Nobody asked us about the shed."]
     lines = [*MENU, *ticker, LAMPS[0], "By Mara Finch", "14 March 2031", *LAMPS[1:], "Comments", *comments]
     article = read("\n".join([*lines, *FOOT]))[0]
     assert article.kind == "article"
     assert set(article.text.split("\n")) <= set(LAMPS)
+
+
+def test_a_picture_and_its_text_above_an_article_are_no_story_of_their_own():
+    caption = "Joss Keel bends a handle over his knee in Orrin Bay. He learned it in secret. The shed has no heating."
+    lines = [
+        *MENU,
+        "14 March 2031 09:12",
+        LAMPS[0],
+        "By Mara Finch",
+        "Photo 1 of 3 from the works at Orrin Bay",
+        caption,
+    ]
+    assert [article.position for article in read("\n".join([*lines * 1, caption * 2, *LAMPS[1:], *FOOT]))] == [0]
+
+
+def test_a_row_of_buttons_is_no_headline():
+    teaser = (
+        "A mill at Garth is for sale again, nine months after its owner said that he would never part with it. " * 2
+    )
+    lines = [*MENU, LAMPS[0], "By Mara Finch", "14 March 2031", *LAMPS[1:], "More", "13 March 2031"]
+    lines += ["Facebook Twitter Whatsapp Mail", f"{teaser} The price is low."]
+    assert len(read("\n".join([*lines, *FOOT]))) == 1

@@ -29,12 +29,16 @@ class Card:
 def find_cards(
     pieces: Sequence[Piece], shapes: Sequence[Shape], kinds: Sequence[BlockKind], *, shortest: int
 ) -> list[Card]:
-    """The carried stories of a page in order; a summary has two sentences or more and `shortest` letters."""
+    """The carried stories of a page in order; a summary has two sentences or more and `shortest` letters.
+
+    What stands between the page's own headline and its last paragraph is a part of its article, or a picture's text.
+    """
     cards: list[Card] = []
+    own = _own(kinds)
     floor = 0
     place = 0
     while place < len(pieces):
-        if not _is_summary(pieces[place], shapes[place], kinds[place], shortest):
+        if place in own or not _is_summary(pieces[place], shapes[place], kinds[place], shortest):
             place += 1
             continue
         end = place + 1
@@ -48,6 +52,15 @@ def find_cards(
     return cards
 
 
+def _own(kinds: Sequence[BlockKind]) -> range:
+    """The places from the page's headline to the last paragraph of its article."""
+    if "body" not in kinds:
+        return range(0)
+    first, last = kinds.index("body"), len(kinds) - 1 - list(reversed(kinds)).index("body")
+    titles = (place for place in range(first) if kinds[place] == "title")
+    return range(next(titles, max(0, first - _CARD)), last + 1)
+
+
 def _is_summary(piece: Piece, shape: Shape, kind: BlockKind, shortest: int) -> bool:
     return shape.stops >= 2 and shape.size >= shortest and kind in _KINDS and piece.links < 0.5
 
@@ -58,9 +71,9 @@ def _title_above(
     """The headline nearest above a summary."""
     for above in range(place - 1, low - 1, -1):
         shape = shapes[above]
-        if kinds[above] in ("body", "comments", "legal") or is_date_line(pieces[above].text):
-            if kinds[above] in ("body", "comments", "legal"):
-                return None
+        if kinds[above] in ("body", "comments", "legal"):
+            return None
+        if kinds[above] == "widget" or is_date_line(pieces[above].text):
             continue
         if shape.words >= 4 and 20 <= shape.size <= 200 and not PROMOTION.search(pieces[above].text):
             return above
@@ -71,9 +84,11 @@ def _is_card(pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: int, lo
     """Whether something else than its form says that this is a story: its title twice, an age or date, its place."""
     name = fold(pieces[title].text)
     twice = any(fold(pieces[other].text) == name for other in range(low, title))
-    dated = any(kinds[other] == "date" for other in range(max(low, title - 4), place))
+    # A picture's text and an offer stand near dates too: theirs must stand between title and summary.
+    near = title if kinds[place] in ("caption", "promotion") else max(low, title - 4)
+    dated = any(kinds[other] == "date" for other in range(near, place))
     related = bool(pieces[title].hints & Hint.RELATED.value and pieces[place].hints & Hint.RELATED.value)
-    return twice or dated or (related and kinds[place] != "promotion")
+    return twice or dated or (related and kinds[place] not in ("caption", "promotion"))
 
 
 def _first_mention(pieces: Sequence[Piece], title: int, low: int) -> int:

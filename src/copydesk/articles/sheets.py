@@ -14,7 +14,7 @@ from copydesk.articles.live import entries_of, with_entries
 from copydesk.articles.metadata import Metadata
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Measures, Shape, is_prose, is_sentence, measure
-from copydesk.articles.splitting import further, slices
+from copydesk.articles.splitting import several, slices
 from copydesk.articles.statements import NO_TOP, Top, top_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import BlockKind, Page
@@ -95,16 +95,16 @@ def _unframed_top(sheet: Sheet) -> Top:
 def _split(sheet: Sheet, *, shortest: int) -> Sheet:
     """The sheet with its first article alone as the body, and the further ones as parts, which are related to it."""
     pieces, shapes, body = sheet.pieces, sheet.shapes, sheet.body
-    found = further(pieces, shapes, (sheet.kinds, body), stated=sheet.metadata.titles, shortest=shortest)
+    found = several(pieces, shapes, (sheet.kinds, body), stated=sheet.metadata.titles, shortest=shortest)
     if not found:
         return sheet
-    end = found[-1][1][-1] + 1
-    spans = slices([opening for opening, _ in found], pieces, end)
-    parts = tuple(Part(*span, opening.title, told) for span, (opening, told) in zip(spans, found, strict=True))
-    own = [mark and place < parts[0].start for place, mark in enumerate(body)]
-    first = labelled(replace(sheet, body=own))
-    others = {place for part in parts for place in (part.title, *part.paragraphs)}
-    kinds: list[BlockKind] = ["related" if place in others else kind for place, kind in enumerate(first.kinds)]
+    (_, own), *others = found
+    spans = slices([opening for opening, _ in others], pieces, found[-1][1][-1] + 1)
+    parts = tuple(Part(*span, opening.title, told) for span, (opening, told) in zip(spans, others, strict=True))
+    body = [place < parts[0].start and (place in own or (mark and place > own[0])) for place, mark in enumerate(body)]
+    first = labelled(replace(sheet, body=body))
+    beside = {place for part in parts for place in (part.title, *part.paragraphs)}
+    kinds: list[BlockKind] = ["related" if place in beside else kind for place, kind in enumerate(first.kinds)]
     return replace(first, kinds=kinds, parts=parts)
 
 

@@ -55,7 +55,7 @@ class Opening(NamedTuple):
         return self.title if self.date is None else min(self.title, self.date)
 
 
-def further(
+def several(
     pieces: Sequence[Piece],
     shapes: Sequence[Shape],
     labels: tuple[Sequence[BlockKind], Sequence[bool]],
@@ -63,7 +63,7 @@ def further(
     stated: Sequence[str],
     shortest: int,
 ) -> list[tuple[Opening, tuple[int, ...]]]:
-    """Each further article below the page's first: its opening, and the places of its paragraphs.
+    """The articles of a page that has several, the first one too: the opening and the paragraphs' places of each.
 
     `labels` are the kinds of the pieces and which are the body that was found, all articles of the page in one;
     `stated` are the headlines that the metadata give, `shortest` the least size of the first article and of a further
@@ -101,7 +101,8 @@ def _whole(
         for start, end in zip(starts, ends, strict=True)
     ]
     solid = [_is_article([shapes[place] for place in places], shortest) for _, places in parts]
-    return [part for part, own in zip(parts[1:], solid[1:], strict=True) if own] if solid[0] else []
+    found = [part for part, own in zip(parts, solid, strict=True) if own]
+    return found if solid[0] and len(found) > 1 else []
 
 
 def _is_article(shapes: Sequence[Shape], shortest: int) -> bool:
