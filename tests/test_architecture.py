@@ -25,11 +25,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(ROOMS, CORE),
     "engine": CORE,
     "store": CORE,
-    "flow": (*CORE, *ROOMS, "engine", "store"),
+    "page_steps": (*CORE, "pages", "articles", "engine"),
+    "flow": (*CORE, *ROOMS, "engine", "store", "page_steps"),
     # A face of the outside world like the store: rooms do not know it, and nothing else may reach the network.
     "fetching": (*CORE, "pages"),
     "desk": (*CORE, "pages", "reports", "flow", "engine", "store", "fetching"),
-    "reading": (*CORE, "pages", "articles", "flow", "engine", "fetching"),
+    "reading": (*CORE, "pages", "articles", "engine", "fetching", "page_steps"),
     "__main__": ("cli",),
     "cli": (
         *CORE,

@@ -8,18 +8,15 @@ that decided and the digest of its inputs; a run does what is pending and drops 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
-from copydesk.articles import find_editions, find_frames, frame_id, lay_out, read_articles
+from copydesk.articles import find_editions, find_frames, frame_id
 from copydesk.checks import check
 from copydesk.claims import attribute, find_facts, find_figures, find_quotes
 from copydesk.copies import build_family, compare, fingerprint, finish_copy, hangs_together
 from copydesk.engine import Engine
-from copydesk.engine.limits import within
-from copydesk.errors import UnreadablePage
-from copydesk.pages import content_of
+from copydesk.page_steps import lay_out_pages, read_pages
 from copydesk.records import (
     Article,
     Attribution,
@@ -206,39 +203,9 @@ def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tupl
 # -- what each step does to a batch -----------------------------------------------------------------------------------
 
 
-def _layouts(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
-    for inputs in batch:
-        (page,) = inputs[Page]
-        with _in_time(page, settings):
-            layout = lay_out(page, content_of(page, settings=settings.pages))
-        yield (layout,)
-
-
 def _frames(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
         yield find_frames(inputs[Layout], settings=settings.articles.frame)
-
-
-def _read(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
-    for inputs in batch:
-        (page,) = inputs[Page]
-        frame = next(iter(inputs.get(Frame, ())), None)
-        with _in_time(page, settings):
-            content = content_of(page, settings=settings.pages)
-            articles = read_articles(page, content, frame=frame, settings=settings.articles)
-        yield articles
-
-
-@contextmanager
-def _in_time(page: Page, settings: Settings) -> Iterator[None]:
-    """Hold the work on one page to its time limit."""
-    seconds = settings.pages.longest_page_seconds
-    try:
-        with within(seconds):
-            yield
-    except TimeoutError as error:
-        cure = "leave it out, or raise longest_page_seconds under [pages] in a --settings file"
-        raise UnreadablePage(page.source, f"reading it took longer than {seconds:g} seconds; {cure}") from error
 
 
 # It decides by addresses alone, but every step is called alike.
@@ -345,7 +312,7 @@ FLOW: tuple[Step, ...] = (
         version=1,
         settings=("pages",),
         cut=each(Page),
-        run=_layouts,
+        run=lay_out_pages,
         quiet=True,
     ),
     Step(
@@ -365,7 +332,7 @@ FLOW: tuple[Step, ...] = (
         version=1,
         settings=("pages", "articles"),
         cut=_pages,
-        run=_read,
+        run=read_pages,
     ),
     Step(
         name="editions",

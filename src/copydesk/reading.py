@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -178,9 +178,10 @@ def articles_of(
     `frames` are those of the pages' sites, by page.
     """
     from copydesk.engine.base import Fault
+    from copydesk.page_steps import read_pages
 
     handed_out: deque[Page | Failure] = deque()
-    for answer in _carried(STEP, _inputs(found, handed_out, frames or {}), settings=settings, jobs=jobs):
+    for answer in _carried(read_pages, _inputs(found, handed_out, frames or {}), settings=settings, jobs=jobs):
         while isinstance(unread := handed_out.popleft(), Failure):
             yield unread
         if isinstance(answer, Fault):
@@ -197,6 +198,7 @@ def frames_of(found: Iterable[Page | Failure], *, settings: Settings, jobs: int 
     """
     from copydesk.articles import find_frames
     from copydesk.engine.base import Fault
+    from copydesk.page_steps import lay_out_pages
 
     pages = (one for one in found if isinstance(one, Page))
     first = list(islice(pages, 2))
@@ -204,7 +206,7 @@ def frames_of(found: Iterable[Page | Failure], *, settings: Settings, jobs: int 
         return {}
     learned = ({Page: (page,)} for page in chain(first, islice(pages, LEARNED_FROM - 2)))
     sites: dict[str, list[Layout]] = {}
-    for answer in _carried("layouts", learned, settings=settings, jobs=jobs):
+    for answer in _carried(lay_out_pages, learned, settings=settings, jobs=jobs):
         for layout in () if isinstance(answer, Fault) else answer:
             sites.setdefault(layout.site, []).append(layout)
     framed = (find_frames(layouts, settings=settings.articles.frame) for layouts in sites.values())
@@ -227,25 +229,17 @@ def _at(url: str, found: Page | Failure) -> Page | Failure:
     return replace(found, url=url) if isinstance(found, Page) else found
 
 
-def _carried(step: str, inputs: Iterator[Any], *, settings: Settings, jobs: int | None) -> Iterator[Any]:
-    """What a step of a run gives for each input, so that a page reads alike with a desk and without."""
+def _carried(step: Callable[..., Any], inputs: Iterator[Any], *, settings: Settings, jobs: int | None) -> Iterator[Any]:
+    """What a step gives for each input."""
     from copydesk.engine import LocalEngine, cores
 
     shares = ((1, islice(inputs, ALONE)), (cores(), inputs)) if jobs is None else ((jobs, inputs),)
     for workers, share in shares:
         engine = LocalEngine(workers)
         try:
-            yield from engine.map(partial(_done, step=step, settings=settings), share)
+            yield from engine.map(partial(step, settings=settings), share)
         finally:
             engine.close()
-
-
-def _done(batch: Sequence[dict[type[Any], Any]], *, step: str, settings: Settings) -> Iterator[tuple[Any, ...]]:
-    from copydesk.flow import FLOW
-
-    run = next(one.run for one in FLOW if one.name == step)
-    assert run is not None
-    return run(batch, settings)
 
 
 def _inputs(
