@@ -195,8 +195,9 @@ def byline_at(
             named = people(text[dated.end() :].strip(" -|,"), known=known, small=words.small, strict=True)
             if named and _alone(text[dated.end() :], named) and not _spoken_of(named, words):
                 return Byline(place, named, False)
-        if fallback is None and signed and len(text) < 80 and place >= title - 1:
-            fallback = Byline(place, (), True)
+        desk = signed or (below and _is_desk(pieces, place))
+        if fallback is None and desk and len(text) < _SHORT and place >= title - 1:
+            fallback = Byline(place, (), signed)
     return fallback
 
 
@@ -236,6 +237,18 @@ def _bears_names(pieces: Sequence[Piece], place: int, named: tuple[str, ...], wo
     return any(piece.text.startswith(named[0]) and len(piece.text) > 2 * len(text) for piece in pieces[place + 1 :])
 
 
+def _is_desk(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a line next to a date names a desk or an agency: it stands for a byline and names no person."""
+    words = _WORDS.split(pieces[place].text)
+    if len(words) > _DESK or words[-1].casefold() not in NO_PERSON:
+        return False
+    near = (*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 3])
+    return any(is_date_line(piece.text) for piece in near)
+
+
+_DESK = 5
+
+
 def _names_office(text: str) -> bool:
     """Whether a name is followed by an office or an agency: "Ilka Brandt, Health Correspondent"."""
     _, comma, rest = text.rpartition(", ")
@@ -260,17 +273,17 @@ def _alone(text: str, named: tuple[str, ...]) -> bool:
     return len(_ADDRESS.sub("", text)) <= sum(map(len, named)) + 5 * len(named) + 25
 
 
-def signature(pieces: Sequence[Piece], end: int, *, known: Collection[str], words: Vocabulary) -> tuple[str, ...]:
-    """The people of a line right under the last paragraph, at `end`, that holds a name, or a name and a place."""
-    if end >= len(pieces):
-        return ()
+def signature(pieces: Sequence[Piece], end: int, *, known: Collection[str], words: Vocabulary) -> Byline | None:
+    """The line right under the last paragraph, at `end`, if it holds a name and a place; None where it does not."""
+    if end >= len(pieces) or pieces[end].links > _LINKED or pieces[end].hints & _UNFIT:
+        return None
     text = pieces[end].text.lstrip("\u2014\u2013- ")
-    if len(text) > _SHORT or cues_of(text) & _NO_NAMES or pieces[end].links > _LINKED or pieces[end].hints & _UNFIT:
-        return ()
+    if len(text) > _SHORT or "," not in text or cues_of(text) & _NO_NAMES:
+        return None
     named = people(text, known=known, small=words.small, strict=True)
-    if not named or not _alone(text, named) or _spoken_of(named[:1], words) or "," not in text:
-        return ()
-    return named[:1]
+    if not named or not _alone(text, named) or _spoken_of(named[:1], words):
+        return None
+    return Byline(end, named[:1], signed=True)
 
 
 _LINKED = 0.5

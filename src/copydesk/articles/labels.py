@@ -70,9 +70,12 @@ def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool]
             kinds.append("body")
             continue
         cues = cues_of(piece.text)
-        if (place > last or zone) and shape.size <= _LONGEST_HEADING and not shape.closed:
-            # The part of the page that begins here, or the one that goes on.
-            zone = "comments" if cues & _COMMENTS else "related" if cues & _RELATED else zone
+        if cues and shape.size <= _LONGEST_HEADING and not shape.closed:
+            # The part of the page that begins here, or the one that goes on. Readers speak below the article.
+            if cues & _COMMENTS and (place > last or zone):
+                zone = "comments"
+            elif cues & _RELATED:
+                zone = "related"
         if title and place < last and _same(piece.text, title, name):
             kinds.append("title")
         elif place == head.standfirst:
@@ -81,7 +84,26 @@ def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool]
             kinds.append("byline")
         else:
             kinds.append(_kind(piece, shape, cues, zone, side=-1 if place < first else int(place > last)))
+    top = head.title if head.title is not None else first
+    _caption_lines(pieces, shapes, kinds, range(top, last))
     return kinds
+
+
+def _caption_lines(pieces: Sequence[Piece], shapes: Sequence[Shape], kinds: list[BlockKind], span: range) -> None:
+    """Mark lines without markup as captions where the line below names a picture's maker, or they do so themselves."""
+    for place in span:
+        if kinds[place] not in _UNSAID or pieces[place].tag or shapes[place].words < _FEWEST:
+            continue
+        below = pieces[place + 1].text
+        named = kinds[place + 1] == "caption" or (kinds[place + 1] in _UNSAID and cues_of(below) & _PHOTO)
+        if cues_of(pieces[place].text) & _PHOTO or (named and len(below) < _LONGEST_HEADING):
+            kinds[place] = "caption"
+
+
+# A link of this many words inside an article is another one's headline.
+_HEADLINE, _LINKED = 3, 0.5
+_UNSAID = frozenset(("other", "navigation"))
+_FEWEST = 3
 
 
 def _same(text: str, title: str, name: str) -> bool:
@@ -122,7 +144,9 @@ def _by_words(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, 
         return "comments"
     if notice and cues & _PROMOTION:
         return "promotion"
-    if cues & _RELATED or zone == "related":
+    if cues & _RELATED or (zone == "related" and (side > 0 or shape.words >= _HEADLINE)):
+        return "related"
+    if side == 0 and shape.words >= _HEADLINE and piece.links > _LINKED:
         return "related"
     if piece.hints & Hint.FIGURE.value or (side <= 0 and shape.words > 4 and cues & _PHOTO):
         return "caption"

@@ -21,6 +21,7 @@ _SCRIPTS = (
     ("ta", re.compile(r"[\u0b80-\u0bff]")),
     ("bn", re.compile(r"[\u0980-\u09ff]")),
 )
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0530-\u05ff\u0980-\u10ff\u3040-\ud7af]")
 # The commonest words of languages that share a script, without those that a neighbouring language has too, as far as
 # that leaves ten. A text of news has one of them in every four to eight words of its own language.
 _COMMONEST = {
@@ -73,7 +74,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)?")
 # Characters of the sample in which words are looked up, the least number of them, the share of them that must be
 # among a language's commonest, and how far it must be ahead of every other language. Danish and Norwegian, Czech and
 # Slovak stay apart by this, or by what the page states, or go to the model.
-_WORDS_IN = 500
+_WORDS_IN = 450
 _LEAST_WORDS = 8
 _LEAST_SHARE = 0.12
 _AHEAD = 1.25
@@ -102,6 +103,8 @@ def _language(sample: str, stated: tuple[str, ...]) -> str:
 
 def _by_script(sample: str) -> str | None:
     """The language of a script that only one language is written in."""
+    if not _OTHER_SCRIPT.search(sample):
+        return None
     letters = sum(map(str.isalpha, sample)) or 1
     return next((code for code, script in _SCRIPTS if len(script.findall(sample)) >= _LEAST_SCRIPT * letters), None)
 

@@ -21,7 +21,7 @@ from copydesk.text.normal import fold
 # Lines this far above the first paragraph are looked at for a byline where there is no title.
 _HEAD = 6
 # The words of this much of a body are compared with those of headlines.
-_READ = 3_000
+_READ = 2_500
 # A name for the outlet with this weight needs no look at the page: metadata give it, or the title and the address do.
 _SURE = 2.0
 # More statements about one field than this say nothing new.
@@ -71,12 +71,13 @@ def top_of(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool
     known = frozenset(map(fold, metadata.outlets))
     byline = byline_at(pieces, range(max(0, top - 3), first), top, known=known, words=words)
     names = byline.people if byline else ()
-    signed = byline is not None and byline.signed
     if not names:
-        signed = True
         names = next((found for piece in pieces[last:] if (found := signer(piece.text, known=known))), ())
-        names = names or signature(pieces, last + 1, known=known, words=words)
-    return Top(Head(title, standfirst, byline.place if byline else None), names, signed, words)
+        below = signature(pieces, last + 1, known=known, words=words) if not names else None
+        byline, names = below or byline, below.people if below else names
+    at = byline.place if byline else None
+    sure = byline is None or not byline.people or byline.signed
+    return Top(Head(title, standfirst, at), names, signed=sure, words=words)
 
 
 def _texts(pieces: Sequence[Piece], body: Sequence[bool]) -> Iterable[str]:
