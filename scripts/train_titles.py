@@ -41,7 +41,7 @@ NEWSROOM = 2.0
 # A sign must be met on this many pages.
 RAREST = 3
 ROUNDS = 40
-READ = 3_000
+READ = 2_500
 NONE = "none"
 TINY = 1e-12
 Floats = NDArray[np.float64]
