@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from copydesk.desk import open_desk
-from copydesk.reports import write_brief
+from copydesk.reports.brief import write_brief
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "brief.png"

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag
 import pytest
 
 from copydesk.records import Collection, Edge, Family
-from copydesk.reports import write_brief
+from copydesk.reports.brief import write_brief
 
 PAIR = "pairs/pair-copy-1.html"
 

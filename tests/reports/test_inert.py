@@ -8,7 +8,8 @@ from hashlib import sha256
 import pytest
 
 from copydesk.records import Article, Collection
-from copydesk.reports import write_brief, write_contract
+from copydesk.reports.brief import write_brief
+from copydesk.reports.contract import write_contract
 from copydesk.reports.safe import language, page_name, short, tidy, web_address
 
 EVIL = (

@@ -114,7 +114,7 @@ def _refuse_nothing(desk: Desk) -> None:
 
 
 def _written(desk: Desk, folder: Path) -> tuple[Path, dict[str, int]]:
-    from copydesk.reports import write_brief
+    from copydesk.reports.brief import write_brief
 
     counts = desk.export(folder)
     return write_brief(desk.collection(), folder), counts

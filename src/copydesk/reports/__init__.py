@@ -1,12 +1,12 @@
-"""Records, rendered: the contract's files and the brief. Rendering only: no finding is made here.
+"""Records, rendered: the contract's files, the brief, an article by itself. Rendering only: no finding is made here.
 
 Read `wording` first (every sentence that a person is shown), then `holdings` (a collection, looked up by id). Parts of
 pages are made by `cards`, `marking` (a text and its marks), `aligning` (two texts in rows) and the drawings `tree`,
 `timeline` and `ladder` over `svg`. A `view_*` module gives one template its values; `brief` writes the folder,
-`markdown` the summary, `contract` the export. Whatever strangers wrote goes through `safe` or the templates' escaping.
+`markdown` the summary, `contract` the export. An article by itself is set by `composing` and written by `commonmark`,
+`plain_text` and `notebook`, into files by `files`. Whatever strangers wrote goes through `safe` or the templates'
+escaping.
+
+Import what you need from its module (`reports.brief`, `reports.contract`): most faces need little of it, and the
+templates are only for those that write pages.
 """
-
-from copydesk.reports.brief import write_brief
-from copydesk.reports.contract import write_contract
-
-__all__ = ["write_brief", "write_contract"]
