@@ -290,3 +290,33 @@ def test_a_row_of_buttons_is_no_headline():
     lines = [*MENU, LAMPS[0], "By Mara Finch", "14 March 2031", *LAMPS[1:], "More", "13 March 2031"]
     lines += ["Facebook Twitter Whatsapp Mail", f"{teaser} The price is low."]
     assert len(read("\n".join([*lines, *FOOT]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "stamps", "lines"),
+    [
+        (
+            "Liveticker: Frachter sinkt vor der Insel Hob",
+            ("14.32 Uhr", "13.05 Uhr", "12.40 Uhr"),
+            (
+                "Taucher haben das Wrack erreicht, das auf der Seite liegt, teilte die Küstenwache mit.",
+                "Die Familien der Besatzung warten in der Schule, wo Betten und eine Küche aufgestellt sind.",
+                "Elf Seeleute sind in Sicherheit, sagte der Direktor der Reederei am Mittag vor Journalisten im Hafen.",
+            ),
+        ),
+        (
+            "【速報】貨物船が沖合で沈没、三人不明",
+            ("14時32分", "13時05分", "12時40分"),
+            (
+                "潜水士が沈没した船に到達した。船は水深三十メートルの海底に横倒しになっており、油の流出は確認されていない。",
+                "乗組員の家族は港の近くの学校で待機している。赤十字が寝台と炊事場を用意した。",
+                "十四人のうち十一人の無事が確認された。海運会社の社長が港で記者団に明らかにした。",
+            ),
+        ),
+    ],
+)
+def test_live_reports_in_other_languages(title, stamps, lines):
+    content = "\n".join([title, "", *(line for pair in zip(stamps, lines, strict=True) for line in pair)])
+    (article,) = read(content)
+    assert article.kind == "live"
+    assert article.text.split("\n") == list(lines)

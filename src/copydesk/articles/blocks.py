@@ -11,7 +11,8 @@ from copydesk.articles.styles import style_of
 from copydesk.records import Block, BlockKind
 
 # Two paragraphs run together: a lower-case word, a stop and at once a capitalised word that goes on.
-_GLUED = re.compile(r"[.!?](?<=[a-z\u00df-\u00ff]{3}.)(?=[\"\u201c\u2018']?[A-Z][a-z'\u2019]+\s)")
+_GLUED = re.compile(r"[.!?](?=[\"\u201c\u201e\u00ab\u2018']?(?P<word>[^\W\d_]['\u2019\w]+)\s)")
+_WORD_BEFORE = 3
 
 
 def blocks_of(
@@ -48,7 +49,15 @@ def parts_of(text: str) -> Iterator[str]:
     """The paragraphs in what the page runs together as one."""
     start = 0
     for found in _GLUED.finditer(text):
-        yield text[start : found.end()]
-        start = found.end()
+        before, word = text[max(0, found.start() - _WORD_BEFORE) : found.start()], found["word"]
+        if (
+            len(before) == _WORD_BEFORE
+            and before.isalpha()
+            and before.islower()
+            and word[0].isupper()
+            and word[1:].islower()
+        ):
+            yield text[start : found.end()].strip()
+            start = found.end()
     if start < len(text):
-        yield text[start:] if not start else text[start:].strip()
+        yield text[start:].strip() if start else text
