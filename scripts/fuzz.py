@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing of the readers of HTML and of plain text, and of the doors before them.
 
-    pip install atheris
+    pip install -c constraints.txt -e '.[fuzz]'
     python scripts/fuzz.py --minutes 30 --findings findings/
 
 Whatever the bytes, reading must end within two seconds of CPU with articles or with `UnreadablePage`, and what comes
