@@ -4,8 +4,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.text.days import WEEKDAYS, days, resolve_all
+from copydesk.text.anchor import written_between, years_that_fit
+from copydesk.text.closed import WEEKDAYS
+from copydesk.text.days import dated, days, resolve_all
 
+GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 MONTHS = "January February March April May June July August September October November December".split()
 ANY_DAY = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 RENDERINGS = (
@@ -17,6 +22,11 @@ RENDERINGS = (
     lambda day: f"{day.day:02}.{day.month:02}.{day.year}",
     lambda day: f"The Wire{day.day:02}-{day.month:02}-{day.year}",
     lambda day: f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}, 12:30",
+    lambda day: f"{day.day}. {GERMAN[day.month - 1]} {day.year}",
+    lambda day: f"le {day.day} {FRENCH[day.month - 1]} {day.year}",
+    lambda day: f"{day.day} {RUSSIAN[day.month - 1]} {day.year} г.",
+    lambda day: f"{day.year}年{day.month}月{day.day}日",
+    lambda day: f"{MONTHS[day.month - 1]} {day.day} {day.year}4:29 PM",
 )
 
 
@@ -43,3 +53,14 @@ def test_no_text_breaks_it_and_mentions_are_where_they_say(text, anchor):
     for mention in found:
         assert text[mention.start : mention.end] == mention.text
     assert all(left.end <= right.start for left, right in itertools.pairwise(found))
+    assert all(one in found for one in dated(text) if one.year is not None)
+
+
+@given(
+    st.lists(st.sampled_from(("Friday, 14 May", "in 2027", "by 2036", "she said", "last week")), max_size=6), ANY_DAY
+)
+def test_what_a_text_tells_of_its_writing_is_never_after_the_latest_day(parts, latest):
+    text = " ".join(parts)
+    span = written_between(text, latest)
+    assert span is None or span[0] <= span[1] <= latest
+    assert all(day <= latest for day in years_that_fit(text, latest))

@@ -1,4 +1,4 @@
-"""How many expressions of days are resolved rightly: `day_expressions.tsv`, written by hand before the rules were tuned.
+"""How many expressions of days are resolved rightly: `day_expressions.tsv`, labelled before the rules were tuned.
 
 A line has its class, the day of writing, the first and the last day that are right (`-`: it names no day), and a text
 with the expression between angle brackets. A single day is right when it is met; an interval when the days in common
@@ -51,6 +51,6 @@ def test_day_expressions_are_resolved(half):
             by_class[line.split("\t")[0]].append(is_right(line))
     answers = [right for rights in by_class.values() for right in rights]
     table = "\n".join(f"{name:24}{sum(rights):4} of {len(rights)}" for name, rights in sorted(by_class.items()))
-    print(f"{table}\n{half}: {sum(answers)} of {len(answers)}")
+    print(f"{table}\n{half}: {sum(answers)} of {len(answers)}")  # noqa: T201 - the figures, for who asks with -s
     assert len(answers) >= 120
     assert sum(answers) / len(answers) >= FLOOR, table

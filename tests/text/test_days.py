@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from copydesk.text.days import days, resolve, resolve_all, stated
+from copydesk.text.anchor import written_between, years_that_fit
+from copydesk.text.days import dated, days, resolve, resolve_all, stated
 from copydesk.text.tense import looks_ahead
 
 FRIDAY = date(2031, 3, 21)
@@ -32,6 +33,24 @@ def day(iso: str) -> list[tuple[str, str]]:
         "Published: 13:16, 21 Mar 2031",
         "Mar 21st 2031, 4:51 PM",
         "21. März 2031",
+        "21. 3. 2031",
+        "21.03.31",
+        "2031.3.21",
+        "21-Mar-2031",
+        "21 Mar '31",
+        "March 21, 20314:29 AM",
+        "marzo 21, 2031",
+        "21 maart 2031",
+        "21 marca 2031",
+        "21. března 2031",
+        "21 марта 2031 г.",
+        "21 Mart 2031",
+        "21 mars 2031",
+        "sexta-feira, 21 de março de 2031",
+        "2031年3月21日",
+        "2031년 3월 21일",
+        "令和13年3月21日",
+        "2031. március 21.",
         "le 21 mars 2031",
         "21 de marzo de 2031",
         "Freitag, 21. März 2031",
@@ -64,6 +83,19 @@ def test_numbers_that_may_be_read_both_ways_give_both_until_the_order_is_known()
         ("The bank raised its rate on 31 August.", "2030-08-31"),
         ("Yesterday the bank raised its rate.", "2031-03-20"),
         ("The ferry sank three days ago.", "2031-03-18"),
+        ("The bridge will reopen next week on Wednesday.", "2031-03-26"),
+        ("It struck the crane on Thursday evening of last week.", "2031-03-13"),
+        ("Schools reopen Monday.", "2031-03-24"),
+        ("He had hoped to leave on Tuesday.", "2031-03-18"),
+        ("She left on the 15th.", "2031-03-15"),
+        ("She will leave on the 28th.", "2031-03-28"),
+        ("Die Ministerin sagte am Montag, es sei zu spät.", "2031-03-17"),
+        ("Die Ministerin wird am Montag erwartet.", "2031-03-24"),
+        ("La ministre se rendra lundi dans les villages.", "2031-03-24"),
+        ("El consejo votó el pasado viernes.", "2031-03-14"),
+        ("Il consiglio ha votato venerdì scorso.", "2031-03-14"),
+        ("Une grange a brûlé hier à Valmont.", "2031-03-20"),
+        ("Publicado hace 2 días", "2031-03-19"),
     ],
 )
 def test_the_clause_decides_the_direction(text: str, expected: str) -> None:
@@ -76,6 +108,9 @@ def test_a_day_may_lean_on_the_one_before() -> None:
         *day("2031-04-15"),
     ]
     assert meant("The next day he left.") == [None]
+    assert meant("The bank raised its rate on Wednesday. Two days earlier prices had jumped.")[1:] == day("2031-03-17")
+    assert meant("The bank raised its rate on Wednesday, two days after prices had jumped.")[1:] == day("2031-03-17")
+    assert meant("The gates were opened on Tuesday and the same day it rained.")[1:] == day("2031-03-18")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +123,14 @@ def test_a_day_may_lean_on_the_one_before() -> None:
         ("Days before the march in February 2022, they met.", ("2022-02-01", "2022-02-28")),
         ("It has not happened since 2013.", ("2013-01-01", "2013-12-31")),
         ("It happened two years ago.", ("2029-01-01", "2029-12-31")),
+        ("It had not been so low since April of last year.", ("2030-04-01", "2030-04-30")),
+        ("The lake dried out last summer.", ("2030-06-01", "2030-08-31")),
+        ("Snow fell overnight.", ("2031-03-20", "2031-03-21")),
+        ("Posted 3 hours ago", ("2031-03-20", "2031-03-21")),
+        ("Two walkers were lost at the weekend.", ("2031-03-15", "2031-03-16")),
+        ("The census was held the year before last.", ("2029-01-01", "2029-12-31")),
+        ("The clinic will open in six months.", ("2031-09-01", "2031-09-30")),
+        ("Der Vorstand tagt nächste Woche.", ("2031-03-24", "2031-03-30")),
     ],
 )
 def test_longer_stretches(text: str, expected: tuple[str, str]) -> None:
@@ -104,6 +147,12 @@ def test_longer_stretches(text: str, expected: tuple[str, str]) -> None:
         "version 1.2.3.2031.4",
         "the 1990s",
         "12",
+        "The market is held every Wednesday.",
+        "the second Tuesday of each month",
+        "It was dug in five days.",
+        "Wir sind hier und nicht dort.",
+        "12 set pieces",
+        "guten Morgen",
     ],
 )
 def test_what_is_no_day(text: str) -> None:
@@ -136,3 +185,17 @@ def test_only_what_names_its_year_is_stated() -> None:
 def test_tense(clause: str, ahead: bool | None) -> None:
     place = clause.index("|")
     assert looks_ahead(clause, place, place + 1) is ahead
+
+
+def test_dated_leaves_out_what_wants_a_day_of_writing() -> None:
+    text = "On Monday, 3 May 2030, and again in June 2031, he left; he came back on 4 July, a Friday."
+    assert [mention.text for mention in dated(text)] == ["Monday, 3 May 2030", "June 2031", "4 July"]
+
+
+def test_a_weekday_beside_a_day_leaves_few_years_open() -> None:
+    text = "He declared Friday, 14 May, a day of thanksgiving. The mine lost 38 miners in 2030."
+    assert years_that_fit(text, date(2034, 6, 5)) == (date(2032, 5, 14),)
+    assert written_between(text, date(2034, 6, 5)) == (date(2032, 5, 7), date(2032, 6, 14))
+    assert years_that_fit(text, date(2038, 12, 31)) == (date(2032, 5, 14), date(2038, 5, 14))
+    assert written_between(text, date(2038, 12, 31)) is None
+    assert years_that_fit("He declared Friday, 14 May, a day of thanksgiving.", date(2034, 6, 5)) == ()

@@ -82,7 +82,7 @@ def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
             if taken[match.end() - 1]:
                 continue
             mention = form.read(match)
-            if mention is not None and not taken[mention.start]:
+            if mention is not None and taken.find(1, mention.start, mention.end) < 0:
                 found.append(mention)
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     return sorted(found, key=lambda mention: mention.start)

@@ -85,6 +85,8 @@ def _first_clause(after: str) -> str:
 
 def _direction(clause: list[str], place: int) -> bool | None:
     word = clause[place].casefold()
+    if word not in _TELLING and not word.endswith(("ed", "'ll")):
+        return None
     following = clause[place + 1] if place + 1 < len(clause) else ""
     before = [one.casefold() for one in clause[max(0, place - 3) : place]]
     if word in _MODALS or word in _COMING or word.endswith("'ll"):
@@ -98,6 +100,9 @@ def _direction(clause: list[str], place: int) -> bool | None:
     if word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST):
         return _under_modal(before)
     return None
+
+
+_TELLING = _MODALS | _COMING | _TIMETABLE | _DUE | _PAST | {"to"}
 
 
 def _infinitive(word: str) -> bool:
