@@ -1,6 +1,7 @@
 """A guest's manners: who asks, how often, and what robots.txt says. Time is a clock that only waiting moves."""
 
 import threading
+import time
 from itertools import pairwise
 
 import pytest
@@ -148,6 +149,15 @@ def test_a_pause_beyond_reason_is_cut(server, clock, asked, kept):
         ("User-agent: *\nDisallow: /\nAllow: /c$\n", "c"),
         ("\ufeffUser-agent: *\r\nDisallow: /*b\r\n", "ac"),
         ("User-agent: *\nDisallow:\n", "abc"),
+        ("User-agent: *\nDisallow: /a\nUser-agent: other\nDisallow: /b\n", "bc"),
+        ("User-agent: other\nUser-agent: copydesk\n\n# both\nDisallow: /a\n\nDisallow: /b\n", "c"),
+        ("User-agent: copydesk\nUser-agent: other\nDisallow: /a\n", "bc"),
+        ("User-agent: copydesk\nAllow: /\nUser-agent: other\nUser-agent: more\nDisallow: /\n", "abc"),
+        ("User-agent: copydesk/1.0\nSitemap: https://x.example/\nDisallow: /a\n", "bc"),
+        ("User-agent: copydesk\nDisallow: /a\nUser-agent: x\nDisallow: /\nUser-agent: COPYDESK\nDisallow: /b\n", "c"),
+        ("user agent copydesk # us\ndisallow: /a\n", "bc"),
+        ("User-agent: copy\nDisallow: /a\n", "abc"),
+        ("Disallow: /\nUser-agent: *\nDisallow: /a\n", "bc"),
         ("<!doctype html><html><p>no such file</p></html>", "abc"),
         ("", "abc"),
         ("\x00\xff" * 500, "abc"),
@@ -212,6 +222,16 @@ def test_patterns_made_to_take_for_ever_do_not(server):
     server.says["/robots.txt"] = robots("User-agent: *\nDisallow: /" + "*a" * 60 + "*b$\n")
     server.says["/" + "a" * 1500] = page()
     the_page(fetched(server.url("/" + "a" * 1500), settings_for(server)))
+
+
+def test_a_robots_txt_of_many_programs_and_many_rules_takes_no_time(server):
+    text = "".join(f"User-agent: a{number}\n" for number in range(12_000)) + "User-agent: copydesk\n"
+    server.says["/robots.txt"] = robots(text + "".join(f"Disallow: /x{number}\n" for number in range(12_000)))
+    server.says["/x11999"] = page()
+    began = time.process_time()
+    found = fetched([server.url("/a"), server.url("/x11999")], settings_for(server))
+    assert time.process_time() - began < 5
+    assert [isinstance(one, Page) for one in found] == [True, False]
 
 
 def test_a_redirect_to_what_robots_txt_forbids_is_not_followed(server):

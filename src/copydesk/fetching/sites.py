@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from copydesk.fetching.addresses import Address
@@ -13,6 +15,9 @@ from copydesk.pages.reservations import WELL_KNOWN, Reservation, Rule, by_rules,
 if TYPE_CHECKING:
     from protego import Protego
 
+AGENT = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*([^\s#]*)", re.I)
+NO_RULE = re.compile(r"\s*(?:#|$|(?:sitemap|host)\b)", re.I)
+"""Lines that are no part of a group and end none."""
 ROBOTS = "/robots.txt"
 BARRED = "without which nothing is read from there"
 
@@ -85,7 +90,32 @@ def _lets(site: Site, address: Address) -> bool:
 def _read_robots(raw: bytes) -> Protego:
     from protego import Protego
 
-    return Protego.parse(raw.decode("utf-8-sig", "replace"))
+    return Protego.parse("\n".join(our_lines(raw.decode("utf-8-sig", "replace"))))
+
+
+def our_lines(text: str) -> Iterator[str]:
+    """The lines of a robots.txt for us and for all; groups for other programs are left out.
+
+    Protego gives each rule to each program that its group names: with thousands of both, half a megabyte of robots.txt
+    would take minutes and all memory.
+    """
+    naming = ours = False
+    for line in text.splitlines():
+        agent = AGENT.match(line)
+        if agent is not None:
+            ours = (naming and ours) or _is_ours(agent[1])
+            naming = True
+            if _is_ours(agent[1]):
+                yield f"User-agent: {'*' if agent[1] == '*' else PRODUCT}"
+        elif not NO_RULE.match(line):
+            naming = False
+            if ours:
+                yield line
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a program's name, as far as a version behind it, is ours or stands for all."""
+    return name == "*" or name.partition("/")[0].lower() == PRODUCT
 
 
 def _pause(robots: Protego) -> float | None:
