@@ -33,7 +33,7 @@ _DENSE_NAME = re.compile(
     r"|(?P<before>[\u3400-\u9fff]{2,4}[\u3000 ]?[\u3400-\u9fff]{0,3})\s*(?:\u8a18\u8005|\u8bb0\u8005)"
     r"|(?P<korean>[\uac00-\ud7af]{2,4})\s*(?:\uae30\uc790|\uae00|\ud2b9\ud30c\uc6d0))(?=\W|$)"
 )
-_ADDRESS = re.compile(r"\S*@\S+|https?://\S+|\bwww\.\S+")
+_ADDRESS = re.compile(r"\S*@[\w-]+\.\S+|@\w+|https?://\S+|\bwww\.\S+")
 # What follows these is a role, a date, an outlet or the photographer.
 _AFTER = re.compile(
     r"\s*[|\u2022\u00b7\u2013\u2014(\[].*$|\s+-\s+.*$"
