@@ -37,7 +37,7 @@ class FetchSettings:
     retry_seconds: float = 2.0
     # A server that asks (Retry-After) to be left alone for longer is left alone for this run.
     longest_retry_seconds: float = 120.0
-    # Connections that fail on end, robots.txt included, after which a host is left alone for this run.
+    # Addresses on end to which a host gives no answer, however often asked, before it is left alone for this run.
     most_failures_of_host: int = 3
     # Addresses taken from one list file; a sitemap may hold 50,000.
     most_of_list: int = 1000

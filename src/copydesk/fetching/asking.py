@@ -103,6 +103,7 @@ class Guest:
             if not self._comes_again(address, answer, attempt=attempt, last=attempt + 1 == want.tries):
                 break
         if trouble is not None:
+            self._count(address, trouble)
             raise trouble
         assert answer is not None
         return answer
@@ -110,20 +111,24 @@ class Guest:
     def _once(self, question: Question) -> tuple[Answer | None, Trouble | None]:
         """One try at the host's turn: an answer, or trouble that may pass."""
         host = self.hosts.host(question.address)
+        if host.barred is not None:
+            raise Trouble(host.barred)
         with self.hosts.turn(question.address):
-            if host.barred is not None:
-                raise Trouble(host.barred)
             try:
                 answer = ask(question, settings=self.settings, world=self.world)
             except Trouble as trouble:
                 if not trouble.passing:
                     raise
-                host.failures += 1
-                if host.failures >= self.settings.most_failures_of_host:
-                    host.barred = f"{trouble} (after {host.failures} tries on end the host is left alone in this run)"
                 return None, trouble
             host.failures = 0
             return answer, None
+
+    def _count(self, address: Address, trouble: Trouble) -> None:
+        """Leave a host alone that gave no answer to several addresses on end."""
+        host = self.hosts.host(address)
+        host.failures += 1
+        if host.failures >= self.settings.most_failures_of_host:
+            self.hosts.bar(address, f"{trouble} (so it was {host.failures} times on end; no more is asked of it)")
 
     def _comes_again(self, address: Address, answer: Answer | None, *, attempt: int, last: bool) -> bool:
         """Whether to try again; the host is then left alone until it is time."""
