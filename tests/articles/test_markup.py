@@ -201,6 +201,19 @@ def test_facts_of_the_body_come_once_each() -> None:
     ]
 
 
+def test_a_head_that_ends_early_loses_nothing() -> None:
+    page = (
+        "<head><noscript><img src='x'></noscript><title>Late | Echo</title><meta name='author' content='Ilka Brandt'>"
+        "<link rel='canonical' href='https://echo.example/late'></head><body><p>Text.</p><svg><title>no</title></svg>"
+    )
+    assert texts(page) == ["Text."]
+    assert parse(page).facts == [
+        ("title", "Late | Echo"),
+        ("meta:author", "Ilka Brandt"),
+        ("link:canonical", "https://echo.example/late"),
+    ]
+
+
 def test_every_number_in_around_is_that_of_an_element_before_it() -> None:
     markup = parse("<div><section><p>One.</p><p>Two.</p></section><p>Three.</p></div>")
     assert all(outer < number for number, outer in enumerate(markup.around[1:], start=1))

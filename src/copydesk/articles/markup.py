@@ -14,7 +14,7 @@ from copydesk.articles.walk import Walk
 
 # What says nothing to a reader of the page, whatever it holds.
 _SILENT = "script style template svg canvas map iframe noembed noframes annotation annotation-xml".split()
-_FACTS = 'meta,time[datetime],[itemprop],[rel~="author"],abbr[title]'
+_FACTS = 'meta,title,link[rel="canonical" i],time[datetime],[itemprop],[rel~="author"],abbr[title]'
 _WRITTEN = 'script[type*="ld+json" i],iframe[srcdoc],template[shadowrootmode]'
 _TEMPLATE = re.compile(r"<template([^>]*)>|</template\s*>", re.IGNORECASE)
 # A fact is at most this long, and is looked for in so many nodes.
@@ -49,10 +49,14 @@ def parse(content: str) -> Markup:
             _show(node, tree)
     tree.strip_tags(_SILENT if tree.body is not None else [*_SILENT, "head"])
     start = tree.body if tree.body is not None else tree.root
+    head = _head_facts(tree)
     if start is None:
-        return Markup([], [], scripts, [])
+        return Markup([], head, scripts, [])
+    facts = _body_facts(start)
+    if any(name == "title" for name, _ in facts):
+        tree.strip_tags(["title"])
     walk = Walk(start)
-    return Markup(walk.run(), [*_head_facts(tree), *_body_facts(start)], scripts, walk.around)
+    return Markup(walk.run(), [*head, *facts], scripts, walk.around)
 
 
 def _opened(content: str) -> str:
@@ -106,6 +110,8 @@ def _meta(attributes: dict[str, str | None], facts: list[tuple[str, str]]) -> No
         facts.append((f"meta:{name.strip().lower()}", value.strip()))
 
 
+# A head ends early where something stands in it that belongs into a body, such as an image for readers without scripts.
+_OF_HEAD = frozenset(("meta", "title", "link"))
 # Properties whose value is the text of their element.
 _SHOWN = frozenset(("headline", "author", "description", "datepublished", "datemodified"))
 
@@ -124,8 +130,8 @@ def _body_facts(start: LexborNode) -> list[tuple[str, str]]:
 def _body_fact(node: LexborNode, facts: list[tuple[str, str]]) -> None:
     """Microdata, machine-readable times and author links in the body of the page."""
     tag, attributes = node.tag, node.attributes
-    if tag == "meta":
-        _meta(attributes, facts)
+    if tag in _OF_HEAD:
+        _head_fact(node, facts)
         return
     when = attributes.get("datetime")
     if tag == "time" and when and when.strip():
