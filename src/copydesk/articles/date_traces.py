@@ -46,6 +46,21 @@ _LONGEST_OPENING = 80
 _OPENED = re.compile(r"\)?[,:]? ?[-\u2013\u2014:/](?= )|\) ")
 
 
+def event_readings(text: str) -> Iterator[Reading]:
+    """Full dates that the lead of a text names: days of what it tells of, never its own."""
+    lead = text[:_LEAD]
+    if "20" not in lead and "19" not in lead:
+        return
+    for mention in dated(lead):
+        meant = stated(mention)
+        if mention.kind == "date" and meant is not None and not _OPENED.match(lead, mention.end):
+            yield Reading(*meant, mention.text, "event", "text", 0.0, "named in the lead of the text")
+
+
+_LEAD = 390
+"""Characters of a lead: the news with its day stands there."""
+
+
 def comment_readings(lines: Sequence[Line]) -> Iterator[Reading]:
     """The earliest day on a comment: the text stood there by then, and mostly not for long."""
     found = [

@@ -23,6 +23,7 @@ from copydesk.articles.date_traces import (
     age_readings,
     comment_readings,
     dateline_readings,
+    event_readings,
     lone_readings,
     yearless_days,
 )
@@ -102,6 +103,7 @@ def _readings(
         *printed_readings(lines, bounds, order=order, recurring=recurring, settings=settings),
         *comment_readings(lines),
         *dateline_readings(dateline, text, settings=settings),
+        *event_readings(text),
     ]
     if not any(one.role == "published" and one.weight for one in readings):
         known = {one.low for one in readings if one.role in {"modified", "page_served"}}
