@@ -301,6 +301,25 @@ def test_a_host_that_is_down_is_not_asked_for_every_page(server):
     assert all("3 times on end" in one.reason for one in found[3:])
 
 
+def test_neither_is_one_that_drips(server, clock):
+    def talk(place, ended):
+        while not ended.is_set():
+            clock.seconds += 1
+            place.sendall(b"X")
+
+    server.says.update(dict.fromkeys(["/a", "/b", "/c", "/d", "/e"], talk))
+    urls = [server.url(f"/{name}") for name in "abcde"]
+    found = fetched(urls, settings_for(server, total_seconds=60.0), world=world(clock))
+    assert "".join(path[1:] for path in server.paths()) == "abc"
+    assert all("3 times on end" in one.reason for one in found[3:])
+
+
+def test_pages_that_are_too_large_bar_no_host(server):
+    found = fetched([server.url(f"/{name}") for name in "abcde"], settings_for(server, largest_body_bytes=10))
+    assert len(server.paths()) == 5
+    assert all("larger than" in one.reason for one in found)
+
+
 def test_failures_that_are_not_on_end_bar_no_host(server):
     server.says.update({f"/{name}": b"" for name in "ace"})
     found = fetched([server.url(f"/{name}") for name in "abcdef"], settings_for(server, retries=0))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from copydesk import __version__
 from copydesk.fetching.addresses import Address, BadAddress
 from copydesk.fetching.hosts import PRODUCT, Hosts
-from copydesk.fetching.wire import Answer, Forbidden, Question, Trouble, ask
+from copydesk.fetching.wire import Answer, Forbidden, NoAnswer, Question, Trouble, ask
 from copydesk.fetching.world import World
 from copydesk.manners import FetchSettings
 
@@ -94,16 +94,22 @@ class Guest:
             limit=want.limit,
             cut=want.cut,
         )
+        try:
+            return self._tried(question, want)
+        except NoAnswer as trouble:
+            self._count(address, trouble)
+            raise
+
+    def _tried(self, question: Question, want: Want) -> Answer:
         answer: Answer | None = None
         trouble: Trouble | None = None
         for attempt in range(want.tries):
             answer, trouble = self._once(question)
             if trouble is None and answer is not None and answer.status not in AGAIN:
                 return answer
-            if not self._comes_again(address, answer, attempt=attempt, last=attempt + 1 == want.tries):
+            if not self._comes_again(question.address, answer, attempt=attempt, last=attempt + 1 == want.tries):
                 break
         if trouble is not None:
-            self._count(address, trouble)
             raise trouble
         assert answer is not None
         return answer

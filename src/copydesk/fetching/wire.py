@@ -39,6 +39,10 @@ class Trouble(Exception):
         self.passing = passing
 
 
+class NoAnswer(Trouble):
+    """A host did not answer, or not in a way that can be understood."""
+
+
 class Forbidden(Trouble):
     """No connection was made, for it would have gone where none may go."""
 
@@ -73,7 +77,8 @@ def ask(question: Question, *, settings: FetchSettings, world: World) -> Answer:
 
     Raises:
         Forbidden: the address leads where no connection may go.
-        Trouble: nobody answers in time, or what is answered is no HTTP or breaks a limit.
+        NoAnswer: nobody answers in time, or what is answered is no HTTP.
+        Trouble: the body cannot be had.
 
     """
     end = world.clock() + settings.total_seconds
@@ -206,31 +211,31 @@ def _trust() -> ssl.SSLContext:
     return httpcore.default_ssl_context()
 
 
-def _told(error: Exception, line: _Line) -> Trouble:
+def _told(error: Exception, line: _Line) -> NoAnswer:
     """What went wrong with a connection, and what to do about it."""
     host = line.question.address.host
     said = UNSEEN.sub(" ", str(error))[:200]
     if isinstance(error, socket.gaierror):
         again = error.errno == socket.EAI_AGAIN
-        return Trouble(f"the name {host} cannot be looked up ({error.strerror}); check it", passing=again)
+        return NoAnswer(f"the name {host} cannot be looked up ({error.strerror}); check it", passing=again)
     cause = error.__cause__ or error.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return Trouble(f"the certificate of {host} is not valid ({cause.verify_message}); nothing is read from it")
+        return NoAnswer(f"the certificate of {host} is not valid ({cause.verify_message}); nothing is read from it")
     if isinstance(cause, ssl.SSLError):
-        return Trouble(f"{host} does not speak https as it should ({cause.reason or said}); check the address")
+        return NoAnswer(f"{host} does not speak https as it should ({cause.reason or said}); check the address")
     if isinstance(error, httpcore.TimeoutException):
         if line.is_over:
             seconds = line.settings.total_seconds
-            return Trouble(f"the answer was not complete after {seconds:g} seconds; try again later")
-        return Trouble(f"{host} was silent for too long; try again later", passing=True)
+            return NoAnswer(f"the answer was not complete after {seconds:g} seconds; try again later")
+        return NoAnswer(f"{host} was silent for too long; try again later", passing=True)
     if isinstance(error, httpcore.RemoteProtocolError) and "without sending complete" in said:
-        return Trouble("the connection ended in the middle of the answer; try again later", passing=True)
+        return NoAnswer("the connection ended in the middle of the answer; try again later", passing=True)
     if isinstance(error, httpcore.RemoteProtocolError) and "disconnected" in said:
-        return Trouble(f"{host} closed the connection without an answer; try again later", passing=True)
+        return NoAnswer(f"{host} closed the connection without an answer; try again later", passing=True)
     if isinstance(error, httpcore.ProtocolError):
-        return Trouble(f"what {host} answered is no proper HTTP ({said}); save the page from a browser")
+        return NoAnswer(f"what {host} answered is no proper HTTP ({said}); save the page from a browser")
     proxy = "; the proxy that the environment names is not used" if _names_proxy() else ""
-    return Trouble(f"no connection to {host} ({said or type(error).__name__}); try again later{proxy}", passing=True)
+    return NoAnswer(f"no connection to {host} ({said or type(error).__name__}); try again later{proxy}", passing=True)
 
 
 def _names_proxy() -> bool:
