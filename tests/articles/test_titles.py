@@ -16,7 +16,7 @@ BODY = (
 HEADLINE = "Cable car strands forty-one people above the gorge"
 HEADS = {
     "dates and shares below": f"Valley Echo\nSport\n\n{HEADLINE}\n\nBy Ilka Brandt\n7 May 2031\nShare on Facebook\n",
-    "standfirst below": f"Home\n\n{HEADLINE}\n\nPassengers of the cable car were freed at dusk; it was the wind\n\n7 May 2031\n",
+    "standfirst below": f"Home\n\n{HEADLINE}\n\nPassengers of the cable car were freed at dusk\n7 May 2031\n",
     "menu of other headlines above": (
         "  \u2022 Harbour bridge shut for repairs until June\n  \u2022 Choir of the valley sings no more\n"
         f"\n{HEADLINE}\n\nIlka Brandt\n7 May 2031\n"
