@@ -11,7 +11,8 @@ from typing import Any
 from copydesk.errors import UnreadablePage
 from copydesk.pages.decoding import decode
 from copydesk.pages.entries import Entry, Found, Opened, Told, day_of, line_of
-from copydesk.pages.streams import Line, read_lines, read_whole, too_large
+from copydesk.pages.kinds import HEAD_BYTES
+from copydesk.pages.streams import Line, read_lines, too_large
 from copydesk.records import Form
 
 COLUMNS = ("text", "html", "id", "url", "outlet", "title", "author", "credited", "published", "fetched")
@@ -52,18 +53,24 @@ def _of_line(line: Line, opened: Opened) -> Entry | UnreadablePage:
 def read_table(opened: Opened) -> Found:
     """The pages of a `.csv` or `.tsv` file, whose first row names the columns.
 
-    A row may go over several lines, so none can be found again by its place: the file is held while it is read, and
-    its pages are kept.
+    A row may go over several lines, so none can be found again by its place: its page is kept.
     """
-    raw = read_whole(opened.stream, source=opened.source, settings=opened.settings)
-    words = decode(raw, settings=opened.settings).text
-    tabs = words.partition("\n")[0]
-    rows = csv.reader(io.StringIO(words, newline=""), delimiter="\t" if "\t" in tabs else _comma_of(tabs))
-    names = next(_rows(rows, opened), ())
-    missing = [form for form in PAGE_COLUMNS if opened.columns.get(form, form) in names]
-    if not missing:
+    head = decode(opened.stream.peek(HEAD_BYTES)[:HEAD_BYTES], settings=opened.settings)
+    first = head.text.partition("\n")[0]
+    encoding = "utf-8-sig" if head.encoding == "utf-8" else head.encoding
+    words = io.TextIOWrapper(opened.stream, encoding, "replace", newline="")
+    try:
+        rows = csv.reader(words, delimiter="\t" if "\t" in first else _comma_of(first))
+        yield from _of_rows(_rows(rows, opened), opened)
+    finally:
+        words.detach()
+
+
+def _of_rows(rows: Iterator[list[str]], opened: Opened) -> Found:
+    names = next(rows, [])
+    if not any(opened.columns.get(form, form) in names for form in PAGE_COLUMNS):
         raise UnreadablePage(opened.source, no_page_column(names, opened.columns))
-    for number, row in enumerate(_rows(rows, opened), start=1):
+    for number, row in enumerate(rows, start=1):
         try:
             values = dict(zip(names, row, strict=False))
             yield entry_of_row(values, columns=opened.columns, number=number, offset=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
@@ -18,7 +18,7 @@ from copydesk.pages.decoding import decode
 from copydesk.pages.entries import Entry, Found, Opened, Told, line_of, moment_of
 from copydesk.pages.links import Address
 from copydesk.pages.streams import read_whole
-from copydesk.pages.xmltree import BrokenXml, DeclaresEntities, Node, read_xml
+from copydesk.pages.xmltree import BrokenXml, HostileXml, Node, read_xml
 from copydesk.settings import PageSettings
 
 KEPT = frozenset(["item", "entry", "title", "author", "image", "textinput"])
@@ -29,6 +29,7 @@ ENTRY = re.compile(r"<((?:\w{1,20}:)?(?:item|entry))(?:\s[^<>]{0,2000})?>(.*?)(<
 ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|RDF)\b[^<>]{0,8000}>")
 PREFIX = re.compile(r"<([A-Za-z][\w.-]{0,30}):[A-Za-z]")
 BARE_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|\w{2,31};)")
+HOLDS_NOTHING = "the entry holds nothing; fetch the feed again"
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TAG = re.compile(r"<[^<>]{0,2000}>")
 HAS_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
@@ -54,7 +55,7 @@ class _Feed:
     """A feed taken apart: what it is called, its entries, and what is said of those that break."""
 
     outlet: str | None
-    items: tuple[_Item | str, ...]
+    items: Iterable[_Item | str]
 
 
 def read_feed(opened: Opened) -> Found:
@@ -62,23 +63,23 @@ def read_feed(opened: Opened) -> Found:
     limit = opened.settings.largest_list_bytes
     raw = read_whole(opened.stream, source=opened.source, settings=opened.settings, limit=limit)
     feed = _feed_of(raw, source=opened.source, settings=opened.settings)
-    pages = titles = broken = 0
+    number = titles = others = 0
     for number, item in enumerate(feed.items, start=1):
         if isinstance(item, str):
-            broken += 1
+            others += 1
             yield opened.refused(number, item)
         elif _says_something(item, opened.settings):
-            pages += 1
+            others += 1
             yield _entry(item, number, feed.outlet)
         else:
             titles += 1
     if titles:
         opened.passed["entries of feeds without text"] += titles
-    if titles and not pages + broken:
+    if titles and not others:
         raise UnreadablePage(
             opened.source, f"the feed holds {titles} titles and no text; add --fetch to fetch the pages"
         )
-    if not feed.items:
+    if not number:
         raise UnreadablePage(opened.source, "the feed holds no entry; fetch it again")
 
 
@@ -96,8 +97,8 @@ def _feed_of(raw: bytes, *, source: str, settings: PageSettings) -> _Feed:
         return _json_feed(text, source)
     text = NO_XML.sub("", text)
     try:
-        nodes = list(read_xml(text, kept=KEPT, deepest=settings.deepest_xml))
-    except DeclaresEntities as error:
+        nodes = _parsed(text, settings)
+    except HostileXml as error:
         raise UnreadablePage(source, f"{error}, as attacks do and feeds do not; fetch it again") from error
     except BrokenXml:
         return _mended(text, settings)
@@ -221,16 +222,27 @@ def _mended(text: str, settings: PageSettings) -> _Feed:
     text = BARE_AMPERSAND.sub("&amp;", text)
     first = ENTRY.search(text)
     root, head = _root(text), text[: first.start()] if first else text
-    items: list[_Item | str] = []
     feed = _xml_feed(_readable(f"{root}{ROOT.split(head)[-1]}", settings))
+    return _Feed(feed.outlet, _one_by_one(root, text, settings))
+
+
+def _one_by_one(root: str, text: str, settings: PageSettings) -> Iterator[_Item | str]:
+    """The entries of broken XML; what is wrong in the place of one that cannot be read by itself either."""
     for found in ENTRY.finditer(text):
         whole = found[0] if found[3] else f"{found[0]}</{found[1]}>"
         try:
-            nodes = list(read_xml(f"{root}{whole}</copydesk>", kept=KEPT, deepest=settings.deepest_xml))
-            items.extend(_xml_feed(nodes).items)
+            items = _xml_feed(_parsed(f"{root}{whole}</copydesk>", settings)).items
+            yield from (item if _holds_anything(item) else HOLDS_NOTHING for item in items)
         except BrokenXml as error:
-            items.append(f"the entry is broken XML ({error}); the others were read")
-    return _Feed(feed.outlet, tuple(items))
+            yield f"the entry is broken XML ({error}); the others were read"
+
+
+def _holds_anything(item: _Item | str) -> bool:
+    return isinstance(item, str) or any((item.title, item.content, item.summary, item.url))
+
+
+def _parsed(text: str, settings: PageSettings) -> list[Node]:
+    return list(read_xml(text, kept=KEPT, deepest=settings.deepest_xml))
 
 
 def _readable(text: str, settings: PageSettings) -> list[Node]:

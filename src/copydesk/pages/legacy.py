@@ -58,9 +58,8 @@ CANDIDATES = (
 """The order decides where two are as likely: the bytes of Hebrew without points are those of small Cyrillic letters,
 Korean syllables those of Chinese characters, and hardly ever the other way round."""
 
-BETWEEN_TAGS = re.compile(
-    rb"<(?:script|style)\b.{0,100000}?</(?:script|style)|<!--.{0,100000}?-->|<[^<>]{0,5000}>|\n", re.I | re.S
-)
+TAG = re.compile(rb"<(/?[a-z]{0,20})[^<>]{0,5000}>|\n", re.I)
+NO_WORDS = (b"script", b"style")
 FEW_PAIRS, MOST_PAIRS = 8, 0.8
 """So many pairs on end do not come about by chance; news texts have 90 % and more of their characters in usual rows."""
 PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
@@ -92,14 +91,19 @@ def telling(raw: bytes, most: int) -> bytes:
     """The stretches of a page that are no markup and hold bytes beyond ASCII, as many as fit into so many bytes."""
     pieces: list[bytes] = []
     size = place = 0
-    for found in BETWEEN_TAGS.finditer(raw):
-        piece, place = raw[place : found.start()], found.end()
-        if not piece.isascii():
+    aside = b""
+    for found in TAG.finditer(raw):
+        piece, place, name = raw[place : found.start()], found.end(), (found[1] or b"").lower()
+        if not aside and not piece.isascii():
             pieces.append(piece[:most])
             size += len(pieces[-1])
             if size >= most:
                 return b"\n".join(pieces)
-    return b"\n".join([*pieces, raw[place : place + most]])
+        if aside:
+            aside = b"" if name == b"/" + aside else aside
+        elif name in NO_WORDS:
+            aside = name
+    return b"\n".join([*pieces, b"" if aside else raw[place : place + most]])
 
 
 def _plausible(text: str, raw: bytes, candidate: _Legacy, *, settings: PageSettings) -> float:

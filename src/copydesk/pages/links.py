@@ -14,7 +14,7 @@ from typing import Literal
 from copydesk.errors import UnreadablePage
 from copydesk.pages.decoding import decode
 from copydesk.pages.entries import line_of, moment_of
-from copydesk.pages.xmltree import BrokenXml, DeclaresEntities, Node, read_xml
+from copydesk.pages.xmltree import BrokenXml, HostileXml, Node, read_xml
 from copydesk.settings import PageSettings
 
 KEPT = frozenset(["outline", "url", "sitemap"])
@@ -64,7 +64,7 @@ def _in_xml(text: str, source: str, settings: PageSettings) -> Iterator[Address]
                 yield from _outlined(node)
             elif node.name in ("url", "sitemap"):
                 yield from _mapped(node)
-    except DeclaresEntities as error:
+    except HostileXml as error:
         raise UnreadablePage(source, f"{error}, as attacks do and lists do not; fetch it again") from error
     except BrokenXml:
         return

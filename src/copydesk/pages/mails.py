@@ -18,6 +18,17 @@ from copydesk.pages.streams import read_whole, said, too_large
 FROM_LINE = b"From "
 """How a message of an mbox begins, after a blank line; within a message the line is written `>From `."""
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
+HEAD_END = re.compile(rb"\r?\n\r?\n")
+HEAD_LINE = re.compile(rb"^([A-Za-z-]{1,60}):[^\n]*(?:\n[ \t][^\n]*)*", re.M)
+USED_HEADS = frozenset(
+    "from list-id subject date mime-version content-type content-transfer-encoding content-disposition content-location"
+    " snapshot-content-location x-snapshot-content-location".split()
+)
+LONGEST_HEAD = 4000
+"""No head that is used is longer; the parser of the standard library takes time by the square of their length."""
+PART_HEAD = re.compile(rb"^(content-[a-z-]{2,20}:[^\n]{0,4000})[^\n]*(?:\n[ \t][^\n]*){0,200}", re.M | re.I)
+MOST_PARTS = 20_000
+"""A letter has some ten parts, a saved page some hundred."""
 SAVED_BY = ("snapshot-content-location", "x-snapshot-content-location")
 NO_TEXT = "the message holds no text; open it in a mail program and save what it shows"
 BROKEN_HEAD = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
@@ -105,10 +116,24 @@ def _entry(raw: bytes, opened: Opened, *, record: str | None, offset: int | None
 
 
 def _parsed(raw: bytes, opened: Opened) -> EmailMessage:
+    if raw.count(b"\n--") > MOST_PARTS:
+        raise UnreadablePage(opened.source, f"the message has more than {MOST_PARTS:,} parts; save its text")
     try:
-        return email.message_from_bytes(raw, policy=default)
+        return email.message_from_bytes(_tamed(raw), policy=default)
     except BROKEN_HEAD as error:
         raise UnreadablePage(opened.source, f"the message is broken ({error}); save it again") from error
+
+
+def _tamed(raw: bytes) -> bytes:
+    """A message with no more head than is used, none of it longer than it may be."""
+    end = HEAD_END.search(raw)
+    head, body = (raw[: end.start()], raw[end.start() :]) if end else (raw, b"")
+    used = (found for found in HEAD_LINE.finditer(head) if found[1].decode().lower() in USED_HEADS)
+    return b"\n".join(found[0][:LONGEST_HEAD] for found in used) + PART_HEAD.sub(_shortened, body)
+
+
+def _shortened(found: re.Match[bytes]) -> bytes:
+    return found[0] if len(found[0]) <= LONGEST_HEAD else found[1]
 
 
 def _main_part(message: EmailMessage) -> Any:

@@ -12,6 +12,8 @@ from email.message import Message as Header
 STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})\b")
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,500})?\r?\n")
+MOST_PACKINGS = 3
+"""Servers pack once, some by mistake twice."""
 GZIPPED = (b"\x1f\x8b", zlib.MAX_WBITS | 16)
 """How a gzip body begins, and how zlib is told to read it."""
 
@@ -67,7 +69,7 @@ def body_of(message: Message, *, limit: int) -> bytes:
     body = message.body
     if "chunked" in message.head.get("transfer-encoding", "").lower():
         body = _joined(body)
-    for packing in reversed(message.head.get("content-encoding", "").lower().split(",")):
+    for packing in reversed(message.head.get("content-encoding", "").lower().split(",")[:MOST_PACKINGS]):
         body = _unpacked(body, packing.strip(), limit)
     return body
 

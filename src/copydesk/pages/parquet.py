@@ -12,8 +12,8 @@ from copydesk.pages.entries import Found, Opened
 from copydesk.pages.streams import read_whole
 from copydesk.settings import PageSettings
 
-PORTION = 64
-"""Rows that are held at once; so many pages of 150 kB take 10 MB."""
+PORTION = 16
+"""Rows that are held at once: a table may say one page of the largest size in each of them."""
 NEEDS = "reading Parquet needs a library that is not installed: pip install 'copydesk[parquet]', or write it as .jsonl"
 
 

@@ -156,21 +156,23 @@ def said(source: str) -> Iterator[None]:
 def read_whole(stream: BinaryIO, *, source: str, settings: PageSettings, limit: int | None = None) -> bytes:
     """All bytes of one page; of a stream without end (a gzip bomb) no more than the limit is ever held.
 
+    `limit` is that of a list (`largest_list_bytes`) where one is read.
+
     Raises:
-        UnreadablePage: it is larger than the limit (that of a page), or reading goes wrong.
+        UnreadablePage: it is larger than the limit, or reading goes wrong.
 
     """
     most = settings.largest_page_bytes if limit is None else limit
     with said(source):
         raw = stream.read(most + 1)
     if len(raw) > most:
-        raise UnreadablePage(source, too_large(most))
+        raise UnreadablePage(source, too_large(most, "largest_page_bytes" if limit is None else "largest_list_bytes"))
     return raw
 
 
-def too_large(limit: int) -> str:
-    """What is said of a page over the limit of so many bytes."""
-    cure = "split it, or raise largest_page_bytes under [pages] in a --settings file"
+def too_large(limit: int, setting: str = "largest_page_bytes") -> str:
+    """What is said of what is over the limit of so many bytes that a setting names."""
+    cure = f"split it, or raise {setting} under [pages] in a --settings file"
     return f"it is larger than {limit / 1_000_000:g} MB; {cure}"
 
 

@@ -11,6 +11,8 @@ from xml.parsers import expat
 SPACE = "\n"
 """What expat puts between a namespace and a name: it stands in neither."""
 XHTML = "http://www.w3.org/1999/xhtml"
+MOST_ELEMENTS, MOST_WITHIN = 1_000_000, 50_000
+"""A full sitemap of 50,000 addresses has half as many; within one entry, or one outline, there are some hundred."""
 EMPTY_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements that HTML never closes."""
 
@@ -19,8 +21,8 @@ class BrokenXml(ValueError):
     """The XML ends or breaks off; the message says where."""
 
 
-class DeclaresEntities(BrokenXml):
-    """The XML declares entities of its own, by which a few lines can grow without end; the message says where."""
+class HostileXml(BrokenXml):
+    """The XML asks for what would exhaust its reader: entities of its own, elements without number; it is not read."""
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ class _Reader:
         self.found: list[Node] = []
         self._kept, self._deepest = kept, deepest
         self._open: list[Node] = []
-        self._depth = 0
+        self._depth = self._count = self._within = 0
         self.parser = expat.ParserCreate(namespace_separator=SPACE)
         self.parser.buffer_text = True
         # HTML's entities are undeclared in most feeds that use them; a document type lets expat pass them on.
@@ -98,6 +100,10 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self._count += 1
+        self._within = self._within + 1 if self._open else 0
+        if self._count > MOST_ELEMENTS or self._within > MOST_WITHIN:
+            raise HostileXml(f"it holds elements without number ({self._count:,} so far)")
         if self._depth > self._deepest:
             raise BrokenXml(f"line {self.parser.CurrentLineNumber}: elements nested deeper than {self._deepest}")
         space, _, local = name.rpartition(SPACE)
@@ -127,7 +133,7 @@ class _Reader:
             self._open[-1].inner.append(entities.html5.get(f"{name};", f"&{name};"))
 
     def _refuse(self, name: str, *_: object) -> None:
-        raise DeclaresEntities(f"it declares an entity of its own ({name[:40]!r})")
+        raise HostileXml(f"it declares an entity of its own ({name[:40]!r})")
 
 
 def _pass_by(*_: object) -> int:
