@@ -218,6 +218,13 @@ def test_of_a_huge_robots_txt_the_beginning_counts(server):
     assert [isinstance(one, Page) for one in found] == [False, True]
 
 
+def test_half_a_rule_at_the_end_of_what_is_read_is_none(server):
+    text = "User-agent: *\nDisallow: /private/\n"
+    server.says["/robots.txt"] = robots(text)
+    settings = settings_for(server, robots_bytes=text.index("/private") + 1)
+    the_page(fetched(server.url("/a"), settings))
+
+
 def test_patterns_made_to_take_for_ever_do_not(server):
     server.says["/robots.txt"] = robots("User-agent: *\nDisallow: /" + "*a" * 60 + "*b$\n")
     server.says["/" + "a" * 1500] = page()

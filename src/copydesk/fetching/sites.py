@@ -66,7 +66,8 @@ def _ask_robots(guest: Guest, site: Site, address: Address, private: bool) -> st
     if answer.status >= 500 or answer.status == 429:
         return f"robots.txt of {address.host} cannot be had (status {answer.status}), {BARRED}; try again later"
     if answer.status == 200:
-        site.robots = _read_robots(answer.body)
+        # Where it was cut off, half a rule would be another rule.
+        site.robots = _read_robots(answer.body if answer.whole else answer.body.rpartition(b"\n")[0])
         guest.hosts.slow_down(address, _pause(site.robots))
     return None
 

@@ -49,9 +49,9 @@ class Forbidden(Trouble):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a server said. `body` is unpacked, and empty but for status 200; `private` tells where it stands.
+    """What a server said. `body` is unpacked, and empty but for status 200; `private` tells where the server stands.
 
-    Names of `headers` are in small letters.
+    `whole` is False where the body was cut at the limit. Names of `headers` are in small letters.
     """
 
     status: int
