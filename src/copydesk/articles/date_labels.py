@@ -69,6 +69,12 @@ _ENTRY = re.compile(
     r"|questo (?:articolo|post)\b|dit (?:bericht|artikel)\b|pubblicato (?:il|da|in)\b|publicado (?:el|por|en|em)\b",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:wurde|ist)\s+(?:zuletzt\s+)?am\s+(?:\w+,?\s+)?(?:den\s+)?$", re.IGNORECASE)
+_WORD_BEHIND = re.compile(
+    r"(?:(?P<modified>aktualisiert|geändert|überarbeitet|bearbeitet)"
+    r"|veröffentlicht|publiziert|geschrieben|verfasst|erstellt|eingestellt|gepostet)\b",
+    re.IGNORECASE,
+)
 _SERVED = re.compile(
     r"(?:today is|today[’']?s date|it is|heute ist|aujourd[’']hui|hoy es|oggi è|hoje é|сегодня|dziś jest|bugün)\W*$",
     re.IGNORECASE,
@@ -83,8 +89,11 @@ _READ = 90
 """Characters before a date in which its label stands."""
 
 
-def label_of_date(before: str) -> Label | None:
-    """What the words before a date say of it; the nearest of them decides. None where they say nothing."""
+def label_of_date(before: str, *, behind: str = "") -> Label | None:
+    """What the words before a date say of it; the nearest of them decides. None where they say nothing.
+
+    German puts the participle behind the date: "wurde am 3. Mai veröffentlicht".
+    """
     cut = max(0, len(before) - _READ)
     before = before[cut:]
     if not before.strip():
@@ -100,4 +109,11 @@ def label_of_date(before: str) -> Label | None:
             return Label("modified", "labelled as a change of the page", at=cut + last.start())
         is_entry = _ENTRY.search(before) is not None
         return Label("published", "labelled as published", is_entry, cut + last.start())
+    if _PASSIVE.search(before) and (participle := _WORD_BEHIND.search(behind)):
+        published = participle["modified"] is None
+        return (
+            Label("published", "labelled as published", is_entry=True)
+            if published
+            else Label("modified", "labelled as a change of the page")
+        )
     return Label("published", "labelled as published") if _PLAIN.search(before) else None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from copydesk.articles.date_labels import Label, label_of_date
 from copydesk.articles.date_metadata import ZONE, Reading
 from copydesk.records import Block, DateRole
+from copydesk.text.day_forms import weekday_number
 from copydesk.text.days import DayMention, Order, dated, resolve, stated
 
 _LONGEST_LINE = 400
@@ -199,19 +200,20 @@ OPENING_WORD = 4
 _INSIDE = re.compile(r"\b(?:in|on|since|until|from|of|to|and|am|seit|bis|le|du|el|del|dal|nel)\s$")
 
 
-def label_of(line: Line, before: str) -> Label | None:
-    """What the words before a date say of it; words deep inside a sentence say nothing of the page."""
-    label = label_of_date(before)
+def label_of(line: Line, mention: DayMention, before: str) -> Label | None:
+    """What the words around a date say of it; words deep inside a sentence say nothing of the page."""
+    text = line.block.text
+    label = label_of_date(before, behind=text[mention.end :])
     if label is None or label.at <= _OPENING or line.block.kind in {"date", "byline"}:
         return label
-    return None if line.block.text[-1] in ".!?…" and not label.is_entry else label
+    return None if text[-1] in ".!?…" and not label.is_entry else label
 
 
 def reading_of(  # noqa: PLR0913 - what a reading says
     line: Line, mention: DayMention, role: DateRole, weight: float, *, why: str, order: Order | None
 ) -> Iterator[Reading]:
     """What a date in a line is read as; numbers that may be read both ways without an order give both."""
-    given = order if "/" in mention.text else None
+    given = _order_of(line, mention) or (order if "/" in mention.text else None)
     meant = stated(mention, order=given)
     if meant is None:
         return
@@ -227,3 +229,23 @@ def reading_of(  # noqa: PLR0913 - what a reading says
     else:
         why = f"{why}; its numbers may be read both ways"
         yield Reading(*meant, mention.text, role, "printed", weight, why, other, zone)
+
+
+_LAST_WORD = re.compile(r"([^\W\d_]+)[.,]* ?$")
+_AMERICAN = re.compile(r"[ECMP][SD]?T$")
+
+
+def _order_of(line: Line, mention: DayMention) -> Order | None:
+    """How its weekday or an American time zone says that the numbers of a date are read."""
+    if not mention.either:
+        return None
+    text = line.block.text
+    word = _LAST_WORD.search(text, 0, mention.start)
+    weekday = weekday_number(word[1]) if word is not None else None
+    if weekday is not None:
+        orders: tuple[Order, ...] = ("dmy", "mdy")
+        spans = {order: stated(mention, order=order) for order in orders}
+        fitting = [order for order, span in spans.items() if span is not None and span[0].weekday() == weekday]
+        return fitting[0] if len(fitting) == 1 else None
+    zone = ZONE.search(text, mention.end, mention.end + 40)
+    return "mdy" if zone is not None and _AMERICAN.match(zone.group()) else None

@@ -94,7 +94,7 @@ def _recurring(line: Line, order: Order | None) -> Iterator[Reading]:
 def _above_text(line: Line, bounds: Bounds, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
     """Dates between the top of the page and the text."""
     for mention, before in line.parts():
-        label = label_of(line, before)
+        label = label_of(line, mention, before)
         if label is not None:
             yield from _labelled(line, mention, label, weights, order)
         elif line.block.kind in FOREIGN_KINDS:
@@ -159,7 +159,7 @@ def _within_text(line: Line, weights: DateWeights, order: Order | None) -> Itera
     """Dates in credits inside the text, and in short first and last lines that the text was taken to hold."""
     inside = line.block.kind == "body"
     for mention, before in line.parts():
-        label = label_of(line, before)
+        label = label_of(line, mention, before)
         if label is not None:
             if not inside or label.is_entry or len(line.block.text) <= SHORT_LINE:
                 yield from _labelled(line, mention, label, weights, order)
@@ -172,7 +172,7 @@ def _behind_text(line: Line, bounds: Bounds, weights: DateWeights, order: Order 
     """Dates in signer lines and notes of posting behind the text; of lines without a label only the nearest count."""
     distance = line.place - bounds.last
     for mention, before in line.parts():
-        label = label_of(line, before)
+        label = label_of(line, mention, before)
         if label is not None and label.is_entry and (distance <= _BEHIND or FILED.search(line.block.text)):
             yield from _labelled(line, mention, label, weights, order)
         elif distance > _BEHIND or line.block.kind in FOREIGN_KINDS:

@@ -91,7 +91,7 @@ def lone_readings(
         ):
             continue
         for mention, before in line.parts():
-            label = label_of(line, before)
+            label = label_of(line, mention, before)
             own = label.role == "published" if label is not None else not before.rstrip().endswith(":")
             alone = is_alone(line, mention) and not is_sentence(line, mention)
             if own and mention.kind == "date" and (label is not None or alone):

@@ -209,16 +209,28 @@ def _month_first(found: re.Match[str]) -> DayMention | None:
     """The month before its day: English, or with a year behind it."""
     start = found.start()
     before = _MONTH_BEFORE.search(found.string, max(0, start - _LONGEST_BEFORE), start)
-    bare = before["month"].casefold() if before is not None else ""
+    name = _last_capital(before["month"]) if before is not None else ""
+    bare = name.casefold()
     english = bare in ENGLISH_MONTHS or bare in ENGLISH_SHORT_MONTHS
     if before is None or not (english or (found["year"] is not None and bare in OTHER_MONTHS)):
         return None
-    start = before.start()
+    start = before.end("month") - len(name)
     ahead = _BEFORE_MONTH.search(found.string, max(0, start - _LONGEST_BEFORE), start)
     weekday = _weekday_before(ahead) if ahead is not None else None
     if ahead is not None and weekday is not None:
         start = ahead.start()
-    return _named(found, before["month"], start, weekday)
+    return _named(found, name, start, weekday)
+
+
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z])[A-Z][^\W\d_A-Z]+$")
+
+
+def _last_capital(word: str) -> str:
+    """The month at the end of a word that a page runs together with the name before it: "Posted by AnnaMay 3"."""
+    if word.casefold() in MONTH_OF:
+        return word
+    glued = _GLUED.search(word)
+    return glued.group() if glued is not None else word
 
 
 def _year_first(found: re.Match[str]) -> DayMention | None:
