@@ -86,9 +86,12 @@ def read_all(  # noqa: PLR0913 - what may be said of pages, each with a default
     cannot be gone back to (standard input, an address) is read by itself. What containers hold besides pages (pictures,
     redirections) is counted in `passed`, by what it is.
     """
+    from copydesk.fetching import is_address
+
     settings = settings or Settings()
+    names = list(sources)
     pages, frames = _named(
-        list(sources),
+        names,
         stdin,
         as_of=as_of,
         url=url,
@@ -98,7 +101,9 @@ def read_all(  # noqa: PLR0913 - what may be said of pages, each with a default
         passed=passed,
         fetching=fetching,
     )
-    yield from articles_of(pages, frames=frames, settings=settings, jobs=jobs)
+    # Addresses come one a second: each is read when it comes, and is not lost when the rest is not waited for.
+    batch = 1 if fetching is not None and (fetching.lists or any(map(is_address, names))) else None
+    yield from articles_of(pages, frames=frames, settings=settings, jobs=jobs, batch=batch)
 
 
 def explain_all(  # noqa: PLR0913 - as for `read_all`
@@ -172,16 +177,18 @@ def articles_of(
     frames: Mapping[str, Frame] | None = None,
     settings: Settings,
     jobs: int | None = None,
+    batch: int | None = None,
 ) -> Iterator[Article | Failure]:
     """The articles of pages in the order of the pages, and a `Failure` for each page that has none.
 
-    `frames` are those of the pages' sites, by page.
+    `frames` are those of the pages' sites, by page; `batch` is how many pages are read at a time.
     """
     from copydesk.engine.base import Fault
     from copydesk.page_steps import read_pages
 
     handed_out: deque[Page | Failure] = deque()
-    for answer in _carried(read_pages, _inputs(found, handed_out, frames or {}), settings=settings, jobs=jobs):
+    inputs = _inputs(found, handed_out, frames or {})
+    for answer in _carried(read_pages, inputs, settings=settings, jobs=jobs, batch=batch):
         while isinstance(unread := handed_out.popleft(), Failure):
             yield unread
         if isinstance(answer, Fault):
@@ -229,13 +236,20 @@ def _at(url: str, found: Page | Failure) -> Page | Failure:
     return replace(found, url=url) if isinstance(found, Page) else found
 
 
-def _carried(step: Callable[..., Any], inputs: Iterator[Any], *, settings: Settings, jobs: int | None) -> Iterator[Any]:
+def _carried(
+    step: Callable[..., Any],
+    inputs: Iterator[Any],
+    *,
+    settings: Settings,
+    jobs: int | None,
+    batch: int | None = None,
+) -> Iterator[Any]:
     """What a step gives for each input."""
     from copydesk.engine import LocalEngine, cores
 
     shares = ((1, islice(inputs, ALONE)), (cores(), inputs)) if jobs is None else ((jobs, inputs),)
     for workers, share in shares:
-        engine = LocalEngine(workers)
+        engine = LocalEngine(workers) if batch is None else LocalEngine(workers, batch=batch)
         try:
             yield from engine.map(partial(step, settings=settings), share)
         finally:

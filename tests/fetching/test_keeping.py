@@ -13,6 +13,7 @@ import copydesk
 from copydesk.desk import open_desk
 from copydesk.errors import UnreadablePage, UsageError
 from copydesk.fetching import Fetching, find_sources
+from copydesk.reading import read_all
 from copydesk.records import Article, Edition, Failure, Page
 from fetching.servers import STORY, TODAY, answer, fetched, page, serving, settings_for, the_page, the_reason, world_of
 
@@ -298,6 +299,16 @@ def test_one_call_from_python_reads_an_address(server):
     assert (article.title, article.url, article.tdm_reserved) == ("Snow closes the Tarn pass", server.url("/a"), True)
     with pytest.raises(UnreadablePage, match="no such page"):
         copydesk.read(server.url("/none"), as_of=TODAY, settings=settings_for(server))
+
+
+def test_what_has_come_is_given_before_the_rest_is_there(server):
+    server.says.update({f"/{number}": page(STORY + f"<!-- {number} -->") for number in range(8)})
+    urls = [server.url(f"/{number}") for number in range(8)]
+    # Five wait to be taken at most (four and the one in hand), and two are read ahead.
+    answers = read_all(urls, as_of=TODAY, settings=settings_for(server, delay_seconds=0.05), fetching=Fetching())
+    next(answers)
+    assert len(server.paths()) < 8
+    answers.close()
 
 
 def test_who_fetches_nothing_loads_nothing_of_it():
