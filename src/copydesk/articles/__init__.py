@@ -1,8 +1,9 @@
 """Articles: from a Page and its content, the article on it, the stories carried beside it, and editions of one page.
 
 Read in this order: `pieces`, `wrapping`, `markdown`, `markup`, `taming`, `walk` and `tables` (a page becomes one list
-of pieces, HTML or not), `frames` (which of them recur on the pages of a site), `shapes`, `hints` and `cues` (what is
-known of a piece), `core`, `features`, `body` and `edges` (which pieces are the article), `jsonld` and `metadata` (what
+of pieces, HTML or not), `frames` (which of them recur on the pages of a site), `letters`, `shapes`, `hints`, `cues`,
+`signs` and `columns` (what is
+known of a piece), `core`, `slots`, `features`, `body` and `edges` (which pieces are the article), `jsonld` and `metadata` (what
 the page says of itself), `heads`, `bylines`, `outlets` and `notes` (what stands over and under it), `language`,
 `statements` (which of all that is the article's), `labels` (what everything else is), `styles` (how it was set),
 `live` and `splitting` (one article in entries, several on a page), `sheets` (a page with all that), `blocks`, `carried`

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.articles.columns import columns_of
-from copydesk.articles.core import cores_of
 from copydesk.articles.edges import trimmed
-from copydesk.articles.features import codes_of, layout_of, page_of
+from copydesk.articles.features import codes_of, page_of
 from copydesk.articles.letters import Ints
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Measures
+from copydesk.articles.slots import layout_of
 from copydesk.records import Form
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -68,24 +68,22 @@ def judge(  # noqa: PLR0913 - what is known of a page, each by its name
     *,
     form: Form,
     stated: Sequence[str],
+    around: Sequence[int] = (),
     recurs: Sequence[int] | None = None,
     weights: Weights | None = None,
 ) -> Judgement:
     """What the chain makes of the pieces, given the run of paragraphs of which it is surest.
 
-    `stated` are the titles and descriptions that the metadata give, `recurs` how many other pages of the site hold
-    each piece (None where none is known), `weights` others than the package's.
+    `stated` are the titles and descriptions that the metadata give, `around` tells which element stands in which
+    (`Markup.around`), `recurs` how many other pages of the site hold each piece (None where none is known), `weights`
+    others than the package's.
     """
     weights = weights or weights_of_package()[form]
-    page = page_of(columns_of(pieces, measures), stated, recurs)
-    best = Judgement(0.0, np.zeros(len(pieces)), None)
-    for core in cores_of(page.values.tolist()):
-        codes = codes_of(page, core, form)
-        chances = chances_of(codes, weights)
-        sure, _ = best_threshold(chances, measures.size)
-        if sure > _CLEARLY * best.sure:
-            best = Judgement(sure, chances, codes)
-    return best
+    page = page_of(columns_of(pieces, measures, around), stated, recurs)
+    codes = codes_of(page, form, chances_of(codes_of(page, form), weights))
+    chances = chances_of(codes, weights)
+    sure, _ = best_threshold(chances, measures.size)
+    return Judgement(sure, chances, codes)
 
 
 def body_of(  # noqa: PLR0913 - as above
@@ -94,11 +92,20 @@ def body_of(  # noqa: PLR0913 - as above
     *,
     form: Form,
     stated: Sequence[str],
+    around: Sequence[int] = (),
     recurs: Sequence[int] | None = None,
     weights: Weights | None = None,
 ) -> list[bool]:
     """For each piece whether it is a paragraph of the article; all False where there is none. As for `judge`."""
-    found = judge(pieces, measures, form=form, stated=stated, recurs=recurs, weights=weights)
+    found = judge(
+        pieces,
+        measures,
+        form=form,
+        stated=stated,
+        around=around,
+        recurs=recurs,
+        weights=weights,
+    )
     marks = marks_of(found.chances, measures.size)
     return trimmed(marks, pieces, measures.shapes) if found.sure else [False] * len(pieces)
 
@@ -147,7 +154,5 @@ def best_threshold(chances: Floats, sizes: Floats) -> tuple[float, float]:
 
 # A piece more likely in the article than not is kept even where F1 would gain a little by leaving it out.
 SURE = 0.5
-# A second run of paragraphs is taken for the article only where the chain is clearly surer of it.
-_CLEARLY = 1.02
 # No score is surer than this many units of log odds; the product of the odds stays a number.
 _MOST = 50.0

@@ -40,6 +40,7 @@ class Columns:
     """A page's pieces: their texts, measures and signs, their kind, and what the markup says of each.
 
     `form` numbers the different pairs of tag and class names, so that pieces made alike have the same number.
+    `around` has for each element's number that of the one around it; 0 is the whole page.
     """
 
     texts: tuple[str, ...]
@@ -56,25 +57,30 @@ class Columns:
     gap: Truths
     form: Ints
     classes: tuple[str, ...]
+    around: Ints
+    coherence: Floats
+    worded: Truths
 
     def __len__(self) -> int:
         return len(self.texts)
 
 
-def columns_of(pieces: Sequence[Piece], measures: Measures) -> Columns:
-    """The columns of pieces whose texts were measured."""
+def columns_of(pieces: Sequence[Piece], measures: Measures, around: Sequence[int] = ()) -> Columns:
+    """The columns of pieces whose texts were measured; `around` tells which element stands in which."""
     texts, tags, hints, links, strong, container, wrapper, gap, classes = list(zip(*pieces, strict=True))[:9]
     signs = signs_of(texts, measures)
     numbers: dict[tuple[str, str], int] = {}
     forms = [numbers.setdefault(pair, len(numbers)) for pair in zip(tags, classes, strict=True)]
     linked = np.array(links)
+    contents = _contents(measures)
+    coherence, worded = _coherence(contents, len(measures))
     images = np.fromiter((tag == "img" for tag in tags), dtype=np.bool_, count=len(tags))
     return Columns(
         texts=texts,
         tags=tags,
         measures=measures,
         signs=signs,
-        contents=_contents(measures),
+        contents=contents,
         kind=_kinds(measures, signs.dates, linked > _LINKED, images),
         hints=np.array(hints, dtype=np.int64),
         links=linked,
@@ -84,7 +90,18 @@ def columns_of(pieces: Sequence[Piece], measures: Measures) -> Columns:
         gap=np.array(gap, dtype=np.bool_),
         form=np.array(forms, dtype=np.int64),
         classes=classes,
+        coherence=coherence,
+        worded=worded,
+        around=_around(container, wrapper, around),
     )
+
+
+def _around(container: Sequence[int], wrapper: Sequence[int], around: Sequence[int]) -> Ints:
+    """Which element stands in which: as told, or as far as the pieces tell it."""
+    found = np.zeros(max(len(around), max(container) + 1), dtype=np.int64)
+    found[np.array(container)] = wrapper
+    found[: len(around)] = around
+    return found
 
 
 def _kinds(measures: Measures, dates: Truths, linked: Truths, images: Truths) -> Ints:
@@ -107,6 +124,21 @@ def _contents(measures: Measures) -> Contents:
     fresh = np.ones(keys.size, dtype=np.bool_)
     fresh[1:] = keys[1:] != keys[:-1]
     return Contents(keys, np.cumsum(fresh) - 1, text)
+
+
+# Another piece is near within so many places.
+_NEAR = 8
+
+
+def _coherence(contents: Contents, count: int) -> tuple[Floats, Truths]:
+    """For each piece the share of its longer words that a piece near it has too, and whether it has such words."""
+    close = np.zeros(contents.text.size, dtype=np.bool_)
+    follows = (contents.group[1:] == contents.group[:-1]) & (contents.text[1:] - contents.text[:-1] <= _NEAR)
+    close[1:] |= follows
+    close[:-1] |= follows
+    whole = np.bincount(contents.text, minlength=count)
+    share: Floats = np.bincount(contents.text[close], minlength=count) / np.maximum(1, whole)
+    return share, whole > 0
 
 
 def keys_among(keys: Keys, contents: Contents, count: int) -> Truths:

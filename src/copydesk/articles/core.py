@@ -1,4 +1,4 @@
-"""The core of a page: the best run of paragraph-like pieces, found without any learned weight."""
+"""The core of a page: its best run of pieces, given how likely each is to be one of the article."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from copydesk.articles.columns import Columns, Floats
+from copydesk.articles.columns import Columns
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
-from copydesk.articles.shapes import Measures, Shape, is_sentence
+from copydesk.articles.shapes import Floats, Measures, Shape, is_sentence
 
 # Places in which an article's paragraphs do not stand.
 _OUTSIDE = (
@@ -25,13 +25,13 @@ _OUTSIDE = (
 ).value
 _BESIDE = (Hint.ASIDE | Hint.RELATED | Hint.PROMOTION | Hint.ADVERT | Hint.SHARE | Hint.CAPTION | Hint.TAGS).value
 
-# A second run is looked at when it comes within a half of the best; of 0.3, 0.5 and 0.7 the best on held-back pages.
-_NEAR = 0.5
-_MOST_CORES = 3
-_NEVER = 1e9
 # Items of lists and texts cut short are teasers more often than paragraphs.
 _ITEM = Hint.LIST.value
 _CUT_SHORT = ("...", "\u2026", "[...]", "[\u2026]")
+# The run is settled after so many turns: each turn takes its own F1 as the price of what it holds.
+_TURNS = 4
+# What prose is worth whose words no piece near it has, and what it gains by sharing them: teasers side by side do not.
+_ALONE, _TOGETHER = 0.5, 1.5
 _TELLING = tuple(hint.value for hint in Hint if hint.value & (_OUTSIDE | _BESIDE))
 _BITS = np.array(_TELLING, dtype=np.int64)[:, None]
 
@@ -39,7 +39,10 @@ _BITS = np.array(_TELLING, dtype=np.int64)[:, None]
 def settled(pieces: Sequence[Piece], measures: Measures) -> list[Piece]:
     """The pieces without those hints that hold for most of the page's prose: a hint about everything says nothing."""
     sizes = measures.size[measures.prose]
-    hints = np.array([pieces[place].hints for place in np.flatnonzero(measures.prose).tolist()], dtype=np.int64)
+    hints = np.array(
+        [pieces[place].hints for place in np.flatnonzero(measures.prose).tolist()],
+        dtype=np.int64,
+    )
     shares = ((hints & _BITS) != 0) @ sizes
     common = sum(hint for hint, share in zip(_TELLING, shares.tolist(), strict=True) if share > 0.5 * sizes.sum())
     if not common:
@@ -52,9 +55,15 @@ def values_of(columns: Columns) -> Floats:
     measures = columns.measures
     worth = np.where(measures.sentence, 0.2, -0.4)
     worth[measures.prose] = np.minimum(measures.size[measures.prose], 600.0) / 200.0
+    solid = measures.prose & columns.worded
+    worth[solid] *= _ALONE + _TOGETHER * np.minimum(columns.coherence[solid], 0.5)
     good = worth > 0
     beside = (columns.hints & _BESIDE) != 0
-    cut = np.fromiter((text.endswith(_CUT_SHORT) for text in columns.texts), dtype=np.bool_, count=len(columns))
+    cut = np.fromiter(
+        (text.endswith(_CUT_SHORT) for text in columns.texts),
+        dtype=np.bool_,
+        count=len(columns),
+    )
     worth[good & beside] *= 0.2
     worth[good & ~beside & (cut | ((columns.hints & _ITEM) != 0))] *= 0.5
     worth -= 2.0 * columns.links * np.maximum(worth, 0.0)
@@ -63,19 +72,25 @@ def values_of(columns: Columns) -> Floats:
     return worth
 
 
-def cores_of(values: Sequence[float]) -> list[tuple[int, int]]:
-    """First and end index of the run with the greatest sum of values, and of others apart from it that come near."""
-    left = list(values)
-    found: list[tuple[int, int]] = []
-    greatest = 0.0
-    while len(found) < _MOST_CORES:
-        total, start, end = _best_run(left)
-        if total <= _NEAR * greatest or total <= 0:
-            break
-        greatest = greatest or total
-        found.append((start, end))
-        left[start:end] = [-_NEVER] * (end - start)
-    return found
+def best_run(values: Floats) -> tuple[int, int]:
+    """First and end index of the run with the greatest sum of values; the whole where none is above 0."""
+    total, start, end = _best_run(values.tolist())
+    return (start, end) if total > 0 else (0, len(values))
+
+
+def core_of(chances: Floats, sizes: Floats) -> tuple[int, int]:
+    """First and end index of the run of pieces with the greatest expected F1, each counted by its size.
+
+    The best ratio of two sums over a run by turns of the best run at a price (Dinkelbach 1967).
+    """
+    mass = chances * sizes
+    whole = float(mass.sum())
+    price, start, end = 1.0, 0, len(sizes)
+    for _ in range(_TURNS):
+        _, start, end = _best_run((2.0 * mass - price * sizes).tolist())
+        taken = float(sizes[start:end].sum()) + whole
+        price = 2.0 * float(mass[start:end].sum()) / taken if taken else 0.0
+    return start, end
 
 
 def brief_of(shapes: Sequence[Shape], *, share: float) -> list[bool]:

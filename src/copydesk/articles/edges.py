@@ -30,6 +30,7 @@ _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ '\u2019-][^\W\d_a-z]{2,})+\s[^.]*[a
 _LONGEST_HEAD = 220
 _LONGEST_OFFER = 320
 _LONGEST_NOTICE = 160
+_LONGEST_NAME = 60
 
 
 def trimmed(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
@@ -108,8 +109,11 @@ def _without_notes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Seque
     return [marked and not _is_note(piece, shape) for marked, piece, shape in zip(marks, pieces, shapes, strict=True)]
 
 
-def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], _shapes: Sequence[Shape]) -> list[bool]:
-    """The marks without pieces that say again, word for word, a part of another paragraph, or a whole one."""
+def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
+    """The marks without pieces that say again, word for word, a part of another paragraph, or a whole one.
+
+    A short line without a stop that follows a part said again is whose words these are.
+    """
     bare = [_LETTERS.sub("", piece.text).casefold() if mark else "" for piece, mark in zip(pieces, marks, strict=True)]
     whole = "\n".join(bare)
     kept = list(marks)
@@ -121,6 +125,9 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], _shapes: Seq
         inner = len(text) < 300 and len(whole) < _LONGEST_COMPARED and whole.count(text) > bare.count(text)
         if inner or text in seen:
             kept[place] = False
+            after = place + 1
+            if inner and after < len(shapes) and shapes[after].size < _LONGEST_NAME and not shapes[after].closed:
+                kept[after] = False
         seen.add(text)
     return kept
 

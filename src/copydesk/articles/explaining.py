@@ -14,11 +14,11 @@ from copydesk.articles.body import Judgement, judge, marks_of, weights_of_packag
 from copydesk.articles.core import settled
 from copydesk.articles.cues import Cue, cues_of
 from copydesk.articles.edges import RULES, Rule, below_title
-from copydesk.articles.features import layout_of
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.reading import opened
 from copydesk.articles.shapes import Measures, Shape, measure
+from copydesk.articles.slots import layout_of
 from copydesk.records import Article, Block, BlockKind, Form, Page
 
 MOST_WEIGHED = 4
@@ -53,12 +53,12 @@ def explain_page(page: Page, content: str, article: Article | None) -> tuple[Exp
 
     Blocks that were cut out of one piece (a dateline, paragraphs run together) share what is said of the piece.
     """
-    pieces, metadata = opened(page, content)
+    pieces, metadata, around = opened(page, content)
     if not pieces:
         return ()
     measures = measure([piece.text for piece in pieces])
     pieces = settled(pieces, measures)
-    judged = judge(pieces, measures, form=page.form, stated=metadata.stated)
+    judged = judge(pieces, measures, form=page.form, stated=metadata.stated, around=around)
     told = _told(pieces, judged, page.form)
     if article is None:
         return tuple(told)

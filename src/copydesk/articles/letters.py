@@ -15,9 +15,21 @@ Keys = NDArray[np.uint64]
 Flags = NDArray[np.uint16]
 Truths = NDArray[np.bool_]
 
-WORD, UPPER, LOWER, DIGIT, DENSE, STOP, FULL_STOP, COMMA, CLOSER, SPACE, OPENER, DASH, SIGN = (
-    1 << bit for bit in range(13)
-)
+(
+    WORD,
+    UPPER,
+    LOWER,
+    DIGIT,
+    DENSE,
+    STOP,
+    FULL_STOP,
+    COMMA,
+    CLOSER,
+    SPACE,
+    OPENER,
+    DASH,
+    SIGN,
+) = (1 << bit for bit in range(13))
 # The classes above of characters that are no letters. Stops end a sentence before a space, full stops anywhere.
 _MARKS = {
     STOP: ".!?\u2026",
@@ -29,7 +41,13 @@ _MARKS = {
     SIGN: "\u00a9@",
 }
 # Scripts of which a character says as much as two or three letters: Hangul, Chinese characters, kana.
-_DENSE = ((0x1100, 0x1200), (0x2E80, 0xA000), (0xAC00, 0xD7B0), (0xF900, 0xFB00), (0xFF66, 0xFFA0))
+_DENSE = (
+    (0x1100, 0x1200),
+    (0x2E80, 0xA000),
+    (0xAC00, 0xD7B0),
+    (0xF900, 0xFB00),
+    (0xFF66, 0xFFA0),
+)
 # Characters beyond the first plane (emoji, rare Chinese characters) count as no letters.
 _PLANE = 0x10000
 # Two odd numbers without structure, for mixing the two halves of a word's key (golden ratio; Steele et al. 2014).
@@ -119,7 +137,14 @@ def words_of(letters: Letters) -> Words:
     tails = packed[np.minimum(begin + 4, letters.plain.size - 1)] & _MASKS[np.clip(size - 4, 0, 4)]
     text = np.searchsorted(letters.starts, begin, side="right") - 1
     bounds = np.searchsorted(begin, np.append(letters.starts, letters.plain.size))
-    return Words(text, size, begin - letters.starts[text], heads, _mixed(heads, tails, size), bounds)
+    return Words(
+        text,
+        size,
+        begin - letters.starts[text],
+        heads,
+        _mixed(heads, tails, size),
+        bounds,
+    )
 
 
 def _packed(plain: Flags) -> Keys:

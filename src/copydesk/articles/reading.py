@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from copydesk.articles.blocks import blocks_of, text_of
+from copydesk.articles.body import Weights
 from copydesk.articles.carried import Card, find_cards
 from copydesk.articles.dates import find_dates
 from copydesk.articles.edges import trimmed
@@ -26,22 +27,23 @@ Make = Callable[[Article, int], Article]
 
 
 def read_articles(
-    page: Page, content: str, *, frame: Frame | None = None, settings: ArticleSettings
+    page: Page, content: str, *, frame: Frame | None = None, weights: Weights | None = None, settings: ArticleSettings
 ) -> tuple[Article, ...]:
     """The page's article at position 0, then the other articles on it and the stories carried at length, in order.
 
-    `frame` tells what of the page recurs on others of its site, as `find_frames` found it.
+    `frame` tells what of the page recurs on others of its site, as `find_frames` found it; `weights`
+    are others than the package's, for a measurement with weights that did not see the page.
 
     Raises:
         UnreadablePage: there is no article on the page.
 
     """
-    pieces, metadata = opened(page, content)
+    pieces, metadata, around = opened(page, content)
     if not pieces:
         raise UnreadablePage(page.source, "the page holds no text; if a script draws it, save the page as drawn")
     # A frame that was learned from the page cut otherwise says nothing of these pieces.
     recurs = frame.recurs if frame is not None and len(frame.recurs) == len(pieces) else (0,) * len(pieces)
-    sheet = sheet_of(page, pieces, metadata, recurs, settings=settings)
+    sheet = sheet_of(page, pieces, metadata, recurs, around=around, weights=weights, settings=settings)
     main = _main(sheet)
     others = sorted([*_further(sheet), *_cards(sheet)], key=lambda one: one[0])
     chosen = enumerate(others[: settings.most_carried], start=1)
@@ -50,16 +52,16 @@ def read_articles(
 
 def lay_out(page: Page, content: str) -> Layout:
     """The pieces of a page as prints, from which the frame of its site is learned."""
-    pieces, metadata = opened(page, content)
+    pieces, metadata, _ = opened(page, content)
     return layout_of(page, pieces, metadata.urls)
 
 
-def opened(page: Page, content: str) -> tuple[list[Piece], Metadata]:
-    """The pieces of a page in either form, and what an HTML page says of itself."""
+def opened(page: Page, content: str) -> tuple[list[Piece], Metadata, list[int]]:
+    """The pieces of a page in either form, what an HTML page says of itself, and which element stands in which."""
     if page.form == "text":
-        return pieces_of_text(content), Metadata()
+        return pieces_of_text(content), Metadata(), []
     markup = parse(content)
-    return markup.pieces, metadata_of(markup)
+    return markup.pieces, metadata_of(markup), markup.around
 
 
 def _further(sheet: Sheet) -> Iterator[tuple[int, Make]]:

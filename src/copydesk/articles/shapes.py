@@ -73,6 +73,7 @@ class Measures:
     digits: Floats
     opens: Truths
     small: Floats
+    glued: Ints
     upper: Truths
     dense: Floats
     whole: Ints
@@ -111,6 +112,7 @@ def measure(texts: Sequence[str]) -> Measures:
     return Measures(
         [Shape(*row) for row in zip(*(column.tolist() for column in columns), strict=True)],
         *columns,
+        glued=_glued(flags, letters.starts),
         small=small / np.maximum(1, spaced),
         upper=(upper > 0) & (lower == 0),
         dense=dense / np.maximum(1, characters),
@@ -143,6 +145,12 @@ def _stops(letters: Letters) -> Ints:
     ends = ((flags[places] & FULL_STOP) != 0) | ((flags[after] & SPACE) != 0)
     text = np.searchsorted(letters.starts, places[ends], side="right") - 1
     return np.bincount(text, minlength=letters.starts.size)
+
+
+def _glued(flags: NDArray[np.uint16], starts: Ints) -> Ints:
+    """How often in each text a capital follows a small letter at once."""
+    places = np.flatnonzero(((flags[:-1] & LOWER) != 0) & ((flags[1:] & UPPER) != 0))
+    return np.bincount(np.searchsorted(starts, places, side="right") - 1, minlength=starts.size)
 
 
 def _closed(flags: NDArray[np.uint16], last: Ints, starts: Ints) -> Truths:

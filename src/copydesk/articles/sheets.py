@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
-from copydesk.articles.body import body_of
+from copydesk.articles.body import Weights, body_of
 from copydesk.articles.core import brief_of, settled
 from copydesk.articles.edges import below_title, trimmed
 from copydesk.articles.frames import agreed, named, unframed
@@ -47,10 +49,17 @@ class Part(NamedTuple):
     paragraphs: tuple[int, ...]
 
 
-def sheet_of(
-    page: Page, pieces: list[Piece], metadata: Metadata, recurs: tuple[int, ...], *, settings: ArticleSettings
+def sheet_of(  # noqa: PLR0913 - a page and all that is known of it
+    page: Page,
+    pieces: list[Piece],
+    metadata: Metadata,
+    recurs: tuple[int, ...],
+    *,
+    around: Sequence[int] = (),
+    weights: Weights | None = None,
+    settings: ArticleSettings,
 ) -> Sheet:
-    """The sheet of a page; `recurs` is on how many pages of its site each piece recurs.
+    """The sheet of a page; `recurs` is on how many pages of its site each piece recurs, `around` as in `Markup`.
 
     Raises:
         UnreadablePage: there is no article on the page.
@@ -59,10 +68,12 @@ def sheet_of(
     measures = measure([piece.text for piece in pieces])
     shapes = measures.shapes
     pieces = settled(pieces, measures)
-    body = _body(pieces, measures, recurs, page=page, metadata=metadata, settings=settings)
-    # Markup tells an article that is a list from a list of links; a text dump does not, so there a sentence must.
+    judged = partial(body_of, form=page.form, stated=metadata.stated, around=around, weights=weights)
+    body = _body(pieces, measures, recurs, judged=judged, metadata=metadata, settings=settings)
+    # Markup tells an article that is a list from a list of links; a text dump does not, so there sentences must.
     told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
-    if not told or (page.form == "text" and not any(map(_says, told))):
+    said = sum(shape.size for shape in told if _says(shape))
+    if not told or (page.form == "text" and said <= _SAID * sum(shape.size for shape in told)):
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
     called = (*metadata.titles, *metadata.page_titles) or [piece.text for piece in pieces[: body.index(True)]]
     entries = entries_of(pieces, shapes, body, called=called, stated=metadata.live)
@@ -113,16 +124,12 @@ def _body(  # noqa: PLR0913 - a page and all that is known of it
     measures: Measures,
     recurs: tuple[int, ...],
     *,
-    page: Page,
+    judged: Callable[[list[Piece], Measures], list[bool]],
     metadata: Metadata,
     settings: ArticleSettings,
 ) -> list[bool]:
-    """For each piece whether it is a paragraph of the page's articles."""
+    """For each piece whether it is a paragraph of the page's articles, as `judged` tells of some pieces."""
     shapes = measures.shapes
-
-    def judged(chosen: list[Piece], measured: Measures) -> list[bool]:
-        return body_of(chosen, measured, form=page.form, stated=metadata.stated)
-
     marks = judged(pieces, measures)
     sizes = [shape.size for shape in shapes]
     bare = unframed(marks, sizes, recurs, settings=settings.frame)
@@ -146,3 +153,5 @@ def _says(shape: Shape) -> bool:
 
 
 _UNSTOPPED, _MOSTLY = 25, 0.5
+# Of the labelled text dumps an article in lists says an eighth of itself in sentences; a list of links hardly any.
+_SAID = 0.08
