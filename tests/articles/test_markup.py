@@ -214,6 +214,10 @@ def test_a_head_that_ends_early_loses_nothing() -> None:
     ]
 
 
+def test_facts_beyond_a_number_are_left() -> None:
+    assert len(parse("<meta name=a content=b>" * 5_000 + "<p>x").facts) == 2_000
+
+
 def test_every_number_in_around_is_that_of_an_element_before_it() -> None:
     markup = parse("<div><section><p>One.</p><p>Two.</p></section><p>Three.</p></div>")
     assert all(outer < number for number, outer in enumerate(markup.around[1:], start=1))

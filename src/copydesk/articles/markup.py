@@ -17,6 +17,8 @@ _SILENT = "script style template svg canvas map iframe noembed noframes annotati
 _FACTS = 'meta,title,link[rel="canonical" i],time[datetime],[itemprop],[rel~="author"],abbr[title]'
 _WRITTEN = 'script[type*="ld+json" i],iframe[srcdoc],template[shadowrootmode]'
 _TEMPLATE = re.compile(r"<template([^>]*)>|</template\s*>", re.IGNORECASE)
+# Pages with a comment or a product in every line state a thousand facts; what comes later is not about the article.
+_MOST_FACTS = 2_000
 # A fact is at most this long, and is looked for in so many nodes.
 _LONGEST_FACT = 400
 _MOST_NODES = 60
@@ -56,7 +58,7 @@ def parse(content: str) -> Markup:
     if any(name == "title" for name, _ in facts):
         tree.strip_tags(["title"])
     walk = Walk(start)
-    return Markup(walk.run(), [*head, *facts], scripts, walk.around)
+    return Markup(walk.run(), [*head, *facts][:_MOST_FACTS], scripts, walk.around)
 
 
 def _opened(content: str) -> str:
