@@ -53,7 +53,7 @@ def entries_of(
         and any(_tells(pieces[below], shapes[below]) for below in range(place + 1, min(place + _BELOW, len(pieces))))
     }
     heads = list(times)
-    if len(heads) < _FEWEST or not _are_heads(heads, body):
+    if len(heads) < _FEWEST or not _are_heads(heads, body) or not _lead_prose(heads, shapes):
         return ()
     falls, rises = _order([times[place] for place in heads])
     live = stated or any(_SAID.search(text) for text in called)
@@ -65,6 +65,12 @@ def _are_heads(heads: Sequence[int], body: Sequence[bool]) -> bool:
     parted = [sum(body[start:end]) for start, end in pairwise([0, *heads, min(heads[-1] + _REACH, len(body))])]
     led = sum(any(body[place + 1 : place + _BELOW]) for place in heads)
     return 3 * led >= len(heads) and max(parted[1:]) <= _MOST_PARAGRAPHS and 2 * sum(parted[1:]) >= sum(body)
+
+
+def _lead_prose(heads: Sequence[int], shapes: Sequence[Shape]) -> bool:
+    """Whether most times stand over paragraphs: over single lines they are a ticker's."""
+    told = sum(any(map(is_prose, shapes[place + 1 : place + _BELOW])) for place in heads)
+    return 2 * told > len(heads)
 
 
 def with_entries(

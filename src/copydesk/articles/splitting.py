@@ -79,7 +79,7 @@ def several(
     told += [
         place for place in range(told[-1] + 1, len(pieces)) if _may_tell(pieces[place], shapes[place], kinds[place])
     ]
-    headlines = frozenset(fold(text) for text in stated) - {fold(pieces[main.title].text)}
+    headlines = _others(fold(pieces[main.title].text), [fold(text) for text in stated])
     seams = [
         opening
         for before, place in pairwise(told)
@@ -88,6 +88,14 @@ def several(
         and _alike(pieces, main, opening, headlines)
     ]
     return _whole(told, shapes, main, seams, shortest=shortest)
+
+
+def _others(own: str, stated: Sequence[str]) -> frozenset[str]:
+    """The stated headlines of other articles; none where the page's own is not among them, or in other words."""
+    words = set(own.split())
+    if own not in stated:
+        return frozenset()
+    return frozenset(text for text in stated if 2 * len(words & set(text.split())) < min(len(words), len(text.split())))
 
 
 def _whole(
