@@ -23,13 +23,14 @@ def find_sources(  # noqa: PLR0913  what may be said of pages, each by name
     settings: Settings,
     stdin: BinaryIO | None = None,
     columns: Mapping[str, str] | None = None,
+    keep: bool = False,
     passed: Counter[str] | None = None,
     fetching: Fetching | None = None,
 ) -> Iterator[Page | Failure]:
     """The pages of files, folders, patterns, `-` and addresses; files first, then what is fetched.
 
     Only addresses that were named are fetched, and with `fetching.lists` those that a named list holds. What containers
-    hold besides pages is counted in `passed`.
+    hold besides pages is counted in `passed`; with `keep` every page keeps its content.
     """
     fetching = fetching or Fetching()
     files = [one for one in sources if not is_address(one)]
@@ -39,6 +40,8 @@ def find_sources(  # noqa: PLR0913  what may be said of pages, each by name
         files = [one for one in taken if isinstance(one, str)]
         addresses.extend(one for one in taken if isinstance(one, Link))
         yield from (one for one in taken if isinstance(one, Failure))
-    yield from find_pages(files, as_of=as_of, settings=settings.pages, stdin=stdin, columns=columns, passed=passed)
+    yield from find_pages(
+        files, as_of=as_of, settings=settings.pages, stdin=stdin, columns=columns, keep=keep, passed=passed
+    )
     if addresses:
         yield from fetch_pages(addresses, as_of=as_of, settings=settings, fetching=fetching)

@@ -38,11 +38,15 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What holds for all pages of one call. `passed` counts what containers hold besides pages."""
+    """What holds for all pages of one call.
+
+    `keep` is whether every page keeps its content; `passed` counts what containers hold besides pages.
+    """
 
     as_of: date
     settings: PageSettings
     columns: Mapping[str, str]
+    keep: bool = False
     passed: Counter[str] = field(default_factory=Counter)
 
 
@@ -53,17 +57,19 @@ def find_pages(  # noqa: PLR0913  each by name, and none belongs to another
     settings: PageSettings,
     stdin: BinaryIO | None = None,
     columns: Mapping[str, str] | None = None,
+    keep: bool = False,
     passed: Counter[str] | None = None,
 ) -> Iterator[Page | Failure]:
     """The pages of files, folders, patterns and `-` (standard input), in order, each file once, one held at a time.
 
     What cannot be read comes out as a `Failure` in its place. `columns` names the columns of tables that are not called
-    as in the contract: `{"text": "body"}`. What containers hold besides pages (pictures, redirections) is passed over
+    as in the contract: `{"text": "body"}`. With `keep` every page keeps its content, for one who reads it at once and
+    would else open the file a second time. What containers hold besides pages (pictures, redirections) is passed over
     and counted in `passed`, by what it is. Two files alike in every byte are two pages; a file that did not change
     keeps its id.
     """
     counted = Counter[str]() if passed is None else passed
-    reading = _Reading(as_of=as_of, settings=settings, columns=columns or {}, passed=counted)
+    reading = _Reading(as_of=as_of, settings=settings, columns=columns or {}, keep=keep, passed=counted)
     seen: set[str] = set()
     for source in sources:
         if source == STANDARD_INPUT:
@@ -186,7 +192,7 @@ def _from_stream(
             name = f"{name}@{number}" if name in names else name
             names.add(name)
             entry = found if found.charset or charset is None else replace(found, charset=charset)
-            keep = file is None if found.record is None else found.offset is None
+            keep = reading.keep or (file is None if found.record is None else found.offset is None)
             yield _page(entry, reading, container, name=name, keep=keep)
         except UnreadablePage as error:
             yield _failure(error)

@@ -66,7 +66,8 @@ def by_headers(headers: Mapping[str, str]) -> Reservation | None:
 
 def by_page(html: str) -> Reservation | None:
     """What an HTML page says of itself."""
-    head = html[:HEAD]
+    end = html.find("</head", 0, HEAD)
+    head = html[: end if end >= 0 else HEAD]
     if "tdm-reservation" not in head.lower():
         return None
     from selectolax.lexbor import LexborHTMLParser

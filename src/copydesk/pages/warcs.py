@@ -26,7 +26,9 @@ BEGINS = re.compile(rb"WARC/[01]\.\d{1,2}\s*$")
 MEMBER = b"\x1f\x8b\x08"
 HEAD_BYTES = 65_536
 """The head of a record, and the part of its block in which the head of an HTTP message is looked for."""
-CHUNK = 1 << 16
+CHUNK = 1 << 15
+UNPACKED_BYTES = 1 << 17
+"""How much is read and unpacked at once; every call of zlib copies what it leaves over."""
 LOOK = 512
 """Bytes of a gzip member that are unpacked to see whether a record begins in it."""
 WITH_PAGES = frozenset(["response", "resource", "conversion"])
@@ -120,7 +122,7 @@ def read_record(opened: Opened, offset: int) -> Found:
     opened.file.seek(offset)
     plain = opened.file
     if plain.peek(3)[:3] == MEMBER:
-        plain = io.BufferedReader(_Member(_Packed(opened.file, opened)))
+        plain = io.BufferedReader(_Member(_Packed(opened.file, opened)), UNPACKED_BYTES)
     with said(opened.source):
         for record in _records(_Reader(plain, offset), opened):
             yield from _entries(record, opened, offset)
@@ -133,7 +135,7 @@ def _from_members(opened: Opened, file: io.BufferedReader) -> Found:
     while packed.goes_on():
         start = packed.place
         try:
-            for record in _records(_Reader(io.BufferedReader(_Member(packed)), start), opened):
+            for record in _records(_Reader(io.BufferedReader(_Member(packed), UNPACKED_BYTES), start), opened):
                 first = isinstance(record, _Record) and record.place == start
                 yield from _entries(record, opened, start if first else None)
         except EOFError:
