@@ -49,6 +49,18 @@ def test_read_fetches_an_address(server, copydesk):
     assert f"1 of 1: {server.url('/a')} (text and data mining reserved)" in err
 
 
+def test_markdown_says_what_is_reserved(server, copydesk):
+    _, out, _ = copydesk("read", server.url("/a"), "--allow-private", "--format", "markdown")
+    assert "\ntdm_reserved: true\n" in out
+    _, out, _ = copydesk("read", server.url("/b"), "--allow-private", "--format", "markdown")
+    assert "tdm_reserved" not in out
+
+
+def test_the_screen_says_what_is_reserved(server, copydesk):
+    _, out, _ = copydesk("read", server.url("/a"), "--allow-private", "--format", "screen")
+    assert "text and data mining reserved" in " ".join(out.split())
+
+
 def test_private_addresses_are_refused_unless_allowed(server, copydesk):
     status, out, err = copydesk("read", server.url("/a"))
     assert (status, out) == (3, "")

@@ -68,6 +68,8 @@ def _known(article: Article) -> Iterator[tuple[str, str]]:
         yield "published_basis", published.basis
         yield "published_confidence", f"{published.confidence:.2f}"
     yield from _given(url=web_address(article.url), language=article.language, source=article.source, id=article.id)
+    if article.tdm_reserved is not None:
+        yield "tdm_reserved", str(article.tdm_reserved).lower()
     if article.position:
         yield "position", str(article.position)
 

@@ -271,6 +271,8 @@ def described(article: Article) -> str:
         parts.append(f"by {', '.join(article.byline)}")
     if article.credited_to:
         parts.append(f"credits {article.credited_to}")
+    if article.tdm_reserved:
+        parts.append("text and data mining reserved")
     return " · ".join(parts)
 
 
