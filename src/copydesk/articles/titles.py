@@ -94,13 +94,14 @@ def _is_short(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int, firs
 
 _FEW = 4
 # Few of the pages trained on show no headline, so "none" is set too high; of those held back none is lost by this.
-_SLACK = 1.5
+_SLACK = 2.0
 
 
 def candidates(
     pieces: Sequence[Piece], shapes: Sequence[Shape], first: int, words: Collection[str]
 ) -> list[tuple[int, dict[str, float]]]:
     """The places of the lines that may be the headline, and the signs of each; of equal lines the last one counts."""
+    first = _past_open_lines(shapes, first)
     low = max(0, first - _FAR)
     about = {place: _about(pieces[place].text, words) for place in range(low, first)}
     seen = Counter(piece.text for piece in pieces[: first + 200])
@@ -119,6 +120,17 @@ def candidates(
         signs |= _of_others(pieces, place, first, about=about, count=seen[text])
         found.append((place, signs))
     return found
+
+
+def _past_open_lines(shapes: Sequence[Shape], first: int) -> int:
+    """The first place behind the lines that open a body and are short and no sentence: its head may be among them."""
+    end = first
+    while end < min(first + _OPEN, len(shapes) - 1) and not shapes[end].closed and shapes[end].size <= _LONGEST:
+        end += 1
+    return end
+
+
+_OPEN = 2
 
 
 def _about(text: str, words: Collection[str]) -> tuple[float, int]:
