@@ -163,10 +163,10 @@ def _named(  # noqa: PLR0913 - as for `read_all`
     # A person's today is that of the local clock.
     day = as_of or date.today()  # noqa: DTZ011
     again = [] if url is not None else _to_read_twice(names)
-    twice = find_pages(again, as_of=day, settings=settings.pages, stdin=stdin, columns=columns)
+    twice = find_pages(again, as_of=day, settings=settings.pages, stdin=stdin, columns=columns, keep=True)
     frames = frames_of(twice, settings=settings, jobs=jobs) if again else {}
     pages = find_sources(
-        names, as_of=day, settings=settings, stdin=stdin, columns=columns, passed=passed, fetching=fetching
+        names, as_of=day, settings=settings, stdin=stdin, columns=columns, keep=True, passed=passed, fetching=fetching
     )
     return (pages if url is None else (_at(url, one) for one in pages)), frames
 
