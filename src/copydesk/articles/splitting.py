@@ -8,6 +8,7 @@ class. Subheadings and boxes of one article have no such head, nor has a chronol
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -105,7 +106,7 @@ def _whole(
     starts = [main, *seams]
     ends = [*(seam.first for seam in seams), told[-1] + 1]
     parts = [
-        (start, tuple(place for place in told if start.first <= place < end))
+        (start, tuple(told[bisect_left(told, start.first) : bisect_left(told, end)]))
         for start, end in zip(starts, ends, strict=True)
     ]
     solid = [_is_article([shapes[place] for place in places], shortest) for _, places in parts]
