@@ -8,9 +8,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.articles import find_frames, lay_out
-from copydesk.records import Layout, Page, PageId
-from copydesk.settings import FrameSettings
+from copydesk.articles import find_frames, lay_out, read_articles
+from copydesk.errors import UnreadablePage
+from copydesk.records import Frame, Layout, Page, PageId
+from copydesk.settings import ArticleSettings, FrameSettings
 
 LINE = st.sampled_from(["Home", "News", "Share", "Terms of use", "More from us", "日本", "The Echo"])
 PLACES = st.text("abcdefgh", min_size=3, max_size=5)
@@ -64,3 +65,19 @@ def test_what_recurs_stands_beside_the_same_neighbour_on_another_page(contents: 
         for place, count in enumerate(frame.recurs, start=1):
             around = {(lines[place - 1], lines[place]), (lines[place], lines[place + 1])}
             assert not count or around & others
+
+
+@given(CONTENT, st.lists(st.sampled_from([0, 1, 2, 8]), min_size=12, max_size=12))
+def test_whatever_a_frame_says_a_page_that_has_an_article_keeps_one(content: str, counts: list[int]) -> None:
+    page = Page(id=PageId("p"), source="p", form="text", sha256="0", size=len(content), as_of=date(2038, 1, 1))
+    pieces = len([line for line in content.split("\n") if line])
+    frame = Frame(id="frame-1", page=page.id, recurs=tuple(counts[:pieces]))
+    settings = ArticleSettings(shortest_body=1)
+    try:
+        alone = read_articles(page, content, settings=settings)
+    except UnreadablePage:
+        return
+    framed = read_articles(page, content, frame=frame, settings=settings)
+    assert framed[0].text
+    assert len(framed[0].text) >= 0.3 * len(alone[0].text)
+    assert [block.text for block in framed[0].blocks if block.recurs] or not any(frame.recurs)

@@ -141,6 +141,7 @@ def _body(  # noqa: PLR0913 - a page and all that is known of it
         both = agreed([bare[place] for place in left], again, [sizes[place] for place in left])
         chosen = {place for place, mark in zip(left, both, strict=True) if mark}
         marks = trimmed([place in chosen for place in range(len(marks))], pieces, shapes)
+        marks = marks if any(marks) else bare
     body = below_title(marks, pieces, shapes, (*metadata.titles, *metadata.page_titles))
     if sum(size for size, mark in zip(sizes, body, strict=True) if mark) < settings.shortest_body:
         body = trimmed(brief_of(shapes, share=settings.brief_share), pieces, shapes)
