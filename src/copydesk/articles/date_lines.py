@@ -84,6 +84,10 @@ class Bounds(NamedTuple):
             return place - self.head <= NEAR or self.first - place <= NEAR
         return self.head - place <= RIGHT_ABOVE or (place >= TOP and self.first - place <= NEAR)
 
+    def is_under_title(self, place: int) -> bool:
+        """Whether a place lies between headline and text, where no comments and no teasers stand."""
+        return self.title is not None and self.title < place < self.first
+
     def is_edge(self, place: int) -> bool:
         """Whether a paragraph is among the first two or the last two of the text."""
         return place - self.first <= 1 or self.last - place <= 1
@@ -120,7 +124,7 @@ def lines_of(blocks: Sequence[Block], bounds: Bounds | None) -> list[Line]:
             continue
         if kind == "body" and not (bounds is not None and bounds.is_edge(place) and len(text) <= 2 * SHORT_LINE):
             continue
-        if kind in FOREIGN_KINDS and place < last:
+        if kind in FOREIGN_KINDS and place < last and not (bounds is not None and bounds.is_under_title(place)):
             continue
         mentions = dated(text)
         if mentions:
@@ -179,6 +183,8 @@ def beside(line: Line, mention: DayMention) -> int:
 def is_alone(line: Line, mention: DayMention) -> bool:
     """Whether a line of the text is a date with a place or a name, and says nothing."""
     text = line.block.text
+    if text[0] in "-\u2013\u2014" or "(@" in text:  # who is quoted, and when it was said
+        return False
     return _INSIDE.search(text, 0, mention.start) is None and not (text[-1] in ".!?" and beside(line, mention) > _LEAF)
 
 

@@ -53,7 +53,7 @@ def printed_readings(
     weights = settings.weights
     readings: list[Reading] = []
     for line in lines:
-        if line.block.kind == "comments" and not FILED.search(line.block.text):
+        if line.block.kind == "comments" and line.place > bounds.first and not FILED.search(line.block.text):
             continue
         if line.place < bounds.head and line.block.text in recurring:
             readings += _recurring(line, order)
@@ -97,7 +97,7 @@ def _above_text(line: Line, bounds: Bounds, weights: DateWeights, order: Order |
         label = label_of(line, mention, before)
         if label is not None:
             yield from _labelled(line, mention, label, weights, order)
-        elif line.block.kind in FOREIGN_KINDS:
+        elif line.block.kind in FOREIGN_KINDS and not (bounds.is_under_title(line.place) and is_alone(line, mention)):
             continue
         elif _is_masthead(line, mention, bounds):
             yield from _masthead(line, mention, bounds, weights, order)

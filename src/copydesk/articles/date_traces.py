@@ -61,12 +61,12 @@ _LEAD = 390
 """Characters of a lead: the news with its day stands there."""
 
 
-def comment_readings(lines: Sequence[Line]) -> Iterator[Reading]:
+def comment_readings(lines: Sequence[Line], bounds: Bounds | None) -> Iterator[Reading]:
     """The earliest day on a comment: the text stood there by then, and mostly not for long."""
     found = [
         meant[0]
         for line in lines
-        if line.block.kind == "comments"
+        if line.block.kind == "comments" and bounds is not None and line.place > bounds.first
         for mention, _ in line.parts()
         if mention.kind == "date" and not mention.either and (meant := stated(mention)) is not None
     ]

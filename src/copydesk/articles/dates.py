@@ -101,7 +101,7 @@ def _readings(
         *metadata_readings(metadata, order=order, settings=settings),
         *address_readings(url, settings=settings),
         *printed_readings(lines, bounds, order=order, recurring=recurring, settings=settings),
-        *comment_readings(lines),
+        *comment_readings(lines, bounds),
         *dateline_readings(dateline, text, settings=settings),
         *event_readings(text),
     ]
