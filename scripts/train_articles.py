@@ -20,6 +20,7 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha1
 from pathlib import Path
 from random import Random
@@ -28,6 +29,7 @@ from statistics import mean
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.articles import find_frames, lay_out, read_articles
 from copydesk.articles.body import WEIGHTS, Weights, body_of
 from copydesk.articles.columns import columns_of
 from copydesk.articles.core import settled
@@ -39,9 +41,15 @@ from copydesk.articles.metadata import metadata_of
 from copydesk.articles.pieces import Piece, pieces_of_text
 from copydesk.articles.shapes import Measures, measure
 from copydesk.articles.slots import layout_of
-from copydesk.records import Form
+from copydesk.errors import UnreadablePage
+from copydesk.records import Article, Form, Frame, Layout, Page, PageId
+from copydesk.reports.contract import article_row
+from copydesk.settings import Settings
 
 FOLDS = 5
+SETTINGS = Settings().articles
+# The newsroom is read as of a day after all of its news.
+AS_OF = date(2038, 12, 31)
 FORMS: tuple[Form, ...] = ("html", "text")
 # Strength of the prior, of 0.3, 1, 2, 3 and 6 the best on the folds: text dumps have fewer marks to go by.
 PRIOR: dict[Form, float] = {"html": 2.0, "text": 3.0}
@@ -68,6 +76,7 @@ class Source:
     gold: str
     stated: tuple[str, ...]
     around: list[int]
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ def main() -> None:
     parser.add_argument("--newsroom", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--fold-weights", type=Path, help="also write the weights of each fold into this folder")
+    parser.add_argument("--export", type=Path, help="also write what the whole reader makes of the pages held back")
     args = parser.parse_args()
     weights: dict[Form, Weights] = {}
     for form in FORMS:
@@ -99,6 +109,8 @@ def main() -> None:
         report(form, samples, folded)
         if args.fold_weights:
             write_folds(args.fold_weights, form, samples, folded)
+        if args.export:
+            export(args.export, form, samples, folded)
         if args.write:
             weights[form] = train(taught)
     if args.write:
@@ -144,7 +156,7 @@ def sample_of(name: str, fold: int, form: Form, content: str, gold: str) -> Samp
     else:
         pieces = pieces_of_text(content)
     measures = measure([piece.text for piece in pieces])
-    page = Source(name, fold, form, gold, stated, around)
+    page = Source(name, fold, form, gold, stated, around, content)
     return sample_from(page, settled(pieces, measures), true_marks([piece.text for piece in pieces], gold))
 
 
@@ -452,6 +464,55 @@ def write_folds(folder: Path, form: Form, samples: Sequence[Sample], folded: Seq
         (folder / f"{form}-{fold}.json").write_text(packed({form: weights}), encoding="utf-8")
     names = {sample.source.name: sample.source.fold for sample in samples}
     (folder / f"{form}-pages.json").write_text(json.dumps(names, indent=0) + "\n", encoding="utf-8")
+
+
+def export(folder: Path, form: Form, samples: Sequence[Sample], folded: Sequence[Weights]) -> None:
+    """The articles of the pages as lines of the export contract, each read whole with weights that did not see it.
+
+    Files: `benchmark-html`, `benchmark-text`, `newsroom-html` and `newsroom-text`, each with its `articles.jsonl`; the
+    newsroom's pages with the frames of their sites, as a desk reads them.
+    """
+    suffix = "html" if form == "html" else "txt"
+    for group in ("benchmark", "newsroom"):
+        chosen = [sample.source for sample in samples if sample.source.name.startswith(f"{group}/")]
+        pages = {one.name: page_from(one.name, f"{one.name}.{suffix}", one) for one in chosen}
+        frames: dict[str, Frame] = {}
+        if group == "newsroom":
+            sites: dict[str, list[Layout]] = {}
+            for one in chosen:
+                layout = lay_out(pages[one.name], one.content)
+                sites.setdefault(layout.site, []).append(layout)
+            found = [frame for layouts in sites.values() for frame in find_frames(layouts, settings=SETTINGS.frame)]
+            frames = {str(frame.page): frame for frame in found}
+        rows = [
+            json.dumps(article_row(article), ensure_ascii=False)
+            for one in chosen
+            for article in read_held(one, pages[one.name], frames.get(one.name), folded[one.fold])
+        ]
+        path = folder / f"{group}-{form}" / "articles.jsonl"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def page_from(name: str, path: str, source: Source) -> Page:
+    """A page as the pages room would give it."""
+    return Page(
+        id=PageId(name),
+        source=path,
+        base=None,
+        form=source.form,
+        sha256="",
+        size=len(source.content),
+        as_of=AS_OF,
+    )
+
+
+def read_held(source: Source, page: Page, frame: Frame | None, weights: Weights) -> tuple[Article, ...]:
+    """The articles of a page; none where the reader finds none."""
+    try:
+        return read_articles(page, source.content, frame=frame, weights=weights, settings=SETTINGS)
+    except UnreadablePage:
+        return ()
 
 
 if __name__ == "__main__":
