@@ -198,9 +198,21 @@ _UNFIT = (
 def _stands_as_one(pieces: Sequence[Piece], place: int, title: int, first: int) -> bool:
     """Whether a line stands where a standfirst stands: under the title, or alone over the first paragraph."""
     piece = pieces[place]
+    if piece.tag and _is_like(piece, pieces[first]) and not piece.hints & Hint.STANDFIRST.value:
+        return False
     single = place == first - 1 and not pieces[place - 1].hints & Hint.LIST.value
     hints = piece.hints & ~Hint.LIST.value if single else piece.hints
     return not hints & _UNFIT and (bool(hints & Hint.STANDFIRST.value) or single or place <= title + 3)
+
+
+def _is_like(piece: Piece, paragraph: Piece) -> bool:
+    """Whether markup makes no difference between a piece and the first paragraph: then it is one that was missed."""
+    if piece.strong > _STRONG > paragraph.strong or piece.text[-1:].isalnum():
+        return False
+    return (piece.tag, piece.container, piece.classes) == (paragraph.tag, paragraph.container, paragraph.classes)
+
+
+_STRONG = 0.9
 
 
 def _is_caption(pieces: Sequence[Piece], place: int) -> bool:
