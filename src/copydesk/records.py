@@ -22,14 +22,12 @@ from copydesk.views import html_of
 class Page:
     """What was read, where and when. The bytes stay at `source` and are read again from there.
 
-    `source` is the path as given (FILE#RECORD inside a container), `base` the folder that a relative path is seen from,
-    `offset` the byte at which a record begins in its container. `content` is kept only when the source cannot be read
-    again at its place (standard input, a compressed container, a feed, which holds other entries tomorrow). `outlet`,
-    `title`, `author`, `published` and `url` are what the container said of the page (columns of a table, a feed, the
-    head of a mail, an archive's record), else None; `credited` is the source that a feed names for an entry that it
-    carries from elsewhere. Of a page that was fetched, `source` is the address as given, `url` the one that answered,
-    `etag` and `last_modified` what to ask by whether it has changed. `reserved` is whether rights of text and data
-    mining are reserved on it (TDMRep; None where nobody says), `reserved_by` where that is said.
+    `source` is the path as given (FILE#RECORD inside a container) or the address, `base` the folder from which a path
+    is seen, `offset` the byte at which a record begins in its container. `content` is kept only where the source cannot
+    be read again (standard input, a packed container, a feed, an address). `outlet`, `title`, `author`, `url`,
+    `published` are what the container said; `credited` is the source that a feed names for an entry from elsewhere. Of
+    what was fetched, `url` answered at `fetched_at` (UTC), `etag` and `last_modified` tell whether it changed.
+    `reserved` is whether rights of text and data mining are (TDMRep), `reserved_by` where.
     """
 
     id: PageId
@@ -39,6 +37,7 @@ class Page:
     size: int
     as_of: date
     fetched: date | None = None
+    fetched_at: str | None = None
     url: str | None = None
     outlet: str | None = None
     title: str | None = None
@@ -152,6 +151,7 @@ class Article:
     blocks: tuple[Block, ...]
     kind: ArticleKind = "article"
     fetched: date | None = None
+    fetched_at: str | None = None
     url: str | None = None
     outlet: str | None = None
     credited_to: str | None = None

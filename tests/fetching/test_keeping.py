@@ -144,6 +144,21 @@ def test_what_has_changed_is_an_edition(server, desk):
     assert edition.why == "the same address, read again"
 
 
+def test_the_edition_of_the_same_day_that_was_fetched_first_is_the_first(server, desk):
+    for hour, count in enumerate(("forty", "fifty", "sixty", "seventy", "eighty")):
+        server.says["/a"] = page(STORY.replace("forty", count))
+        now = 1_935_475_200.0 + 3600 * hour
+        fetching = Fetching(world=world_of(now=lambda now=now: now))
+        list(desk.add([server.url("/a")], as_of=TODAY, fetching=fetching))
+    work(desk)
+    editions = list(desk.store.all(Edition))
+    first = desk.store.get(Article, {one.edition_of for one in editions})
+    assert len(editions) == 4
+    assert [("forty drivers" in one.text, one.fetched_at) for one in first.values()] == [
+        (True, "2031-05-02T08:00:00+00:00")
+    ]
+
+
 def test_of_several_editions_the_newest_is_asked_for(server, desk):
     other = page(STORY.replace("forty", "fifty"), ETag='"v2"')
     for said in (page(ETag='"v1"'), other, page(ETag='"v3"'), answer(status="304 Not Modified")):

@@ -24,7 +24,7 @@ def reading(name):
     read = []
     for article in read_articles(page, content_of(page, settings=settings.pages), settings=settings.articles):
         row = article_row(article)
-        for field in ("id", "page", "tdm_reserved"):
+        for field in ("id", "page", "fetched_at", "tdm_reserved"):
             row.pop(field)
         row["text"] = row["text"].split("\n")
         row["blocks"] = [f"{block['kind']}: {' '.join(block['text'].split())[:60]}" for block in row["blocks"]]

@@ -37,13 +37,13 @@ def _paired(articles: Iterable[Article], key_of: _Key, rank: _Rank, why: str) ->
     )
 
 
-def _form_rank(article: Article) -> tuple[bool, date, str, str]:
+def _form_rank(article: Article) -> tuple[bool, date, str, str, str]:
     """HTML before its text dump; then by day and name, so that the order of input is nothing."""
     return (_stem(article.source)[1] in (".txt", ".text"), *_age_rank(article))
 
 
-def _age_rank(article: Article) -> tuple[date, str, str]:
-    return (article.fetched or date.max, article.source, article.id)
+def _age_rank(article: Article) -> tuple[date, str, str, str]:
+    return (article.fetched or date.max, article.fetched_at or "", article.source, article.id)
 
 
 def _page_key(article: Article) -> str | None:

@@ -170,6 +170,7 @@ def _article(sheet: Sheet, position: int, blocks: tuple[Block, ...], *, dateline
         text=text,
         blocks=blocks,
         fetched=page.fetched,
+        fetched_at=page.fetched_at,
         url=about.url,
         outlet=about.outlet,
         credited_to=about.credited_to,

@@ -60,6 +60,7 @@ class Got:
     by_site: Reservation | None
     as_of: date
     fetched: date
+    moment: str
 
 
 def pages_of(got: Got, *, settings: Settings) -> Iterator[Page | Failure]:
@@ -80,7 +81,7 @@ def pages_of(got: Got, *, settings: Settings) -> Iterator[Page | Failure]:
         elif is_page:
             yield _of_address(page, got, settings)
         else:
-            yield _marked(replace(page, fetched=got.fetched, base=None), _stated(got))
+            yield _marked(replace(page, fetched=got.fetched, fetched_at=got.moment, base=None), _stated(got))
 
 
 def _of_address(page: Page, got: Got, settings: Settings) -> Page:
@@ -94,6 +95,7 @@ def _of_address(page: Page, got: Got, settings: Settings) -> Page:
         form=form,
         base=None,
         fetched=got.fetched,
+        fetched_at=got.moment,
         url=got.reply.address.url,
         etag=_short(headers.get("etag")),
         last_modified=_short(headers.get("last-modified")),

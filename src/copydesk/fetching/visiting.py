@@ -81,9 +81,9 @@ class Visitor:
                 return Fetched(pages=(wish.held[-1],), unchanged=True)
             if reply.answer.status != 200:
                 return refusal(reply.answer.status)
-            today = self.guest.world.today()
+            today, moment = self.guest.world.today(), self.guest.world.moment()
             reply = opened(reply, limit=self.settings.fetch.largest_body_bytes)
-            got = Got(source=wish.source, reply=reply, by_site=stated, as_of=self.as_of, fetched=today)
+            got = Got(source=wish.source, reply=reply, by_site=stated, as_of=self.as_of, fetched=today, moment=moment)
             links = links_in(got, settings=self.settings) if wish.lists else None
             if links is not None:
                 return Fetched(links=links, private=reply.answer.private)

@@ -39,3 +39,7 @@ class World:
     wait: Callable[[Event, float], None] = _wait
     today: Callable[[], date] = _today
     look_up: Callable[[str, int], tuple[str, ...]] = _look_up
+
+    def moment(self) -> str:
+        """Now, in UTC and ISO 8601."""
+        return datetime.fromtimestamp(self.now(), UTC).isoformat(timespec="seconds")
