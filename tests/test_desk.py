@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from subprocess import PIPE
@@ -13,6 +14,7 @@ import pytest
 from copydesk.desk import open_desk
 from copydesk.errors import UsageError
 from copydesk.records import Failure, Page
+from pages.made import zipped
 
 AS_OF = date(2038, 12, 31)
 PAGE = """<html><head><title>{title}</title></head><body><article><h1>{title}</h1>
@@ -67,6 +69,14 @@ def test_one_file_is_one_page_however_it_is_named(page, tmp_path, monkeypatch):
         (other,) = desk.add(["again.html"], as_of=AS_OF)
         assert other.source == "again.html"
         assert desk.counts()["Page"] == 2
+
+
+def test_what_an_archive_holds_besides_pages_is_counted(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped({"a.html": PAGE.format(title="Vessmar"), "logo.png": "x"}))
+    passed = Counter()
+    with open_desk() as desk:
+        assert len(list(desk.add([str(tmp_path / "a.zip")], as_of=AS_OF, passed=passed))) == 1
+    assert passed == {"files of other kinds": 1}
 
 
 def test_a_second_page_costs_one_page(page, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -88,19 +89,21 @@ class Desk:
 
     # -- filling it ---------------------------------------------------------------------------------------------
 
-    def add(
+    def add(  # noqa: PLR0913  what may be said of pages, each by name
         self,
         sources: Sequence[str],
         *,
         as_of: date,
         columns: Mapping[str, str] | None = None,
         stdin: BinaryIO | None = None,
+        passed: Counter[str] | None = None,
         fetching: Fetching | None = None,
     ) -> Iterator[Page | Failure]:
         """Every page found, as it is put on the desk, and a `Failure` for what cannot be read.
 
         A source is a file, a folder, a pattern, `-` or an address, which is fetched. Pages that are on the desk already
         stay as they are; an address is asked whether its page has changed since, and what has is a page of its own.
+        What containers hold besides pages is counted in `passed`.
         """
         run = StepRun(PAGES, Page, 1, self.settings.digest("pages"))
         found = find_sources(
@@ -109,6 +112,7 @@ class Desk:
             settings=self.settings,
             columns=columns,
             stdin=stdin,
+            passed=passed,
             fetching=replace(fetching or Fetching(), held=self._held),
         )
         ledger = self.store.ledger(PAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import click
 from copydesk.cli import options
 from copydesk.cli.app import DONE, FAILURES, NOTHING_READ, Call, end, pass_call
 from copydesk.cli.asked import fetches
-from copydesk.cli.shown import follow, note, print_failure, print_row
+from copydesk.cli.shown import follow, note, note_passed, print_failure, print_row
 from copydesk.errors import NothingRead
 from copydesk.records import Failure, Page
 from copydesk.reports.wording import counted
@@ -49,7 +50,9 @@ def add(  # noqa: PLR0913  one parameter an option
     the desk; given again, it is asked whether it has changed.
     """
     with call.open() as desk:
-        pages, failures = put(desk, sources, as_of=as_of, columns=columns, json=json, fetching=fetching)
+        pages, failures = put(
+            desk, sources, as_of=as_of, columns=columns, json=json, quiet=call.quiet, fetching=fetching
+        )
     if not json:
         click.echo(f"{counted(pages, 'page')} on the desk" + (f", {failures} not read" if failures else ""))
     end(NOTHING_READ if not pages else FAILURES if failures else DONE)
@@ -84,11 +87,13 @@ def put(  # noqa: PLR0913  one parameter an option
     columns: dict[str, str],
     fetching: Fetching,
     json: bool = False,
+    quiet: bool = False,
 ) -> tuple[int, int]:
     """Add pages and tell what could not be read; how many pages and failures there were."""
     pages = failures = 0
     stdin = getattr(sys.stdin, "buffer", None)
-    for one in desk.add(list(sources), as_of=as_of, columns=columns, stdin=stdin, fetching=fetching):
+    passed = Counter[str]()
+    for one in desk.add(list(sources), as_of=as_of, columns=columns, stdin=stdin, passed=passed, fetching=fetching):
         if isinstance(one, Failure):
             failures += 1
             print_failure(one)
@@ -96,6 +101,7 @@ def put(  # noqa: PLR0913  one parameter an option
             pages += 1
             if json:
                 print_row(_row(one))
+    note_passed(passed, quiet=quiet)
     return pages, failures
 
 

@@ -80,7 +80,7 @@ def brief(  # noqa: PLR0913  one parameter an option
     """
     _refuse_unwritable(folder)
     with _desk_of(call) as desk:
-        pages, unread = put(desk, sources, as_of=as_of, columns=columns, fetching=fetching)
+        pages, unread = put(desk, sources, as_of=as_of, columns=columns, quiet=call.quiet, fetching=fetching)
         note(f"{counted(pages, 'page')} to read", quiet=call.quiet)
         failed = work(desk, call)
         _refuse_nothing(desk)

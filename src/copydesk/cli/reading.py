@@ -14,7 +14,7 @@ import click
 from copydesk.cli import options
 from copydesk.cli.app import FAILURES, NOTHING_READ, Call, end, pass_call
 from copydesk.cli.asked import fetches
-from copydesk.cli.shown import note, print_failure, print_row
+from copydesk.cli.shown import note, note_passed, print_failure, print_row
 from copydesk.errors import UsageError
 from copydesk.records import Article, Failure
 from copydesk.reports.contract import article_row
@@ -157,9 +157,7 @@ def read(  # noqa: PLR0913 - one parameter an option
     )
     watched = _watched(answers, quiet=call.quiet or (folder is None and sys.stdout.isatty()))
     status, given = _give_all(watched, _giver(asked), asked)
-    if passed:
-        told = ", ".join(f"{count:,} {kind}" for kind, count in passed.most_common())
-        note(f"passed over: {told}", quiet=call.quiet)
+    note_passed(passed, quiet=call.quiet)
     if folder is not None:
         note(f"{counted(given, 'article')} written to {folder}", quiet=call.quiet)
     end(status)

@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,12 @@ def note(message: str, *, quiet: bool = False) -> None:
     """A line for the person, never part of the result."""
     if not quiet:
         click.echo(tidy(message), err=True)
+
+
+def note_passed(passed: Counter[str], *, quiet: bool) -> None:
+    """What archives held besides pages, where they did."""
+    if passed:
+        note("passed over: " + ", ".join(f"{count:,} {kind}" for kind, count in passed.most_common()), quiet=quiet)
 
 
 def print_failure(failure: Failure) -> None:
