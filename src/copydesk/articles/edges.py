@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from copydesk.articles.cues import LEGAL, OFFER, PHOTO, PROMOTION, SHARE
+from copydesk.articles.cues import OFFER, PHOTO, PROMOTION, SHARE, Cue, cues_of
 from copydesk.articles.hints import Hint
 from copydesk.articles.notes import is_credit
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape, is_prose, is_sentence
 from copydesk.text.normal import fold
 
+_LEGAL, _OFFER, _PROMOTION = Cue.LEGAL.value, Cue.OFFER.value, Cue.PROMOTION.value
 _LETTERS = re.compile(r"[\W_]+")
 _ADVERT = re.compile(
     r"^\W*(?:advertisements?|anzeige|werbung|publicit\u00e9|publicidad[e]?|pubblicit\u00e0"
@@ -94,14 +95,15 @@ def _is_listed(pieces: Sequence[Piece], place: int) -> bool:
 
 def _is_note(piece: Piece, shape: Shape) -> bool:
     """Whether a piece is a credit, an offer or the label of an advertisement."""
+    if shape.size >= _LONGEST_OFFER:
+        return is_credit(piece.text)
     text = piece.text
+    cues = cues_of(text)
     if is_credit(text) or (shape.size < 60 and _ADVERT.search(text)):
         return True
-    if shape.size < _LONGEST_NOTICE and (_NOTICE.match(text) or (shape.stops < 2 and LEGAL.search(text))):
+    if shape.size < _LONGEST_NOTICE and (_NOTICE.match(text) or (shape.stops < 2 and cues & _LEGAL)):
         return True
-    return (
-        shape.size < _LONGEST_OFFER and not any(mark in text for mark in '"\u201c\u00ab') and bool(OFFER.search(text))
-    )
+    return cues & _OFFER > 0 and not any(mark in text for mark in '"\u201c\u00ab')
 
 
 def _without_notes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
@@ -153,7 +155,7 @@ def _without_islands(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Seq
             stretch = stretches[number]
             distance = edge[0] - stretch[-1] if number < main else stretch[0] - edge[-1]
             solid = any(is_prose(shapes[place]) for place in stretch)
-            appeals = sum(bool(PROMOTION.search(pieces[place].text)) for place in stretch)
+            appeals = sum(cues_of(pieces[place].text) & _PROMOTION > 0 for place in stretch)
             if (
                 distance > _FAR
                 or 2 * appeals > len(stretch)
