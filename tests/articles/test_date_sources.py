@@ -29,11 +29,11 @@ SIDE = (
 )
 
 
-def html(head="", above="", below="", after="", paragraphs=PARAGRAPHS):
+def html(*, head="", above="", below="", after="", paragraphs=PARAGRAPHS, side=SIDE):
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return (
         f"<html><head><title>{TITLE}</title>{head}</head><body>{MENU}"
-        f"<div id='content'>{above}<h1>{TITLE}</h1>{below}<div>{text}</div>{after}</div>{SIDE}</body></html>"
+        f"<div id='content'>{above}<h1>{TITLE}</h1>{below}<div>{text}</div>{after}</div>{side}</body></html>"
     )
 
 
@@ -234,10 +234,24 @@ def test_an_age_counts_from_the_day_of_reading():
     [
         ("http://harrow.example.co.uk/bridge", "<p>03/05/2014 10:15</p>"),
         (None, "<p>05/03/2014 10:15</p><p>Next meeting: 05/28/2014</p>"),
+        (None, "<p>05/03/2014 10:15</p><p>Next meeting: May 28, 2014</p>"),
+        (None, "<p>Sat, 05/03/2014 - 10:15</p>"),
+        (None, "<p>Filed: 5/3/2014 at 10:15 PM EST</p>"),
     ],
 )
 def test_country_and_other_dates_tell_how_numbers_are_read(url, line):
-    assert day_of(html(below=line), url=url) == DAY
+    assert day_of(html(below=line, side=""), url=url) == DAY
+
+
+def test_the_language_that_a_page_names_tells_how_numbers_are_read():
+    page = html(below="<p>05/03/2014 10:15</p>", side="")
+    american = read(page.replace("<html>", '<html lang="en-US">')).published
+    unknown = read(page.replace("<html>", '<html lang="en">')).published
+    assert american is not None
+    assert unknown is not None
+    assert (american.low, american.high) == (DAY, DAY)
+    assert (unknown.low, unknown.high) == (date(2014, 3, 5), DAY)
+    assert day_of(html(below="<p>03/05/2014</p>").replace("<html>", '<html lang="en-GB">')) == DAY
 
 
 def test_german_pages_put_the_day_first():

@@ -152,14 +152,26 @@ def _may_date(text: str) -> bool:
     return ("/" in text or "." in text or "-" in text) and _NUMBERS.search(text) is not None
 
 
-def number_order(lines: Sequence[Line], language: str | None) -> Order | None:
-    """How the page's house reads numbers of day and month, where some date of it or its language tells."""
-    for line in lines:
-        for mention in line.mentions:
-            if mention.kind == "date" and "/" in mention.text and not mention.either and mention.text[0].isdigit():
-                first = int(mention.text.split("/")[0])
-                if first <= 31 and "/" in mention.text[1:3]:
-                    return "mdy" if first == mention.month and first != mention.day else "dmy"
+def number_order(lines: Sequence[Line]) -> Order | None:
+    """How the page's house reads numbers of day and month, where other dates that it prints tell.
+
+    A number that can be no month decides; else the order in which it writes days beside names of months.
+    """
+    dates = [mention for line in lines for mention in line.mentions if mention.kind == "date"]
+    for mention in dates:
+        if "/" in mention.text[1:3] and not mention.either and mention.day != mention.month:
+            return "mdy" if int(mention.text.split("/")[0]) == mention.month else "dmy"
+    orders: set[Order] = {"dmy" for one in dates if _DAY_FIRST.match(one.text)}
+    orders |= {"mdy" for one in dates if _MONTH_FIRST.match(one.text)}
+    return orders.pop() if len(orders) == 1 else None
+
+
+_DAY_FIRST = re.compile(r"(?:[^\W\d_]+,? )?\d{1,2}(?:st|nd|rd|th|\.)? (?:of |de )?[^\W\d_]{3}")
+_MONTH_FIRST = re.compile(r"(?:[^\W\d_]+,? )?[^\W\d_]{3,}\.? \d{1,2}(?!\d)")
+
+
+def order_of_language(language: str | None) -> Order | None:
+    """Month before day in the English of the United States, day before month in other languages that are named."""
     region = (language or "").casefold().replace("_", "-")
     if region == "en-us":
         return "mdy"

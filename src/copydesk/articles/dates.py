@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from copydesk.articles.date_labels import CALLED_TODAY
-from copydesk.articles.date_lines import Bounds, bounds_of, lines_of, number_order
+from copydesk.articles.date_lines import Bounds, bounds_of, lines_of, number_order, order_of_language
 from copydesk.articles.date_metadata import Reading, address_readings, metadata_readings, order_of_host
 from copydesk.articles.date_places import printed_readings
 from copydesk.articles.date_traces import (
@@ -96,7 +96,7 @@ def _readings(
     """Every date that stands in one of the places, in the order metadata, address, blocks, dateline."""
     (dateline, text), (bounds, language, recurring, settings) = told, given
     lines = lines_of(blocks, bounds)
-    order = number_order(lines, language) or order_of_host(url)
+    order = number_order(lines) or order_of_host(url) or order_of_language(language)
     readings = [
         *metadata_readings(metadata, order=order, settings=settings),
         *address_readings(url, settings=settings),
