@@ -35,7 +35,7 @@ _MOST_ROOTS = 4
 # long has no ">", and on large pages where more ">" than "<" stand, as in a tag with a ">" in each attribute.
 _MOST_ATTRIBUTES = 5_000
 _LONG_TAG = 4 * _MOST_ATTRIBUTES
-_STRETCH = 50_000
+_STRETCH = 70_000
 _LARGE = 200_000
 _SURPLUS = 2_000
 
