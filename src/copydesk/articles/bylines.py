@@ -10,7 +10,7 @@ from typing import NamedTuple
 from copydesk.articles.cues import DATE, MONTH_NAMES, NO_PERSON, Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
-from copydesk.articles.vocabulary import Vocabulary
+from copydesk.articles.vocabulary import Vocabulary, content_words
 from copydesk.text.normal import fold
 
 _LONGEST = 200
@@ -177,28 +177,50 @@ def byline_at(
     A line of names without "by" counts only below the title, where a date, an office or a box about its author says
     what it is, and only if the article itself does not speak of its people.
     """
-    fallback: Byline | None = None
+    fallback = dated = None
+    # Whom the headline names is no author either.
+    subject = Vocabulary(
+        words.content | content_words(pieces[title].text) if title < len(pieces) else words.content, words.small
+    )
     for place in span:
         piece = pieces[place]
         text = piece.text
-        if len(text) > _LONGEST or piece.hints & _UNFIT:
+        if len(text) > _LONGEST or piece.hints & _UNFIT or _IMAGE_NAME.search(text):
             continue
-        signed = opens_byline(text)
-        marked = bool(piece.hints & _BYLINE)
-        below = place > title and text[:1].isalnum() and not cues_of(text) & _NO_NAMES
-        if not (signed or marked or below) or _IMAGE_NAME.search(text):
-            continue
-        named = people(text, known=known, small=words.small, strict=not (signed or marked))
-        if named and (signed or marked or _bears_names(pieces, place, named, words)):
-            return Byline(place, named, signed)
-        if not named and below and not signed and (dated := DATE.match(text)):
-            named = people(text[dated.end() :].strip(" -|,"), known=known, small=words.small, strict=True)
-            if named and _alone(text[dated.end() :], named) and not _spoken_of(named, words):
-                return Byline(place, named, False)
-        desk = signed or (below and _is_desk(pieces, place))
+        signed, marked = opens_byline(text), bool(piece.hints & _BYLINE)
+        if signed or marked:
+            named = people(text, known=known, small=words.small)
+            if named:
+                return Byline(place, named, signed)
+        elif text[:1].isalnum() and not cues_of(text) & _NO_NAMES:
+            named = _unsigned(text, known=known, words=subject)
+            if named and _says_so(pieces, place, named, below=place > title):
+                return Byline(place, named, signed=False)
+            if named and dated is None and place > title and _near_date(pieces, place) and _alone(text, named):
+                dated = Byline(place, named, signed=False)
+        desk = signed or (place > title and _is_desk(pieces, place))
         if fallback is None and desk and len(text) < _SHORT and place >= title - 1:
             fallback = Byline(place, (), signed)
-    return fallback
+    return dated or fallback
+
+
+def _unsigned(text: str, *, known: Collection[str], words: Vocabulary) -> tuple[str, ...]:
+    """The people in a line without "by", behind a date too; nobody where the article speaks of one of them."""
+    named = people(text, known=known, small=words.small, strict=True)
+    if not named and (dated := DATE.match(text)):
+        rest = text[dated.end() :].strip(" -|,")
+        named = people(rest, known=known, small=words.small, strict=True)
+        named = named if _alone(rest, named) else ()
+    return () if _spoken_of(named, words) else named
+
+
+def _says_so(pieces: Sequence[Piece], place: int, named: tuple[str, ...], *, below: bool) -> bool:
+    """Whether more than a date says that a line of names is a byline: a handle, an office, a box about its author."""
+    text = pieces[place].text
+    if below and (_HANDLE.search(text) or _names_office(text)):
+        return True
+    boxed = any(piece.text.startswith(named[0]) and len(piece.text) > 2 * len(text) for piece in pieces[place + 1 :])
+    return boxed and _alone(text, named) and (below or _near_date(pieces, place))
 
 
 _UNFIT = (Hint.CAPTION | Hint.IMAGE | Hint.COMMENTS).value
@@ -222,19 +244,10 @@ def opens_byline(text: str) -> bool:
 _SHORT = 80
 
 
-def _bears_names(pieces: Sequence[Piece], place: int, named: tuple[str, ...], words: Vocabulary) -> bool:
-    """Whether a line of names without "by" is a byline: something says so, and the article is not about its people."""
-    text = pieces[place].text
-    if _spoken_of(named, words):
-        return False
-    if _HANDLE.search(text) or _names_office(text):
-        return True
-    if not _alone(text, named):
-        return False
-    near = (*pieces[max(0, place - 2) : place + 1], *pieces[place + 1 : place + 3])
-    if any(is_date_line(piece.text) for piece in near) or DATE.search(text):
-        return True
-    return any(piece.text.startswith(named[0]) and len(piece.text) > 2 * len(text) for piece in pieces[place + 1 :])
+def _near_date(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a line stands next to a date, or holds one."""
+    near = (*pieces[max(0, place - 2) : place], *pieces[place + 1 : place + 3])
+    return DATE.search(pieces[place].text) is not None or any(is_date_line(piece.text) for piece in near)
 
 
 def _is_desk(pieces: Sequence[Piece], place: int) -> bool:

@@ -69,7 +69,10 @@ def top_of(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool
         standfirst = standfirst_at(pieces, shapes, title, first, stated=described)
     top = title if title is not None else max(0, first - _HEAD)
     known = frozenset(map(fold, metadata.outlets))
-    byline = byline_at(pieces, range(max(0, top - 3), first), top, known=known, words=words)
+    low = _first_said(pieces, top) if title is not None else top
+    # A body that begins a line early begins with the byline.
+    span = range(max(0, low - 3), min(first + 1, len(pieces)))
+    byline = byline_at(pieces, span, low, known=known, words=words)
     names = byline.people if byline else ()
     if not names:
         names = next((found for piece in pieces[last:] if (found := signer(piece.text, known=known))), ())
@@ -78,6 +81,15 @@ def top_of(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool
     at = byline.place if byline else None
     sure = byline is None or not byline.people or byline.signed
     return Top(Head(title, standfirst, at), names, signed=sure, words=words)
+
+
+def _first_said(pieces: Sequence[Piece], title: int) -> int:
+    """The first of the places near above in which the headline is said, which pages often do twice."""
+    text = pieces[title].text
+    return next(place for place in range(max(0, title - _TWICE), title + 1) if pieces[place].text == text)
+
+
+_TWICE = 8
 
 
 def _texts(pieces: Sequence[Piece], body: Sequence[bool]) -> Iterable[str]:
