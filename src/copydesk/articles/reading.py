@@ -156,7 +156,7 @@ def _article(sheet: Sheet, position: int, blocks: tuple[Block, ...], *, dateline
         text=text,
         dateline=dateline,
         as_of=page.as_of,
-        language=about.language,
+        language=next((one for one in sheet.metadata.languages if one[:2].lower() == about.language), about.language),
         fetched=page.fetched,
         recurring=frozenset(piece.text for piece, recurs in zip(sheet.pieces, sheet.recurs, strict=True) if recurs),
         settings=sheet.settings.dates,
