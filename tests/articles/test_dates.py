@@ -138,3 +138,14 @@ def test_a_text_may_narrow_its_own_day():
     assert written_between(text, date(2038, 1, 1)) == (date(2031, 1, 12), date(2031, 4, 14))
     assert written_between("She spoke on Friday.", date(2038, 1, 1)) is None
     assert published(dates(TITLE, BODY, text=text)) == ("2031-01-12", "2031-04-14", "text")
+
+
+def test_a_date_above_the_headline_that_other_pages_print_is_the_day_of_serving():
+    blocks = (("other", "14 April 2034"), ("title", "Central bank raises its rate"), BODY)
+    assert published(dates(*blocks)) == ("2034-04-14", "2034-04-14", "printed")
+    found = dates(*blocks, recurring={"14 April 2034"})
+    assert (found.published, found.page_date) == (None, date(2034, 4, 14))
+    backed = dates(*blocks, recurring={"14 April 2034"}, url="https://news.example/2034/04/rates/")
+    assert published(backed) == ("2034-04-14", "2034-04-14", "printed")
+    labelled = dates(("other", "Published 14 April 2034"), TITLE, BODY, recurring={"Published 14 April 2034"})
+    assert published(labelled) == ("2034-04-14", "2034-04-14", "printed")

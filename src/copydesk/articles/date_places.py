@@ -56,7 +56,7 @@ def printed_readings(
         if line.block.kind == "comments" and line.place > bounds.first and not FILED.search(line.block.text):
             continue
         if line.place < bounds.head and line.block.text in recurring:
-            readings += _recurring(line, order)
+            readings += _recurring(line, bounds, weights, order)
         elif line.place < bounds.first:
             readings += _above_text(line, bounds, weights, order)
         elif line.place <= bounds.last:
@@ -82,13 +82,19 @@ _NEAR_WHY = "printed near the headline"
 # -- places ------------------------------------------------------------------------------------------------------------
 
 
-def _recurring(line: Line, order: Order | None) -> Iterator[Reading]:
-    """Dates above the headline in a line that other pages of the site print as well: the day of serving."""
-    for mention, _ in line.parts():
-        if mention.kind == "date":
-            yield from reading_of(
-                line, mention, "page_served", 0.0, why="printed on other pages of the site as well", order=order
-            )
+def _recurring(line: Line, bounds: Bounds, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
+    """Dates above the headline in a line that other pages of the site print as well: the day of serving.
+
+    Articles of one day share such a line too: what is labelled is what its label says.
+    """
+    weight = weights.grouped if bounds.head - line.place <= RIGHT_ABOVE else 0.0
+    for mention, before in line.parts():
+        label = label_of(line, mention, before)
+        if label is not None:
+            yield from _labelled(line, mention, label, weights, order)
+        elif mention.kind == "date":
+            why = "printed on other pages of the site as well"
+            yield from reading_of(line, mention, "page_served", weight, why=why, order=order)
 
 
 def _above_text(line: Line, bounds: Bounds, weights: DateWeights, order: Order | None) -> Iterator[Reading]:
