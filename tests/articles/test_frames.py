@@ -172,3 +172,19 @@ def test_the_motto_of_a_site_is_no_headline():
     (framed,) = read_articles(of_bridge, contents[BRIDGE], frame=frame, settings=SETTINGS)
     assert framed.title != motto
     assert frame.recurs[1]
+
+
+def test_a_headline_taken_for_a_paragraph_stays_the_headline_when_its_site_is_known():
+    stories = {**STORIES, **FOURTH}
+    box = "".join(f"<p>{line}</p>" for line in BOX)
+    contents = {}
+    for title, body in stories.items():
+        paragraphs = "".join(f"<p>{line}</p>" for line in body)
+        menu = "".join(f"<p>{line}</p>" for line in TOP)
+        contents[title] = f"<title>The Fell Gazette: {title}</title>{menu}{box}<p>{title}</p>{box}{paragraphs}"
+    frame = frames_of(contents, form="html")[BRIDGE]
+    (article,) = read_articles(
+        page(BRIDGE, contents[BRIDGE], form="html"), contents[BRIDGE], frame=frame, settings=SETTINGS
+    )
+    assert article.title == BRIDGE
+    assert article.text.split("\n") == STORIES[BRIDGE]

@@ -51,7 +51,7 @@ def below_title(
     """
     stated = [fold(title) for title in titles if len(title) > _ECHO]
     at = next((place for place, piece in enumerate(pieces) if stated and _is_title(fold(piece.text), stated)), None)
-    if at is None or not any(marks[:at]):
+    if at is None or not any(marks[: at + 1]):
         return list(marks)
     above = sum(shape.size for shape, mark in zip(shapes[:at], marks[:at], strict=True) if mark)
     below = sum(shape.size for shape, mark in zip(shapes[at:], marks[at:], strict=True) if mark)

@@ -135,19 +135,19 @@ def unframed(
     return [mark and not gone for mark, gone in zip(body, taken, strict=True)]
 
 
-def agreed(body: Sequence[bool], again: Sequence[bool], sizes: Sequence[float]) -> list[bool]:
-    """What two looks at pieces share, and what the second adds right beside it; the first, where it saw other things.
+def agreed(body: Sequence[bool], again: Sequence[bool], shapes: Sequence[Shape]) -> list[bool]:
+    """What two looks at pieces share, and the paragraphs that the second adds beside it; the first, if they disagree.
 
     The second look is at the page without its frame, so that a paragraph beyond a box is beside the one before it.
     """
-    whole = sum(size for size, mark in zip(sizes, body, strict=True) if mark)
+    whole = sum(shape.size for shape, mark in zip(shapes, body, strict=True) if mark)
     kept = [mark and other for mark, other in zip(body, again, strict=True)]
-    if 2 * sum(size for size, mark in zip(sizes, kept, strict=True) if mark) <= whole:
+    if 2 * sum(shape.size for shape, mark in zip(shapes, kept, strict=True) if mark) <= whole:
         return list(body)
     for order in (range(len(kept)), range(len(kept) - 1, -1, -1)):
         beside = False
         for place in order:
-            beside = kept[place] = kept[place] or (beside and again[place])
+            beside = kept[place] = kept[place] or (beside and again[place] and is_prose(shapes[place]))
     return kept
 
 

@@ -138,7 +138,7 @@ def _body(  # noqa: PLR0913 - a page and all that is known of it
         first, last = marks.index(True), len(marks) - marks[::-1].index(True)
         left = [place for place in range(len(marks)) if not (recurs[place] and first - 1 <= place <= last)]
         again = judged([pieces[place] for place in left], measure([pieces[place].text for place in left]))
-        both = agreed([bare[place] for place in left], again, [sizes[place] for place in left])
+        both = agreed([bare[place] for place in left], again, [shapes[place] for place in left])
         chosen = {place for place, mark in zip(left, both, strict=True) if mark}
         marks = trimmed([place in chosen for place in range(len(marks))], pieces, shapes)
         marks = marks if any(marks) else bare
