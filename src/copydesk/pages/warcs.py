@@ -23,6 +23,8 @@ from copydesk.pages.streams import SKIP_BYTES, refuse_bomb, said, too_large
 from copydesk.records import Form
 
 BEGINS = re.compile(rb"WARC/[01]\.\d{1,2}\s*$")
+BEGINS_AFTER = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n$")
+"""The same where what stands before it is damaged."""
 MEMBER = b"\x1f\x8b\x08"
 HEAD_BYTES = 65_536
 """The head of a record, and the part of its block in which the head of an HTTP message is looked for."""
@@ -73,8 +75,8 @@ class _Reader:
     def to_record(self) -> bool:
         """Go on to the line with which the next record begins; whether there is one."""
         while line := self.line():
-            if BEGINS.match(line):
-                self._push(line)
+            if (found := BEGINS_AFTER.search(line)) is not None:
+                self._push(line[found.start() :])
                 return True
         return False
 
