@@ -117,3 +117,9 @@ def test_statements_are_stored_as_they_are() -> None:
     article = read(html(f"<title>{TITLE}</title>"))
     assert article.statements
     assert decode(Article, encode(article)) == article
+
+
+def test_the_canonical_address_of_another_host_is_a_credit() -> None:
+    head = "<link rel='canonical' href='https://www.harbour-standard.example/a'>"
+    assert read(html(head), url="https://valley-echo.example/a").credited_to == "harbour-standard.example"
+    assert read(html(head), url="https://m.harbour-standard.example/a").credited_to is None

@@ -50,6 +50,8 @@ def title_at(
     span = range(max(0, first - _FAR), first)
     view = _View(pieces, shapes, first, words, stated, Counter(piece.text for piece in pieces[: first + 200]))
     headings = {place for place in span if pieces[place].tag in _HEADINGS or pieces[place].hints & _TITLED}
+    # A body that begins a line early begins with the headline.
+    headings |= {place for place in range(first, min(first + _EARLY, len(pieces))) if pieces[place].tag == "h1"}
     best = max((view.score(place) for place in headings), default=_NONE)
     if best[0] < _SURE:
         best = max(best, max((view.score(place) for place in span if place not in headings), default=_NONE))
@@ -57,6 +59,7 @@ def title_at(
 
 
 _TITLED = Hint.TITLE.value
+_EARLY = 3
 _NONE = (-9.0, 0)
 # What scores less is no headline; a heading with this much needs no look at lines that are none.
 _LEAST, _SURE = 1.5, 5.0

@@ -90,8 +90,18 @@ def labelled(sheet: Sheet) -> Sheet:
     top = top_of(sheet.pieces, sheet.shapes, sheet.body, sheet.metadata)
     if top.head.title is not None and sheet.recurs[top.head.title]:
         top = _unframed_top(sheet)
+    sheet = _under_title(replace(sheet, top=top))
     kinds = named(label(sheet.pieces, sheet.shapes, sheet.body, top.head), sheet.shapes, sheet.recurs)
-    return replace(sheet, top=top, kinds=kinds)
+    return replace(sheet, kinds=kinds)
+
+
+def _under_title(sheet: Sheet) -> Sheet:
+    """The sheet whose body does not begin with its headline."""
+    title = sheet.top.head.title
+    if title is None or not any(sheet.body[: title + 1]):
+        return sheet
+    body = [mark and place > title for place, mark in enumerate(sheet.body)]
+    return replace(sheet, body=body) if any(body) else sheet
 
 
 def _unframed_top(sheet: Sheet) -> Top:

@@ -11,7 +11,7 @@ from copydesk.articles.labels import Head
 from copydesk.articles.language import language_of
 from copydesk.articles.metadata import Metadata, Stated
 from copydesk.articles.notes import credited, label_of
-from copydesk.articles.outlets import Named, host_of, key_of, named_in_metadata, named_on_page
+from copydesk.articles.outlets import Named, host_of, key_of, label_of_host, named_in_metadata, named_on_page
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape
 from copydesk.articles.vocabulary import Vocabulary, vocabulary_of
@@ -266,6 +266,16 @@ def _first_group(stated: Sequence[tuple[Stated, tuple[str, ...]]]) -> tuple[str,
     return tuple(dict.fromkeys(name for one, names in stated if one.source == source for name in names))
 
 
+def _elsewhere(page: Page | None, metadata: Metadata) -> list[Stated]:
+    """The host that a page calls the place of its text, where it was read from a host of another name."""
+    here = host_of([page.url]) if page and page.url else None
+    if here is None:
+        return []
+    hosts = [host_of([one.value]) for one in metadata.of("urls") if one.source == "canonical link"]
+    other = [host for host in hosts if host and label_of_host(host) != label_of_host(here)]
+    return [Stated(host, "canonical link") for host in other[:1]]
+
+
 def _credit(
     page: Page | None, blocks: Sequence[Block], metadata: Metadata, dateline: str | None, *, own: Sequence[str]
 ) -> tuple[str | None, list[Statement]]:
@@ -274,6 +284,7 @@ def _credit(
     credit = credited(notes, dateline, own=own)
     found = [_shown("credited_to", credit, "a credit line, a source label or the dateline names it")] if credit else []
     others = [*metadata.of("credits"), *([Stated(page.credited, "container")] if page and page.credited else [])]
+    others += _elsewhere(page, metadata)
     for one in others:
         fits = not own or key_of(one.value) != key_of(own[0])
         if credit is None and fits and "://" not in one.value:
