@@ -3,7 +3,7 @@
 Of every encoding it is known which languages were written in it. The bytes are read by all of them, a classifier of
 languages says how likely the outcome is one of those, and what no writing does counts against it: capitals within
 words, signs within words, letters of two scripts, Thai vowels without a consonant, characters hardly ever used.
-Measured on sentences in 24 languages and encodings: of 25 letters 97 in 100 are read rightly, of 50 and more all.
+Measured on sentences in 24 languages and encodings: of 25 letters 96 in 100 are read rightly, of 50 and more all.
 """
 
 from __future__ import annotations
