@@ -149,3 +149,31 @@ def test_a_date_above_the_headline_that_other_pages_print_is_the_day_of_serving(
     assert published(backed) == ("2034-04-14", "2034-04-14", "printed")
     labelled = dates(("other", "Published 14 April 2034"), TITLE, BODY, recurring={"Published 14 April 2034"})
     assert published(labelled) == ("2034-04-14", "2034-04-14", "printed")
+
+
+def test_a_date_above_the_headline_that_is_the_day_of_reading_is_the_day_of_serving():
+    blocks = (("other", "14 April 2034"), ("title", "Central bank raises its rate"), BODY)
+    found = dates(*blocks, fetched=date(2034, 4, 14))
+    assert (found.published, found.page_date) == (None, date(2034, 4, 14))
+    assert published(dates(*blocks, fetched=date(2034, 6, 1))) == ("2034-04-14", "2034-04-14", "printed")
+    stated = (("meta:date", "2034-04-14"),)
+    assert published(dates(*blocks, fetched=date(2034, 4, 14), metadata=stated)) == (
+        "2034-04-14",
+        "2034-04-14",
+        "metadata",
+    )
+
+
+def test_events_of_the_lead_are_kept_and_are_no_publication():
+    found = dates(TITLE, BODY, text="The bank, which was founded on 3 May 1921, raised its rate.")
+    assert [(one.value, one.role, one.kept) for one in found.candidates] == [("1921-05-03", "event", False)]
+    assert found.published is None
+
+
+def test_a_date_that_opens_the_text_dates_it():
+    assert published(dates(TITLE, BODY, text="3. Mai 2014 Der Rat hat entschieden.")) == (
+        "2014-05-03",
+        "2014-05-03",
+        "dateline",
+    )
+    assert dates(TITLE, BODY, text="May 3, 2014 was a day like any other.").published is None

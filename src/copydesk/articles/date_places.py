@@ -185,14 +185,14 @@ def _behind_text(line: Line, bounds: Bounds, weights: DateWeights, order: Order 
             continue
         elif label is not None:
             yield from _labelled(line, mention, label, weights, order)
-        elif distance <= bounds.closing and _signs(line, mention):
+        elif distance <= max(1, bounds.closing) and _signs(line, mention):
             yield from reading_of(line, mention, "published", weights.foot, why="printed behind the text", order=order)
 
 
 def _signs(line: Line, mention: DayMention) -> bool:
     """Whether a line behind the text is little more than a date, with the name of who wrote or where."""
-    own = line.block.kind in OWN_KINDS and mention.kind == "date"
-    return own and is_alone(line, mention) and beside(line, mention) <= 2 * BESIDE
+    own = line.block.kind in OWN_KINDS or not beside(line, mention)
+    return own and mention.kind == "date" and is_alone(line, mention) and beside(line, mention) <= 2 * BESIDE
 
 
 def _labelled(

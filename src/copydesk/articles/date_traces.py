@@ -32,7 +32,7 @@ def dateline_readings(dateline: str | None, text: str, *, settings: DateSettings
     opening = dateline or ""
     if not opening:
         head = text[:_LONGEST_OPENING]
-        opened = [one for one in dated(head) if _OPENED.match(head, one.end) and "." not in head[: one.start]]
+        opened = [one for one in dated(head) if _is_opening(head, one)]
         opening = opened[0].text if opened else ""
     for mention in dated(opening):
         meant = stated(mention)
@@ -41,6 +41,15 @@ def dateline_readings(dateline: str | None, text: str, *, settings: DateSettings
             yield Reading(*meant, mention.text, "published", "dateline", settings.weights.dateline, why)
 
 
+def _is_opening(head: str, mention: DayMention) -> bool:
+    """Whether a date opens a text: parted from it by a dash or the like, or followed at once by its first sentence."""
+    if "." in head[: mention.start]:
+        return False
+    first = mention.start == 0 or head[: mention.start].rstrip()[-1:] in "|·•"
+    return _OPENED.match(head, mention.end) is not None or (first and _SENTENCE.match(head, mention.end) is not None)
+
+
+_SENTENCE = re.compile(r"\.? (?=[^\W\d_a-zß-ÿа-я])|\s?\|")
 _LONGEST_OPENING = 80
 """Characters of a text in which place and day may open it."""
 _OPENED = re.compile(r"\)?[,:]? ?[-\u2013\u2014:/](?= )|\) ")
@@ -53,7 +62,7 @@ def event_readings(text: str) -> Iterator[Reading]:
         return
     for mention in dated(lead):
         meant = stated(mention)
-        if mention.kind == "date" and meant is not None and not _OPENED.match(lead, mention.end):
+        if mention.kind == "date" and meant is not None and not _is_opening(lead, mention):
             yield Reading(*meant, mention.text, "event", "text", 0.0, "named in the lead of the text")
 
 

@@ -70,7 +70,7 @@ def find_dates(  # noqa: PLR0913 - every place of a page where a date may stand
     written = _written(dateline, text)
     bounds = bounds_of(blocks)
     readings = _readings(blocks, metadata, url, (dateline, text), (bounds, language, recurring, settings))
-    readings = _unmasked([_settled(reading, written, readings) for reading in readings], settings)
+    readings = _unmasked([_settled(reading, written, readings) for reading in readings], fetched, settings)
     served = next((one.low for one in readings if one.role == "page_served"), None)
     readings += age_readings(blocks, bounds, anchor=fetched or served, settings=settings)
     latest = min(as_of, served) if served is not None else as_of
@@ -116,25 +116,34 @@ def _readings(
 # -- the day of serving ------------------------------------------------------------------------------------------------
 
 
-def _unmasked(readings: list[Reading], settings: DateSettings) -> list[Reading]:
+def _unmasked(readings: list[Reading], fetched: date | None, settings: DateSettings) -> list[Reading]:
     """The readings, those of a masthead that cannot be the day of serving taken for what they are.
 
     Nobody is served a page before it was published: a masthead's day before a day that the page plainly states is
-    another date. The heading of a day's entries in a blog looks like a masthead; it is publication when something else
-    of the page supports it.
+    another date. A day that only stands near the headline and is the day of reading is that of serving. The heading of
+    a day's entries in a blog looks like a masthead; it is publication when something else of the page supports it.
     """
     plain = [
         one.low
         for one in readings
         if one.role == "published" and one.basis != "printed" and one.weight >= settings.weights.address
     ]
-    return [_unmasked_one(one, readings, min(plain, default=None), settings) for one in readings]
+    found = [_served_now(one, readings, settings) if one.low == fetched else one for one in readings]
+    return [_unmasked_one(one, found, min(plain, default=None), settings) for one in found]
+
+
+def _served_now(one: Reading, readings: Sequence[Reading], settings: DateSettings) -> Reading:
+    """A date near the headline that is the day of reading, as the day of serving unless something else supports it."""
+    near = one.role == "published" and one.basis == "printed" and one.weight <= settings.weights.near
+    if not near or _is_backed(one, readings, settings):
+        return one
+    return one._replace(role="page_served", weight=0.0, why=f"{one.why}, and the day on which the page was read")
 
 
 def _unmasked_one(one: Reading, readings: Sequence[Reading], plain: date | None, settings: DateSettings, /) -> Reading:
     if one.role != "page_served" or one.why == CALLED_TODAY:
         return one
-    if plain is not None and one.low < plain:
+    if plain is not None and one.low < plain - timedelta(days=1):
         return one._replace(role="other", weight=0.0, why=f"{one.why}, but the page states a later day")
     if one.weight and _is_backed(one, readings, settings):
         return one._replace(role="published", why="heads the entries of its day")
