@@ -59,7 +59,7 @@ class Layout:
     """A page's pieces in order, as short prints that tell whether two pages have the same piece.
 
     `site` is what the pages of one site have in common: a host, an outlet, a folder. `prints` has eleven hexadecimal
-    digits for each piece: eight that stand for its text, three for its size if it reads like a paragraph.
+    digits for each piece: eight that stand for its text, three for its size and whether it reads like a paragraph.
     """
 
     id: str

@@ -73,7 +73,8 @@ class FrameSettings:
     pages: int = 1
     pages_inside: int = 2
     pages_inside_prose: int = 3
-    # Other pages on which two paragraphs must stand together beside lines of the frame, whichever these are.
+    # Other pages on which two paragraphs must stand together beside lines of the frame, whichever these are, or a line
+    # between any two paragraphs.
     pages_alone: int = 4
     # A frame that would take more of an article than this is no frame: the pages are made to one form.
     most_taken: float = 0.34

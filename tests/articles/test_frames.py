@@ -188,3 +188,22 @@ def test_a_headline_taken_for_a_paragraph_stays_the_headline_when_its_site_is_kn
     )
     assert article.title == BRIDGE
     assert article.text.split("\n") == STORIES[BRIDGE]
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"), [("Follow the Fell Gazette on every messenger: subscribe", True), ("What we know so far", False)]
+)
+def test_an_appeal_between_paragraphs_is_seen_on_the_fifth_page_and_a_subheading_never(line, seen):
+    fifth = {
+        "Well dug at Muker": [
+            f"A well of {depth} was dug at Muker in the dry weeks, and it gave no water that anybody would drink."
+            for depth in ("ten feet", "thirty feet", "forty feet and more", "ninety feet")
+        ]
+    }
+    contents = {
+        title: "\n".join([*TOP, title, *body[:2], line, *body[2:], *FOOT])
+        for title, body in {**STORIES, **FOURTH, **fifth}.items()
+    }
+    assert (line in recurring(contents, BRIDGE)) is seen
+    del contents["Market day moved"]
+    assert line not in recurring(contents, BRIDGE)

@@ -23,10 +23,10 @@ from copydesk.records import BlockKind, Frame, Layout, Page
 from copydesk.settings import FrameSettings
 from copydesk.text.ids import stable_id
 
-# A piece in `Layout.prints`: eight hexadecimal digits of its CRC-32 and three of its size if it reads like a paragraph.
-# Of 64 pages of 300 pieces each some 20,000 pairs are known; a pair is as good as 64 bits.
+# A piece in `Layout.prints`: eight hexadecimal digits of its CRC-32 and three of its size, in which the greatest bit
+# tells that it reads like a paragraph. Of 64 pages of 300 pieces each some 20,000 pairs are known; a pair has 64 bits.
 _MARK, _PRINT = 8, 11
-_LARGEST = 0xFFF
+_LARGEST, _PROSE = 0x7FF, 0x800
 # The borders of a page are neighbours too.
 _TOP, _BOTTOM = 0, 1
 # In a longer text numbers do not matter: a box counts readers, prices and days. A short one may be a date.
@@ -36,16 +36,22 @@ _NUMBER = re.compile(rb"[0-9]+(?:[.,][0-9]+)*")
 _SENTENCE, _PARAGRAPH = 60, 160
 _STOPS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", '."', ".\u201d", ".'", ".\u2019", "\u3002\u300d", ".)")
 _WORTH, _COST = 200.0, 0.4
+# Subheadings that a site uses again ("Why it matters", "What we know so far") are shorter than this.
+_NOTE = 40
 _LEVELS = (8, 4, 2, 1)
 _FRONTS = ("www.", "m.", "amp.", "mobile.")
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """A layout unpacked: marks, sizes of paragraphs (0 for what is none), the likely article and how much it tells."""
+    """A layout unpacked: marks, sizes of paragraphs (0 for what is none), the likely article and how much it tells.
+
+    `notes` are the places of longer lines between two paragraphs: an appeal, a link to another article.
+    """
 
     marks: list[int]
     sizes: list[int]
+    notes: frozenset[int]
     start: int
     end: int
     told: int
@@ -64,10 +70,11 @@ class _Lines:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """On which pages two pieces stand next to each other, and which tell a paragraph: a bit for each page."""
+    """On which pages two pieces stand next to each other, and which have a paragraph, a note: a bit for each page."""
 
     borders: dict[tuple[int, int], int]
     prose: dict[int, int]
+    notes: dict[int, int]
 
     def beside_lines(self, lines: _Lines, place: int) -> int:
         """The pages on which a paragraph stands beside the same line."""
@@ -162,6 +169,7 @@ def named(kinds: Sequence[BlockKind], shapes: Sequence[Shape], recurs: Sequence[
 def _known(sample: Sequence[_Lines]) -> _Known:
     borders: dict[tuple[int, int], int] = {}
     prose: dict[int, int] = {}
+    notes: dict[int, int] = {}
     for number, lines in enumerate(sample):
         bit = 1 << number
         for left, right in _pairs(lines.marks):
@@ -171,7 +179,9 @@ def _known(sample: Sequence[_Lines]) -> _Known:
         for mark, size in zip(lines.marks[lines.start : lines.end], lines.sizes[lines.start : lines.end], strict=True):
             if size:
                 prose[mark] = prose.get(mark, 0) | bit
-    return _Known(borders, prose)
+        for place in lines.notes:
+            notes[lines.marks[place]] = notes.get(lines.marks[place], 0) | bit
+    return _Known(borders, prose, notes)
 
 
 def _pairs(marks: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -209,7 +219,8 @@ def _kin(lines: _Lines, known: _Known, sample: Sequence[_Lines], *, settings: Fr
 def _recurrence(lines: _Lines, known: _Known, strangers: int, *, settings: FrameSettings) -> list[int]:
     """For each piece on how many unrelated pages it recurs as a part of the frame, 0 where it does not.
 
-    A piece recurs with a neighbour or not at all: a headline stands alone among those of another list.
+    A piece recurs with a neighbour or not at all: a headline stands alone among those of another list. But a longer
+    line that stands between paragraphs on many pages is an appeal of the site; subheadings are shorter.
     """
     sizes = lines.sizes
     shared = [(known.borders.get(pair, 0) & strangers).bit_count() for pair in _pairs(lines.marks)]
@@ -225,6 +236,9 @@ def _recurrence(lines: _Lines, known: _Known, strangers: int, *, settings: Frame
         if above or below:
             recurs[place] = max(shared[place] * above, shared[place + 1] * below)
     _spread(lines, shared, recurs, settings=settings)
+    for place in lines.notes:
+        count = (known.notes.get(lines.marks[place], 0) & strangers).bit_count()
+        recurs[place] = max(recurs[place], count if count >= settings.pages_alone else 0)
     return [next((level for level in _LEVELS if count >= level), 0) for count in recurs]
 
 
@@ -256,16 +270,22 @@ def _print_of(text: str) -> str:
     size = len(raw)
     prose = size >= _PARAGRAPH or (size >= _SENTENCE and text.endswith(_STOPS))
     told = _NUMBER.sub(b"0", raw) if size >= _LONG else raw
-    return f"{crc32(told):08x}{min(size, _LARGEST) if prose else 0:03x}"
+    return f"{crc32(told):08x}{min(size, _LARGEST) | _PROSE * prose:03x}"
 
 
 def _unpacked(layout: Layout) -> _Lines:
     prints = layout.prints
     starts = range(0, len(prints), _PRINT)
     marks = [int(prints[start : start + _MARK], 16) for start in starts]
-    sizes = [int(prints[start + _MARK : start + _PRINT], 16) for start in starts]
+    told = [int(prints[start + _MARK : start + _PRINT], 16) for start in starts]
+    sizes = [size & _LARGEST if size & _PROSE else 0 for size in told]
     start, end = _best_run(sizes)
-    return _Lines(marks, sizes, start, end, told=sum(sizes[start:end]))
+    notes = (
+        place
+        for place in range(start + 1, end - 1)
+        if _NOTE <= told[place] < _PROSE and sizes[place - 1] and sizes[place + 1]
+    )
+    return _Lines(marks, sizes, frozenset(notes), start, end, told=sum(sizes[start:end]))
 
 
 def _best_run(sizes: Sequence[int]) -> tuple[int, int]:
