@@ -192,7 +192,7 @@ def byline_at(
             named = people(text, known=known, small=words.small)
             if named:
                 return Byline(place, named, signed)
-        elif text[:1].isalnum() and not cues_of(text) & _NO_NAMES:
+        elif _may_name(text) and not cues_of(text) & _NO_NAMES:
             named = _unsigned(text, known=known, words=subject)
             if named and _says_so(pieces, place, named, below=place > title):
                 return Byline(place, named, signed=False)
@@ -202,6 +202,15 @@ def byline_at(
         if fallback is None and desk and len(text) < _SHORT and place >= title - 1:
             fallback = Byline(place, (), signed)
     return dated or fallback
+
+
+def _may_name(text: str) -> bool:
+    """Whether a line begins as a name does, or with a date: what costs nothing to see."""
+    words = text.split(None, 2)
+    if len(words) < 2 or not words[0][0].isalnum():
+        return False
+    named = words[0][0].isupper() and (words[1][0].isupper() or words[1][0].isdigit() or words[1] in _PARTICLES)
+    return named or (text[0].isdigit() and len(text) < _SHORT)
 
 
 def _unsigned(text: str, *, known: Collection[str], words: Vocabulary) -> tuple[str, ...]:
