@@ -52,6 +52,24 @@ def test_a_page_of_many_unclosed_list_items_keeps_them() -> None:
     assert tame(content) == content
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<div><ul><li><a href=x><b>one</b> <i>two</i></a></ul></div>" * 1_000,
+        "<div><span>never closed</div>" * 2_000,
+        "<p><a name=place>old anchor" * 3_000,
+        "<table><tr><td><table><tr><td>x</table></table>" * 1_000,
+        "<P><FONT SIZE=2>large</FONT></P>" * 2_000,
+        "<p data-x='" + "{&quot;a&quot;: 1} " * 20_000 + "'>said",
+        "<script>" + 'if (a<b && c>d) {f("<i>")} ' * 3_000 + "</script><p>said",
+        "<p>said" + "<!-- <b class=x> <div> -->" * 3_000,
+    ],
+    ids=range(8),
+)
+def test_what_real_pages_do_is_left_as_it_is(content: str) -> None:
+    assert tame(content) == content
+
+
 def test_metadata_of_json_and_of_properties() -> None:
     markup = parse(
         "<head><title>T | Echo</title><meta property='og:site_name' content='Valley Echo'>"

@@ -9,7 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*>|<!--")
+# What holds text and no tags, and how it ends.
+_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "iframe", "xmp")}
+_RAW["!"] = re.compile("-->")
 # An opening tag up to its last attribute, as the tokeniser of HTML reads it; possessive, so that it never goes back.
 _VALUE = r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
 _OPENING = re.compile(rf"<([A-Za-z][^\s/>]*+)(?:[\s/]*+[^\s/>][^\s/>=]*+{_VALUE})*+")
@@ -76,9 +79,15 @@ def _few_attributes(found: re.Match[str]) -> str:
 def _excess(content: str) -> Iterator[tuple[int, int]]:
     """Where the tags stand that no real page has: too deep, or of a kind of which there are too many."""
     nesting = _Nesting()
+    raw_until = 0
     for found in _TAG.finditer(content):
-        name = found.group(2).lower()
-        if nesting.too_many(name, closing=bool(found.group(1))):
+        start = found.start()
+        if start < raw_until:
+            continue
+        name = (found.group(2) or "!").lower()
+        if name in _RAW and not found.group(1) and not nesting.in_picture():
+            raw_until = nesting.end_of_raw(name, content, found.end())
+        elif name != "!" and nesting.too_many(name, closing=bool(found.group(1))):
             yield found.span()
 
 
@@ -92,6 +101,18 @@ class _Nesting:
         self.formats: Counter[str] = Counter()
         self.unclosed = 0
         self.seen: Counter[str] = Counter()
+        self.endless: set[str] = set()
+
+    def in_picture(self) -> bool:
+        """Whether drawings or formulas are open, in which scripts and styles hold tags."""
+        return bool(self.places.get("svg") or self.places.get("math"))
+
+    def end_of_raw(self, name: str, content: str, start: int) -> int:
+        """Where raw text ends that begins here; where it never ends it is read as tags, and looked for once only."""
+        found = None if name in self.endless else _RAW[name].search(content, start)
+        if found is None:
+            self.endless.add(name)
+        return found.end() if found else 0
 
     def too_many(self, name: str, *, closing: bool) -> bool:
         """Whether the next tag is one too many; it counts as read."""
