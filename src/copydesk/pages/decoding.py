@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from copydesk.pages.legacy import SIGN_AT_WORD, found_out
 from copydesk.settings import PageSettings
 
 Basis = Literal["mark", "pattern", "fits", "declared", "repaired", "western", "detected", "last resort"]
@@ -162,6 +161,8 @@ def _cut_at_end(raw: bytes) -> int:
 
 def _by_western(raw: bytes, settings: PageSettings) -> Decoded | None:
     """English with curly quotation marks and dashes: no letter is in question."""
+    from copydesk.pages.legacy import SIGN_AT_WORD  # few pages ask for it, and its patterns take time to compile
+
     sample = _telling(raw, settings).decode("cp1252", "replace")
     if SIGN_AT_WORD.search(sample) or any(map(str.isalpha, NOT_ASCII.findall(sample))):
         return None
@@ -169,6 +170,8 @@ def _by_western(raw: bytes, settings: PageSettings) -> Decoded | None:
 
 
 def _by_detection(raw: bytes, settings: PageSettings) -> Decoded | None:
+    from copydesk.pages.legacy import found_out
+
     encoding = found_out(raw, settings=settings)
     if encoding is None:
         return None
