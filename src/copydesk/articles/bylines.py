@@ -228,13 +228,18 @@ def _says_so(pieces: Sequence[Piece], place: int, named: tuple[str, ...], *, bel
     text = pieces[place].text
     if below and (_HANDLE.search(text) or _names_office(text)):
         return True
-    boxed = any(piece.text.startswith(named[0]) and len(piece.text) > 2 * len(text) for piece in pieces[place + 1 :])
+    boxed = any(
+        piece.text.startswith(named[0]) and len(piece.text) > 2 * len(text)
+        for piece in pieces[place + 1 : place + _BOX]
+    )
     return boxed and _alone(text, named) and (below or _near_date(pieces, place))
 
 
 _UNFIT = (Hint.CAPTION | Hint.IMAGE | Hint.COMMENTS).value
 _BYLINE = Hint.BYLINE.value
 _NO_NAMES = (Cue.SHARE | Cue.PHOTO | Cue.PROMOTION | Cue.RELATED | Cue.LEGAL | Cue.LABEL | Cue.COMMENTS).value
+# The box about an author stands within this many pieces.
+_BOX = 400
 _HANDLE = re.compile(r"@\w{2,}")
 
 

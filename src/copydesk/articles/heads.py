@@ -20,22 +20,37 @@ _SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb\u2022:\u2039\u203a<>/-]+
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _LONGEST_TITLE = 300
 _SHORTEST_TITLE = 8
+# What a page says of itself it says near its top, if it says it often.
+_LOOKED_AT = 400
 # A headline stands this many pieces before the first paragraph at most.
 _FAR = 120
 
 
 def without_site(title: str, site: Collection[str]) -> str:
-    """A page title without the parts that name the site: the longest part, or all parts that do not."""
-    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
-    if len(parts) < 2:
-        return title.strip()
-    cut = _SEPARATOR.search(title)
+    """A page title without the parts that name the site: without those at its end, or the first, that do so.
+
+    Where no name of the site is known, the last part goes if it is the shorter half.
+    """
     names = {fold(name) for name in site}
-    if fold(parts[-1]) in names or len(parts[-1]) < 0.5 * len(title):
-        last = list(_SEPARATOR.finditer(title))[-1]
-        shorter = title[: last.start()].strip()
-        return without_site(shorter, site) if len(_SEPARATOR.split(shorter)) > 1 and names else shorter
-    return title[cut.end() :].strip() if cut and fold(parts[0]) in names else title.strip()
+    left = title.strip()
+    for _ in range(_MOST_PARTS):
+        cuts = list(_SEPARATOR.finditer(left[:_LONGEST_STATED]))
+        parts = [part for part in _SEPARATOR.split(left[:_LONGEST_STATED]) if part.strip()]
+        if not cuts or len(parts) < 2:
+            return left
+        if fold(parts[-1]) in names or len(parts[-1]) < 0.5 * len(left):
+            left = left[: cuts[-1].start()].strip()
+            if not names:
+                return left
+        elif fold(parts[0]) in names:
+            return left[cuts[0].end() :].strip()
+        else:
+            return left
+    return left
+
+
+# A page's title has a headline, and behind it at most a section, a desk and the site.
+_MOST_PARTS, _LONGEST_STATED = 5, 500
 
 
 def title_at(
@@ -120,7 +135,7 @@ def _names_site(piece: Piece, pieces: Sequence[Piece]) -> bool:
     if piece.tag in _HEADINGS or not (found := _SEPARATOR.search(piece.text)):
         return False
     name = piece.text[: found.start()]
-    return 4 <= len(name) <= 40 and any(name in other.text for other in pieces if other.text != piece.text)
+    return 4 <= len(name) <= 40 and any(name in other.text for other in pieces[:_LOOKED_AT] if other.text != piece.text)
 
 
 def _about(text: str, words: Collection[str]) -> float:

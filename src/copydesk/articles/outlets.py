@@ -173,7 +173,9 @@ def named_on_page(
     others = [
         piece.text for piece, kind in zip(pieces, kinds, strict=True) if kind != "body" and len(piece.text) < _LONG
     ]
+    others = [*others[:_MOST], *others[_MOST:][-_MOST:]]
     notices = [piece.text for piece, kind in zip(pieces, kinds, strict=True) if kind in _NOTICES]
+    notices = [*notices[:_MOST], *notices[_MOST:][-_MOST:]]
     # Where the headline is near the top there is no menu whose first line might be taken for a name.
     least = 1 if "title" in kinds[:_PLAIN] else 2
     signs = _Signs(words.small | small_words([_HOST.sub(" ", text) for text in others]))
@@ -205,6 +207,8 @@ def named_on_page(
     return sorted(sure, key=lambda one: (-one.weight, len(one.value), one.value))
 
 
+# Mastheads and imprints stand among so many lines at either end of a page.
+_MOST = 200
 _LONG, _LONGEST_NAME = 600, 40
 
 
