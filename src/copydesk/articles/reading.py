@@ -89,7 +89,8 @@ def _beside(sheet: Sheet, part: Part, main: Article, position: int) -> Article:
     """A further article of a page: read like a page of its own, on which its outlet need not be named."""
     span = slice(part.start, part.end)
     pieces, shapes = sheet.pieces[span], sheet.shapes[span]
-    marks = [place in part.paragraphs for place in range(part.start, part.end)]
+    told = frozenset(part.paragraphs)
+    marks = [place in told for place in range(part.start, part.end)]
     body = trimmed(marks, pieces, shapes)
     own = labelled(
         replace(

@@ -80,7 +80,8 @@ def sheet_of(  # noqa: PLR0913 - a page and all that is known of it
     sheet = Sheet(page, pieces, shapes, recurs, [], body, metadata, settings, entries=entries)
     if entries:
         sheet = labelled(replace(sheet, body=with_entries(body, entries, pieces, shapes)))
-        kinds = [("date" if place in entries else kind) for place, kind in enumerate(sheet.kinds)]
+        times = frozenset(entries)
+        kinds = [("date" if place in times else kind) for place, kind in enumerate(sheet.kinds)]
         return replace(sheet, kinds=kinds)
     return _split(labelled(sheet), shortest=settings.shortest_article)
 
@@ -120,9 +121,10 @@ def _split(sheet: Sheet, *, shortest: int) -> Sheet:
     if not found:
         return sheet
     (_, own), *others = found
+    mine = frozenset(own)
     spans = slices([opening for opening, _ in others], pieces, found[-1][1][-1] + 1)
     parts = tuple(Part(*span, opening.title, told) for span, (opening, told) in zip(spans, others, strict=True))
-    body = [place < parts[0].start and (place in own or (mark and place > own[0])) for place, mark in enumerate(body)]
+    body = [place < parts[0].start and (place in mine or (mark and place > own[0])) for place, mark in enumerate(body)]
     first = labelled(replace(sheet, body=body))
     beside = {place for part in parts for place in (part.title, *part.paragraphs)}
     kinds: list[BlockKind] = ["related" if place in beside else kind for place, kind in enumerate(first.kinds)]
