@@ -150,6 +150,7 @@ def test_lines_above_the_headline(line):
         "<p>Posted in <a>Bridges</a> on May 3, 2014 | <a>4 Comments »</a></p>",
         "<p>Anna Reed, 3 May 2014</p>",
         "<p>(May 3, 2014)</p>",
+        "<ul><li>Print</li><li>Send</li><li>Up</li><li>Back</li></ul><p>Stand: 03.05.2014</p>",
     ],
 )
 def test_lines_behind_the_text(line):
@@ -169,6 +170,8 @@ def test_the_opening_of_the_text():
         html(below="<p>The bridge as it was seen by walkers on May 3, 2014 from the far bank.</p>"),
         html(below="<figure><figcaption>The ford at Harrowby, May 3, 2014. Photo: A. Reed</figcaption></figure>"),
         html(above="<p>Next fair: 3 May 2014</p>"),
+        html(below="<p>3 May 2014 - 8 June 2014</p>"),
+        html(below="<p>3.-5. Mai 2014</p>"),
         html(above="<p>Thursday, December 1, 2022</p>"),
         html(
             after="<div class='related'><h3>Related</h3><p>Fair opens 3 May 2014</p><p>Fair shuts 4 May 2014</p></div>"

@@ -116,4 +116,5 @@ def label_of_date(before: str, *, behind: str = "") -> Label | None:
             if published
             else Label("modified", "labelled as a change of the page")
         )
-    return Label("published", "labelled as published") if _PLAIN.search(before) else None
+    plain = _PLAIN.search(before)
+    return Label("published", "labelled as published", at=cut + plain.start()) if plain is not None else None

@@ -200,6 +200,22 @@ def is_alone(line: Line, mention: DayMention) -> bool:
     return _INSIDE.search(text, 0, mention.start) is None and not (text[-1] in ".!?" and beside(line, mention) > _LEAF)
 
 
+def is_stretch(line: Line, mention: DayMention, before: str) -> bool:
+    """Whether a date is one end of a stretch of days: those of an exhibition, a fair, a voyage."""
+    if _FROM_DAY.search(before):
+        return True
+    following = next((one for one in line.mentions if one.start >= mention.end), None)
+    preceding = next((one for one in reversed(line.mentions) if one.end <= mention.start), None)
+    text = line.block.text
+    return (following is not None and _TO.fullmatch(text, mention.end, following.start) is not None) or (
+        preceding is not None and _TO.fullmatch(text, preceding.end, mention.start) is not None
+    )
+
+
+_FROM_DAY = re.compile(r"(?<!\d)\d{1,2}\.? ?(?:[-\u2013\u2014]|bis|to|au|al?) ?$")
+_TO = re.compile(r" ?(?:[-\u2013\u2014]|bis|to|until|till|au|al?|até|do|t/m|tot) ?", re.IGNORECASE)
+
+
 def is_sentence(line: Line, mention: DayMention) -> bool:
     """Whether a date stands inside a sentence: a caption, a teaser, a notice."""
     text = line.block.text

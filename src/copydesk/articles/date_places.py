@@ -25,6 +25,7 @@ from copydesk.articles.date_lines import (
     has_clock,
     is_alone,
     is_sentence,
+    is_stretch,
     label_of,
     reading_of,
 )
@@ -105,6 +106,8 @@ def _above_text(line: Line, bounds: Bounds, weights: DateWeights, order: Order |
             yield from _labelled(line, mention, label, weights, order)
         elif line.block.kind in FOREIGN_KINDS and not (bounds.is_under_title(line.place) and is_alone(line, mention)):
             continue
+        elif is_stretch(line, mention, before):
+            yield from reading_of(line, mention, "event", 0.0, why="one end of a stretch of days", order=order)
         elif _is_masthead(line, mention, bounds):
             yield from _masthead(line, mention, bounds, weights, order)
         else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from copydesk.articles.date_labels import label_of_date
+from copydesk.articles.date_labels import Label, label_of_date
 from copydesk.articles.date_lines import (
     FOREIGN_KINDS,
     OWN_KINDS,
@@ -15,6 +15,7 @@ from copydesk.articles.date_lines import (
     Line,
     is_alone,
     is_sentence,
+    is_stretch,
     label_of,
     reading_of,
 )
@@ -89,26 +90,32 @@ def lone_readings(
 ) -> list[Reading]:
     """The one day that short lines of the page print, when all other dates are comments', teasers' and notices'.
 
-    `end` is the last place that counts: behind the text of a page with comments a date by itself may be a comment's.
+    `end` is the last place that counts for a date without a label: behind it a date may be a comment's or a teaser's.
     """
     found: list[Reading] = []
     for line in lines:
-        if (
-            (end is not None and line.place > end)
-            or len(line.block.text) > SHORT_LINE
-            or line.block.kind in {*FOREIGN_KINDS, "body"}
-        ):
+        if len(line.block.text) > SHORT_LINE or line.block.kind in {*FOREIGN_KINDS, "body"}:
             continue
         for mention, before in line.parts():
             label = label_of(line, mention, before)
-            own = label.role == "published" if label is not None else not before.rstrip().endswith(":")
-            alone = is_alone(line, mention) and not is_sentence(line, mention)
-            if own and mention.kind == "date" and (label is not None or alone):
-                weight = settings.weights.near
-                found += reading_of(
-                    line, mention, "published", weight, why="the only day printed on the page", order=order
-                )
+            behind = end is not None and line.place > end
+            if mention.kind == "date" and (_is_opened(label) if behind else _is_own(line, mention, before, label)):
+                why = "the only day printed on the page"
+                found += reading_of(line, mention, "published", settings.weights.near, why=why, order=order)
     return found[:1] if len({(one.low, one.high) for one in found}) == 1 else []
+
+
+def _is_opened(label: Label | None) -> bool:
+    """Whether a line begins with the words that it was published."""
+    return label is not None and label.role == "published" and label.at == 0
+
+
+def _is_own(line: Line, mention: DayMention, before: str, label: Label | None, /) -> bool:
+    """Whether a date stands in its line as the page's own."""
+    if label is not None:
+        return label.role == "published"
+    alone = is_alone(line, mention) and not is_sentence(line, mention)
+    return alone and not before.rstrip().endswith(":") and not is_stretch(line, mention, before)
 
 
 def age_readings(
