@@ -1,7 +1,6 @@
 """What is made to exhaust its reader: every one is over within seconds, whether it is read or refused."""
 
 import gzip
-import json
 import time
 import zlib
 from datetime import date
@@ -16,7 +15,7 @@ from pages.made import HTML, IS_HTML, TEXT, answer, item, packed, record, rss, z
 DAY = date(2038, 12, 31)
 LIMITS = PageSettings()
 SECONDS = 2.0
-MANY = 400_000
+MANY = 200_000
 HEAD = b"From: a <a@b.example>\nMIME-Version: 1.0\nMessage-ID: <1@b.example>\n"
 PLAIN = HEAD + b"Content-Type: text/plain"
 MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=B\n\n"
@@ -57,7 +56,7 @@ HOSTILE = {
     "empty members": packed(record("one")) + gzip.compress(b"") * 20_000,
     "lists within lists": b'{"text": ' + b"[" * MANY,
     "a feed of lists": b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * MANY,
-    "items of no words": json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{}] * MANY}).encode(),
+    "items of no words": b'{"version": "https://jsonfeed.org/version/1", "items": [{}' + b", {}" * (MANY // 2) + b"]}",
     "a zip of a million spaces": zipped({f"{number}.html": " " * 1_000_000 for number in range(90)}),
     "blanks": b" " * 20_000_000,
     "line ends": b"\r\n" * 5_000_000 + HTML.encode(),
