@@ -123,3 +123,10 @@ def test_the_canonical_address_of_another_host_is_a_credit() -> None:
     head = "<link rel='canonical' href='https://www.harbour-standard.example/a'>"
     assert read(html(head), url="https://valley-echo.example/a").credited_to == "harbour-standard.example"
     assert read(html(head), url="https://m.harbour-standard.example/a").credited_to is None
+
+
+def test_a_kicker_run_together_with_the_headline_is_no_part_of_it() -> None:
+    content = html(f"<meta property='og:title' content='{TITLE}'>").replace(f"<h1>{TITLE}", f"<h1>Valley{TITLE}")
+    assert read(content).title == TITLE
+    spaced = html(f"<meta property='og:title' content='{TITLE}'>").replace(f"<h1>{TITLE}", f"<h1>Valley: {TITLE}")
+    assert read(spaced).title == f"Valley: {TITLE}"

@@ -165,7 +165,7 @@ def _title(
     found: list[Statement] = []
     title: str | None = None
     if head.title is not None:
-        title = pieces[head.title].text
+        title = _unglued(pieces[head.title].text, [without_site(one.value, metadata.outlets) for one in stated])
         found.append(_shown("title", title, "the headline over the text"))
     elif stated:
         title = without_site(stated[0].value, metadata.outlets)
@@ -180,6 +180,24 @@ def _title(
             why = "no headline is shown; stated without the site's name"
         found.append(_said("title", one, kept=same, why=why))
     return title, found
+
+
+def _unglued(title: str, stated: Sequence[str]) -> str:
+    """A headline without the kicker or label that the page runs together with it, as what it states tells it apart."""
+    for one in stated:
+        rest = len(title) - len(one)
+        if len(one) < _TOLD or not 0 < rest <= _GLUED:
+            continue
+        # A word that goes on in small letters was cut, and not run together with another.
+        if title.endswith(one) and title[rest - 1].isalnum() and one[0].isupper():
+            return one
+        if title.startswith(one) and title[len(one)].isupper() and one[-1].islower():
+            return one
+    return title
+
+
+# A headline that is told apart has so many letters, what stands glued to it at most so many.
+_TOLD, _GLUED = 15, 40
 
 
 def _standfirst(
