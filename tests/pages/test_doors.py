@@ -140,6 +140,7 @@ SOUND = [
     ("a.parquet", table({"text": [TEXT] * 5}, rows_a_group=2), [f"a.parquet#{row}" for row in range(1, 6)], True),
     ("a.csv", f'id,text\nx,"{TEXT}"\n', ["a.csv#x"], False),
     ("a.tsv", f"text\ttitle\n{WORDS}\tFerry\n", ["a.tsv#1"], False),
+    ("c.csv", f"text,title\n{WORDS.replace(',', '')},Ferry\n".encode("utf-16"), ["c.csv#1"], False),
     ("b.csv", f"text;title\n{WORDS};Ferry\n", ["b.csv#1"], False),
     ("a.eml", mail(), ["a.eml"], True),
     ("saved-letter", mail(), ["saved-letter"], True),
@@ -154,7 +155,7 @@ def test_the_pages_of_a_container_are_named_and_found_again(name, raw, names, le
     assert [page.source for page in pages] == names
     assert {page.content is None for page in pages} == {left}
     before = [content(page) for page in pages]
-    assert all(WORDS in words for words in before)
+    assert all(WORDS in words or "crane in Eidsund" in words for words in before)
     assert find(name) == pages
     moved(name)
     assert [content(page) for page in pages] == before
@@ -211,11 +212,13 @@ def test_what_a_web_archive_holds_besides_pages_is_counted():
         + record("picture", answer(b"\xff\xd8\xff", b"Content-Type: image/jpeg\r\n"))
         + record("moved", answer("", b"Location: /x\r\n", b"HTTP/1.1 301 Moved\r\n"))
         + record("same", kind="revisit")
+        + record("noted", TEXT.encode(), kind="resource", content_type="text/plain").replace(b"https:", b"urn:txt:")
         + record("page")
     )
     assert [page.source for page in find("a.warc", raw, passed=passed)] == ["a.warc#page"]
     assert passed == {
         "answers without a page": 1,
+        "records about pages": 1,
         "records of other kinds than text": 1,
         "revisit records": 1,
         "warcinfo records": 1,
@@ -232,6 +235,13 @@ def test_an_item_of_rss_tells_what_it_knows():
     assert (page.title, page.author, page.credited) == ("Ferry & crane", "Ada Brenn", "Shore News")
     assert page.published == "2030-10-20T08:00:00+00:00"
     assert f"<h1>Ferry &amp; crane</h1>\n<p>{WORDS}</p>" in content(page)
+
+
+def test_what_a_feed_says_of_pictures_and_recordings_is_not_of_its_entries():
+    media = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    more = f"<media:title {media}>A picture</media:title><media:content {media} url='x'/><link>/relative</link>"
+    (page,) = find("a.rss", rss(f"{more}{item()}<guid>https://meridianwire.example/1</guid>"))
+    assert (page.title, page.url) == ("Ferry rams crane", "https://meridianwire.example/1")
 
 
 def test_entries_with_a_summary_alone_are_pages_if_it_says_something():
@@ -297,6 +307,14 @@ def test_columns_of_a_table_may_be_called_otherwise():
 def test_days_in_a_table_may_be_days():
     (page,) = find("a.parquet", table({"text": [TEXT], "fetched": [DAY], "published": [DAY]}))
     assert (page.fetched, page.published) == (DAY, "2038-12-31")
+
+
+def test_texts_of_a_table_may_be_numbered(here):
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    parquet.write_table(pa.table({"text": pa.array([TEXT, TEXT]).dictionary_encode()}), here / "a.parquet")
+    assert [content(page) for page in find("a.parquet")] == [TEXT, TEXT]
 
 
 def test_large_groups_of_rows_are_kept_for_they_are_dear_to_read_again():

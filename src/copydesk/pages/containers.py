@@ -57,7 +57,9 @@ def read_table(opened: Opened) -> Found:
     """
     head = decode(opened.stream.peek(HEAD_BYTES)[:HEAD_BYTES], settings=opened.settings)
     first = head.text.partition("\n")[0]
-    encoding = "utf-8-sig" if head.encoding == "utf-8" else head.encoding
+    # A mark at the beginning is no part of the first column's name.
+    encoding = {"utf-8": "utf-8-sig"}.get(head.encoding, head.encoding.removesuffix("-le").removesuffix("-be"))
+    encoding = encoding if head.basis in ("mark", "fits", "repaired") else head.encoding
     words = io.TextIOWrapper(opened.stream, encoding, "replace", newline="")
     try:
         rows = csv.reader(words, delimiter="\t" if "\t" in first else _comma_of(first))

@@ -16,7 +16,7 @@ from typing import Any
 from copydesk.errors import UnreadablePage
 from copydesk.pages.decoding import decode
 from copydesk.pages.entries import Entry, Found, Opened, Told, line_of, moment_of
-from copydesk.pages.links import Address
+from copydesk.pages.links import WEB_ADDRESS, Address
 from copydesk.pages.streams import read_whole
 from copydesk.pages.xmltree import BrokenXml, HostileXml, Node, read_xml
 from copydesk.settings import PageSettings
@@ -24,6 +24,8 @@ from copydesk.settings import PageSettings
 KEPT = frozenset(["item", "entry", "title", "author", "image", "textinput"])
 """Elements that are read, each whole: entries, and what the feed says of itself (an image has a title of its own)."""
 ENTRIES = ("item", "entry")
+OF_MEDIA = re.compile(r"mrss|itunes|play-podcasts")
+"""Namespaces whose elements are called as those of feeds are and speak of pictures and recordings."""
 ENTRY = re.compile(r"<((?:\w{1,20}:)?(?:item|entry))(?:\s[^<>]{0,2000})?>(.*?)(</\1\s*>|(?=<\1[\s>])|\Z)", re.S)
 """An entry in broken XML: to its end, to where the next begins, or to the end of the file."""
 ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|RDF)\b[^<>]{0,8000}>")
@@ -150,7 +152,8 @@ def _xml_feed(nodes: Sequence[Node]) -> _Feed:
 
 
 def _item(node: Node, feed_author: str | None) -> _Item:
-    content, content_is_html = _words(node.child("encoded") or _atom_content(node))
+    node.inner = [one for one in node.inner if isinstance(one, str) or not OF_MEDIA.search(one.space)]
+    content, content_is_html = _words(node.child("encoded", "content"))
     summary, summary_is_html = _words(node.child("description", "summary"))
     if content is not None and summary is not None and len(plain(content)) < len(plain(summary)):
         content, content_is_html = summary, summary_is_html
@@ -167,11 +170,6 @@ def _item(node: Node, feed_author: str | None) -> _Item:
         published=moment_of(_text(node.child("published", "pubDate", "date", "issued", "created", "updated"))),
         source=None if source is None else _line(source.child("title") or source),
     )
-
-
-def _atom_content(node: Node) -> Node | None:
-    """The content of an Atom entry; `media:content` has the same name and holds pictures."""
-    return next((one for one in node.children("content", "content_encoded") if "mrss" not in one.space), None)
 
 
 def _words(node: Node | None) -> tuple[str | None, bool]:
@@ -210,11 +208,11 @@ def _address(node: Node) -> str | None:
     links = list(node.children("origLink", "link"))
     chosen = [one for one in links if one.attributes.get("rel", "alternate") == "alternate"] or links
     for one in chosen:
-        if url := line_of(one.attributes.get("href") or one.text()):
+        url = line_of(one.attributes.get("href") or one.text())
+        if url is not None and WEB_ADDRESS.fullmatch(url):
             return url
-    guid = node.child("guid")
-    words = line_of(_text(guid))
-    return words if guid is not None and words and re.match(r"https?://", words) else None
+    words = line_of(_text(node.child("guid", "id")))
+    return words if words is not None and WEB_ADDRESS.fullmatch(words) else None
 
 
 def _mended(text: str, settings: PageSettings) -> _Feed:

@@ -70,11 +70,15 @@ def _opened_again(path: str, stamp: int) -> Any:  # noqa: ARG001  the stamp tell
 @lru_cache(maxsize=1)
 def _group_again(path: str, stamp: int, group: int) -> Any:
     """A group of rows: pages are asked for one after the other, and each would unpack the whole group again."""
+    table = _opened_again(path, stamp)
+    return table.read_row_group(group, columns=[one.name for one in table.schema_arrow if _is_text(one.type)])
+
+
+def _is_text(kind: Any) -> bool:
     from pyarrow import types
 
-    table = _opened_again(path, stamp)
-    texts = [one.name for one in table.schema_arrow if types.is_string(one.type) or types.is_large_string(one.type)]
-    return table.read_row_group(group, columns=texts)
+    inner = kind.value_type if types.is_dictionary(kind) else kind
+    return "string" in str(inner)
 
 
 def _table(opened: Opened) -> Any:

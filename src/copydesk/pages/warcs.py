@@ -35,6 +35,8 @@ LOOK = 512
 """Bytes of a gzip member that are unpacked to see whether a record begins in it."""
 WITH_PAGES = frozenset(["response", "resource", "conversion"])
 """Types of records that hold pages: what a server answered, a file, or the text made of a page (WET)."""
+ABOUT_PAGES = re.compile(r"<?(?:urn|metadata|screenshot|dns|whois|about|data|chrome|blob):", re.I)
+"""Addresses under which crawlers keep what they noted of a page: its text once more, its picture, its links."""
 FORMS: Mapping[str, Form] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 CUT_OFF = "the record ends before it is as long as it says; fetch the file again"
 NO_LENGTH = "the record does not say how long it is; what follows it was read"
@@ -211,6 +213,8 @@ def _no_page(head: Mapping[str, str], block: bytes) -> str | None:
         return "revisit records"
     if kind not in WITH_PAGES:
         return f"{kind or 'nameless'} records"
+    if ABOUT_PAGES.match(head.get("warc-target-uri", "")):
+        return "records about pages"
     content_type = head.get("content-type")
     if kind == "response" or type_of(content_type)[0] == "application/http":
         message = message_of(block)
