@@ -32,6 +32,7 @@ FAR_BEHIND = 40
 """Blocks behind the text within which a line that says when the entry was posted is still its own."""
 
 # Numbers with two points, strokes or slashes: without them or a year no date names its year.
+_TWO_DIGITS = re.compile(r"\d\d").search
 _NUMBERS = re.compile(r"\d[./-] ?\d{1,2}[./-] ?\d\d")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2}h\d\d\b|\b\d{1,2} Uhr\b", re.IGNORECASE)
 BYLINE = re.compile(
@@ -120,7 +121,13 @@ def lines_of(blocks: Sequence[Block], bounds: Bounds | None) -> list[Line]:
     found = []
     for place, block in enumerate(blocks):
         text, kind = block.text, block.kind
-        if len(text) > _LONGEST_LINE or not _may_date(text) or kind == "legal" or (place > end and kind != "comments"):
+        if (
+            len(text) > _LONGEST_LINE
+            or not _TWO_DIGITS(text)
+            or not _may_date(text)
+            or kind == "legal"
+            or (place > end and kind != "comments")
+        ):
             continue
         if kind == "body" and not (bounds is not None and bounds.is_edge(place) and len(text) <= 2 * SHORT_LINE):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from copydesk.text.calendars import (
@@ -24,7 +24,6 @@ from copydesk.text.calendars import (
     Unit,
 )
 from copydesk.text.closed import WEEKDAYS
-from copydesk.text.tense import looks_ahead
 
 DayKind = Literal["date", "day_month", "day", "month", "season", "year", "weekday", "relative", "after"]
 
@@ -55,6 +54,8 @@ class DayMention:
     part: Literal["early", "late"] | None = None
     ahead: bool | None = None
     either: bool = False
+    language: Language = field(default="en", compare=False)
+    """The language whose verbs tell the direction."""
 
 
 class Form(NamedTuple):
@@ -76,7 +77,7 @@ def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
     lower = text.casefold()
     digit = _DIGIT.search(text) is not None
     for form in forms:
-        if (form.digit and not digit) or (form.words and not any(word in lower for word in form.words)):
+        if (form.digit and not digit) or (form.words and not _holds(lower, form.words)):
             continue
         for match in form.pattern.finditer(text):
             if taken[match.end() - 1]:
@@ -86,6 +87,13 @@ def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
                 found.append(mention)
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator costs more than the search
+        if word in text:
+            return True
+    return False
 
 
 # -- parts -------------------------------------------------------------------------------------------------------------
@@ -128,7 +136,7 @@ def mention_of(
 ) -> DayMention:
     """The mention that a match makes, from `start` where words before the match belong to it.
 
-    Where `ahead` is not given, its clause tells which way it looks.
+    Where `ahead` is not given, its clause will tell: `days` asks it, in the verbs of `language`.
     """
     first, end = found.span("all") if "all" in found.re.groupindex else found.span()
     start = first if start is None else start
@@ -136,9 +144,8 @@ def mention_of(
         found.string[end - 1] == "." and found.groupdict().get("month", "").casefold() in OTHER_MONTHS
     ):  # a sentence ends
         end -= 1
-    if ahead is None:
-        ahead = looks_ahead(found.string, start, end, language=language)
-    return DayMention(found.string[start:end], start, end, kind, ahead=ahead, **parts)  # type: ignore[arg-type]
+    text = found.string[start:end]
+    return DayMention(text, start, end, kind, ahead=ahead, language=language, **parts)  # type: ignore[arg-type]
 
 
 def _month_number(name: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -16,6 +17,7 @@ from typing import Literal
 from copydesk.text.calendars import Unit
 from copydesk.text.day_forms import ABSOLUTE, MONTHLY, YEARS, DayKind, DayMention, found_in
 from copydesk.text.day_words import RELATIVE
+from copydesk.text.tense import looks_ahead
 
 __all__ = ["DayMention", "Days", "Order", "dated", "days", "month_days", "resolve", "resolve_all", "stated"]
 
@@ -30,11 +32,20 @@ _SHORT_LINE = 400
 
 def days(text: str) -> list[DayMention]:
     """The expressions of days in a text, in order, none inside another."""
-    return found_in(text, _FORMS)
+    return [_told(mention, text) if mention.ahead is None else mention for mention in found_in(text, _FORMS)]
+
+
+def _told(mention: DayMention, text: str) -> DayMention:
+    """The mention with the direction in which its clause looks."""
+    ahead = looks_ahead(text, mention.start, mention.end, language=mention.language)
+    return mention if ahead is None else replace(mention, ahead=ahead)
 
 
 def dated(text: str) -> tuple[DayMention, ...]:
-    """The days and months of a text that name their year (kinds `date` and `month`), and days of a month, in order."""
+    """The days and months of a text that name their year (kinds `date` and `month`), and days of a month, in order.
+
+    Their clauses are not asked which way they look.
+    """
     return _remembered(text) if len(text) <= _SHORT_LINE else tuple(found_in(text, ABSOLUTE))
 
 
