@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from copydesk.articles.cues import PROMOTION, is_date_line
+from copydesk.articles.cues import Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape
@@ -75,7 +75,7 @@ def _title_above(
             return None
         if kinds[above] == "widget" or is_date_line(pieces[above].text):
             continue
-        if shape.words >= 4 and 20 <= shape.size <= 200 and not PROMOTION.search(pieces[above].text):
+        if shape.words >= 4 and 20 <= shape.size <= 200 and not cues_of(pieces[above].text) & Cue.PROMOTION.value:
             return above
     return None
 

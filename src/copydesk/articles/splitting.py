@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from copydesk.articles.cues import BY, DATE, PROMOTION, SHARE, is_date_line
+from copydesk.articles.cues import DATE, Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape, is_prose, is_sentence
@@ -39,6 +39,7 @@ _OUTSIDE = (
     | Hint.ASIDE
 ).value
 _NO_STORY = frozenset(("comments", "legal", "promotion", "caption", "credit"))
+_NO_HEADLINE = (Cue.BY | Cue.SHARE | Cue.PROMOTION).value
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RUN = re.compile(r"(\d+)|[^\W\d_]+")
 
@@ -165,7 +166,7 @@ def _is_headline(piece: Piece, shape: Shape) -> bool:
         return False
     if piece.hints & Hint.IMAGE.value or text.endswith((".", "\u3002", ":")) or is_date_line(text):
         return False
-    return not any(cue.search(text) for cue in (BY, SHARE, PROMOTION))
+    return not cues_of(text) & _NO_HEADLINE
 
 
 def _alike(pieces: Sequence[Piece], main: Opening, other: Opening, headlines: frozenset[str]) -> bool:
