@@ -31,6 +31,8 @@ _CLOSING = 3
 FAR_BEHIND = 40
 """Blocks behind the text within which a line that says when the entry was posted is still its own."""
 
+_MOST_LINES = 300
+"""Lines with dates that are read: what has more of them is a calendar."""
 # Numbers with two points, strokes or slashes: without them or a year no date names its year.
 _TWO_DIGITS = re.compile(r"\d\d").search
 _NUMBERS = re.compile(r"\d[./-] ?\d{1,2}[./-] ?\d\d")
@@ -136,6 +138,8 @@ def lines_of(blocks: Sequence[Block], bounds: Bounds | None) -> list[Line]:
         mentions = dated(text)
         if mentions:
             found.append(Line(place, block, mentions))
+        if len(found) == _MOST_LINES:
+            break
     return [*found, *_stacked(blocks, bounds)]
 
 

@@ -46,6 +46,8 @@ _NO_ARTICLE = re.compile(
 )
 _WHOLE_PAGE = re.compile(r"webpage|website|collection|listing|breadcrumb|organi[sz]ation")
 _ARTICLE_NAME = re.compile(r"jsonld:|article|posting|report|story|published_time|issued|itemprop:datepublished")
+_MOST_FIELDS = 200
+"""Date-like values of a page that are read: an article has some dozen, and its own come first."""
 _MICRODATA = "itemprop:datepublished"
 _MARKED_TIME = re.compile(r"publish|pubdate|posted|entry|abbr")
 
@@ -56,7 +58,7 @@ def metadata_readings(
     """The dates of the page's metadata; `metadata` are pairs of name and content, the names as the page has them."""
     times = {value[:10] for name, value in metadata if name.casefold().startswith("time")}
     marked = {value[:10] for name, value in metadata if name.casefold() == _MICRODATA}
-    for name, value in metadata:
+    for name, value in metadata[:_MOST_FIELDS]:
         key = name.casefold()
         weight = _weight_of(key, settings.weights, only=len(times) == 1)
         if key == _MICRODATA and len(marked) > 1:  # comments and teasers carry it as well
