@@ -38,6 +38,12 @@ FOURTH = {
         for month in ("April", "May", "June", "July")
     ]
 }
+FIFTH = {
+    "Well dug at Muker": [
+        f"A well of {depth} was dug at Muker in the dry weeks, and it gave no water that anybody would drink."
+        for depth in ("ten feet", "thirty feet", "forty feet and more", "ninety feet")
+    ]
+}
 BRIDGE = "Bridge at Harrowby shut"
 
 
@@ -166,12 +172,21 @@ def test_a_frame_of_a_page_cut_otherwise_is_not_used():
 
 def test_the_motto_of_a_site_is_no_headline():
     motto = "A paper for the dales and all who left them"
-    contents = {title: "\n".join(["Home", motto, "", *body, *FOOT]) for title, body in STORIES.items()}
-    of_bridge = page(BRIDGE, contents[BRIDGE])
+    stories = {**STORIES, **FOURTH, **FIFTH}
+    contents = {title: "\n".join(["Home", motto, "", *body, *FOOT]) for title, body in stories.items()}
     frame = frames_of(contents)[BRIDGE]
-    (framed,) = read_articles(of_bridge, contents[BRIDGE], frame=frame, settings=SETTINGS)
+    (framed,) = read_articles(page(BRIDGE, contents[BRIDGE]), contents[BRIDGE], frame=frame, settings=SETTINGS)
     assert framed.title != motto
     assert frame.recurs[1]
+
+
+def test_a_headline_that_two_papers_print_over_their_own_reports_stays_one():
+    title = "Trouble in the dales again this week"
+    contents = {name: "\n".join([title, "", *body]) for name, body in STORIES.items()}
+    for name, content in contents.items():
+        frame = frames_of(contents).get(name)
+        (article,) = read_articles(page(name, content), content, frame=frame, settings=SETTINGS)
+        assert article.title == title
 
 
 def test_a_headline_taken_for_a_paragraph_stays_the_headline_when_its_site_is_known():
@@ -194,15 +209,9 @@ def test_a_headline_taken_for_a_paragraph_stays_the_headline_when_its_site_is_kn
     ("line", "seen"), [("Follow the Fell Gazette on every messenger: subscribe", True), ("What we know so far", False)]
 )
 def test_an_appeal_between_paragraphs_is_seen_on_the_fifth_page_and_a_subheading_never(line, seen):
-    fifth = {
-        "Well dug at Muker": [
-            f"A well of {depth} was dug at Muker in the dry weeks, and it gave no water that anybody would drink."
-            for depth in ("ten feet", "thirty feet", "forty feet and more", "ninety feet")
-        ]
-    }
     contents = {
         title: "\n".join([*TOP, title, *body[:2], line, *body[2:], *FOOT])
-        for title, body in {**STORIES, **FOURTH, **fifth}.items()
+        for title, body in {**STORIES, **FOURTH, **FIFTH}.items()
     }
     assert (line in recurring(contents, BRIDGE)) is seen
     del contents["Market day moved"]

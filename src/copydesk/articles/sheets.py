@@ -89,8 +89,12 @@ def sheet_of(  # noqa: PLR0913 - a page and all that is known of it
 def labelled(sheet: Sheet) -> Sheet:
     """The sheet with the head over its body and the kind of every piece."""
     top = top_of(sheet.pieces, sheet.shapes, sheet.body, sheet.metadata)
-    if top.head.title is not None and sheet.recurs[top.head.title]:
-        top = _unframed_top(sheet)
+    seen = 0 if top.head.title is None else sheet.recurs[top.head.title]
+    if seen >= sheet.settings.frame.pages_inside:
+        other = _unframed_top(sheet)
+        # Two papers may print one headline; many pages that do print a motto.
+        if other.head.title is not None or seen >= sheet.settings.frame.pages_alone:
+            top = other
     sheet = _under_title(replace(sheet, top=top))
     kinds = named(label(sheet.pieces, sheet.shapes, sheet.body, top.head), sheet.shapes, sheet.recurs)
     return replace(sheet, kinds=kinds)
