@@ -136,7 +136,8 @@ def about_of(  # noqa: PLR0913 - what is known of a page when its article speaks
         languages.append(
             Statement(field="language", value=language, source="text", kept=True, why="script and commonest words")
         )
-    found = (titles, standfirsts, bylines, outlets, credit_lines, urls, languages)
+    datelines = [_shown("dateline", dateline, "opens the first paragraph", "text")] if dateline else []
+    found = (titles, standfirsts, bylines, datelines, outlets, credit_lines, urls, languages)
     return About(
         title=title,
         standfirst=standfirst,
