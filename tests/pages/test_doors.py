@@ -241,7 +241,9 @@ def test_what_a_feed_says_of_pictures_and_recordings_is_not_of_its_entries():
     media = 'xmlns:media="http://search.yahoo.com/mrss/"'
     more = f"<media:title {media}>A picture</media:title><media:content {media} url='x'/><link>/relative</link>"
     (page,) = find("a.rss", rss(f"{more}{item()}<guid>https://meridianwire.example/1</guid>"))
-    assert (page.title, page.url) == ("Ferry rams crane", "https://meridianwire.example/1")
+    assert (page.title, page.url) == ("Ferry rams crane", None)
+    (page,) = find("b.rss", rss(f"{item()}<guid>https://meridianwire.example/1</guid>"))
+    assert page.url == "https://meridianwire.example/1"
 
 
 def test_entries_with_a_summary_alone_are_pages_if_it_says_something():

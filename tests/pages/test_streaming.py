@@ -55,7 +55,7 @@ def peak_of(sources, limits=LIMITS):
 @pytest.mark.parametrize("name", ["a.warc.gz", "a.jsonl", "a.jsonl.gz", "a.tar", "a.zip"])
 def test_what_is_held_does_not_grow_with_the_container(name, tmp_path):
     peaks = []
-    for pages in (20, 200):
+    for pages in (20, 400):
         path = tmp_path / f"{pages}-{name}"
         if "warc" in name:
             write_warc(path, pages)
@@ -68,7 +68,7 @@ def test_what_is_held_does_not_grow_with_the_container(name, tmp_path):
         count, peak = peak_of([str(path)])
         assert count == pages
         peaks.append(peak)
-    assert peaks[1] < peaks[0] + MEGABYTE
+    assert peaks[1] < peaks[0] + 4 * MEGABYTE  # garbage that waits for its collector; the pages have 9 MB more
 
 
 def test_the_last_page_is_found_without_reading_the_first(tmp_path):

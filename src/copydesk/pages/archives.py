@@ -87,6 +87,8 @@ def tar_members(opened: Opened) -> Iterator[Member | UnreadablePage]:
         for count, member in enumerate(archive, start=1):
             if count > opened.settings.most_members:
                 raise UnreadablePage(opened.source, _too_many(opened))
+            # Kept by tarfile for going back to, which nobody does here; a large archive would fill the memory.
+            cast("Any", archive).members.clear()
             if end and member.offset > end:
                 reason = "the archive is damaged between this byte and the next member; the members after it were read"
                 yield opened.refused(end, reason)

@@ -8,7 +8,16 @@ from dataclasses import replace
 from typing import cast
 
 from copydesk.errors import UnreadablePage
-from copydesk.pages.archives import DAMAGED, Member, damaged, tar_member_at, tar_members, zip_member_at, zip_members
+from copydesk.pages.archives import (
+    DAMAGED,
+    OTHER_FILES,
+    Member,
+    damaged,
+    tar_member_at,
+    tar_members,
+    zip_member_at,
+    zip_members,
+)
 from copydesk.pages.containers import json_object, read_json_lines, read_table
 from copydesk.pages.decoding import decode
 from copydesk.pages.entries import Door, Entry, Found, Opened
@@ -135,7 +144,7 @@ def _in_archive(opened: Opened, members: Iterator[Member | UnreadablePage]) -> F
 def _in_member(member: Member, stream: io.BufferedReader, opened: Opened) -> Found:
     kind = kind_in(stream, member.name)
     if kind == "page" and plain_name(member.name).endswith(UNCLEAR):
-        opened.passed["files of other kinds"] += 1
+        opened.passed[OTHER_FILES] += 1
         return
     file = _window(member, opened) if kind == "warc" and not is_packed(stream) else None
     inner = replace(opened, source=f"{opened.source}#{member.name}", stream=file or stream, file=file, within=True)

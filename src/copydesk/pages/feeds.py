@@ -109,7 +109,7 @@ def _feed_of(raw: bytes, *, source: str, settings: PageSettings) -> _Feed:
 
 def _entry(item: _Item, number: int, outlet: str | None) -> Entry:
     told = Told(
-        url=item.url,
+        url=item.url if item.url and WEB_ADDRESS.fullmatch(item.url) else None,
         outlet=outlet,
         title=item.title,
         author=item.author,
@@ -208,8 +208,7 @@ def _address(node: Node) -> str | None:
     links = list(node.children("origLink", "link"))
     chosen = [one for one in links if one.attributes.get("rel", "alternate") == "alternate"] or links
     for one in chosen:
-        url = line_of(one.attributes.get("href") or one.text())
-        if url is not None and WEB_ADDRESS.fullmatch(url):
+        if url := line_of(one.attributes.get("href") or one.text()):
             return url
     words = line_of(_text(node.child("guid", "id")))
     return words if words is not None and WEB_ADDRESS.fullmatch(words) else None

@@ -1,4 +1,4 @@
-"""Opens one file and reads no more of it than the limits allow; what goes wrong is said with its cure."""
+"""Unpacks and reads no more of a file than the limits allow; what goes wrong is said with its cure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from copydesk.errors import UnreadablePage
@@ -27,18 +26,6 @@ class Readable(Protocol):
     def read(self, size: int = ..., /) -> bytes:
         """The next bytes, none at the end."""
         ...
-
-
-@contextmanager
-def opened(path: Path, *, source: str, settings: PageSettings) -> Iterator[io.BufferedReader]:
-    """A file's bytes, unpacked if they are gzip or zstd whatever the file is called. `source` names it in messages.
-
-    Raises:
-        UnreadablePage: it cannot be opened, or reading goes wrong within the block.
-
-    """
-    with said(source), path.open("rb") as stream, unpacked(stream, source=source, settings=settings) as plain:
-        yield plain
 
 
 @contextmanager

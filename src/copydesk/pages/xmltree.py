@@ -10,7 +10,6 @@ from xml.parsers import expat
 
 SPACE = "\n"
 """What expat puts between a namespace and a name: it stands in neither."""
-XHTML = "http://www.w3.org/1999/xhtml"
 MOST_ELEMENTS, MOST_WITHIN = 1_000_000, 50_000
 """A full sitemap of 50,000 addresses has half as many; within one entry, or one outline, there are some hundred."""
 EMPTY_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -32,7 +31,6 @@ class Node:
     space: str
     name: str
     attributes: dict[str, str]
-    offset: int
     inner: list[Node | str] = field(default_factory=list)
 
     def children(self, *names: str) -> Iterator[Node]:
@@ -108,7 +106,7 @@ class _Reader:
             raise BrokenXml(f"line {self.parser.CurrentLineNumber}: elements nested deeper than {self._deepest}")
         space, _, local = name.rpartition(SPACE)
         own = {one.rpartition(SPACE)[2]: value for one, value in attributes.items()}
-        node = Node(space, local, own, self.parser.CurrentByteIndex)
+        node = Node(space, local, own)
         if self._open:
             self._open[-1].inner.append(node)
             self._open.append(node)
