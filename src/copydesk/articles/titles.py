@@ -94,7 +94,7 @@ def _is_short(pieces: Sequence[Piece], shapes: Sequence[Shape], place: int, firs
 
 _FEW = 4
 # Few of the pages trained on show no headline, so "none" is set too high; of those held back none is lost by this.
-_SLACK = 2.0
+_SLACK = 3.0
 
 
 def candidates(
