@@ -86,7 +86,7 @@ def core_of(chances: Floats, sizes: Floats) -> tuple[int, int]:
     mass = chances * sizes
     whole = float(mass.sum())
     price, start, end = 1.0, 0, len(sizes)
-    for _ in range(_TURNS):
+    for _ in range(_TURNS if whole else 0):
         _, start, end = _best_run((2.0 * mass - price * sizes).tolist())
         taken = float(sizes[start:end].sum()) + whole
         price = 2.0 * float(mass[start:end].sum()) / taken if taken else 0.0

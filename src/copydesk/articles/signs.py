@@ -20,7 +20,8 @@ _HEAD = 300
 # A date line is short; of a dateline the place and the day come first.
 _LONGEST_DATE = 160
 _SHORTEST_DATED = 40
-_DASH = re.compile("\u2014|\u2013|-")
+# No hyphen within a word.
+_DASH = re.compile("\u2014|\u2013|-(?=[\\s-])|(?<=\\s)-")
 _ADDRESS = re.compile("https?:|www[.]|@")
 _BITS = np.array([cue.value for cue in Cue], dtype=np.int64)[:, None]
 NAMES = tuple((cue.name or "").lower() for cue in Cue)

@@ -1,0 +1,68 @@
+"""What the model knows of pieces: runs, words shared near by, places in the tree of the page."""
+
+import numpy as np
+
+from copydesk.articles.body import Weights, judge, weights_of_package
+from copydesk.articles.columns import columns_of
+from copydesk.articles.core import best_run, core_of
+from copydesk.articles.features import codes_of, page_of
+from copydesk.articles.markup import parse
+from copydesk.articles.pieces import Piece
+from copydesk.articles.shapes import measure
+from copydesk.articles.slots import layout_of
+
+FERRY = "The ferry to Orrin left the harbour at noon, and ninety people were on board, the harbour office said."
+
+
+def columns(texts, **facts):
+    return columns_of([Piece(text, **facts) for text in texts], measure(texts))
+
+
+def test_the_core_is_the_run_with_the_greatest_expected_f1():
+    chances = np.array([0.1, 0.9, 0.4, 0.9, 0.0, 0.0, 0.2])
+    assert core_of(chances, np.full(7, 100.0)) == (1, 4)
+    assert core_of(np.zeros(3), np.full(3, 100.0)) == (0, 3)
+
+
+def test_the_best_run_bridges_what_costs_less_than_lies_behind():
+    assert best_run(np.array([-0.4, 2.0, -0.4, 2.0, -0.4])) == (1, 4)
+    assert best_run(np.array([-1.0, -1.0])) == (0, 2)
+
+
+def test_pieces_that_speak_of_one_thing_are_coherent_and_teasers_are_not():
+    one = columns(
+        [FERRY, "Orrin lies an hour from the harbour by ferry.", "Ninety people live on Orrin, the office said."]
+    )
+    other = columns(
+        [FERRY, "Lanterns are dearer than candles again this winter.", "Goats won the parish quiz on Sunday night."]
+    )
+    assert one.coherence[0] > 0.4
+    assert other.coherence[0] == 0
+
+
+def test_every_piece_has_one_value_in_each_slot():
+    html = f"<h1>Ferry</h1><div><p>{FERRY}</p><ul><li>Orrin</li><li>Sall</li></ul></div><footer>Echo</footer>"
+    markup = parse(html)
+    measures = measure([piece.text for piece in markup.pieces])
+    page = page_of(columns_of(markup.pieces, measures, markup.around), ("Ferry",))
+    codes = codes_of(page, "html")
+    names = layout_of("html").names
+    assert len(set(names)) == len(names)
+    assert codes.shape[1] == len(markup.pieces)
+    assert codes.min() >= 0
+    assert codes.max() < len(names)
+    told = [{names[code].split(" = ")[0] for code in column} for column in codes.T.tolist()]
+    assert all(len(one) == codes.shape[0] for one in told)
+
+
+def test_weights_decide_and_nothing_else():
+    pieces = [Piece(FERRY), Piece("Home"), Piece(FERRY.replace("noon", "one"))]
+    measures = measure([piece.text for piece in pieces])
+    none = Weights("text", np.zeros(len(layout_of("text").names)), (0.0, 0.0, 0.0))
+    assert judge(pieces, measures, form="text", stated=(), weights=none).chances.round(3).tolist() == [0.5, 0.5, 0.5]
+    assert judge(pieces, measures, form="text", stated=()).chances.round(3).tolist() != [0.5, 0.5, 0.5]
+
+
+def test_the_package_has_weights_for_both_forms():
+    for form, weights in weights_of_package().items():
+        assert weights.values.any(), form
