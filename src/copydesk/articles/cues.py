@@ -206,13 +206,16 @@ _WORDS_OF_SENTENCE = 4
 
 def is_date_line(text: str) -> bool:
     """Whether a line holds a date or an age and little else; a short sentence with a date in it is none."""
-    if len(text) > 160 or not (_DIGIT.search(text) or text.endswith((" ago", " old"))):
-        return False
-    return _is_date_line(text)
+    return len(text) <= _LONGEST_DATE and _is_date_line(text)
+
+
+_LONGEST_DATE = 160
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _is_date_line(text: str) -> bool:
+    if not (_DIGIT.search(text) or text.endswith((" ago", " old"))):
+        return False
     if not DATE.search(text) and not AGE.search(text):
         return False
     rest = _DATE_WORDS.sub("", CLOCK.sub("", AGE.sub("", DATE.sub("", text))))

@@ -10,10 +10,10 @@ from copydesk.articles.hints import Hint
 from copydesk.articles.notes import is_credit
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape, is_prose, is_sentence
+from copydesk.articles.vocabulary import bare_letters
 from copydesk.text.normal import fold
 
 _LEGAL, _OFFER, _PROMOTION = Cue.LEGAL.value, Cue.OFFER.value, Cue.PROMOTION.value
-_LETTERS = re.compile(r"[\W_]+")
 _ADVERT = re.compile(
     r"^\W*(?:advertisements?|anzeige|werbung|publicit\u00e9|publicidad[e]?|pubblicit\u00e0"
     r"|(?:article|story) continues (?:below|after)|scroll to continue)\b",
@@ -50,7 +50,10 @@ def below_title(
     They stay where most of the text would go: then the line below is no headline but a mention.
     """
     stated = [fold(title) for title in titles if len(title) > _ECHO]
-    at = next((place for place, piece in enumerate(pieces) if stated and _is_title(fold(piece.text), stated)), None)
+    # Folded, plain letters stay as many; of others with marks on them some go.
+    longest = max(map(len, stated), default=0)
+    places = (place for place, piece in enumerate(pieces) if _ECHO < len(piece.text) <= _MARKED * longest)
+    at = next((place for place in places if _is_title(pieces[place].text, stated, longest)), None)
     if at is None or not any(marks[: at + 1]):
         return list(marks)
     above = sum(shape.size for shape, mark in zip(shapes[:at], marks[:at], strict=True) if mark)
@@ -58,10 +61,17 @@ def below_title(
     return [mark and place > at for place, mark in enumerate(marks)] if 2 * above < below else list(marks)
 
 
-def _is_title(text: str, stated: Sequence[str]) -> bool:
+def _is_title(text: str, stated: Sequence[str], longest: int) -> bool:
+    if text.isascii() and len(text) > longest:
+        return False
+    text = fold(text)
     return len(text) > _ECHO and any(
         text == title or (text in title and 2 * len(text) > len(title)) for title in stated
     )
+
+
+# A letter has so many marks at most, itself counted.
+_MARKED = 4
 
 
 def _opened(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
@@ -116,7 +126,7 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequ
 
     A short line without a stop that follows a part said again is whose words these are.
     """
-    bare = [_LETTERS.sub("", piece.text).casefold() if mark else "" for piece, mark in zip(pieces, marks, strict=True)]
+    bare = [bare_letters(piece.text).casefold() if mark else "" for piece, mark in zip(pieces, marks, strict=True)]
     whole = "\n".join(bare)
     kept = list(marks)
     seen: set[str] = set()

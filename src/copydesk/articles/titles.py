@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from copydesk.articles.bylines import opens_byline
 from copydesk.articles.cues import Cue, cues_of, is_date_line
@@ -103,23 +104,60 @@ def candidates(
     """The places of the lines that may be the headline, and the signs of each; of equal lines the last one counts."""
     first = _past_open_lines(shapes, first)
     low = max(0, first - _FAR)
-    about = {place: _about(pieces[place].text, words) for place in range(low, first)}
+    lines = _lines_of(pieces, shapes, words, span=range(low, first))
     seen = Counter(piece.text for piece in pieces[: first + 200])
     found: list[tuple[int, dict[str, float]]] = []
     taken: set[str] = set()
     for place in range(first - 1, low - 1, -1):
         text, shape = pieces[place].text, shapes[place]
-        if not _SHORTEST <= shape.size <= _LONGEST or is_date_line(text) or text in taken:
+        if not _SHORTEST <= shape.size <= _LONGEST or lines.dated[place - low] or text in taken:
             continue
         if place < _MASTHEAD and _names_site(text, pieces):
             continue
         taken.add(text)
-        signs = _of_words(text, shape, about[place][0], about[place][1])
-        signs |= _of_place(pieces, place, first, low)
-        signs |= _of_neighbours(pieces, shapes, place, first=first, about=about)
-        signs |= _of_others(pieces, place, first, about=about, count=seen[text])
+        signs = _of_words(text, shape, *lines.about[place - low])
+        signs |= _of_place(lines, place)
+        signs |= _of_neighbours(lines, place)
+        signs |= _of_others(lines, place, count=seen[text])
         found.append((place, signs))
     return found
+
+
+class _Lines(NamedTuple):
+    """The lines before a text, asked once each: what follows `span` has one value for each place in it.
+
+    `about` is the share and number of words in common with the text, `speaks` whether that is much, `dated` whether a
+    line is a date, `signed` whether it opens as a byline; `whole` are the lines as one text, `equal` how often each is
+    said.
+    """
+
+    pieces: Sequence[Piece]
+    shapes: Sequence[Shape]
+    span: range
+    about: Sequence[tuple[float, int]]
+    speaks: Sequence[bool]
+    dated: Sequence[bool]
+    signed: Sequence[bool]
+    cues: Sequence[int]
+    whole: str
+    equal: Counter[str]
+
+
+def _lines_of(pieces: Sequence[Piece], shapes: Sequence[Shape], words: Collection[str], *, span: range) -> _Lines:
+    texts = [pieces[place].text for place in span]
+    about = [_about(text, words) for text in texts]
+    return _Lines(
+        pieces,
+        shapes,
+        span,
+        about,
+        speaks=[_speaks(one) for one in about],
+        dated=[is_date_line(text) for text in texts],
+        signed=[opens_byline(text) for text in texts],
+        cues=[cues_of(text) for text in texts],
+        whole="\n".join(["", *texts, ""]),
+        equal=Counter(texts),
+    )
 
 
 def _past_open_lines(shapes: Sequence[Shape], first: int) -> int:
@@ -169,11 +207,11 @@ def _of_words(text: str, shape: Shape, share: float, common: int) -> dict[str, f
     return {name: value for name, value in signs.items() if value}
 
 
-def _of_place(pieces: Sequence[Piece], place: int, first: int, low: int) -> dict[str, float]:
+def _of_place(lines: _Lines, place: int) -> dict[str, float]:
     """Signs in where the line stands: dates, names and buttons around it, gaps, distances."""
-    below = [piece.text for piece in pieces[place + 1 : min(place + 5, first)]]
-    above = [piece.text for piece in pieces[max(low, place - 2) : place]]
-    step = first - place
+    pieces, low = lines.pieces, lines.span.start
+    at, step = place - low, lines.span.stop - place
+    above = slice(max(0, at - 2), at)
     signs = {
         "right over the text": float(step == 1),
         "within five lines": float(step <= 5),
@@ -183,43 +221,34 @@ def _of_place(pieces: Sequence[Piece], place: int, first: int, low: int) -> dict
         "item": float(bool(pieces[place].hints & _LIST)),
         "gap above": float(pieces[place].gap),
         "gap below": float(pieces[place + 1].gap),
-        "date below": float(any(map(is_date_line, below[:3]))),
-        "date above": float(any(map(is_date_line, above))),
-        "byline below": float(any(opens_byline(text) for text in below[:3])),
-        "byline above": float(any(opens_byline(text) for text in above)),
-        "share row below": float(any(cues_of(text) & _SHARE for text in below)),
+        "date below": float(any(lines.dated[at + 1 : at + 4])),
+        "date above": float(any(lines.dated[above])),
+        "byline below": float(any(lines.signed[at + 1 : at + 4])),
+        "byline above": float(any(lines.signed[above])),
+        "share row below": float(any(cues & _SHARE for cues in lines.cues[at + 1 : at + 5])),
     }
     return {name: value for name, value in signs.items() if value}
 
 
-def _of_neighbours(
-    pieces: Sequence[Piece],
-    shapes: Sequence[Shape],
-    place: int,
-    *,
-    first: int,
-    about: dict[int, tuple[float, int]],
-) -> dict[str, float]:
+def _of_neighbours(lines: _Lines, place: int) -> dict[str, float]:
     """Signs in the next lines above and below that are no date, name or button: of two headlines the upper is one."""
-    above = _next(pieces, range(place - 1, max(next(iter(about)), place - 6) - 1, -1))
-    below = _next(pieces, range(place + 1, min(first, place + 6)))
-    open_line = not shapes[place].closed and not cues_of(pieces[place].text) & (_UNFIT | _PHOTO)
+    pieces, shapes, low = lines.pieces, lines.shapes, lines.span.start
+    above = _next(lines, range(place - 1, max(low, place - 6) - 1, -1))
+    below = _next(lines, range(place + 1, min(lines.span.stop, place + 6)))
+    open_line = not shapes[place].closed and not lines.cues[place - low] & (_UNFIT | _PHOTO)
     closely = above == place - 1 and _may_head(pieces[above], shapes[above])
+    headed = above is not None and _may_be(pieces[above], shapes[above])
+    speaks = below is not None and lines.speaks[below - low]
+    opens = below == place + 1 and open_line and speaks
     signs = {
-        "headline above": float(above is not None and _may_be(pieces[above], shapes[above])),
-        "headline that speaks above": float(
-            above is not None and _may_be(pieces[above], shapes[above]) and about[above][1] > 1
-        ),
+        "headline above": float(headed),
+        "headline that speaks above": float(above is not None and headed and lines.about[above - low][1] > 1),
         "line closely above": float(closely),
         "line closely above, as set off": float(closely and pieces[place].gap == pieces[place - 1].gap),
-        "opens what speaks": float(
-            below == place + 1 and open_line and _speaks(about[below]) and not _speaks(about[place])
-        ),
-        "opens what speaks, set off": float(
-            below == place + 1 and open_line and _speaks(about[below]) and pieces[place].gap and pieces[below].gap
-        ),
+        "opens what speaks": float(opens and not lines.speaks[place - low]),
+        "opens what speaks, set off": float(opens and pieces[place].gap and pieces[place + 1].gap),
         "headline below": float(below is not None and _may_be(pieces[below], shapes[below])),
-        "speaks below": float(below is not None and _speaks(about[below])),
+        "speaks below": float(speaks),
         "sentence below": float(below is not None and shapes[below].closed and shapes[below].words > 5),
         "text below": float(below is None),
         "shares words below": _shared(pieces[place].text, pieces[below].text) if below is not None else 0.0,
@@ -228,11 +257,12 @@ def _of_neighbours(
     return {name: value for name, value in signs.items() if value}
 
 
-def _next(pieces: Sequence[Piece], places: range) -> int | None:
+def _next(lines: _Lines, places: range) -> int | None:
     """The first of these places whose line is no date, byline or button."""
+    low = lines.span.start
     for place in places:
-        text = pieces[place].text
-        if len(text) > 2 and not is_date_line(text) and not cues_of(text) & _PASSED and not opens_byline(text):
+        at = place - low
+        if not (lines.dated[at] or lines.cues[at] & _PASSED or lines.signed[at]) and len(lines.pieces[place].text) > 2:
             return place
     return None
 
@@ -260,30 +290,35 @@ def _shared(left: str, right: str) -> float:
     return len(own & others) / len(own) if own else 0.0
 
 
-def _of_others(
-    pieces: Sequence[Piece], place: int, first: int, *, about: dict[int, tuple[float, int]], count: int
-) -> dict[str, float]:
+def _of_others(lines: _Lines, place: int, *, count: int) -> dict[str, float]:
     """Signs in what other lines say: the headline is the first of those that speak of the article, often said twice."""
-    text = pieces[place].text
-    low = next(iter(about))
-    near = [pieces[other].text for other in (place - 2, place - 1, place + 1, place + 2) if low <= other < first]
-    speaking = [other for other in range(max(low, place - 12), place) if _speaks(about[other])]
-    following = sum(_speaks(about[other]) for other in range(place + 1, min(first, place + 12)))
-    longer = [one for one in (pieces[other].text for other in range(low, first)) if len(one) > len(text) > 15]
+    pieces, span = lines.pieces, lines.span
+    text, at = pieces[place].text, place - span.start
+    near = [pieces[other].text for other in (place - 2, place - 1, place + 1, place + 2) if other in span]
+    speaks, before = lines.speaks[at], sum(lines.speaks[max(0, at - 12) : at])
+    following = sum(lines.speaks[at + 1 : at + 12])
+    # More often found than lines that are equal to it: a longer line holds it.
+    inside = len(text) > _TOLD and lines.whole.count(text) > lines.equal[text]
     signs = {
-        "said again": float(count > 1 and len(text) > 15),
-        "said three times": float(count > 2 and len(text) > 15),
-        "begins a longer line": float(any(one.startswith(text) for one in longer)),
-        "stands in a longer line": float(any(text in one for one in longer)),
-        "neighbour says it": float(any(text != one and (text in one or one in text) for one in near if len(one) > 15)),
-        "first to speak of it": float(_speaks(about[place]) and not speaking),
-        "speaks of it after others": float(_speaks(about[place]) and bool(speaking)),
+        "said again": float(count > 1 and len(text) > _TOLD),
+        "said three times": float(count > 2 and len(text) > _TOLD),
+        "begins a longer line": float(inside and lines.whole.count(f"\n{text}") > lines.equal[text]),
+        "stands in a longer line": float(inside),
+        "neighbour says it": float(
+            any(text != one and (text in one or one in text) for one in near if len(one) > _TOLD)
+        ),
+        "first to speak of it": float(speaks and not before),
+        "speaks of it after others": float(speaks and before > 0),
         "others speak after": min(following, 3) / 3.0,
-        "others spoke before": min(len(speaking), 3) / 3.0,
+        "others spoke before": min(before, 3) / 3.0,
         "names the site": float(_names_site(text, pieces)),
         "quotation": float(text[:1] in _QUOTES and text[-1:] in "\"'\u201d\u2019\u00bb\u201c"),
     }
     return {name: value for name, value in signs.items() if value}
+
+
+# A line of so many letters is said twice by chance: a label, a name.
+_TOLD = 15
 
 
 def _names_site(text: str, pieces: Sequence[Piece]) -> bool:

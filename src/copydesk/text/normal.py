@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _STRAIGHT = str.maketrans(
     {
@@ -34,6 +35,17 @@ def unaccent(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text for comparing words: straight marks, no accents, lower case, single spaces."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+# Names and headlines are compared with one another again and again while a page is read; paragraphs are not.
+_SHORT, _REMEMBERED = 200, 4096
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
     return " ".join(unaccent(straighten(unicodedata.normalize("NFKC", text))).casefold().split())
+
+
+_fold_short = lru_cache(maxsize=_REMEMBERED)(_fold)
