@@ -69,7 +69,6 @@ _SIGNED = re.compile(
     r"^\W*(?:reporting|reported|written|additional reporting|writing) by\s+([^;()]{3,160}?)\s*(?:[;.)]|$)",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]\w*")
 _IMAGE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)$", re.IGNORECASE)
 
 
@@ -84,7 +83,9 @@ def people(
     """
     if len(text) > _LONGEST or not text.strip():
         return ()
-    text = " ".join(_ADDRESS.sub(" ", text).split())
+    if "@" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
+    text = " ".join(text.split())
     if not text.isascii() and (dense := _DENSE_NAME.match(text)):
         return tuple(filter(None, dense.groups()))[:1]
     bare = BY.sub("", text)
@@ -154,11 +155,6 @@ def spelled(names: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     """The names, those in capitals as others spell them where they do."""
     mixed = {fold(other): other for other in others if not other.isupper()}
     return tuple(mixed.get(fold(name), name) if name.isupper() else name for name in names)
-
-
-def small_words(texts: Sequence[str]) -> frozenset[str]:
-    """The words that these texts write in lower case."""
-    return frozenset(word for text in texts for word in _SMALL.findall(text))
 
 
 class Byline(NamedTuple):

@@ -14,6 +14,8 @@ from enum import IntFlag, auto
 from functools import lru_cache
 from pathlib import Path
 
+from copydesk.articles.vocabulary import words_in
+
 PHRASES = Path(__file__).with_name("cues.tsv")
 
 
@@ -36,7 +38,7 @@ class Cue(IntFlag):
 _OPENING = Cue.RELATED | Cue.LABEL | Cue.CREDIT | Cue.BY
 # Scripts that put no space between words.
 DENSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_STEM = re.compile(r"([^\W_]{1,5})[^\W_]*")
+_STEM = 5
 _PLAIN = re.compile(r"[^\W\d_]{1,5}")
 
 MONTH_NAMES = (
@@ -184,7 +186,7 @@ def cues_of(text: str) -> int:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _cues_of(text: str) -> int:
-    stems = _STEM.findall(text.lower())
+    stems = [word[:_STEM] for word in words_in(text.lower())]
     tried = list(_BY_FIRST_STEM.get(stems[0], ())) if stems else []
     for stem in _STEMS.intersection(stems):
         tried += _BY_STEM[stem]

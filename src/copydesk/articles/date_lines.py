@@ -123,17 +123,13 @@ def lines_of(blocks: Sequence[Block], bounds: Bounds | None) -> list[Line]:
     found = []
     for place, block in enumerate(blocks):
         text, kind = block.text, block.kind
-        if (
-            len(text) > _LONGEST_LINE
-            or not _TWO_DIGITS(text)
-            or not _may_date(text)
-            or kind == "legal"
-            or (place > end and kind != "comments")
-        ):
+        if len(text) > _LONGEST_LINE or kind == "legal" or (place > end and kind != "comments"):
             continue
         if kind == "body" and not (bounds is not None and bounds.is_edge(place) and len(text) <= 2 * SHORT_LINE):
             continue
         if kind in FOREIGN_KINDS and place < last and not (bounds is not None and bounds.is_under_title(place)):
+            continue
+        if not _TWO_DIGITS(text) or not _may_date(text):
             continue
         mentions = dated(text)
         if mentions:

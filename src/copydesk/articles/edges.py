@@ -126,11 +126,12 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequ
 
     A short line without a stop that follows a part said again is whose words these are.
     """
-    bare = [bare_letters(piece.text).casefold() if mark else "" for piece, mark in zip(pieces, marks, strict=True)]
+    places = [place for place, mark in enumerate(marks) if mark]
+    bare = bare_letters([pieces[place].text for place in places])
     whole = "\n".join(bare)
     kept = list(marks)
     seen: set[str] = set()
-    for place, text in enumerate(bare):
+    for place, text in zip(places, bare, strict=True):
         if len(text) < _ECHO:
             continue
         # A part of a longer line: found more often than lines equal to it.

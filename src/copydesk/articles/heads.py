@@ -63,7 +63,7 @@ def title_at(
     if not any(piece.tag for piece in pieces[:first]):
         return title_of_lines(pieces, shapes, first, words)
     span = range(max(0, first - _FAR), first)
-    view = _View(pieces, shapes, first, words, stated, Counter(piece.text for piece in pieces[: first + 200]))
+    view = _View(pieces, shapes, first, words, stated, Counter([piece.text for piece in pieces[: first + 200]]))
     headings = {place for place in span if pieces[place].tag in _HEADINGS or pieces[place].hints & _TITLED}
     # A body that begins a line early begins with the headline.
     headings |= {place for place in range(first, min(first + _EARLY, len(pieces))) if pieces[place].tag == "h1"}
@@ -73,7 +73,7 @@ def title_at(
     return -best[1] if best[0] > _LEAST else None
 
 
-_TITLED = Hint.TITLE.value
+_TITLED, _SHARE, _PHOTO, _BY = Hint.TITLE.value, Cue.SHARE.value, Cue.PHOTO.value, Cue.BY.value
 _EARLY = 3
 _NONE = (-9.0, 0)
 # What scores less is no headline; a heading with this much needs no look at lines that are none.
@@ -97,7 +97,7 @@ class _View(NamedTuple):
         if piece.tag == "img" or not _SHORTEST_TITLE <= shape.size <= _LONGEST_TITLE:
             return _NONE
         backed = _stated(text, self.stated)
-        if not backed and (_is_no_title(piece) or is_date_line(text) or cues_of(text) & Cue.SHARE.value):
+        if not backed and (_is_no_title(piece) or is_date_line(text) or cues_of(text) & _SHARE):
             return _NONE
         masthead = _names_site(piece, self.pieces)
         score = _looks_like_title(piece, shape) + (-1.5 if masthead else _about(text, self.words))
@@ -110,7 +110,7 @@ _ELSEWHERE = (Hint.NAVIGATION | Hint.FOOTER | Hint.COMMENTS | Hint.HIDDEN).value
 
 def _is_no_title(piece: Piece) -> bool:
     """Whether markup says that a piece is something else: a link or a part of the frame, and no heading."""
-    if not piece.tag or piece.tag in _HEADINGS or piece.hints & Hint.TITLE.value:
+    if not piece.tag or piece.tag in _HEADINGS or piece.hints & _TITLED:
         return False
     return piece.links > 0.5 or bool(piece.hints & _ELSEWHERE)
 
@@ -122,12 +122,12 @@ def _looks_like_title(piece: Piece, shape: Shape) -> float:
     cues = cues_of(piece.text)
     score = 1.0 if 20 <= shape.size <= 160 else 0.0
     score += {"h1": 2.0, "h2": 1.0, "h3": 0.3}.get(piece.tag, 0.0)
-    score += 0.5 * bool(piece.hints & Hint.TITLE.value)
+    score += 0.5 * bool(piece.hints & _TITLED)
     score -= 1.0 * bool(piece.hints & _BESIDE)
     score -= 1.0 * (shape.closed and not shape.size < 30) + 1.5 * (shape.stops > 1)
     score -= 1.0 * piece.links * (piece.tag not in ("h1", "h2"))
-    score -= 1.5 * (not piece.tag and bool(cues & Cue.PHOTO.value))
-    return score - 1.2 * (shape.words < 4) - 2.0 * (shape.words < 8 and bool(cues & Cue.BY.value))
+    score -= 1.5 * (not piece.tag and bool(cues & _PHOTO))
+    return score - 1.2 * (shape.words < 4) - 2.0 * (shape.words < 8 and bool(cues & _BY))
 
 
 def _names_site(piece: Piece, pieces: Sequence[Piece]) -> bool:

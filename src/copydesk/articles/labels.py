@@ -53,7 +53,7 @@ _LONGEST_NOTICE = 400
 _SHARE, _PROMOTION, _COMMENTS, _RELATED, _LEGAL, _PHOTO, _CREDIT = (
     cue.value for cue in (Cue.SHARE, Cue.PROMOTION, Cue.COMMENTS, Cue.RELATED, Cue.LEGAL, Cue.PHOTO, Cue.CREDIT)
 )
-_IMAGE = Hint.IMAGE.value
+_IMAGE, _HEADER, _FIGURE = Hint.IMAGE.value, Hint.HEADER.value, Hint.FIGURE.value
 
 
 def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool], head: Head) -> list[BlockKind]:
@@ -61,7 +61,7 @@ def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool]
     places = [place for place, marked in enumerate(body) if marked]
     first, last = places[0], places[-1]
     title = pieces[head.title].text if head.title is not None else ""
-    name = fold(title)
+    name, size = fold(title), len(title)
     kinds: list[BlockKind] = []
     zone: BlockKind | None = None
     for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True)):
@@ -69,14 +69,16 @@ def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool]
             zone = None
             kinds.append("body")
             continue
-        cues = cues_of(piece.text)
+        text = piece.text
+        cues = cues_of(text)
         if cues and shape.size <= _LONGEST_HEADING and not shape.closed:
             # The part of the page that begins here, or the one that goes on. Readers speak below the article.
             if cues & _COMMENTS and (place > last or zone):
                 zone = "comments"
             elif cues & _RELATED:
                 zone = "related"
-        if title and place < last and _same(piece.text, title, name):
+        # The title once more, but for case, marks and accents.
+        if title and place < last and abs(len(text) - size) <= _MARKED and (text == title or fold(text) == name):
             kinds.append("title")
         elif place == head.standfirst:
             kinds.append("standfirst")
@@ -104,18 +106,15 @@ def _caption_lines(pieces: Sequence[Piece], shapes: Sequence[Shape], kinds: list
 _HEADLINE, _LINKED = 3, 0.5
 _UNSAID = frozenset(("other", "navigation"))
 _FEWEST = 3
-
-
-def _same(text: str, title: str, name: str) -> bool:
-    """Whether a piece is the title once more, but for case, marks and accents."""
-    return text == title or (abs(len(text) - len(title)) <= 4 and fold(text) == name)
+# Letters by which the same title in other marks and accents is longer or shorter.
+_MARKED = 4
 
 
 def _kind(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, side: int) -> BlockKind:
     """The kind of a piece that is neither head nor body; `side` is -1 before the body, 0 inside, 1 after."""
     text, hints = piece.text, piece.hints
     if hints & _IMAGE:
-        return "caption" if side <= 0 and shape.words > 3 and not hints & Hint.HEADER.value else "widget"
+        return "caption" if side <= 0 and shape.words > 3 and not hints & _HEADER else "widget"
     if is_date_line(text) or (shape.digits and label_of(text)):
         return "date" if zone != "comments" else "comments"
     if cues & _CREDIT and is_credit(text) and zone != "comments":
@@ -148,7 +147,7 @@ def _by_words(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, 
         return "related"
     if side == 0 and shape.words >= _HEADLINE and piece.links > _LINKED:
         return "related"
-    if piece.hints & Hint.FIGURE.value or (side <= 0 and shape.words > 4 and cues & _PHOTO):
+    if piece.hints & _FIGURE or (side <= 0 and shape.words > 4 and cues & _PHOTO):
         return "caption"
     if side > 0 and shape.words >= 4 and shape.size <= 220:
         return "related"

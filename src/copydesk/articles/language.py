@@ -92,13 +92,22 @@ def language_of(text: str, *, stated: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=64)
 def _language(sample: str, stated: tuple[str, ...]) -> str:
-    found = (None if sample.isascii() else _by_script(sample)) or _by_words(sample, stated)
+    found = (None if _is_western(sample) else _by_script(sample)) or _by_words(sample, stated)
     if found is not None:
         return found
     import py3langid  # heavy: loads a model of 1 MB on first use
 
     code, _ = py3langid.classify(sample)
     return str(code)
+
+
+def _is_western(sample: str) -> bool:
+    """Whether a text has no letter but those of western Europe, as quick as it is to be seen."""
+    try:
+        sample.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _by_script(sample: str) -> str | None:

@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from copydesk.articles.bylines import small_words
 from copydesk.articles.cues import Cue, cues_of
 from copydesk.articles.metadata import Metadata
 from copydesk.articles.pieces import Piece
-from copydesk.articles.vocabulary import Vocabulary, content_words
+from copydesk.articles.vocabulary import Vocabulary, content_words, small_words
 from copydesk.records import BlockKind, StatementSource
 from copydesk.text.normal import fold
 
@@ -178,7 +177,7 @@ def named_on_page(
     notices = [*notices[:_MOST], *notices[_MOST:][-_MOST:]]
     # Where the headline is near the top there is no menu whose first line might be taken for a name.
     least = 1 if "title" in kinds[:_PLAIN] else 2
-    signs = _Signs(words.small | small_words([_HOST.sub(" ", text) for text in others]))
+    signs = _Signs(words.small | small_words([_HOST.sub(" ", text) if "." in text else text for text in others]))
     for place, name in enumerate(_masthead(pieces, kinds, title)):
         signs.tell(name, "masthead", 0.8 + 0.2 * (" " in name) - 0.03 * place)
         if place == 0 and name.count(" ") >= least and not content_words(name) & words.content:
@@ -236,11 +235,16 @@ def _add_addresses(signs: _Signs, texts: Sequence[str]) -> None:
 
 def _add_repeats(signs: _Signs, texts: Sequence[str]) -> None:
     """Mark the names that several lines say, and those that a legal notice says."""
+    if not signs.of:
+        return
     folded = [fold(text) for text in texts]
-    legal = [line for line, text in zip(folded, texts, strict=True) if cues_of(text) & Cue.LEGAL.value]
+    whole = "\n".join(folded)
+    legal = [line for line, text in zip(folded, texts, strict=True) if cues_of(text) & _LEGAL]
     for key, own in signs.of.items():
         name = fold(signs.forms[key].most_common(1)[0][0])
-        count = sum(name in text for text in folded)
+        count = whole.count(name)
+        # More often in all lines than once: in how many of them?
+        count = sum(name in text for text in folded) if count > 1 else count
         if count > 1 or (count and "after the headline" in own):
             own["said again"] = 0.25 * min(3, max(1, count - 1))
         if "copyright line" not in own and " " in name and any(name in line for line in legal):
@@ -257,7 +261,7 @@ _HOST = re.compile(r"(?:@|//|\bwww\.|\b)((?:[A-Za-z0-9][A-Za-z0-9-]{1,40}\.){1,3
 
 def _called(text: str) -> list[str]:
     """The names that a notice to the reader calls "The ..." in the middle of a sentence."""
-    if not cues_of(text) & _TO_READERS:
+    if "The " not in text or not cues_of(text) & _TO_READERS:
         return []
     runs = (_TAIL.sub("", found.group()) for found in _RUN.finditer(text[:_LONG]) if found.start() > 0)
     return [name for name in runs if name.startswith("The ")]
@@ -283,9 +287,13 @@ def _may_be_outlet(name: str, common: Collection[str]) -> bool:
     return bool(words) and not all(word.lower() in common for word in words)
 
 
+_LEGAL = Cue.LEGAL.value
+_COPYRIGHT = re.compile(r"\u00a9|\(c\)|copyright", re.IGNORECASE)
+
+
 def _owners(notice: str) -> list[str]:
     """The names in a copyright line."""
-    if not cues_of(notice) & Cue.LEGAL.value:
+    if not cues_of(notice) & _LEGAL or not _COPYRIGHT.search(notice):
         return []
     found = []
     for match in _OWNER.finditer(notice[:300]):

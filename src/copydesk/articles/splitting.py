@@ -157,7 +157,7 @@ def _opening(pieces: Sequence[Piece], shapes: Sequence[Shape], low: int, first: 
 
 
 def _tells_day(text: str) -> bool:
-    return len(text) < 120 and any(map(str.isdigit, text)) and bool(DATE.search(text)) and is_date_line(text)
+    return len(text) < 120 and is_date_line(text) and any(map(str.isdigit, text)) and bool(DATE.search(text))
 
 
 def _is_headline(piece: Piece, shape: Shape) -> bool:

@@ -163,19 +163,20 @@ def _title(
 ) -> tuple[str | None, list[Statement]]:
     """The headline that the page shows; where it shows none, what its metadata call it without the site's name."""
     stated = (*metadata.of("titles"), *metadata.of("page_titles"))
+    bare = {value: without_site(value, metadata.outlets) for value, _ in stated}
     found: list[Statement] = []
     title: str | None = None
     if head.title is not None:
-        title = _unglued(pieces[head.title].text, [without_site(one.value, metadata.outlets) for one in stated])
+        title = _unglued(pieces[head.title].text, [bare[one.value] for one in stated])
         found.append(_shown("title", title, "the headline over the text"))
     elif stated:
-        title = without_site(stated[0].value, metadata.outlets)
+        title = bare[stated[0].value]
     elif page and page.title:
         title = page.title
         found.append(_shown("title", title, "its container names it so", "container"))
     name = fold(title or "")
     for one in stated:
-        same = one.value == title or name in (fold(one.value), fold(without_site(one.value, metadata.outlets)))
+        same = one.value == title or name in (fold(one.value), fold(bare[one.value]))
         why = "the same" if same else "another wording of the headline; the page shows the one that is kept"
         if head.title is None and same:
             why = "no headline is shown; stated without the site's name"

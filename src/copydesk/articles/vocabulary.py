@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,25 +23,52 @@ class Vocabulary(NamedTuple):
 # then only looks at what is left of other scripts and marks.
 _SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _SPACED = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
-_OTHERS = re.compile(r"[\W_]+")
+_SIGNS_OF_LINE, _SIGNS_OF_WORD = _SIGNS.replace(b"\n", b""), _SIGNS.replace(b"_", b"")
+_SPACED_BUT_WORDS = bytes.maketrans(_SIGNS_OF_WORD, b" " * len(_SIGNS_OF_WORD))
+_MARKS = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
+_OTHERS = re.compile(r"[^\w\n]+")
+_SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]\w*")
 
 
-def bare_letters(text: str) -> str:
-    """The letters and digits of a text, and nothing between them."""
-    plain = text.encode("utf-8", "surrogatepass").translate(None, _SIGNS).decode("utf-8", "surrogatepass")
-    return plain if plain.isascii() else _OTHERS.sub("", plain)
+def bare_letters(texts: Sequence[str]) -> list[str]:
+    """Of each text the letters and digits, and nothing between them, without case."""
+    if not texts:
+        return []
+    whole = "\n".join([text.replace("\n", " ") for text in texts]).encode("utf-8", "surrogatepass")
+    bare = whole.translate(None, _SIGNS_OF_LINE).decode("utf-8", "surrogatepass")
+    for mark in _MARKS:
+        bare = bare.replace(mark, "")
+    return (bare if bare.isascii() else _OTHERS.sub("", bare)).casefold().split("\n")
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text in order: letters and digits on end."""
+    return text.encode().translate(_SPACED).decode().split() if text.isascii() else _TOKEN.findall(text)
+
+
+def small_words(texts: Sequence[str]) -> frozenset[str]:
+    """The words that these texts write in lower case."""
+    tokens, odd = _tokens("\n".join(texts), _SPACED_BUT_WORDS)
+    found = {token for token in tokens if token[0].islower()}
+    return frozenset(found.union(*(_SMALL.findall(token) for token in odd)))
 
 
 def vocabulary_of(text: str) -> Vocabulary:
     """The words of a text, split once."""
-    tokens = set(text.encode("utf-8", "surrogatepass").translate(_SPACED).decode("utf-8", "surrogatepass").split())
-    odd = [token for token in tokens if not token.isascii()]
-    tokens.difference_update(odd)
-    tokens.update(part for token in odd for part in _TOKEN.findall(token))
-    content = {token.lower() for token in tokens if len(token) > 3}
+    tokens, odd = _tokens(text, _SPACED)
+    tokens.update(*(_TOKEN.findall(token) for token in odd))
+    content = set(map(str.lower, [token for token in tokens if len(token) > 3]))
     if odd:
         content |= _pairs(" ".join(odd))
     return Vocabulary(frozenset(content), frozenset(filter(str.islower, tokens)))
+
+
+def _tokens(text: str, spaced: bytes) -> tuple[set[str], list[str]]:
+    """What stands between the signs of ASCII: tokens of ASCII, and the others, which may hold further signs."""
+    tokens = set(text.encode("utf-8", "surrogatepass").translate(spaced).decode("utf-8", "surrogatepass").split())
+    odd = [token for token in tokens if not token.isascii()]
+    tokens.difference_update(odd)
+    return tokens, odd
 
 
 @lru_cache(maxsize=1024)

@@ -38,13 +38,23 @@ def fold(text: str) -> str:
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
 
 
+# Beside these, which compatibility forms leave alone, most texts of western scripts are ASCII.
+_COMMON = (
+    *((mark, "'") for mark in "`\u2018\u2019"),
+    ("\u201c", '"'),
+    ("\u201d", '"'),
+    ("\u2013", "-"),
+    ("\u2014", "-"),
+)
 # Names and headlines are compared with one another again and again while a page is read; paragraphs are not.
 _SHORT, _REMEMBERED = 200, 4096
 
 
 def _fold(text: str) -> str:
+    for mark, straight in _COMMON:
+        text = text.replace(mark, straight)
     if text.isascii():
-        return " ".join(text.replace("`", "'").lower().split())
+        return " ".join(text.lower().split())
     return " ".join(unaccent(straighten(unicodedata.normalize("NFKC", text))).casefold().split())
 
 
