@@ -21,8 +21,8 @@ def lay_out_pages(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple
     """The layout of each page."""
     for inputs in batch:
         (page,) = inputs[Page]
-        with _in_time(page, settings):
-            layout = lay_out(page, content_of(page, settings=settings.pages))
+        with in_time(page, settings):
+            layout = lay_out(page, content_of(page, settings=settings.pages), settings=settings.articles)
         yield (layout,)
 
 
@@ -31,14 +31,14 @@ def read_pages(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Ar
     for inputs in batch:
         (page,) = inputs[Page]
         frame = next(iter(inputs.get(Frame, ())), None)
-        with _in_time(page, settings):
+        with in_time(page, settings):
             content = content_of(page, settings=settings.pages)
             articles = read_articles(page, content, frame=frame, settings=settings.articles)
         yield articles
 
 
 @contextmanager
-def _in_time(page: Page, settings: Settings) -> Iterator[None]:
+def in_time(page: Page, settings: Settings) -> Iterator[None]:
     """Hold the work on one page to its time limit."""
     seconds = settings.pages.longest_page_seconds
     try:

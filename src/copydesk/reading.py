@@ -141,7 +141,8 @@ def _explained(page: Page, frame: Frame | None, settings: Settings) -> Reading:
         articles = read_articles(page, content, frame=frame, settings=settings.articles)
     except UnreadablePage as error:
         reason = error.reason
-    return Reading(page, articles, explain_page(page, content, next(iter(articles), None)), reason)
+    told = explain_page(page, content, next(iter(articles), None), settings=settings.articles)
+    return Reading(page, articles, told, reason)
 
 
 def _named(  # noqa: PLR0913 - as for `read_all`

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from copydesk.articles import find_editions, read_articles
+from copydesk.articles import find_editions, lay_out, read_articles
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, Page, PageId
 from copydesk.settings import ArticleSettings
@@ -255,3 +255,30 @@ def test_the_label_of_an_advertisement_is_no_paragraph(label):
     content = TEXT.replace(PARAGRAPHS[1], f"{PARAGRAPHS[1]}\n{label}")
     (article,) = read(content, source="page.txt")
     assert article.text == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("source", ["page.html", "page.txt"])
+def test_of_a_page_of_very_many_pieces_the_rest_is_kept_as_one(source):
+    tail = [f"Station {number}" for number in range(60)]
+    html = HTML.replace("</body>", "".join(f"<p>{line}</p>" for line in tail) + "</body>")
+    content = "\n".join([TEXT, *tail]) if source.endswith(".txt") else html
+    settings = ArticleSettings(most_pieces=40)
+
+    whole, *_ = read_articles(page(content, source=source), content, settings=ArticleSettings())
+    article, *_ = read_articles(page(content, source=source), content, settings=settings)
+
+    assert article.text == whole.text
+    assert len(article.blocks) < len(whole.blocks)
+    assert " ".join(block.text for block in article.blocks) == " ".join(block.text for block in whole.blocks)
+    assert article.blocks[-1].text.endswith("Station 57 Station 58 Station 59")
+    assert len(lay_out(page(content, source=source), content, settings=settings).prints) == 11 * 41
+
+
+def test_what_stands_behind_the_pieces_that_are_looked_at_is_no_text():
+    lines = [f"Nobody had counted the {number} boats that lay in the harbour, she said." for number in range(30)]
+    content = "\n".join(lines)
+
+    article, *_ = read_articles(page(content, source="p.txt"), content, settings=ArticleSettings(most_pieces=20))
+
+    assert article.text.splitlines()[-1] == lines[19]
+    assert article.blocks[-1].text == " ".join(lines[20:])

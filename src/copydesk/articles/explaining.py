@@ -20,6 +20,7 @@ from copydesk.articles.reading import opened
 from copydesk.articles.shapes import Measures, Shape, measure
 from copydesk.articles.slots import layout_of
 from copydesk.records import Article, Block, BlockKind, Form, Page
+from copydesk.settings import ArticleSettings
 
 MOST_WEIGHED = 4
 """Features told of a piece: those in which it differs most from its page."""
@@ -48,12 +49,14 @@ class Explained(NamedTuple):
     rule: str | None
 
 
-def explain_page(page: Page, content: str, article: Article | None) -> tuple[Explained, ...]:
+def explain_page(
+    page: Page, content: str, article: Article | None, *, settings: ArticleSettings | None = None
+) -> tuple[Explained, ...]:
     """Every block of a page in order, explained; `article` is the page's own as it was read, None where there is none.
 
     Blocks that were cut out of one piece (a dateline, paragraphs run together) share what is said of the piece.
     """
-    pieces, metadata, around = opened(page, content)
+    pieces, metadata, around = opened(page, content, most=(settings or ArticleSettings()).most_pieces)
     if not pieces:
         return ()
     measures = measure([piece.text for piece in pieces])

@@ -12,6 +12,7 @@ from copydesk.articles.carried import Card, find_cards
 from copydesk.articles.dates import find_dates
 from copydesk.articles.edges import trimmed
 from copydesk.articles.frames import layout_of
+from copydesk.articles.hints import Hint
 from copydesk.articles.markup import parse
 from copydesk.articles.metadata import Metadata, metadata_of
 from copydesk.articles.pieces import Piece, pieces_of_text
@@ -38,7 +39,7 @@ def read_articles(
         UnreadablePage: there is no article on the page.
 
     """
-    pieces, metadata, around = opened(page, content)
+    pieces, metadata, around = opened(page, content, most=settings.most_pieces)
     if not pieces:
         raise UnreadablePage(page.source, "the page holds no text; if a script draws it, save the page as drawn")
     # A frame that was learned from the page cut otherwise says nothing of these pieces.
@@ -50,18 +51,28 @@ def read_articles(
     return (main, *(make(main, position) for position, (_, make) in chosen))
 
 
-def lay_out(page: Page, content: str) -> Layout:
-    """The pieces of a page as prints, from which the frame of its site is learned."""
-    pieces, metadata, _ = opened(page, content)
+def lay_out(page: Page, content: str, *, settings: ArticleSettings | None = None) -> Layout:
+    """The pieces of a page as prints, from which the frame of its site is learned; with the settings of its reading."""
+    pieces, metadata, _ = opened(page, content, most=(settings or ArticleSettings()).most_pieces)
     return layout_of(page, pieces, metadata.urls)
 
 
-def opened(page: Page, content: str) -> tuple[list[Piece], Metadata, list[int]]:
-    """The pieces of a page in either form, what an HTML page says of itself, and which element stands in which."""
+def opened(page: Page, content: str, *, most: int) -> tuple[list[Piece], Metadata, list[int]]:
+    """The pieces of a page in either form, what an HTML page says of itself, and which element stands in which.
+
+    What stands behind so many pieces is kept as one more, which no reader is shown.
+    """
     if page.form == "text":
-        return pieces_of_text(content), Metadata(), []
+        return _bounded(pieces_of_text(content), most), Metadata(), []
     markup = parse(content)
-    return markup.pieces, metadata_of(markup), markup.around
+    return _bounded(markup.pieces, most), metadata_of(markup), markup.around
+
+
+def _bounded(pieces: list[Piece], most: int) -> list[Piece]:
+    if len(pieces) <= most:
+        return pieces
+    rest = " ".join([piece.text for piece in pieces[most:]])
+    return [*pieces[:most], Piece(rest, hints=Hint.HIDDEN.value)]
 
 
 def _further(sheet: Sheet) -> Iterator[tuple[int, Make]]:

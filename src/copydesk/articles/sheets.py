@@ -65,11 +65,14 @@ def sheet_of(  # noqa: PLR0913 - a page and all that is known of it
         UnreadablePage: there is no article on the page.
 
     """
-    measures = measure([piece.text for piece in pieces])
+    # What stands behind the pieces that are looked at (`most_pieces`) is one piece, has no shape and is never a text.
+    most = settings.most_pieces
+    measures = measure([piece.text if place < most else "" for place, piece in enumerate(pieces)])
     shapes = measures.shapes
     pieces = settled(pieces, measures)
     judged = partial(body_of, form=page.form, stated=metadata.stated, around=around, weights=weights)
     body = _body(pieces, measures, recurs, judged=judged, metadata=metadata, settings=settings)
+    body[most:] = [False] * len(body[most:])
     # Markup tells an article that is a list from a list of links; a text dump does not, so there sentences must.
     told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
     said = sum(shape.size for shape in told if _says(shape))
