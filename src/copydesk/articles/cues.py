@@ -9,7 +9,7 @@ such a beginning. Phrases in scripts without spaces between words are looked for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntFlag, auto
 from functools import lru_cache
 from pathlib import Path
@@ -169,6 +169,8 @@ def _by_stem(*, opening: bool) -> dict[str, Tried]:
 _BY_FIRST_STEM = _by_stem(opening=True)
 _BY_STEM = _by_stem(opening=False)
 _STEMS = frozenset(_BY_STEM)
+# Without one of these as the first five letters of a word, of its first word, a text in spaced words holds no cue.
+ANY_STEMS, FIRST_STEMS = _STEMS, frozenset(_BY_FIRST_STEM)
 _DENSE = tuple(
     (cue.value, _pattern(cue, own)) for cue in Cue if (own := [one for one in _OF_CUE[cue] if DENSE.search(one)])
 )
@@ -176,20 +178,41 @@ _COPYRIGHT = ((Cue.LEGAL.value, LEGAL), (Cue.CREDIT.value, CREDIT))
 # A line is asked about several times while its page is read, and lines of furniture recur on the pages of a site.
 _REMEMBERED = 4096
 # Furniture is short, and a cue in the middle of a long paragraph tells nothing.
-_LOOKED_AT = 300
+LOOKED_AT = 300
 
 
 def cues_of(text: str) -> int:
     """The cues in the first 300 characters of a text, as the value of a `Cue`."""
-    return _cues_of(text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT])
+    text = text if len(text) <= LOOKED_AT else text[:LOOKED_AT]
+    found = _known.get(text)
+    if found is None:
+        found = search_cues(text)
+        remember_cues({text: found})
+    return found
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _cues_of(text: str) -> int:
+# The cues of texts, as `cues_of` finds them. No cache of the library can be told what is known already.
+_known: dict[str, int] = {}
+
+
+def remember_cues(found: Mapping[str, int]) -> None:
+    """Spare `cues_of` the search in texts whose cues are known: those of a whole page are found together."""
+    if len(_known) > _REMEMBERED:
+        _known.clear()
+    _known.update(found)
+
+
+def search_cues(text: str) -> int:
+    """The cues in a text of at most 300 characters, looked for whatever is known of it."""
     stems = [word[:_STEM] for word in words_in(text.lower())]
-    tried = list(_BY_FIRST_STEM.get(stems[0], ())) if stems else []
-    for stem in _STEMS.intersection(stems):
-        tried += _BY_STEM[stem]
+    return cues_among(text, stems[0] if stems else "", _STEMS.intersection(stems))
+
+
+def cues_among(text: str, first: str, stems: Iterable[str]) -> int:
+    """The cues in a text of at most 300 characters, given the first five letters of its first word and of others."""
+    tried = list(_BY_FIRST_STEM.get(first, ()))
+    for stem in stems:
+        tried += _BY_STEM.get(stem, ())
     found = 0
     for cue, pattern in tried:
         if not found & cue and pattern.search(text):

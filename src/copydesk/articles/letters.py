@@ -29,7 +29,8 @@ Truths = NDArray[np.bool_]
     OPENER,
     DASH,
     SIGN,
-) = (1 << bit for bit in range(13))
+    ODD,
+) = (1 << bit for bit in range(14))
 # The classes above of characters that are no letters. Stops end a sentence before a space, full stops anywhere.
 _MARKS = {
     STOP: ".!?\u2026",
@@ -48,6 +49,10 @@ _DENSE = (
     (0xF900, 0xFB00),
     (0xFF66, 0xFFA0),
 )
+# Characters by which words are not told apart as elsewhere: those of scripts without spaces, the underscore, letters
+# that change by case as no others do (i, s, k), and the sign of copyright, which is no word but says something.
+_UNSPACED = ((0x0E00, 0x0F00), (0x3040, 0x3100), (0x3400, 0xA000), (0xAC00, 0xD7B0))
+_ODD_ONES = "_\u0130\u0131\u017f\u212a\u00a9"
 # Characters beyond the first plane (emoji, rare Chinese characters) count as no letters.
 _PLANE = 0x10000
 # Two odd numbers without structure, for mixing the two halves of a word's key (golden ratio; Steele et al. 2014).
@@ -87,6 +92,8 @@ def classes() -> tuple[Flags, Flags]:
             flags[code] = SPACE
     for low, high in _DENSE:
         flags[low:high] |= DENSE
+    for low, high in (*_UNSPACED, *((ord(one), ord(one) + 1) for one in _ODD_ONES)):
+        flags[low:high] |= ODD
     for mark, characters in _MARKS.items():
         for character in characters:
             flags[ord(character)] |= mark
@@ -105,6 +112,7 @@ def _plain(character: str) -> str:
 class Letters:
     """Texts laid end to end, each ended by a line feed: plain letters, their classes, and where each text begins."""
 
+    joined: str
     plain: Flags
     flags: Flags
     starts: Ints
@@ -120,23 +128,25 @@ def letters_of(texts: Sequence[str]) -> Letters:
     """The letters of texts, none of which holds a line feed that matters."""
     flags, plain = classes()
     joined = "\n".join([*texts, ""])
-    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
-    codes = np.minimum(codes, _PLANE - 1)
+    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.intp)
     sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
-    return Letters(plain[codes], flags[codes], np.cumsum(sizes) - sizes)
+    # Clipped, what lies beyond the first plane is its last place, which is no character.
+    return Letters(joined, plain.take(codes, mode="clip"), flags.take(codes, mode="clip"), np.cumsum(sizes) - sizes)
 
 
 def words_of(letters: Letters) -> Words:
     """The words of the texts: runs of letters and digits."""
-    inside = np.concatenate(([0], (letters.flags & WORD).astype(np.int8), [0]))
+    # A line feed ends each text, so that every word ends.
+    inside = np.zeros(letters.flags.size + 1, dtype=np.bool_)
+    np.not_equal(letters.flags & WORD, 0, out=inside[1:])
     change = np.flatnonzero(inside[1:] != inside[:-1])
-    begin, end = change[::2], change[1::2]
-    size = np.minimum(end - begin, _LONGEST_WORD)
+    begin = change[::2]
+    size = np.minimum(change[1::2] - begin, _LONGEST_WORD)
     packed = _packed(letters.plain)
-    heads = packed[begin] & _MASKS[np.minimum(size, 4)]
-    tails = packed[np.minimum(begin + 4, letters.plain.size - 1)] & _MASKS[np.clip(size - 4, 0, 4)]
-    text = np.searchsorted(letters.starts, begin, side="right") - 1
+    heads = packed[begin] & _HEAD_MASKS[size]
+    tails = packed[begin + 4] & _TAIL_MASKS[size]
     bounds = np.searchsorted(begin, np.append(letters.starts, letters.plain.size))
+    text = np.repeat(np.arange(letters.starts.size), np.diff(bounds))
     return Words(
         text,
         size,
@@ -148,14 +158,20 @@ def words_of(letters: Letters) -> Words:
 
 
 def _packed(plain: Flags) -> Keys:
-    """At each place its character and the next three in one number."""
-    wide = np.concatenate((plain, np.zeros(3, dtype=np.uint16))).astype(np.uint64)
-    size = plain.size
-    packed = wide[:size] | wide[1 : size + 1] << 16 | wide[2 : size + 2] << 32 | wide[3:] << 48
-    return np.asarray(packed, dtype=np.uint64)
+    """At each place, and four further, its character and the next three in one number."""
+    padded = np.zeros(plain.size + 7, dtype="<u2")
+    padded[: plain.size] = plain
+    # The same bytes read as numbers of four characters, from each character on.
+    return np.ndarray((plain.size + 4,), dtype="<u8", buffer=padded, strides=(2,))
 
 
-_MASKS = np.array([0, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF], dtype=np.uint64)
+def _masks(lengths: Sequence[int]) -> Keys:
+    return np.array([(1 << 16 * length) - 1 for length in lengths], dtype=np.uint64)
+
+
+# Which of the four characters at a word's beginning, and of the next four, belong to a word of so many.
+_HEAD_MASKS = _masks([min(4, size) for size in range(_LONGEST_WORD + 1)])
+_TAIL_MASKS = _masks([min(4, max(0, size - 4)) for size in range(_LONGEST_WORD + 1)])
 
 
 def _mixed(heads: Keys, tails: Keys, size: Ints) -> Keys:
@@ -166,6 +182,11 @@ def _mixed(heads: Keys, tails: Keys, size: Ints) -> Keys:
 def head_key(word: str) -> int:
     """The key of a word's first four letters, as `Words.heads` has it."""
     return sum(ord(_plain(letter)) << (16 * place) for place, letter in enumerate(word[:4]))
+
+
+def rows_of(keys: Keys) -> Ints:
+    """For each key its row in a table of 2 to the power of 16 rows, in which few keys share one."""
+    return np.asarray((keys * np.uint64(_MIX_HEAD)) >> np.uint64(48), dtype=np.int64)
 
 
 def content_keys(texts: Sequence[str]) -> Keys:

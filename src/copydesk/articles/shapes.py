@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -88,18 +89,18 @@ class Measures:
 
 def measure(texts: Sequence[str]) -> Measures:
     """The measures of texts; the first 4,000 characters of each are looked at closely."""
-    letters = letters_of([text[:_CLOSELY].replace("\n", " ") for text in texts])
+    whole = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    letters = letters_of(texts if _is_plain(texts, whole) else [text[:_CLOSELY].replace("\n", " ") for text in texts])
     index = words_of(letters)
     flags, last = letters.flags, letters.last
-    dense, characters, digits, commas = _counts(flags, (DENSE, WORD, DIGIT, COMMA), letters.starts)
-    upper, lower = _counts(flags, (UPPER, LOWER), letters.starts)
+    dense, characters, digits, commas = _counts(flags, letters.starts)
+    cased = np.bitwise_or.reduceat(flags, letters.starts) & (UPPER | LOWER) if texts else flags
     first = flags[letters.starts[index.text] + index.at]
     count = len(texts)
     spaced = np.bincount(index.text, minlength=count)
     capitals = np.bincount(index.text[(first & UPPER) != 0], minlength=count)
     small = np.bincount(index.text[((first & LOWER) != 0) & (index.size <= _SMALL)], minlength=count)
     words = np.maximum(spaced, dense // 2)
-    whole = np.fromiter(map(len, texts), dtype=np.int64, count=count)
     looked = np.maximum(1, np.minimum(whole, _CLOSELY))
     size = whole + _DENSITY * dense * (whole / looked)
     stops = _stops(letters)
@@ -110,11 +111,11 @@ def measure(texts: Sequence[str]) -> Measures:
     opens = (flags[letters.starts] & (UPPER | OPENER | DIGIT)) != 0
     columns = (size, words, stops, commas, closed, share, figures, opens)
     return Measures(
-        [Shape(*row) for row in zip(*(column.tolist() for column in columns), strict=True)],
+        list(map(_shape, zip(*(column.tolist() for column in columns), strict=True))),
         *columns,
         glued=_glued(flags, letters.starts),
         small=small / np.maximum(1, spaced),
-        upper=(upper > 0) & (lower == 0),
+        upper=cased == UPPER,
         dense=dense / np.maximum(1, characters),
         whole=whole,
         prose=solid,
@@ -124,15 +125,35 @@ def measure(texts: Sequence[str]) -> Measures:
     )
 
 
-def _counts(flags: NDArray[np.uint16], classes: Sequence[int], starts: Ints) -> list[Ints]:
-    """For each class how many characters of each text are of it: all counts of a text in one number."""
+# Makes a shape of a row at once.
+_shape = partial(tuple.__new__, Shape)
+
+
+def _is_plain(texts: Sequence[str], whole: Ints) -> bool:
+    """Whether all texts are looked at as they are: none too long, none of several lines."""
+    return not texts or (int(whole.max()) <= _CLOSELY and not any("\n" in text for text in texts))
+
+
+# The classes that are counted.
+_COUNTED = (DENSE, WORD, DIGIT, COMMA)
+
+
+@cache
+def _fields() -> Ints:
+    """For each set of classes a number with one in the field of each class that is counted."""
+    sets = np.arange(1 << 16)
+    fields = np.zeros(sets.size, dtype=np.int64)
+    for place, one in enumerate(_COUNTED):
+        fields |= ((sets & one) != 0).astype(np.int64) << (_FIELD * place)
+    return fields
+
+
+def _counts(flags: NDArray[np.uint16], starts: Ints) -> list[Ints]:
+    """For each class that is counted how many characters of each text are of it: all counts in one number."""
     if not starts.size:
-        return [np.zeros(0, dtype=np.int64) for _ in classes]
-    packed = np.zeros(flags.size, dtype=np.int64)
-    for place, one in enumerate(classes):
-        packed |= ((flags & one) != 0).astype(np.int64) << (_FIELD * place)
-    sums = np.add.reduceat(packed, starts)
-    return [sums >> (_FIELD * place) & ((1 << _FIELD) - 1) for place in range(len(classes))]
+        return [np.zeros(0, dtype=np.int64) for _ in _COUNTED]
+    sums = np.add.reduceat(_fields().take(flags), starts)
+    return [sums >> (_FIELD * place) & ((1 << _FIELD) - 1) for place in range(len(_COUNTED))]
 
 
 def _stops(letters: Letters) -> Ints:

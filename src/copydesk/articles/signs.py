@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.articles.cues import Cue, cues_of, is_date_line
+from copydesk.articles.cues import (
+    ANY_STEMS,
+    FIRST_STEMS,
+    LOOKED_AT,
+    Cue,
+    cues_among,
+    cues_of,
+    is_date_line,
+    remember_cues,
+)
+from copydesk.articles.letters import DASH, DIGIT, ODD, STOP, Ints, Keys, Letters, head_key, rows_of
 from copydesk.articles.notes import dateline_of
 from copydesk.articles.shapes import Measures
 
 Truths = NDArray[np.bool_]
 
-# Only the beginning of a piece is searched: furniture says at once what it is.
-_HEAD = 300
 # A date line is short; of a dateline the place and the day come first.
 _LONGEST_DATE = 160
 _SHORTEST_DATED = 40
 # No hyphen within a word.
 _DASH = re.compile("\u2014|\u2013|-(?=[\\s-])|(?<=\\s)-")
 _ADDRESS = re.compile("https?:|www[.]|@")
+_OF_ADDRESS = tuple(map(re.compile, ("http", "www[.]", "@")))
 _BITS = np.array([cue.value for cue in Cue], dtype=np.int64)[:, None]
 NAMES = tuple((cue.name or "").lower() for cue in Cue)
 
@@ -39,14 +49,119 @@ class Signs:
 
 def signs_of(texts: Sequence[str], measures: Measures) -> Signs:
     """The signs in the texts that were measured."""
-    cues = np.fromiter(map(cues_of, texts), dtype=np.int64, count=len(texts))
+    odd, timed = _odd(measures.letters), _timed(measures)
+    cues = _cues(texts, measures, odd)
     addresses, dates, datelines = np.zeros((3, len(texts)), dtype=np.bool_)
-    for number, text in enumerate(texts):
-        if ("@" in text or "http" in text or "www." in text) and _ADDRESS.search(text, 0, _HEAD):
-            addresses[number] = True
-    for number in np.flatnonzero((measures.whole <= _LONGEST_DATE) & (measures.digits > 0)).tolist():
+    for number in _holding(measures.letters, _OF_ADDRESS):
+        addresses[number] = _ADDRESS.search(texts[number], 0, LOOKED_AT) is not None
+    for number in np.flatnonzero((odd | timed) & (measures.whole <= _LONGEST_DATE) & (measures.digits > 0)).tolist():
         dates[number] = is_date_line(texts[number])
-    for number in np.flatnonzero((measures.size > _SHORTEST_DATED) & measures.opens).tolist():
+    for number in np.flatnonzero(_dashed(measures)).tolist():
         if _DASH.search(texts[number], 0, _LONGEST_DATE):
             datelines[number] = dateline_of(texts[number]) is not None
-    return Signs((cues & _BITS) != 0, addresses, dates, datelines)
+    return Signs((np.array(cues, dtype=np.int64) & _BITS) != 0, addresses, dates, datelines)
+
+
+def _holding(letters: Letters, parts: Sequence[re.Pattern[str]]) -> list[int]:
+    """The texts that hold one of these parts."""
+    places = [found.start() for part in parts for found in part.finditer(letters.joined)]
+    return np.unique(np.searchsorted(letters.starts, places, side="right") - 1).tolist() if places else []
+
+
+def _dashed(measures: Measures) -> Truths:
+    """The texts that may open with a dateline: long enough, opened like a sentence, a dash among the first letters."""
+    letters = measures.letters
+    dashes = np.flatnonzero(letters.flags & DASH)
+    text = np.searchsorted(letters.starts, dashes, side="right") - 1
+    dashed = np.zeros(len(measures), dtype=np.bool_)
+    dashed[text[dashes - letters.starts[text] < _LONGEST_DATE]] = True
+    return dashed & (measures.size > _SHORTEST_DATED) & measures.opens
+
+
+# What the tables of words tell of a word: with it a cue may begin anywhere, or where it opens the text; a date.
+_ANYWHERE, _FIRST = 1, 2
+# A line without such a beginning of a word, and without figures like those of a date, holds no date and no age
+# (`cues.DATE`, `cues.AGE`). The last ones are whole words.
+_TIMES = (
+    "jan ene gen feb fev mar maa apr abr avr may mai mag mei jun giu jul lug aug aou ago sep set oct okt out ott nov"
+    " dec dez dic old vor hac il ha fa"
+).split()
+_STEM, _PREFIX = 5, np.uint64(0xFFFFFFFFFFFF)
+Table = NDArray[np.uint8]
+
+
+@cache
+def _tables() -> tuple[Table, Table, Table]:
+    """By the row of a key: what words with such a head, words with such a stem, and such first three letters tell."""
+    heads, stems, times = np.zeros((3, 1 << 16), dtype=np.uint8)
+    for words, bit in ((ANY_STEMS, _ANYWHERE), (FIRST_STEMS, _FIRST)):
+        head = np.array([head_key(word) for word in words], dtype=np.uint64)
+        fifth = np.array([head_key(word[4:]) for word in words], dtype=np.uint64)
+        heads[rows_of(head)] |= bit
+        stems[rows_of(_stem_keys(head, fifth, np.array([len(word) for word in words])))] |= bit
+    times[rows_of(np.array([head_key(word) for word in _TIMES], dtype=np.uint64))] = 1
+    return heads, stems, times
+
+
+def _stem_keys(head: Keys, fifth: Keys, size: Ints) -> Keys:
+    """The keys of the first five letters of words: that of the first four, mixed with the fifth and with the size."""
+    return np.asarray(
+        head ^ fifth << np.uint64(7) ^ np.minimum(size, _STEM).astype(np.uint64) << np.uint64(3), dtype=np.uint64
+    )
+
+
+def _cues(texts: Sequence[str], measures: Measures, odd: Truths) -> list[int]:
+    """What `cues_of` says of the texts, found from the words that may open a cue; most texts hold none of them."""
+    masks = [0] * len(texts)
+    stems: dict[int, set[str]] = {}
+    for text, at, end in _openings(measures):
+        stems.setdefault(text, set()).add(texts[text][at:end].lower())
+    bounds, sizes, places = measures.index.bounds.tolist(), measures.index.size, measures.index.at
+    for text, own in stems.items():
+        head = texts[text][:LOOKED_AT]
+        word = bounds[text]
+        at = int(places[word])
+        masks[text] = cues_among(head, head[at : at + min(_STEM, int(sizes[word]))].lower(), own)
+    for text in np.flatnonzero(odd).tolist():
+        masks[text] = cues_of(texts[text])
+    remember_cues({text[:LOOKED_AT]: mask for text, mask in zip(texts, masks, strict=True)})
+    return masks
+
+
+def _openings(measures: Measures) -> Iterator[tuple[int, int, int]]:
+    """The text, and from where to where in it, of each beginning of a word with which a cue may begin."""
+    letters, index = measures.letters, measures.index
+    heads, stems, _ = _tables()
+    opening = index.bounds[:-1][np.diff(index.bounds) > 0]
+    wanted = np.full(index.heads.size, _ANYWHERE, dtype=np.uint8)
+    wanted[opening] = _ANYWHERE | _FIRST
+    words = np.flatnonzero(((heads.take(rows_of(index.heads)) & wanted) != 0) & (index.at < LOOKED_AT))
+    text, at = index.text[words], index.at[words]
+    # Of a word that is cut by the end of what is looked at only the letters before it count.
+    size = np.minimum(index.size[words], LOOKED_AT - at)
+    fifth = np.where(size >= _STEM, letters.plain.take(letters.starts[text] + at + 4, mode="clip"), 0)
+    keys = _stem_keys(index.heads[words], fifth.astype(np.uint64), size)
+    surely = (stems.take(rows_of(keys)) & wanted[words]) != 0
+    surely |= LOOKED_AT - at < _STEM
+    end = at + np.minimum(size, _STEM)
+    return zip(text[surely].tolist(), at[surely].tolist(), end[surely].tolist(), strict=True)
+
+
+def _timed(measures: Measures) -> Truths:
+    """The texts with a word or with figures without which there is neither a date nor an age; more than enough."""
+    letters, index = measures.letters, measures.index
+    timed = np.zeros(len(measures), dtype=np.bool_)
+    timed[index.text[_tables()[2].take(rows_of(index.heads & _PREFIX)) != 0]] = True
+    marks = np.flatnonzero(letters.flags & (STOP | DASH))
+    figures = marks[(letters.flags[marks - 1] & letters.flags[marks + 1] & DIGIT) != 0]
+    timed[np.searchsorted(letters.starts, figures, side="right") - 1] = True
+    return timed
+
+
+def _odd(letters: Letters) -> Truths:
+    """The texts with characters by which words are not told as elsewhere."""
+    odd = np.zeros(letters.starts.size, dtype=np.bool_)
+    places = np.flatnonzero(letters.flags & ODD)
+    if places.size:
+        odd[np.searchsorted(letters.starts, places, side="right") - 1] = True
+    return odd
