@@ -105,7 +105,7 @@ def candidates(
     first = _past_open_lines(shapes, first)
     low = max(0, first - _FAR)
     lines = _lines_of(pieces, shapes, words, span=range(low, first))
-    seen = Counter(piece.text for piece in pieces[: first + 200])
+    seen = Counter([piece.text for piece in pieces[: first + 200]])
     found: list[tuple[int, dict[str, float]]] = []
     taken: set[str] = set()
     for place in range(first - 1, low - 1, -1):
@@ -174,7 +174,7 @@ _OPEN = 2
 def _about(text: str, words: Collection[str]) -> tuple[float, int]:
     """The share of a line's longer words that the body has too, and how many they are."""
     own = content_words(text[:_LONGEST])
-    common = sum(word in words for word in own)
+    common = len(own.intersection(words))
     return (common / len(own) if own else 0.0), common
 
 
