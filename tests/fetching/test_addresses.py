@@ -2,7 +2,8 @@
 
 import pytest
 
-from copydesk.fetching.addresses import BadAddress, is_address, listed, read_address, without_password
+from copydesk.fetching.addresses import BadAddress, is_address, listed, read_address
+from copydesk.pages.links import without_password
 
 
 @pytest.mark.parametrize(

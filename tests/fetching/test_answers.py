@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from copydesk.fetching.unpacking import TooLarge, body_of
+from copydesk.fetching.unpacking import PIECE, TooLarge, body_of
 from fetching.servers import (
     STORY,
     answer,
@@ -166,7 +166,9 @@ def test_redirects_without_end_are_given_up(server):
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/", "https://a:b@example.org/", "mailto:x"])
 def test_redirects_out_of_the_web_are_refused(server, target):
-    assert "it redirects to" in reason(server, moved(target))
+    told = reason(server, moved(target))
+    assert "it redirects to" in told
+    assert "a:b@" not in told
 
 
 def test_a_silent_server_is_given_up(server):
@@ -213,6 +215,14 @@ def test_a_bomb_is_never_held_in_memory():
     finally:
         tracemalloc.stop()
     assert peak < 5_000_000
+
+
+@pytest.mark.parametrize("wbits", [-15, 15, 31])
+@pytest.mark.parametrize("more", [0, 1, 257, 514])
+def test_a_body_that_fills_what_is_unpacked_at_once_is_whole(wbits, more):
+    raw = b"0" * (PIECE + more)
+    packed = "gzip" if wbits == 31 else "deflate"
+    assert body_of([zlib.compress(raw, wbits=wbits)], packed=packed, limit=len(raw)) == raw
 
 
 def test_what_comes_after_the_packed_data_is_bounded_too():

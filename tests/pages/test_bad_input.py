@@ -156,10 +156,16 @@ def test_a_refused_file_is_said_to_be_refused(here, monkeypatch):
     assert "permission denied" in failure.reason
 
 
+def test_a_password_in_an_address_is_not_shown():
+    (failure,) = find("ftp://ada:secret@example.org/a")
+    assert failure.input == "ftp://***@example.org/a"
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
         ("nowhere.txt", "no such file"),
+        ("ftp://example.org/a", "nothing is fetched from ftp:// here; save the page and name the file"),
         ("*.html", "no file fits"),
         ("https://meridianwire.example/a", "nothing is fetched"),
         ("empty", "holds no page"),

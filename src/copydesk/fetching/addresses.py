@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
+from copydesk.pages.links import without_password
+
 PORTS = {"http": 80, "https": 443}
 ADDRESS = re.compile(r"https?://", re.I)
-USER = re.compile(r"(//)[^/?#]*@")
-"""The name and password of an address."""
 CONTROLS = re.compile(r"[\x00-\x20\x7f\u2028\u2029]")
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 """Names of hosts in ASCII; the underscore is against the rules of names and still in use."""
@@ -62,12 +62,7 @@ class Address:
         except BadAddress:
             raise
         except ValueError as error:
-            raise BadAddress(f"{location[:200]!r} is no address ({error})") from error
-
-
-def without_password(source: str) -> str:
-    """An address as it may be shown and kept, with nothing of a name or password in it."""
-    return USER.sub(r"\1***@", source)
+            raise BadAddress(f"{without_password(location)[:200]!r} is no address ({error})") from error
 
 
 def is_address(source: str) -> bool:

@@ -14,6 +14,7 @@ from copydesk.fetching.hosts import PRODUCT, Hosts
 from copydesk.fetching.wire import Answer, Forbidden, NoAnswer, Question, Trouble, ask
 from copydesk.fetching.world import World
 from copydesk.manners import FetchSettings
+from copydesk.pages.links import without_password
 
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
 MOVED = frozenset((301, 302, 303, 307, 308))
@@ -179,4 +180,4 @@ def _moved(address: Address, location: str) -> Address:
     try:
         return address.leads_to(location)
     except BadAddress as error:
-        raise Forbidden(f"it redirects to {location[:200]!r}: {error}") from error
+        raise Forbidden(f"it redirects to {without_password(location)[:200]!r}: {error}") from error

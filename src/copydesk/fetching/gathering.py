@@ -12,11 +12,12 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from copydesk.errors import UsageError
-from copydesk.fetching.addresses import BadAddress, read_address, without_password
+from copydesk.fetching.addresses import BadAddress, read_address
 from copydesk.fetching.hosts import Stopped
 from copydesk.fetching.world import World
 from copydesk.manners import FetchSettings
 from copydesk.pages import Address as Link
+from copydesk.pages.links import without_password
 from copydesk.records import Failure, Page
 from copydesk.settings import Settings
 from copydesk.text.ids import stable_id
@@ -207,7 +208,7 @@ def need_libraries() -> None:
 
     missing = [name for name in ("httpcore", "idna", "protego") if find_spec(name) is None]
     if missing:
-        raise UsageError(f"fetching needs {', '.join(missing)}; pip install 'copydesk[web]' adds it")
+        raise UsageError(f"fetching addresses needs {', '.join(missing)}: pip install 'copydesk[web]'")
 
 
 def _refuse_settings(fetch: FetchSettings) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 PIECE = 1 << 16
 WINDOW = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
@@ -57,10 +57,8 @@ def _unpacked(pieces: Iterable[bytes], coding: str, limit: int) -> bytes:
             sent += len(piece)
             if unpacker is None:
                 unpacker = _unpacker(coding, piece)
-            waiting = piece
-            while waiting and not unpacker.eof:
-                held += unpacker.decompress(waiting, PIECE)
-                waiting = unpacker.unconsumed_tail
+            for part in _parts(unpacker, piece):
+                held += part
                 if len(held) > limit:
                     raise TooLarge(limit, bytes(held[:limit]))
             if sent > limit:
@@ -70,6 +68,15 @@ def _unpacked(pieces: Iterable[bytes], coding: str, limit: int) -> bytes:
     if unpacker is None or not unpacker.eof:
         raise BadBody("its packed data ends in the middle; try again later")
     return bytes(held)
+
+
+def _parts(unpacker: zlib._Decompress, packed: bytes) -> Iterator[bytes]:
+    """What a piece unpacks to, part by part; a part that is full may leave some behind although all was taken in."""
+    full = True
+    while not unpacker.eof and (packed or full):
+        part = unpacker.decompress(packed, PIECE)
+        packed, full = unpacker.unconsumed_tail, len(part) == PIECE
+        yield part
 
 
 def _unpacker(coding: str, first: bytes) -> zlib._Decompress:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copydesk.errors import UnreadablePage
 from copydesk.pages.kinds import HEAD_BYTES, PACKED, PAGES, kind_of, plain_name
+from copydesk.pages.links import without_password
 from copydesk.pages.streams import GZIP
 
 CONTAINERS = tuple(
@@ -118,6 +119,7 @@ def _is_no_file(path: Path) -> bool:
 
 
 def _nowhere(source: str) -> UnreadablePage:
-    if re.match(r"[a-z]+://", source, re.IGNORECASE):
-        return UnreadablePage(source, "nothing is fetched from the network; save the page and name the file")
+    if scheme := re.match(r"[a-z]+://", source, re.IGNORECASE):
+        reason = f"nothing is fetched from {scheme[0]} here; save the page and name the file"
+        return UnreadablePage(without_password(source), reason)
     return UnreadablePage(source, "there is no such file or folder; check the name")
