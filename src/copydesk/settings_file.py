@@ -38,7 +38,7 @@ def _changed(path: Path, name: str, section: Any, values: dict[str, Any]) -> Any
     """A section with some values changed; each must exist and have the type of its default."""
     for key, given in values.items():
         if not hasattr(section, key):
-            raise UsageError(f"{path}: [{name}] has no setting {key!r}")
+            raise UsageError(f"{path}: [{name}] has no setting {key!r}; docs/reference.md lists them all")
         default = getattr(section, key)
         if dataclasses.is_dataclass(default) and isinstance(given, dict):
             value = _changed(path, f"{name}.{key}", default, given)

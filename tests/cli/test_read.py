@@ -199,7 +199,7 @@ def test_what_an_archive_holds_besides_pages_is_counted(read, here):
         archive.writestr("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
     status, out, err = read("saved.zip", "--field", "title")
     assert (status, json.loads(out)) == (0, {"title": "Water rises in the Lower Town"})
-    assert err.startswith("passed over: 1 ")
+    assert err == "passed over: files of other kinds (1)\n"
 
 
 # -- why --------------------------------------------------------------------------------------------------------------
@@ -240,6 +240,12 @@ def test_explain_writes_no_files(read):
     status, _, err = read("flood.html", "--explain", "--output", "out")
     assert status == 2
     assert "--output" in err
+
+
+def test_explain_shows_whole_pages(read):
+    status, out, err = read("flood.html", "--explain", "--only", "main")
+    assert (status, out) == (2, "")
+    assert "leave out --output, --field, --only and markdown" in err
 
 
 def test_the_help_names_kinds_of_files_that_are_opened(capsys):

@@ -147,7 +147,7 @@ BROKEN = [
     (
         "pictures.warc",
         record("one", answer(b"\xff\xd8\xff", b"Content-Type: image/jpeg\r\n")) + record("two", kind="revisit"),
-        {"pictures.warc": "holds no page (1 records of other kinds than text, 1 revisit records)"},
+        {"pictures.warc": "holds no page (records of other kinds than text: 1, revisit records: 1)"},
         [],
     ),
     # feeds and lists
@@ -205,7 +205,7 @@ BROKEN = [
         {"hurt.tar#1024": "damaged between this byte and the next member"},
         ["hurt.tar#a.html", "hurt.tar#c.html"],
     ),
-    ("pictures.zip", zipped({"a.png": "x"}), {"pictures.zip": "holds no page (1 files of other kinds)"}, []),
+    ("pictures.zip", zipped({"a.png": "x"}), {"pictures.zip": "holds no page (files of other kinds: 1)"}, []),
 ]  # fmt: skip
 
 

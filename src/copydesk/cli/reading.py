@@ -140,7 +140,7 @@ def read(  # noqa: PLR0913 - one parameter an option
     from copydesk.reading import explain_all, read_all
 
     if explain:
-        show = _explainer(form, fields=fields, folder=folder)
+        show = _explainer(form, fields=fields, only=only, folder=folder)
         stdin = getattr(sys.stdin, "buffer", None)
         readings = explain_all(sources, stdin, as_of=as_of, columns=columns, settings=call.settings, fetching=fetching)
         end(_explain_all(readings, show))
@@ -173,13 +173,16 @@ def _asked(form: str | None, *, fields: tuple[str, ...], only: Share, folder: Pa
     return _Asked(chosen, fields, only, folder)
 
 
-def _explainer(form: str | None, *, fields: tuple[str, ...], folder: Path | None) -> Callable[[Reading], None]:
+def _explainer(
+    form: str | None, *, fields: tuple[str, ...], only: Share, folder: Path | None
+) -> Callable[[Reading], None]:
     """What is done with the explanation of each page."""
     from copydesk.cli.explained import explanation_row, print_explanation
 
     chosen = FORMS[form] if form else "screen" if sys.stdout.isatty() else "jsonl"
-    if chosen == "markdown" or fields or folder:
-        raise UsageError("--explain is printed, as screen, text or jsonl; leave out --output, --field and markdown")
+    if chosen == "markdown" or fields or folder or only != "all":
+        cure = "leave out --output, --field, --only and markdown"
+        raise UsageError(f"--explain prints whole pages, as screen, text or jsonl; {cure}")
     return (lambda reading: print_row(explanation_row(reading))) if chosen == "jsonl" else print_explanation
 
 

@@ -43,7 +43,7 @@ def note(message: str, *, quiet: bool = False) -> None:
 def note_passed(passed: Counter[str], *, quiet: bool) -> None:
     """What archives held besides pages, where they did."""
     if passed:
-        note("passed over: " + ", ".join(f"{count:,} {kind}" for kind, count in passed.most_common()), quiet=quiet)
+        note("passed over: " + ", ".join(f"{kind} ({count:,})" for kind, count in passed.most_common()), quiet=quiet)
 
 
 def print_failure(failure: Failure) -> None:

@@ -232,7 +232,7 @@ def _read_list(opened: Opened) -> Found:
 
 def _nothing_in(opened: Opened) -> str:
     """What is said of a container without pages: what there was instead."""
-    there = ", ".join(f"{count:,} {what}" for what, count in sorted(opened.passed.items()) if count)
+    there = ", ".join(f"{what}: {count:,}" for what, count in sorted(opened.passed.items()) if count)
     return f"it holds no page ({there}); give one that does" if there else "it is empty; fetch the file again"
 
 

@@ -19,6 +19,7 @@ from copydesk.pages.entries import Entry, Found, Opened, Told, line_of, moment_o
 from copydesk.pages.links import WEB_ADDRESS, Address
 from copydesk.pages.streams import read_whole
 from copydesk.pages.xmltree import BrokenXml, HostileXml, Node, read_xml
+from copydesk.records import Form
 from copydesk.settings import PageSettings
 
 KEPT = frozenset(["item", "entry", "title", "author", "image", "textinput"])
@@ -78,9 +79,8 @@ def read_feed(opened: Opened) -> Found:
     if titles:
         opened.passed["entries of feeds without text"] += titles
     if titles and not others:
-        raise UnreadablePage(
-            opened.source, f"the feed holds {titles} titles and no text; add --fetch to fetch the pages"
-        )
+        what = "1 title" if titles == 1 else f"{titles:,} titles"
+        raise UnreadablePage(opened.source, f"the feed holds {what} and no text; add --fetch to fetch the pages")
     if not number:
         raise UnreadablePage(opened.source, "the feed holds no entry; fetch it again")
 
@@ -117,9 +117,9 @@ def _entry(item: _Item, number: int, outlet: str | None) -> Entry:
         published=item.published,
     )
     words = item.content or item.summary or ""
-    form = "html" if item.is_html else "text"
+    form: Form = "html" if item.is_html else "text"
     page = _as_page(item.title, words) if item.is_html else "\n\n".join(filter(None, (item.title, words)))
-    return Entry(content=page, form="html" if form == "html" else "text", record=item.ident or str(number), told=told)
+    return Entry(content=page, form=form, record=item.ident or str(number), told=told)
 
 
 def _as_page(title: str | None, words: str) -> str:
