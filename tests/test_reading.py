@@ -9,7 +9,9 @@ import pytest
 
 import copydesk
 from copydesk.errors import UnreadablePage
+from copydesk.reading import explain_all
 from copydesk.records import Article, Failure
+from copydesk.settings import PageSettings, Settings
 
 PAGES = Path(__file__).parents[1] / "examples" / "newsroom" / "pages"
 TEXT = """Snow closes the Tarn pass
@@ -66,6 +68,14 @@ def test_many_pages_go_on_past_a_bad_one(tmp_path):
     (tmp_path / "c.txt").write_text(TEXT)
     kinds = [type(answer) for answer in copydesk.read_all([str(tmp_path)])]
     assert kinds == [Article, Failure, Article]
+
+
+def test_explaining_is_held_to_the_time_for_a_page(tmp_path):
+    (tmp_path / "a.html").write_text(PAGE)
+    settings = Settings(pages=PageSettings(longest_page_seconds=1e-6))
+    (answer,) = explain_all([str(tmp_path / "a.html")], settings=settings)
+    assert isinstance(answer, Failure)
+    assert "longer than 1e-06 seconds" in answer.reason
 
 
 def test_there_is_no_other_public_name():

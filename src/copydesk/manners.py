@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class FetchSettings:
     """How addresses are fetched: who asks, how gently, and the limits that no server can move (`docs/fetching.md`)."""
 
-    # Who asks: a page about the project that fetches, named in the user agent, and an address of mail for `From`.
+    # Who asks: the address of a page about the project that fetches, named in the user agent.
     about: str = ""
+    # Who answers for it: an address of mail, sent as `From`.
     contact: str = ""
     # Addresses of this machine and of the network it stands in are refused: a page could else point into an intranet.
     allow_private_addresses: bool = False
@@ -22,6 +23,7 @@ class FetchSettings:
     longest_delay_seconds: float = 30.0
     # Hosts that are asked at once, each over one connection.
     hosts_at_once: int = 4
+    # A connection that takes longer will hardly come about: systems repeat the first packet after 1, 3 and 7 seconds.
     connect_seconds: float = 10.0
     # A server may be silent for so long within an answer, and take so long for the whole of it.
     read_seconds: float = 15.0

@@ -132,16 +132,18 @@ def explain_all(  # noqa: PLR0913 - as for `read_all`
 
 def _explained(page: Page, frame: Frame | None, settings: Settings) -> Reading:
     from copydesk.articles import explain_page, read_articles
+    from copydesk.page_steps import in_time
     from copydesk.pages import content_of
 
-    content = content_of(page, settings=settings.pages)
     articles: tuple[Article, ...] = ()
     reason = None
-    try:
-        articles = read_articles(page, content, frame=frame, settings=settings.articles)
-    except UnreadablePage as error:
-        reason = error.reason
-    told = explain_page(page, content, next(iter(articles), None), settings=settings.articles)
+    with in_time(page, settings):
+        content = content_of(page, settings=settings.pages)
+        try:
+            articles = read_articles(page, content, frame=frame, settings=settings.articles)
+        except UnreadablePage as error:
+            reason = error.reason
+        told = explain_page(page, content, next(iter(articles), None), settings=settings.articles)
     return Reading(page, articles, told, reason)
 
 
