@@ -80,7 +80,8 @@ def judge(  # noqa: PLR0913 - what is known of a page, each by its name
     """
     weights = weights or weights_of_package()[form]
     page = page_of(columns_of(pieces, measures, around), stated, recurs)
-    codes = codes_of(page, form, chances_of(codes_of(page, form), weights))
+    codes = codes_of(page, form)
+    codes = codes_of(page, form, chances_of(codes, weights), before=codes)
     chances = chances_of(codes, weights)
     sure, _ = best_threshold(chances, measures.size)
     return Judgement(sure, chances, codes)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +28,7 @@ from copydesk.articles.slots import (
     SIZES,
     STEPS,
     TAG_OF,
+    Layout,
     layout_of,
 )
 from copydesk.records import Form
@@ -40,12 +40,16 @@ Truths = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page before it is judged: its columns, what each piece adds to a run, and the fixed axes."""
+    """A page before it is judged: its columns, what each piece adds to a run, and the fixed axes.
+
+    `levels` has for each piece its element, the one around it, and so on: a row for each level.
+    """
 
     columns: Columns
     values: Floats
     axes: Ints
     under: Ints
+    levels: Ints
 
 
 def page_of(columns: Columns, stated: Sequence[str], recurs: Sequence[int] | None = None) -> Page:
@@ -71,14 +75,15 @@ def page_of(columns: Columns, stated: Sequence[str], recurs: Sequence[int] | Non
     own["title"] = _of_title(columns, titled)
     for name, values in own.items():
         axes[AXIS[name]] = values
-    return Page(columns, values_of(columns), axes, _under(columns))
+    return Page(columns, values_of(columns), axes, _under(columns), _levels(columns))
 
 
-def codes_of(page: Page, form: Form, chances: Floats | None = None) -> Ints:
+def codes_of(page: Page, form: Form, chances: Floats | None = None, *, before: Ints | None = None) -> Ints:
     """The places of each piece's slots in the row of weights: a column for each piece.
 
     Without `chances` a piece is told by how it stands to the best run of prose; with the chances that were found by
-    that, by how it stands to the run with the greatest expected F1.
+    that, by how it stands to the run with the greatest expected F1. `before` are the codes without chances, if they are
+    known: then only what chances change is told again.
     """
     if chances is None:
         core = best_run(page.values)
@@ -91,17 +96,25 @@ def codes_of(page: Page, form: Form, chances: Floats | None = None) -> Ints:
     for name, values in (_of_words(page, chances > _MORE_LIKELY) | _of_place(page, core) | of_site).items():
         axes[AXIS[name]] = values
     layout = layout_of(form)
-    codes = axes[layout.first] * layout.by_second + axes[layout.second] * layout.by_third + axes[layout.third]
-    codes += layout.starts
-    if form == "text":
-        return codes
-    held = (page.columns.hints >> SHIFTS) & 1
-    return np.concatenate(
-        (
-            codes,
-            layout.hints + 3 * SHIFTS + held * (1 + (axes[AXIS["nest"]] > _IN_ROOT)),
-        )
-    )
+    if before is None:
+        codes = np.empty((len(layout.first) + (len(SHIFTS) if form == "html" else 0), axes.shape[1]), dtype=np.int64)
+        codes[: len(layout.first)] = _crossed(axes, layout, slice(None))
+    else:
+        codes = before.copy()
+        codes[layout.turning] = _crossed(axes, layout, layout.turning)
+    if form == "html":
+        held = (page.columns.hints >> SHIFTS) & 1
+        codes[len(layout.first) :] = layout.hints + 3 * SHIFTS + held * (1 + (axes[AXIS["nest"]] > _IN_ROOT))
+    return codes
+
+
+def _crossed(axes: Ints, layout: Layout, rows: slice | Ints) -> Ints:
+    """The codes of some slots: those of a layout in these rows."""
+    codes: Ints = axes[layout.first[rows]] * layout.by_second[rows]
+    codes += axes[layout.second[rows]] * layout.by_third[rows]
+    codes += axes[layout.third[rows]]
+    codes += layout.starts[rows]
+    return codes
 
 
 # From here on a piece counts as one of the article.
@@ -145,16 +158,17 @@ def _of_signs(columns: Columns, stated: Sequence[str]) -> dict[str, NDArray[np.g
     signs = columns.signs
     repeats = Counter(columns.texts)
     told = {fold(text) for text in stated}
-    lengths = {len(text) for text in stated}
-    near = {length + step for length in lengths for step in (-1, 0, 1)}
-    same = [len(text) in near and fold(text) in told for text in columns.texts]
+    near = [len(text) + step for text in stated for step in (-1, 0, 1)]
+    same = np.zeros(len(columns), dtype=np.bool_)
+    for place in np.flatnonzero(np.isin(columns.measures.whole, near)).tolist() if near else ():
+        same[place] = fold(columns.texts[place]) in told
     return {
         **dict(zip(NAMES, signs.cues, strict=True)),
         "address": signs.addresses,
         "dateline": signs.datelines,
         "listed": (columns.hints & Hint.LIST.value) != 0,
-        "repeated": np.array([repeats[text] > 1 for text in columns.texts]),
-        "stated": np.array(same),
+        "repeated": np.fromiter(map(repeats.__getitem__, columns.texts), dtype=np.int64, count=len(columns)) > 1,
+        "stated": same,
     }
 
 
@@ -227,22 +241,24 @@ def _of_markup(columns: Columns) -> dict[str, NDArray[np.generic]]:
     boxes = columns.container
     linked = np.bincount(boxes, columns.links * size)[boxes]
     letters = np.maximum(1.0, np.bincount(boxes, size)[boxes])
+    prose_of_box = np.bincount(boxes, weight)[boxes]
     kin = np.bincount(columns.form, weight)[columns.form]
+    kin_letters = np.maximum(1.0, np.bincount(columns.form, size)[columns.form])
+    shares = np.empty((7, len(columns)))
+    shares[0] = columns.links
+    shares[1] = prose_of_box / whole
+    shares[2] = np.bincount(columns.wrapper, weight)[columns.wrapper] / whole
+    shares[3] = linked / letters
+    shares[4] = prose_of_box / letters
+    shares[5] = kin / whole
+    shares[6] = kin / kin_letters
+    names = ("links", "container", "wrapper", "box links", "box prose", "kin", "kin prose")
     return {
         "tag": np.array([TAG_OF.get(tag, OTHER) for tag in columns.tags]),
-        "links": _bins(columns.links, SHARES),
         "strong": columns.strong > 0.9,
         "inset": own[run] == own[run + 2],
-        "container": _bins(np.bincount(boxes, weight)[boxes] / whole, SHARES),
-        "wrapper": _bins(np.bincount(columns.wrapper, weight)[columns.wrapper] / whole, SHARES),
         "box": _bins(np.bincount(boxes)[boxes], (2, 3, 5, 9, 20)),
-        "box links": _bins(linked / letters, SHARES),
-        "box prose": _bins(np.bincount(boxes, weight)[boxes] / letters, SHARES),
-        "kin": _bins(kin / whole, SHARES),
-        "kin prose": _bins(
-            kin / np.maximum(1.0, np.bincount(columns.form, size)[columns.form]),
-            SHARES,
-        ),
+        **dict(zip(names, _bins(shares, SHARES), strict=True)),
     }
 
 
@@ -291,15 +307,15 @@ def _of_site(page: Page, chances: Floats) -> dict[str, NDArray[np.generic]]:
     mass = np.where(chances > _MORE_LIKELY, chances, 0.0) * columns.measures.size
     if not mass.any():
         mass = chances * columns.measures.size
-    tag = columns.tags[int(np.argmax(np.bincount(columns.form, mass)[columns.form]))]
     forms = np.bincount(columns.form, mass)
+    tag = columns.tags[int(np.argmax(forms[columns.form]))]
     most = int(np.argmax(forms))
     # Names made by a machine differ from paragraph to paragraph: then they tell nothing.
     told = 2 * forms[most] > mass.sum()
     return {
-        "modal": np.array([one == tag for one in columns.tags]),
+        "modal": np.fromiter(map(tag.__eq__, columns.tags), dtype=np.bool_, count=len(columns)),
         "classed": 1 + (columns.form == most) if told else np.zeros(len(columns)),
-        **_of_tree(columns, int(np.argmax(np.bincount(columns.container, mass))), mass),
+        **_of_tree(columns, page.levels, int(np.argmax(np.bincount(columns.container, mass))), mass),
     }
 
 
@@ -309,35 +325,45 @@ _DEEPEST = 16
 _OUT, _IN_ROOT, _WITHIN, _CHILD, _OWN = range(5)
 
 
-def _of_tree(columns: Columns, main: int, mass: Floats) -> dict[str, NDArray[np.generic]]:
-    """Where a piece stands to the element with most of the article (`main`) and to that with nearly all of it."""
+def _levels(columns: Columns) -> Ints:
+    """For each piece its element, the one around it, and so on up to the page."""
     levels = [columns.container]
     while len(levels) < _DEEPEST and levels[-1].any():
         levels.append(columns.around[levels[-1]])
-    count = columns.around.size
-    held = np.zeros(count)
-    for level in levels:
-        held += np.bincount(level, mass, minlength=count)
+    return np.stack(levels)
+
+
+def _of_tree(columns: Columns, levels: Ints, main: int, mass: Floats) -> dict[str, NDArray[np.generic]]:
+    """Where a piece stands to the element with most of the article (`main`) and to that with nearly all of it."""
+    held = np.bincount(levels.ravel(), np.tile(mass, len(levels)), minlength=columns.around.size)
     # Elements that hold so much stand in each other, and the innermost has the greatest number.
     full = np.flatnonzero(held[1:] >= _WHOLE * float(mass.sum())) + 1
     root = int(full[-1]) if full.size else 0
+    own, further = levels[0], levels[1:]
     nest = np.zeros(len(columns), dtype=np.int64)
-    branch = columns.container.copy()
-    for lower, level in pairwise(levels):
-        within = level == root
-        branch[within] = lower[within]
-        nest[within] = np.maximum(nest[within], _IN_ROOT)
-        nest[level == main] = _WITHIN
-    nest[columns.container == root] = _IN_ROOT
-    nest[columns.around[columns.container] == main] = _CHILD
-    nest[columns.container == main] = _OWN
+    branch = own
+    if len(further):
+        within = further == root
+        rooted = within.any(axis=0)
+        # The level below the last one that is the root.
+        below = len(further) - 1 - np.argmax(within[::-1], axis=0)
+        branch = np.where(rooted, levels[below, np.arange(own.size)], own)
+        nest[rooted] = _IN_ROOT
+        nest[(further == main).any(axis=0)] = _WITHIN
+    nest[own == root] = _IN_ROOT
+    nest[columns.around[own] == main] = _CHILD
+    nest[own == main] = _OWN
     size, prose = columns.measures.size, columns.measures.prose
     letters = np.maximum(1.0, np.bincount(branch, size)[branch])
+    shares = np.empty((2, len(columns)))
+    shares[0] = np.bincount(branch, columns.links * size)[branch] / letters
+    shares[1] = np.bincount(branch, size * prose)[branch] / letters
+    links, told = _bins(shares, SHARES)
     return {
         "nest": nest,
         **_of_span(np.flatnonzero(nest >= _WITHIN), len(columns)),
-        "branch links": _bins(np.bincount(branch, columns.links * size)[branch] / letters, SHARES),
-        "branch prose": _bins(np.bincount(branch, size * prose)[branch] / letters, SHARES),
+        "branch links": links,
+        "branch prose": told,
     }
 
 

@@ -118,6 +118,11 @@ AXES: dict[str, tuple[str, ...]] = {
     "box": _numbers(6),
     "title": ("none", "before", "at", "after 0", "after 1", "after 2"),
 }
+# The axes that depend on where the article is.
+TURNING = frozenset(
+    ("shared", "under", "side", "place", "head", "tail", "modal", "classed", "nest", "span", "span head", "span tail")
+    + ("branch links", "branch prose", "told before", "told after")
+)
 AXIS = {name: number for number, name in enumerate(AXES)}
 
 Slot = tuple[str, ...]
@@ -203,7 +208,10 @@ SLOTS: dict[Form, tuple[Slot, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the slots of a form lie in one row of weights, and which axes each crosses."""
+    """Where the slots of a form lie in one row of weights, and which axes each crosses.
+
+    `turning` are the slots with an axis that depends on where the article is, which is told twice.
+    """
 
     starts: Ints
     first: Ints
@@ -212,6 +220,7 @@ class Layout:
     by_second: Ints
     by_third: Ints
     hints: int
+    turning: Ints
     names: tuple[str, ...]
 
 
@@ -242,5 +251,6 @@ def layout_of(form: Form) -> Layout:
         by_second=(sizes[1] * sizes[2])[:, None],
         by_third=sizes[2][:, None],
         hints=hints,
+        turning=np.array([row for row, slot in enumerate(SLOTS[form]) if TURNING.intersection(slot)], dtype=np.int64),
         names=tuple(names),
     )
