@@ -236,6 +236,13 @@ def test_explain_says_why_there_is_no_article(read):
     assert [one["text"] for one in row["explained"]] == ["Home Sport"]
 
 
+def test_a_folder_that_cannot_be_written_is_told_before_reading(read):
+    Path("out").write_text("a file")
+    status, out, err = read("flood.html", "--output", "out/articles")
+    assert (status, out) == (2, "")
+    assert err == "copydesk: out/articles: nothing can be written there; name another folder\n"
+
+
 def test_explain_writes_no_files(read):
     status, _, err = read("flood.html", "--explain", "--output", "out")
     assert status == 2

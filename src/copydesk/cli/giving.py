@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from copydesk.cli.app import DONE, FAILURES, Call, end, pass_call
 from copydesk.cli.asked import fetches
 from copydesk.cli.filling import put, work
 from copydesk.cli.shown import note, print_row
-from copydesk.errors import NothingRead, UsageError
+from copydesk.errors import NothingRead
 from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def export(call: Call, *, folder: Path, json: bool) -> None:
     The folder OUT gets one file for each kind of record. The files and their fields are told in docs/contract.md;
     `export.json` is written last.
     """
-    _refuse_unwritable(folder)
+    options.refuse_unwritable(folder)
     with call.open(read_only=True) as desk:
         counts = desk.export(folder)
     if json:
@@ -78,7 +77,7 @@ def brief(  # noqa: PLR0913  one parameter an option
     network. Without --desk nothing else is kept; with it, the pages join those of that desk, only what is new is done,
     and the brief is of all of them.
     """
-    _refuse_unwritable(folder)
+    options.refuse_unwritable(folder)
     with _desk_of(call) as desk:
         pages, unread = put(desk, sources, as_of=as_of, columns=columns, quiet=call.quiet, fetching=fetching)
         note(f"{counted(pages, 'page')} to read", quiet=call.quiet)
@@ -99,13 +98,6 @@ def _desk_of(call: Call) -> Desk:
     if call.desk is not None:
         return call.open()
     return open_desk(settings=call.settings, workers=call.cores())
-
-
-def _refuse_unwritable(folder: Path) -> None:
-    """Say before the work, and not after it, that its result could not be kept."""
-    place = next(place for place in (folder, *folder.absolute().parents) if place.exists())
-    if not place.is_dir() or not os.access(place, os.W_OK):
-        raise UsageError(f"{folder}: nothing can be written there; name another folder")
 
 
 def _refuse_nothing(desk: Desk) -> None:

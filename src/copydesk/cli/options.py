@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from copydesk.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -50,6 +54,18 @@ def form(command: Command) -> Command:
         callback=lambda _context, _option, value: _wants_json(value),
         help="Readable text, or one JSON object a line.  [default: text on a terminal, jsonl in a pipe]",
     )(command)
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Say before the work, and not after it, that its result could not be kept.
+
+    Raises:
+        UsageError: nothing can be written into this folder.
+
+    """
+    place = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not place.is_dir() or not os.access(place, os.W_OK):
+        raise UsageError(f"{folder}: nothing can be written there; name another folder")
 
 
 def _day(value: datetime | None) -> date:

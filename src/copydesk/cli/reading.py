@@ -170,6 +170,8 @@ def _asked(form: str | None, *, fields: tuple[str, ...], only: Share, folder: Pa
         raise UsageError(f"--field picks fields of jsonl and text; leave it out, or say --format jsonl, not {chosen}")
     if folder and chosen == "screen":
         raise UsageError("files are written as markdown, text or jsonl; say which with --format")
+    if folder:
+        options.refuse_unwritable(folder)
     return _Asked(chosen, fields, only, folder)
 
 
