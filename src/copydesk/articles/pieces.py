@@ -44,9 +44,12 @@ _UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
 
 def plain(text: str) -> str:
     """A text with one space for any white space, none at its ends, and without signs that show nothing."""
+    text = text.strip()
     if text.isprintable() and "  " not in text:
-        return text.strip(" ")
-    return " ".join((text if text.isascii() else text.translate(_UNSEEN)).split())
+        return text
+    text = " ".join(text.split())
+    # None of those signs is printable; to look each letter up among them is what takes time.
+    return text if text.isascii() or text.isprintable() else " ".join(text.translate(_UNSEEN).split())
 
 
 def pieces_of_text(content: str) -> list[Piece]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*>|<!--")
 # What holds text and no tags, and how it ends.
@@ -46,16 +46,18 @@ _SURPLUS = 2_000
 def tame(content: str) -> str:
     """The same page without tags and attributes of a number or depth that no real page has."""
     opened = content.count("<")
-    if _may_have_long_tag(content, opened) and any(map(_is_long, _OPENING.finditer(content))):
-        content = _OPENING.sub(_few_attributes, content)
-    if opened <= 8 * _DEEPEST:
-        return content
-    pruned: list[str] = []
+    if _may_have_long_tag(content, opened):
+        content = _without(content, _surplus(content))
+    return _without(content, _excess(content)) if opened > 8 * _DEEPEST else content
+
+
+def _without(content: str, spans: Iterable[tuple[int, int]]) -> str:
+    kept: list[str] = []
     place = 0
-    for start, end in _excess(content):
-        pruned.append(content[place:start])
+    for start, end in spans:
+        kept.append(content[place:start])
         place = end
-    return "".join([*pruned, content[place:]]) if pruned else content
+    return "".join([*kept, content[place:]]) if kept else content
 
 
 def _may_have_long_tag(content: str, opened: int) -> bool:
@@ -69,11 +71,12 @@ def _is_long(found: re.Match[str]) -> bool:
     return found.end() - found.start() > _LONG_TAG
 
 
-def _few_attributes(found: re.Match[str]) -> str:
-    whole, name = found.group(), found.group(1)
-    if not _is_long(found) or sum(1 for _ in _ATTRIBUTE.finditer(whole, len(name) + 1)) <= _MOST_ATTRIBUTES:
-        return whole
-    return f"<{name} "
+def _surplus(content: str) -> Iterator[tuple[int, int]]:
+    """Where the attributes of tags stand that have too many; in scripts, much that looks like a long tag is none."""
+    for found in filter(_is_long, _OPENING.finditer(content)):
+        name_ends = found.end(1)
+        if sum(1 for _ in _ATTRIBUTE.finditer(content, name_ends, found.end())) > _MOST_ATTRIBUTES:
+            yield name_ends + 1, found.end()
 
 
 def _excess(content: str) -> Iterator[tuple[int, int]]:

@@ -30,8 +30,11 @@ _EVENTS: dict[str | None, int] = {
     "amp-img": _IMAGE,
     "table": _TABLE,
 }
-_LINK, _STRONG, _ASIDE, _OVERLAY, _CUSTOM = range(11, 16)
-_KINDS = {"a": _LINK, "b": _STRONG, "strong": _STRONG, "rt": _ASIDE, "rp": _ASIDE, "sup": _ASIDE}
+# What the texts in an element are: flags, so that an element adds its own to those of the one around it.
+_LINK, _STRONG, _ASIDE = 1, 2, 4
+# What kind of element it is: one that gives its texts one of the first two flags or none, or one of these.
+_BOX, _RAISED, _OVERLAY, _CUSTOM = range(8, 12)
+_KINDS = {"a": _LINK, "b": _STRONG, "strong": _STRONG, "rt": _RAISED, "rp": _RAISED, "sup": _RAISED}
 _ALL = -1
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LINED = frozenset(("pre", "listing", "xmp", "plaintext"))
@@ -68,16 +71,20 @@ _PAIR = 2
 
 
 # An open block element, what its pieces have in common: tag, hints, class names, container, wrapper and mode. What
-# holds for the text directly in an element: its block, its hints, its number, and whether it is a link, strong, or an
-# aside. Plain tuples, as every element around a text has one.
+# holds for the text directly in an element: its block, its hints, its flags, its number, and that of the element around
+# it. Plain tuples, as every element around a text has one.
 _Block = tuple[str, int, str, int, int, int]
-_Scope = tuple[_Block, int, int, bool, bool, bool]
+_Scope = tuple[_Block, int, int, int, int]
+# What an element's own markup says: hints, kind, modes that its block may have, tag, and names.
+_Told = tuple[int, int, int, str, str]
 # Modes of a block: line ends count; a row of a table of data.
 _LINES, _ROW = 1, 2
 _TAG: Final = 0
 _CONTAINER: Final = 3
 _WRAPPER: Final = 4
 _MODE: Final = 5
+_FLAGS: Final = 2
+_OUTSIDE: Final = 4
 _ROOT: _Block = ("body", 0, "", 0, 0, 0)
 
 
@@ -92,9 +99,9 @@ class Walk:
         self.pieces: list[Piece] = []
         self.block = _ROOT
         self.gap = True
-        outermost: _Scope = (_ROOT, 0, 0, False, False, False)
+        outermost: _Scope = (_ROOT, 0, 0, 0, 0)
         self.scopes = {root.mem_id: outermost}
-        self.around = [0]
+        self.told: dict[tuple[str | None, str | None, str | None], _Told] = {}
         self.rows: set[int] = set()
         self.last: LexborNode | None = None
         self.parts: list[str] = []
@@ -109,14 +116,25 @@ class Walk:
 
         Nothing is asked of an element but its tag until a text stands in it: a quarter of all elements hold none.
         """
-        parts, rows = self.parts, self.rows
-        event_of = _EVENTS.get
-        for node in self.root.traverse(include_text=True, skip_empty=True):
+        parts, rows, root = self.parts, self.rows, self.root
+        event_of, scope_of = _EVENTS.get, self.scopes.get
+        for node in root.traverse(include_text=True, skip_empty=True):
             event = event_of(node.tag)
             if event is None:
                 continue
             if event == _TEXT:
-                self.take(node, node.text_content or "")
+                parent = node.parent or root
+                scope = scope_of(parent.mem_id) or self.scope_at(parent)
+                block, hints, flags, _, _ = scope
+                if flags or block is self.block or block[_MODE]:
+                    self.take(node, scope)
+                    continue
+                # Most texts are the first of a block and need no more than this.
+                if parts or self.images or self.notes:
+                    self.close()
+                self.gap = True
+                self.block, self.last, self.hints = block, node, hints
+                parts.append(node.text_content or "")
             elif event == _BLOCK and not rows:
                 if parts:
                     self.close()
@@ -132,7 +150,7 @@ class Walk:
 
     def box(self, node: LexborNode, event: int) -> None:
         """A block opens on a page with tables; in a row of data it is no more than a space."""
-        if self.rows and self.scope_at(node.parent)[0][_MODE] == _ROW:
+        if self.rows and self.scope_at(node.parent or self.root)[0][_MODE] == _ROW:
             self.parts += [" "] if self.parts else []
             return
         self.close()
@@ -149,12 +167,11 @@ class Walk:
         else:
             self.close()
 
-    def take(self, node: LexborNode, text: str) -> None:
-        """Take up the text of a node."""
-        scope = self.scope_at(node.parent)
-        block, hints, _, link, strong, aside = scope
-        parts = self.parts
-        if aside:
+    def take(self, node: LexborNode, scope: _Scope) -> None:
+        """Take up the text of a node, for which this holds."""
+        block, hints, flags, _, _ = scope
+        text, parts = node.text_content or "", self.parts
+        if flags >= _ASIDE:
             self.notes.append(text)
             self.noted |= hints
             return
@@ -167,10 +184,10 @@ class Walk:
             parts.append(" ")
         self.last = node
         parts.append(text)
-        if link or strong:
+        if flags:
             bare = len(text.strip())
-            self.linked += bare if link else 0
-            self.strong += bare if strong else 0
+            self.linked += bare if flags & _LINK else 0
+            self.strong += bare if flags & _STRONG else 0
         self.hints &= hints
 
     def take_lines(self, node: LexborNode, text: str, scope: _Scope) -> None:
@@ -183,28 +200,28 @@ class Walk:
                 self.close()
             if line and not line.isspace():
                 self.parts.append(line)
-                self.linked += len(line) if scope[3] else 0
-                self.strong += len(line) if scope[4] else 0
+                self.linked += len(line) if scope[_FLAGS] & _LINK else 0
+                self.strong += len(line) if scope[_FLAGS] & _STRONG else 0
                 self.hints &= scope[1]
             elif place:
                 self.gap = True
 
     def enter(self, block: _Block) -> None:
         """What follows stands in this block."""
-        self.close()
+        if self.parts or self.images or self.notes:
+            self.close()
         self.gap = True
         self.block = block
 
     def close(self) -> None:
         """End the piece being read, and put after it the images and notes that stood in it."""
-        if self.parts:
-            text = plain("".join(self.parts))
-            self.parts.clear()
+        if parts := self.parts:
+            text = plain(parts[0] if len(parts) == 1 else "".join(parts))
+            parts.clear()
             if text:
                 tag, hints, classes, container, wrapper, _ = self.block
-                size = len(text)
-                linked = min(1.0, self.linked / size) if self.linked else 0.0
-                strong = min(1.0, self.strong / size) if self.strong else 0.0
+                linked = min(1.0, self.linked / len(text)) if self.linked else 0.0
+                strong = min(1.0, self.strong / len(text)) if self.strong else 0.0
                 fields = (text, tag, hints | self.hints, linked, strong, container, wrapper, self.gap, classes)
                 self.pieces.append(_piece(Piece, fields))
             self.gap = not text
@@ -232,94 +249,93 @@ class Walk:
         text = plain(attributes.get("alt") or "")
         if not text:
             return
-        block, hints, _, link, _, _ = self.scope_at(node.parent)
+        block, hints, flags, _, _ = self.scope_at(node.parent or self.root)
         if block is not self.block:
             self.enter(block)
         shown = self.images if self.parts else self.pieces
         if shown and shown[-1].tag == "img" and shown[-1].text == text and _is_fallback(node):
             return
-        told, *_ = _told("img", *_names(attributes))
-        hints |= told | _hints_of(attributes) | Hint.IMAGE.value
-        shown.append(Piece(text, "img", hints, float(link), 0.0, block[_CONTAINER], block[_WRAPPER], True, ""))
+        told = self.learn(("img", attributes.get("class"), attributes.get("id")))
+        hints |= told[0] | _hints_of(attributes) | Hint.IMAGE.value
+        linked = float(flags & _LINK)
+        fields = (text, "img", hints, linked, 0.0, block[_CONTAINER], block[_WRAPPER], True, "")
+        shown.append(_piece(Piece, fields))
 
-    def scope_at(self, node: LexborNode | None) -> _Scope:
-        """What holds inside an element."""
+    def scope_at(self, node: LexborNode) -> _Scope:
+        """What holds inside an element; the elements around it that nothing was asked of yet are entered."""
         scopes = self.scopes
+        scope_of, told_of = scopes.get, self.told.get
         entered = []
-        scope = None
-        while scope is None:
-            node = node or self.root
-            scope = scopes.get(node.mem_id)
-            if scope is None:
-                entered.append(node)
-                node = node.parent
-        while entered:
-            element = entered.pop()
-            scope = scopes[element.mem_id] = self.entered(element, scope)
+        at = node.mem_id
+        while (scope := scope_of(at)) is None:
+            entered.append((at, node))
+            node = node.parent or self.root
+            at = node.mem_id
+        entered.reverse()
+        for number, (at, element) in enumerate(entered, len(scopes)):
+            block, hints, flags, outside, _ = scope
+            if attributes := element.attributes:
+                named = attributes.get
+                key = (element.tag, named("class"), named("id"))
+                told = told_of(key) or self.learn(key)
+                if not _TELLING.isdisjoint(attributes):
+                    told = _told_further(told, attributes)
+            else:
+                key = (element.tag, None, None)
+                told = told_of(key) or self.learn(key)
+            own, kind, modes, tag, names = told
+            hints |= own
+            if kind < _BOX:
+                flags |= kind
+            elif kind == _BOX or (kind == _CUSTOM and _is_box(element)):
+                _, _, _, wrapper, _, mode = block
+                if mode != _ROW:
+                    if modes:
+                        mode = _ROW if at in self.rows else (modes & _LINES) or mode
+                    block = (tag, hints, names, outside, wrapper, mode)
+            elif flags < _ASIDE and _stands_aside(element, tag, kind, link=bool(flags & _LINK)):
+                flags |= _ASIDE
+            scopes[at] = scope = (block, hints, flags, number, outside)
         return scope
 
-    def entered(self, element: LexborNode, outer: _Scope) -> _Scope:
-        """What holds inside an element that stands in another."""
-        attributes = element.attributes
-        block, hints, outside, link, strong, aside = outer
-        named, own = _names(attributes) if attributes else (None, None)
-        told, names, tag, kind = _told(element.tag or "", named, own)
-        hints |= told
-        lined = tag in _LINED
-        if attributes and not _TELLING.isdisjoint(attributes):
-            hints |= _hints_of(attributes)
-            tag, kind, lined = _set_as(tag, kind, attributes)
-        if kind == _BLOCK or (kind == _CUSTOM and _is_box(element)):
-            mode = block[_MODE]
-            if mode != _ROW:
-                if lined or tag == "tr":
-                    mode = _ROW if element.mem_id in self.rows else _LINES if lined else mode
-                block = (tag, hints, names, outside, block[_CONTAINER], mode)
-        elif kind == _LINK:
-            link = True
-        elif kind == _STRONG:
-            strong = True
-        elif kind == _ASIDE:
-            aside = aside or tag != "sup" or _is_mark(element, link=link)
-        elif kind == _OVERLAY:
-            aside = aside or _is_card(element)
-        number = len(self.around)
-        self.around.append(outside)
-        return (block, hints, number, link, strong, aside)
+    def learn(self, key: tuple[str | None, str | None, str | None]) -> _Told:
+        """What tag, class and id say; a page has them again and again, and looking into its own few is quickest."""
+        tag, named, own = key
+        if len(named or "") > _LONGEST_NAMES or len(own or "") > _LONGEST_NAMES:
+            named, own = (named or "")[:_LONGEST_NAMES], (own or "")[:_LONGEST_NAMES]
+        told = self.told[key] = _told(tag or "", named, own)
+        return told
 
-
-def _set_as(tag: str, kind: int, attributes: dict[str, str | None]) -> tuple[str, int, bool]:
-    """Tag and kind of an element whose attributes may make it a heading or a box, and whether its line ends count."""
-    lined = tag in _LINED
-    if attributes.get("role") == "heading":
-        tag = "h2"
-    if style := attributes.get("style"):
-        kind = _BLOCK if _BLOCK_STYLE.search(style) else kind
-        lined = lined or bool(_LINED_STYLE.search(style))
-    return tag, kind, lined
+    @property
+    def around(self) -> list[int]:
+        """For the number of each element that holds text the number of the one around it."""
+        return [scope[_OUTSIDE] for scope in self.scopes.values()]
 
 
 # Names of classes run to some hundred letters; a page made to fill the memory of names has longer ones.
 _LONGEST_NAMES = 800
 
 
-def _names(attributes: dict[str, str | None]) -> tuple[str | None, str | None]:
-    """Class and id of an element, cut to what is read of them."""
-    named, own = attributes.get("class"), attributes.get("id")
-    if (named and len(named) > _LONGEST_NAMES) or (own and len(own) > _LONGEST_NAMES):
-        return (named or "")[:_LONGEST_NAMES], (own or "")[:_LONGEST_NAMES]
-    return named, own
-
-
 @lru_cache(maxsize=8192)
-def _told(tag: str, named: str | None, own: str | None) -> tuple[int, str, str, int]:
-    """What tag, class and id of an element say: hints, the names, the tag, and what kind of element it is."""
+def _told(tag: str, named: str | None, own: str | None) -> _Told:
+    """What tag, class and id of an element say."""
     names = f"{named or ''} {own or ''}".strip()
     hints = OF_TAG.get(tag, 0) | (of_class(names) if names else 0)
     if _EVENTS.get(tag) in (_BLOCK, _TABLE):
-        return hints, names, tag, _BLOCK
+        return hints, _BOX, _LINES if tag in _LINED else _ROW if tag == "tr" else 0, tag, names
     overlay = _OVERLAY if tag == "span" and _OVER.search(names) else 0
-    return hints, names, tag, _KINDS.get(tag, _CUSTOM if "-" in tag else overlay)
+    return hints, _KINDS.get(tag, _CUSTOM if "-" in tag else overlay), 0, tag, names
+
+
+def _told_further(told: _Told, attributes: dict[str, str | None]) -> _Told:
+    """What an element says whose attributes may hide it or make it a heading or a box, or make its line ends count."""
+    hints, kind, modes, tag, names = told
+    if attributes.get("role") == "heading":
+        tag, modes = "h2", modes & _LINES
+    if style := attributes.get("style"):
+        kind = _BOX if _BLOCK_STYLE.search(style) else kind
+        modes |= _LINES if _LINED_STYLE.search(style) else 0
+    return hints | _hints_of(attributes), kind, modes, tag, names
 
 
 def _hints_of(attributes: dict[str, str | None]) -> int:
@@ -334,6 +350,13 @@ def _hints_of(attributes: dict[str, str | None]) -> int:
     if named:
         found |= _OF_PROPERTY.get(named.strip().lower(), 0)
     return found
+
+
+def _stands_aside(element: LexborNode, tag: str, kind: int, *, link: bool) -> bool:
+    """Whether what stands in an element of a line is shown over the line, and no part of it."""
+    if kind == _RAISED:
+        return tag != "sup" or _is_mark(element, link=link)
+    return kind == _OVERLAY and _is_card(element)
 
 
 def _parted(before: LexborNode | None, after: LexborNode) -> bool:
