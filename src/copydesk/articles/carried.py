@@ -14,6 +14,8 @@ from copydesk.text.normal import fold
 
 # How far above its summary a card's first title may stand: picture, title twice, outlet, age, outlet, title.
 _CARD = 9
+# A summary has so many sentences.
+_STOPS = 2
 _KINDS = ("related", "other", "navigation", "promotion", "caption")
 
 
@@ -38,7 +40,11 @@ def find_cards(
     floor = 0
     place = 0
     while place < len(pieces):
-        if place in own or not _is_summary(pieces[place], shapes[place], kinds[place], shortest):
+        if (
+            shapes[place].stops < _STOPS
+            or place in own
+            or not _is_summary(pieces[place], shapes[place], kinds[place], shortest)
+        ):
             place += 1
             continue
         end = place + 1
@@ -62,7 +68,7 @@ def _own(kinds: Sequence[BlockKind]) -> range:
 
 
 def _is_summary(piece: Piece, shape: Shape, kind: BlockKind, shortest: int) -> bool:
-    return shape.stops >= 2 and shape.size >= shortest and kind in _KINDS and piece.links < 0.5
+    return shape.stops >= _STOPS and shape.size >= shortest and kind in _KINDS and piece.links < 0.5
 
 
 def _title_above(

@@ -98,8 +98,9 @@ class Bounds(NamedTuple):
 
 def bounds_of(blocks: Sequence[Block]) -> Bounds | None:
     """The places of headline and text; None for a page without text."""
-    bodies = [place for place, block in enumerate(blocks) if block.kind == "body"]
-    titles = [place for place, block in enumerate(blocks) if block.kind == "title"]
+    kinds = [block.kind for block in blocks]
+    bodies = [place for place, kind in enumerate(kinds) if kind == "body"]
+    titles = [place for place, kind in enumerate(kinds) if kind == "title"]
     if not bodies:
         return None
     title = next((place for place in titles if place < bodies[-1]), None)

@@ -56,10 +56,10 @@ def metadata_readings(
     metadata: Sequence[tuple[str, str]], *, order: Order | None, settings: DateSettings
 ) -> Iterator[Reading]:
     """The dates of the page's metadata; `metadata` are pairs of name and content, the names as the page has them."""
-    times = {value[:10] for name, value in metadata if name.casefold().startswith("time")}
-    marked = {value[:10] for name, value in metadata if name.casefold() == _MICRODATA}
-    for name, value in metadata[:_MOST_FIELDS]:
-        key = name.casefold()
+    keys = [name.casefold() for name, _ in metadata]
+    times = {value[:10] for key, (_, value) in zip(keys, metadata, strict=True) if key.startswith("time")}
+    marked = {value[:10] for key, (_, value) in zip(keys, metadata, strict=True) if key == _MICRODATA}
+    for key, (name, value) in zip(keys[:_MOST_FIELDS], metadata[:_MOST_FIELDS], strict=True):
         weight = _weight_of(key, settings.weights, only=len(times) == 1)
         if key == _MICRODATA and len(marked) > 1:  # comments and teasers carry it as well
             weight = settings.weights.time_only

@@ -110,12 +110,16 @@ _FEWEST = 3
 _MARKED = 4
 
 
+# "An hour ago" has no figure.
+_AGED = (" ago", " old")
+
+
 def _kind(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, side: int) -> BlockKind:
     """The kind of a piece that is neither head nor body; `side` is -1 before the body, 0 inside, 1 after."""
     text, hints = piece.text, piece.hints
     if hints & _IMAGE:
         return "caption" if side <= 0 and shape.words > 3 and not hints & _HEADER else "widget"
-    if is_date_line(text) or (shape.digits and label_of(text)):
+    if (shape.digits and (is_date_line(text) or label_of(text))) or (text.endswith(_AGED) and is_date_line(text)):
         return "date" if zone != "comments" else "comments"
     if cues & _CREDIT and is_credit(text) and zone != "comments":
         return "credit"

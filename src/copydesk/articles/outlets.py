@@ -227,7 +227,8 @@ _OFTEN = 0.7
 
 def _add_addresses(signs: _Signs, texts: Sequence[str]) -> None:
     """Mark the names that an address on the page has: `desk@valley-echo.example` bears out "Valley Echo"."""
-    labels = {label_of_host(found.group(1)) for text in texts if _DOT.search(text) for found in _HOST.finditer(text[:_LONG])}
+    dotted = [text[:_LONG] for text in texts if _DOT.search(text)]
+    labels = {label_of_host(found.group(1)) for text in dotted for found in _HOST.finditer(text)}
     for key, own in signs.of.items():
         if any(key == label or (len(label) > 3 and key.startswith(label)) for label in labels):
             own["address"] = 0.7

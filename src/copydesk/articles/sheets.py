@@ -156,7 +156,9 @@ def _body(  # noqa: PLR0913 - a page and all that is known of it
         # What seemed a paragraph for a neighbour that is none is judged again without it.
         first, last = marks.index(True), len(marks) - marks[::-1].index(True)
         left = [place for place in range(len(marks)) if not (recurs[place] and first - 1 <= place <= last)]
-        again = judged([pieces[place] for place in left], measure([pieces[place].text for place in left]))
+        again = (
+            judged([pieces[place] for place in left], measure([pieces[place].text for place in left])) if left else []
+        )
         both = agreed([bare[place] for place in left], again, [shapes[place] for place in left])
         chosen = {place for place, mark in zip(left, both, strict=True) if mark}
         marks = trimmed([place in chosen for place in range(len(marks))], pieces, shapes)

@@ -300,7 +300,12 @@ def _credit(
     page: Page | None, blocks: Sequence[Block], metadata: Metadata, dateline: str | None, *, own: Sequence[str]
 ) -> tuple[str | None, list[Statement]]:
     """The other outlet or agency that the page credits."""
-    notes = [block.text for block in blocks if block.kind in ("credit", "date") or label_of(block.text)]
+    # A label ends with a figure.
+    notes = [
+        block.text
+        for block in blocks
+        if block.kind in ("credit", "date") or (block.text[-1:].isdigit() and label_of(block.text))
+    ]
     credit = credited(notes, dateline, own=own)
     found = [_shown("credited_to", credit, "a credit line, a source label or the dateline names it")] if credit else []
     others = [*metadata.of("credits"), *([Stated(page.credited, "container")] if page and page.credited else [])]
