@@ -30,9 +30,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.articles import find_frames, lay_out, read_articles
-from copydesk.articles.body import WEIGHTS, Weights, body_of
+from copydesk.articles.body import WEIGHTS, Weights, body_of, chances_of
 from copydesk.articles.columns import columns_of
 from copydesk.articles.core import settled
+from copydesk.articles.features import Page as Judged
 from copydesk.articles.features import codes_of, page_of
 from copydesk.articles.hints import Hint
 from copydesk.articles.letters import Ints
@@ -87,6 +88,7 @@ class Sample:
     texts: list[str]
     pieces: Sequence[Piece]
     measures: Measures
+    page: Judged
     codes: Ints
     marks: list[bool]
     share: float
@@ -105,14 +107,14 @@ def main() -> None:
     for form in FORMS:
         samples = [*benchmark(args.benchmark, form), *newsroom(args.newsroom, form)]
         taught = [*samples, *variants(samples)]
-        folded = [train([sample for sample in taught if sample.source.fold != fold]) for fold in range(FOLDS)]
+        folded = [train_both([sample for sample in taught if sample.source.fold != fold]) for fold in range(FOLDS)]
         report(form, samples, folded)
         if args.fold_weights:
             write_folds(args.fold_weights, form, samples, folded)
         if args.export:
             export(args.export, form, samples, folded)
         if args.write:
-            weights[form] = train(taught)
+            weights[form] = train_both(taught)
     if args.write:
         WEIGHTS.write_text(packed(weights), encoding="utf-8")
 
@@ -164,8 +166,8 @@ def sample_from(source: Source, pieces: Sequence[Piece], marks: list[bool], shar
     """Pieces and their marks as a sample."""
     texts = [piece.text for piece in pieces]
     measures = measure(texts)
-    codes = codes_of(page_of(columns_of(pieces, measures, source.around), source.stated), source.form)
-    return Sample(source, texts, pieces, measures, codes, marks, share)
+    page = page_of(columns_of(pieces, measures, source.around), source.stated)
+    return Sample(source, texts, pieces, measures, page, codes_of(page, source.form), marks, share)
 
 
 def true_marks(texts: Sequence[str], gold: str) -> list[bool]:
@@ -308,6 +310,23 @@ class Batch:
     alive: NDArray[np.bool_]
     marks: NDArray[np.bool_]
     shares: Floats
+
+
+def train_both(samples: Sequence[Sample]) -> Weights:
+    """The weights of both judgements of a page.
+
+    In text the second has its own: they are trained on what the first makes of pages that it did not see. In HTML,
+    where the markup tells what stands between paragraphs, the same serve.
+    """
+    weights = train(samples)
+    if weights.form == "html":
+        return weights
+    seen_by_none: list[Sample] = []
+    for fold in sorted({sample.source.fold for sample in samples}):
+        others = train([sample for sample in samples if sample.source.fold != fold])
+        held = [sample for sample in samples if sample.source.fold == fold]
+        seen_by_none += [replace(one, codes=codes_of(one.page, "text", chances_of(one.codes, others))) for one in held]
+    return replace(weights, again=train(seen_by_none))
 
 
 def train(samples: Sequence[Sample]) -> Weights:
@@ -468,12 +487,18 @@ def packed(weights: dict[Form, Weights]) -> str:
     """The weights as JSON, one feature a line, the heaviest of each form first."""
     forms = []
     for form, one in weights.items():
-        names = layout_of(form).names
-        table = {name: value for name, value in zip(names, one.values.tolist(), strict=True) if value}
-        order = sorted(table, key=lambda name: (-abs(table[name]), name))
-        lines = ",\n".join(f"  {json.dumps(name)}: {table[name]}" for name in order)
-        forms.append(f'"{form}": {{"steps": {json.dumps(one.steps)}, "features": {{\n{lines}\n}}}}')
+        again = f', "again": {{{packed_one(one.again)}}}' if one.again else ""
+        forms.append(f'"{form}": {{{packed_one(one)}{again}}}')
     return "{" + ",\n".join(forms) + "}\n"
+
+
+def packed_one(weights: Weights) -> str:
+    """The steps and features of one judgement."""
+    names = layout_of(weights.form).names
+    table = {name: value for name, value in zip(names, weights.values.tolist(), strict=True) if value}
+    order = sorted(table, key=lambda name: (-abs(table[name]), name))
+    lines = ",\n".join(f"  {json.dumps(name)}: {table[name]}" for name in order)
+    return f'"steps": {json.dumps(weights.steps)}, "features": {{\n{lines}\n}}'
 
 
 def write_folds(folder: Path, form: Form, samples: Sequence[Sample], folded: Sequence[Weights]) -> None:

@@ -1,8 +1,10 @@
 """What the model knows of pieces: runs, words shared near by, places in the tree of the page."""
 
+import json
+
 import numpy as np
 
-from copydesk.articles.body import Weights, judge, weights_of_package
+from copydesk.articles.body import Weights, judge, unpacked, weights_of_package
 from copydesk.articles.columns import columns_of
 from copydesk.articles.core import best_run, core_of
 from copydesk.articles.features import codes_of, page_of
@@ -66,3 +68,27 @@ def test_weights_decide_and_nothing_else():
 def test_the_package_has_weights_for_both_forms():
     for form, weights in weights_of_package().items():
         assert weights.values.any(), form
+
+
+def test_in_text_a_piece_is_told_by_the_paragraphs_around_it():
+    texts = (FERRY, "Most read", FERRY.replace("noon", "one"))
+    page = page_of(columns_of([Piece(text) for text in texts], measure(texts)), ())
+    codes = codes_of(page, "text", np.array([0.95, 0.1, 0.7]))
+    names = layout_of("text").names
+    told = [[names[code] for code in column if names[code].startswith("told before")] for column in codes.T.tolist()]
+    assert told == [
+        ["told before x told after x kind = 0, 3, prose"],
+        ["told before x told after x kind = 4, 3, short"],
+        ["told before x told after x kind = 4, 0, prose"],
+    ]
+
+
+def test_the_second_judgement_has_its_own_weights_where_there_are_some():
+    name = layout_of("text").names[0]
+    once = {"steps": [0.0, 0.0, 0.0], "features": {name: 1.0}}
+    twice = {**once, "again": {"steps": [0.0, 0.0, 0.0], "features": {}}}
+    pieces = [Piece(FERRY)]
+    told = unpacked(json.dumps({"text": twice, "html": once}))
+    assert told["html"].again is None
+    measures = measure([FERRY])
+    assert judge(pieces, measures, form="text", stated=(), weights=told["text"]).chances.tolist() == [0.5]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +30,15 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each value of each slot, as `layout_of` orders them, and the steps into, out of, within a text."""
+    """The weight of each value of each slot, as `layout_of` orders them, and the steps into, out of, within a text.
+
+    `again` are those of the second judgement of a page; None where the same serve.
+    """
 
     form: Form
     values: Floats
     steps: tuple[float, float, float]
+    again: Weights | None = None
 
 
 @lru_cache(maxsize=1)
@@ -46,11 +51,16 @@ def unpacked(written: str) -> dict[Form, Weights]:
     """Weights by form from their JSON."""
     found: dict[Form, Weights] = {}
     for form, section in json.loads(written).items():
-        features = section["features"]
-        values = np.array([features.get(name, 0.0) for name in layout_of(form).names])
-        enter, leave, stay = section["steps"]
-        found[form] = Weights(form, values, (enter, leave, stay))
+        again = _unpacked(form, section["again"]) if "again" in section else None
+        found[form] = replace(_unpacked(form, section), again=again)
     return found
+
+
+def _unpacked(form: Form, section: dict[str, Any]) -> Weights:
+    features = section["features"]
+    enter, leave, stay = section["steps"]
+    values = np.array([features.get(name, 0.0) for name in layout_of(form).names])
+    return Weights(form, values, (enter, leave, stay))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def judge(  # noqa: PLR0913 - what is known of a page, each by its name
     page = page_of(columns_of(pieces, measures, around), stated, recurs)
     codes = codes_of(page, form)
     codes = codes_of(page, form, chances_of(codes, weights), before=codes)
-    chances = chances_of(codes, weights)
+    chances = chances_of(codes, weights.again or weights)
     sure, _ = best_threshold(chances, measures.size)
     return Judgement(sure, chances, codes)
 

@@ -114,7 +114,8 @@ def _weighed(judged: Judgement, form: Form) -> list[tuple[tuple[str, float], ...
     if judged.codes is None:
         return [()] * len(judged.chances)
     names = layout_of(form).names
-    weights = weights_of_package()[form].values[judged.codes]
+    package = weights_of_package()[form]
+    weights = (package.again or package).values[judged.codes]
     apart = weights - weights.mean(axis=1, keepdims=True)
     rows = np.argsort(-np.abs(apart), axis=0, kind="stable")[:MOST_WEIGHED]
     return [

@@ -21,6 +21,7 @@ from copydesk.articles.signs import NAMES
 from copydesk.articles.slots import (
     AXES,
     AXIS,
+    LIKELY,
     LONG,
     OTHER,
     SHARES,
@@ -92,8 +93,8 @@ def codes_of(page: Page, form: Form, chances: Floats | None = None, *, before: I
     else:
         core = core_of(chances, page.columns.measures.size)
     axes = page.axes.copy()
-    of_site = _of_site(page, chances) if form == "html" else {}
-    for name, values in (_of_words(page, chances > _MORE_LIKELY) | _of_place(page, core) | of_site).items():
+    of_form = _of_site(page, chances) if form == "html" else _of_told(page.columns, chances)
+    for name, values in (_of_words(page, chances > _MORE_LIKELY) | _of_place(page, core) | of_form).items():
         axes[AXIS[name]] = values
     layout = layout_of(form)
     if before is None:
@@ -298,6 +299,22 @@ def _of_place(page: Page, core: tuple[int, int]) -> dict[str, NDArray[np.generic
         "place": place,
         "head": np.where((head >= 1) & (head <= 3) & (tail > 0), head, 0),
         "tail": np.where((tail >= 1) & (tail <= 3) & (head > 0), tail, 0),
+    }
+
+
+def _of_told(columns: Columns, chances: Floats) -> dict[str, NDArray[np.generic]]:
+    """How likely the nearest paragraphs before and after a piece, within reach, are of the article."""
+    told = 1 + _bins(chances, LIKELY)
+    count = len(columns)
+    places = np.arange(count)
+    solid = columns.measures.prose
+    last = np.maximum.accumulate(np.where(solid, places, -1))
+    following = np.minimum.accumulate(np.where(solid, places, count)[::-1])[::-1]
+    before = np.concatenate(([-1], last[:-1]))
+    after = np.append(following[1:], count)
+    return {
+        "told before": np.where((before >= 0) & (places - before <= _REACH), told[before], 0),
+        "told after": np.where((after < count) & (after - places <= _REACH), told[np.minimum(after, count - 1)], 0),
     }
 
 

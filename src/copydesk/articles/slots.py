@@ -17,6 +17,7 @@ SIZES = (12, 20, 30, 45, 60, 80, 110, 150, 220, 320, 500)
 SHARES = (0.001, 0.1, 0.3, 0.6, 0.9)
 STEPS = (2, 3, 4, 7, 12, 25)
 LONG = 80
+LIKELY = (0.1, 0.5, 0.9)
 TAGS = (
     "",
     "p",
@@ -117,11 +118,29 @@ AXES: dict[str, tuple[str, ...]] = {
     ),
     "box": _numbers(6),
     "title": ("none", "before", "at", "after 0", "after 1", "after 2"),
+    # How likely the nearest paragraph before or after is one of the article, in steps; 0 where none is near.
+    **dict.fromkeys(("told before", "told after"), _numbers(len(LIKELY) + 2)),
 }
 # The axes that depend on where the article is.
 TURNING = frozenset(
-    ("shared", "under", "side", "place", "head", "tail", "modal", "classed", "nest", "span", "span head", "span tail")
-    + ("branch links", "branch prose", "told before", "told after")
+    (
+        "shared",
+        "under",
+        "side",
+        "place",
+        "head",
+        "tail",
+        "modal",
+        "classed",
+        "nest",
+        "span",
+        "span head",
+        "span tail",
+        "branch links",
+        "branch prose",
+        "told before",
+        "told after",
+    )
 )
 AXIS = {name: number for number, name in enumerate(AXES)}
 
@@ -200,9 +219,11 @@ _OF_SITE: tuple[Slot, ...] = (
     ("nest", "branch prose"),
     ("classed", "kind"),
 )
+# Where no markup tells that boxes stand between, a text goes on as far as paragraphs on both sides say so.
+_OF_TEXT: tuple[Slot, ...] = (("told before", "told after", "kind"),)
 SLOTS: dict[Form, tuple[Slot, ...]] = {
     "html": _OF_ANY + _OF_CORE + _OF_MARKUP + _OF_SITE,
-    "text": _OF_ANY + _OF_CORE,
+    "text": _OF_ANY + _OF_CORE + _OF_TEXT,
 }
 
 
