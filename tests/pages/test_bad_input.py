@@ -156,6 +156,12 @@ def test_a_refused_file_is_said_to_be_refused(here, monkeypatch):
     assert "permission denied" in failure.reason
 
 
+def test_an_empty_name_is_not_this_folder(here):
+    (here / "a.txt").write_text(STORY)
+    (failure,) = find("")
+    assert (failure.input, failure.reason) == ("''", "the name is empty; name a file or a folder")
+
+
 def test_a_password_in_an_address_is_not_shown():
     (failure,) = find("ftp://ada:secret@example.org/a")
     assert failure.input == "ftp://***@example.org/a"

@@ -32,6 +32,10 @@ def find_files(source: str) -> Iterator[str | UnreadablePage]:
     A folder is searched through with all its folders, links to folders and hidden names left out. Its files of other
     kinds are passed over without a word; a file named by itself is opened whatever it is called.
     """
+    if not source:
+        # Else it would stand for this folder, with all that is in it.
+        yield UnreadablePage("''", "the name is empty; name a file or a folder")
+        return
     path = Path(os.path.normpath(source))
     try:
         if path.is_dir():
