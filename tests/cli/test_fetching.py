@@ -49,6 +49,18 @@ def test_read_fetches_an_address(server, copydesk):
     assert f"1 of 1: {server.url('/a')} (text and data mining reserved)" in err
 
 
+def test_libraries_that_are_missing_are_told_before_any_work(server, copydesk, monkeypatch):
+    import importlib.util
+
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "httpcore" else find(name))
+    Path("snow.html").write_text(STORY)
+    status, out, err = copydesk("read", "snow.html", server.url("/a"))
+    assert (status, out) == (2, "")
+    assert err == "copydesk: fetching addresses needs httpcore: pip install 'copydesk[web]'\n"
+    assert server.paths() == []
+
+
 def test_markdown_says_what_is_reserved(server, copydesk):
     _, out, _ = copydesk("read", server.url("/a"), "--allow-private", "--format", "markdown")
     assert "\ntdm_reserved: true\n" in out

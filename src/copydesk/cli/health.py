@@ -22,6 +22,7 @@ from copydesk.store.migrations import TABLES
 ADDS = {
     "bench": "comparing speed with other programs (`make bench`)",
     "dev": "running the tests, the linter and the type checker (`make test`, `make lint`)",
+    "fuzz": "looking for pages on which a reader fails (`scripts/fuzz.py`)",
     "parquet": "reading Parquet tables of pages",
     "web": "fetching addresses (`copydesk read https://...`)",
 }

@@ -8,7 +8,7 @@ from datetime import date
 from typing import BinaryIO
 
 from copydesk.fetching.addresses import is_address
-from copydesk.fetching.gathering import Fetching, fetch_pages
+from copydesk.fetching.gathering import Fetching, fetch_pages, need_libraries
 from copydesk.fetching.lists import take_lists
 from copydesk.pages import Address as Link
 from copydesk.pages import find_pages
@@ -31,6 +31,10 @@ def find_sources(  # noqa: PLR0913  what may be said of pages, each by name
 
     Only addresses that were named are fetched, and with `fetching.lists` those that a named list holds. What containers
     hold besides pages is counted in `passed`; with `keep` every page keeps its content.
+
+    Raises:
+        UsageError: there are addresses, and the libraries that fetching needs are not installed; said before any work.
+
     """
     fetching = fetching or Fetching()
     files = [one for one in sources if not is_address(one)]
@@ -40,6 +44,8 @@ def find_sources(  # noqa: PLR0913  what may be said of pages, each by name
         files = [one for one in taken if isinstance(one, str)]
         addresses.extend(one for one in taken if isinstance(one, Link))
         yield from (one for one in taken if isinstance(one, Failure))
+    if addresses:
+        need_libraries()
     yield from find_pages(
         files, as_of=as_of, settings=settings.pages, stdin=stdin, columns=columns, keep=keep, passed=passed
     )
