@@ -17,7 +17,9 @@ GZIP = b"\x1f\x8b"
 ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
 """How a zstd frame begins, and the skippable frame in which a `.warc.zst` carries its dictionary."""
 SKIP_BYTES = 1 << 20
+"""How much of what is passed over is held at once."""
 PACKED_BYTES = 1 << 16
+"""How much of a packed file is read at once: as much as is unpacked from it stays small beside a page."""
 
 
 class Readable(Protocol):
