@@ -74,7 +74,8 @@ def columns_of(pieces: Sequence[Piece], measures: Measures, around: Sequence[int
     linked = np.array(links)
     contents = _contents(measures)
     coherence, worded = _coherence(contents, len(measures))
-    images = np.fromiter((tag == "img" for tag in tags), dtype=np.bool_, count=len(tags))
+    images = np.fromiter(map("img".__eq__, tags), dtype=np.bool_, count=len(tags))
+    boxes, wrappers = np.array(container, dtype=np.int64), np.array(wrapper, dtype=np.int64)
     return Columns(
         texts=texts,
         tags=tags,
@@ -85,21 +86,21 @@ def columns_of(pieces: Sequence[Piece], measures: Measures, around: Sequence[int
         hints=np.array(hints, dtype=np.int64),
         links=linked,
         strong=np.array(strong),
-        container=np.array(container, dtype=np.int64),
-        wrapper=np.array(wrapper, dtype=np.int64),
+        container=boxes,
+        wrapper=wrappers,
         gap=np.array(gap, dtype=np.bool_),
         form=np.array(forms, dtype=np.int64),
         classes=classes,
         coherence=coherence,
         worded=worded,
-        around=_around(container, wrapper, around),
+        around=_around(boxes, wrappers, around),
     )
 
 
-def _around(container: Sequence[int], wrapper: Sequence[int], around: Sequence[int]) -> Ints:
+def _around(container: Ints, wrapper: Ints, around: Sequence[int]) -> Ints:
     """Which element stands in which: as told, or as far as the pieces tell it."""
-    found = np.zeros(max(len(around), max(container) + 1), dtype=np.int64)
-    found[np.array(container)] = wrapper
+    found = np.zeros(max(len(around), int(container.max()) + 1), dtype=np.int64)
+    found[container] = wrapper
     found[: len(around)] = around
     return found
 
@@ -119,11 +120,18 @@ def _contents(measures: Measures) -> Contents:
     keys, text = contents_of(measures.letters, measures.index)
     # One number that orders by key, then by piece: keys are mixed, so their last bits are as good as their first.
     count = np.uint64(max(1, len(measures)))
-    ordered = np.unique(keys // count * count + text.astype(np.uint64))
-    keys, text = ordered // count, (ordered % count).astype(np.int64)
-    fresh = np.ones(keys.size, dtype=np.bool_)
-    fresh[1:] = keys[1:] != keys[:-1]
-    return Contents(keys, np.cumsum(fresh) - 1, text)
+    ordered = keys // count * count + text.astype(np.uint64)
+    ordered.sort()
+    ordered = ordered[_fresh(ordered)]
+    keys = ordered // count
+    return Contents(keys, np.cumsum(_fresh(keys)) - 1, (ordered - keys * count).astype(np.int64))
+
+
+def _fresh(ordered: Keys) -> Truths:
+    """Which of some keys in order are others than those before them."""
+    fresh = np.ones(ordered.size, dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return fresh
 
 
 # Another piece is near within so many places.

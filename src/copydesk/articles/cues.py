@@ -9,7 +9,7 @@ such a beginning. Phrases in scripts without spaces between words are looked for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntFlag, auto
 from functools import lru_cache
 from pathlib import Path
@@ -147,28 +147,28 @@ Tried = tuple[tuple[int, re.Pattern[str]], ...]
 
 
 def _by_stem(*, opening: bool) -> dict[str, Tried]:
-    """What to try where a word, or the first word, has these first letters."""
+    """The phrases to try where a word, or the first word, has these first letters."""
     phrases: dict[tuple[str, Cue], list[str]] = {}
     for cue, phrase in _ALL:
-        if first := _PLAIN.match(phrase):
+        if (first := _PLAIN.match(phrase)) and bool(cue & _OPENING) is opening:
             phrases.setdefault((first.group(), cue), []).append(phrase)
-    found: dict[str, Tried] = {}
+    found: dict[str, Tried] = dict.fromkeys(_BY_STEMS, ((Cue.BY.value, BY),)) if opening else {}
     for (stem, cue), own in phrases.items():
         found[stem] = (*found.get(stem, ()), (cue.value, _pattern(cue, own)))
-    others = [(stem, Cue.OFFER, OFFER) for stem in _OFFER_STEMS]
-    others += [(stem, Cue.BY, BY) for stem in _BY_STEMS]
-    others += [("share", Cue.SHARE, SHARE), ("c", Cue.LEGAL, LEGAL)]
-    for stem, cue, pattern in others:
-        found[stem] = (*found.get(stem, ()), (cue.value, pattern))
-    chosen = {stem: tuple(one for one in tried if bool(_OPENING & one[0]) is opening) for stem, tried in found.items()}
-    if not opening:
-        chosen["trans"] = (*chosen.get("trans", ()), (Cue.CREDIT.value, CREDIT))
-    return {stem: tried for stem, tried in chosen.items() if tried}
+    return found
 
 
+# Phrases that open a text; phrases that begin where the word does; and what is looked for in the whole text where a
+# word begins so.
 _BY_FIRST_STEM = _by_stem(opening=True)
 _BY_STEM = _by_stem(opening=False)
-_STEMS = frozenset(_BY_STEM)
+_ELSEWHERE: dict[str, tuple[int, re.Pattern[str]]] = {
+    **dict.fromkeys(_OFFER_STEMS, (Cue.OFFER.value, OFFER)),
+    "share": (Cue.SHARE.value, SHARE),
+    "c": (Cue.LEGAL.value, LEGAL),
+    "trans": (Cue.CREDIT.value, CREDIT),
+}
+_STEMS = frozenset((*_BY_STEM, *_ELSEWHERE))
 # Without one of these as the first five letters of a word, of its first word, a text in spaced words holds no cue.
 ANY_STEMS, FIRST_STEMS = _STEMS, frozenset(_BY_FIRST_STEM)
 _DENSE = tuple(
@@ -205,22 +205,35 @@ def remember_cues(found: Mapping[str, int]) -> None:
 def search_cues(text: str) -> int:
     """The cues in a text of at most 300 characters, looked for whatever is known of it."""
     stems = [word[:_STEM] for word in words_in(text.lower())]
-    return cues_among(text, stems[0] if stems else "", _STEMS.intersection(stems))
-
-
-def cues_among(text: str, first: str, stems: Iterable[str]) -> int:
-    """The cues in a text of at most 300 characters, given the first five letters of its first word and of others."""
-    tried = list(_BY_FIRST_STEM.get(first, ()))
-    for stem in stems:
-        tried += _BY_STEM.get(stem, ())
-    found = 0
-    for cue, pattern in tried:
-        if not found & cue and pattern.search(text):
-            found |= cue
+    own = _STEMS.intersection(stems)
+    found = cues_among(text, stems[0] if stems else "", dict.fromkeys(own, ()))
+    for stem in own:
+        for cue, pattern in _BY_STEM.get(stem, ()):
+            if not found & cue and pattern.search(text):
+                found |= cue
     if not text.isascii():
         for cue, pattern in (*(_DENSE if DENSE.search(text) else ()), *(_COPYRIGHT if "\u00a9" in text else ())):
             if pattern.search(text):
                 found |= cue
+    return found
+
+
+def cues_among(text: str, first: str, stems: Mapping[str, Sequence[int]]) -> int:
+    """The cues in a text of at most 300 characters, given its first word and where others begin, by their letters.
+
+    Of each word the first five letters count, in lower case.
+    """
+    found = 0
+    for cue, pattern in _BY_FIRST_STEM.get(first, ()):
+        if not found & cue and pattern.match(text):
+            found |= cue
+    for stem, places in stems.items():
+        for cue, pattern in _BY_STEM.get(stem, ()):
+            if not found & cue and any(pattern.match(text, place) for place in places):
+                found |= cue
+    for cue, pattern in {_ELSEWHERE[stem] for stem in stems if stem in _ELSEWHERE}:
+        if not found & cue and pattern.search(text):
+            found |= cue
     return found
 
 

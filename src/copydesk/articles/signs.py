@@ -20,7 +20,7 @@ from copydesk.articles.cues import (
     is_date_line,
     remember_cues,
 )
-from copydesk.articles.letters import DASH, DIGIT, ODD, STOP, Ints, Keys, Letters, head_key, rows_of
+from copydesk.articles.letters import DASH, DIGIT, ODD, SPACE, STOP, Ints, Keys, Letters, head_key, rows_of
 from copydesk.articles.notes import dateline_of
 from copydesk.articles.shapes import Measures
 
@@ -31,6 +31,7 @@ _LONGEST_DATE = 160
 _SHORTEST_DATED = 40
 # No hyphen within a word.
 _DASH = re.compile("\u2014|\u2013|-(?=[\\s-])|(?<=\\s)-")
+_LONG_DASH = ord("\u2013")
 _ADDRESS = re.compile("https?:|www[.]|@")
 _OF_ADDRESS = tuple(map(re.compile, ("http", "www[.]", "@")))
 _BITS = np.array([cue.value for cue in Cue], dtype=np.int64)[:, None]
@@ -71,7 +72,11 @@ def _holding(letters: Letters, parts: Sequence[re.Pattern[str]]) -> list[int]:
 def _dashed(measures: Measures) -> Truths:
     """The texts that may open with a dateline: long enough, opened like a sentence, a dash among the first letters."""
     letters = measures.letters
-    dashes = np.flatnonzero(letters.flags & DASH)
+    flags = letters.flags
+    dashes = np.flatnonzero(flags & DASH)
+    # No hyphen within a word.
+    beside = (flags[dashes - 1] & SPACE) | (flags[dashes + 1] & (SPACE | DASH))
+    dashes = dashes[(beside != 0) | (letters.plain[dashes] >= _LONG_DASH)]
     text = np.searchsorted(letters.starts, dashes, side="right") - 1
     dashed = np.zeros(len(measures), dtype=np.bool_)
     dashed[text[dashes - letters.starts[text] < _LONGEST_DATE]] = True
@@ -113,9 +118,9 @@ def _stem_keys(head: Keys, fifth: Keys, size: Ints) -> Keys:
 def _cues(texts: Sequence[str], measures: Measures, odd: Truths) -> list[int]:
     """What `cues_of` says of the texts, found from the words that may open a cue; most texts hold none of them."""
     masks = [0] * len(texts)
-    stems: dict[int, set[str]] = {}
+    stems: dict[int, dict[str, list[int]]] = {}
     for text, at, end in _openings(measures):
-        stems.setdefault(text, set()).add(texts[text][at:end].lower())
+        stems.setdefault(text, {}).setdefault(texts[text][at:end].lower(), []).append(at)
     bounds, sizes, places = measures.index.bounds.tolist(), measures.index.size, measures.index.at
     for text, own in stems.items():
         head = texts[text][:LOOKED_AT]
