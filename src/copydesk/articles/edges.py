@@ -196,8 +196,8 @@ def _without_strangers(marks: Sequence[bool], pieces: Sequence[Piece], shapes: S
     main = max(stretches, key=lambda stretch: sum(shapes[place].size for place in stretch))
     said = _said(pieces[place].text for place in main)
     for stretch in stretches:
-        own = _said(pieces[place].text for place in stretch)
-        if stretch is not main and len(own) >= _TELLING and len(own & said) < _KINDRED * len(own):
+        own = _said(pieces[place].text for place in stretch) if stretch is not main else said
+        if len(own) >= _TELLING and len(own & said) < _KINDRED * len(own):
             for place in stretch:
                 kept[place] = False
     return kept
