@@ -85,3 +85,17 @@ def test_a_text_too_short_to_tell_is_in_the_language_that_the_page_states() -> N
     assert language_of("Arnholt 3, Luz 1", stated=("pt-BR", "en")) == "pt"
     assert language_of("Arnholt 3, Luz 1", stated=()) is None
     assert language_of("\ucf00\uc774\ube14\uce74 \uba48\ucda4", stated=("en",)) == "ko"
+
+
+def test_a_table_of_names_and_numbers_is_in_the_language_that_its_page_states():
+    table = "Halvik Brenn 70-44\nOstra 14 11 6 15 Tolven 18 22 13 17\nTolven (1-0): Karsk 25, Mirren 17, Dovrak 9" * 2
+
+    assert language_of(table, stated=("sv-SE",)) == "sv"
+
+
+def test_where_the_opening_does_not_tell_more_of_the_text_is_asked_and_no_model(monkeypatch):
+    names = "Halvik Brenn Ostra Tolven Karsk Mirren Dovrak Selby Orrin Wexham " * 6
+    told = "The road over the pass was shut and it will not be open for all of the week, they said to us that day. " * 4
+    monkeypatch.setitem(sys.modules, "py3langid", None)
+
+    assert language_of(names + told, stated=()) == "en"

@@ -92,7 +92,9 @@ def language_of(text: str, *, stated: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=64)
 def _language(sample: str, stated: tuple[str, ...]) -> str:
-    found = (None if _is_western(sample) else _by_script(sample)) or _by_words(sample, stated)
+    found = (None if _is_western(sample) else _by_script(sample)) or _by_words(sample[:_WORDS_IN], stated)
+    # The model takes a quarter of a second to load: where the opening does not tell, all that it would read is asked.
+    found = found or _by_words(sample, stated)
     if found is not None:
         return found
     import py3langid  # heavy: loads a model of 1 MB on first use
@@ -123,13 +125,15 @@ def _by_words(sample: str, stated: tuple[str, ...]) -> str | None:
 
     Of two that are near each other the one that the page states is taken.
     """
-    words = _WORD.findall(sample[:_WORDS_IN].lower())
+    words = _WORD.findall(sample.lower())
     if len(words) < _LEAST_WORDS:
         return None
     counts: dict[str, int] = {}
     for word in words:
         for code in _OF_WORD.get(word, ()):
             counts[code] = counts.get(code, 0) + 1
+    if not counts:  # a table of names and numbers
+        return next(iter(stated), None)
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     near = [code for code in ranked if counts[code] * _AHEAD > counts[ranked[0]]]
     if len(near) == 1 and counts[near[0]] >= _LEAST_SHARE * len(words):
