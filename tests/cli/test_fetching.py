@@ -97,12 +97,21 @@ def test_urls_of_a_file(copydesk):
     assert (status, len(rows(out))) == (0, 2)
 
 
-@pytest.mark.parametrize("text", ["", "no address\n", "pages/a.html\n"])
-def test_a_file_that_is_no_list_is_refused(server, copydesk, text):
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("", "it holds no address"),
+        ("# none yet\n", "it holds no address"),
+        ("pages/a.html\n", "line 1 is no address ('pages/a.html')"),
+        ("# mine\nhttps://one.example/\nwww.two.example\n", "line 3 is no address ('www.two.example')"),
+        ("ftp://ada:secret@one.example/\n", "line 1 is no address ('ftp://***@one.example/')"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused(server, copydesk, text, wrong):
     Path("other.txt").write_text(text)
-    status, _, err = copydesk("read", "--urls", "other.txt")
-    assert status == 2
-    assert "no list of addresses" in err
+    status, out, err = copydesk("read", "--urls", "other.txt")
+    assert (status, out) == (2, "")
+    assert err == f"copydesk: other.txt: {wrong}; write one a line, each with http:// or https://\n"
     assert copydesk("read", "--urls", "nowhere.txt")[0] == 2
     assert server.asked == []
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from copydesk.errors import UnreadablePage, UsageError
-from copydesk.fetching.addresses import listed
+from copydesk.fetching.addresses import is_address, listed
 from copydesk.fetching.gathering import failure, too_many
 from copydesk.pages import Address as Link
 from copydesk.pages import links_of
 from copydesk.pages.doors import kind_in
+from copydesk.pages.links import without_password
 from copydesk.pages.streams import said, unpacked
 from copydesk.pages.walking import find_files
 from copydesk.records import Failure
@@ -49,12 +50,21 @@ def read_list(path: Path, *, settings: Settings) -> tuple[str, ...]:
                 raw = stream.read(limit)
     except OSError as error:
         raise UsageError(f"{path}: the list cannot be read ({error.strerror or error}); check its name") from error
-    found = listed(raw.decode("utf-8", "replace"))
+    text = raw.decode("utf-8", "replace")
+    found = listed(text)
     if found is None:
-        raise UsageError(f"{path}: this is no list of addresses; write one a line, each with http:// or https://")
+        raise UsageError(f"{path}: {_no_list(text)}; write one a line, each with http:// or https://")
     if len(found) > settings.fetch.most_of_list:
         raise UsageError(f"{path}: {too_many(len(found), settings.fetch.most_of_list)}")
     return found
+
+
+def _no_list(text: str) -> str:
+    """What is wrong with a text that is no list of addresses."""
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        if line.strip() and not line.strip().startswith("#") and not is_address(line):
+            return f"line {number} is no address ({without_password(line.strip())[:80]!r})"
+    return "it holds no address"
 
 
 def _of_file(path: str, settings: Settings) -> Iterator[Link | str | Failure]:
