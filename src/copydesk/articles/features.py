@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,8 +123,19 @@ def _crossed(axes: Ints, layout: Layout, rows: slice | Ints) -> Ints:
 _MORE_LIKELY = 0.5
 
 
-def _bins(values: NDArray[np.generic], edges: Sequence[float]) -> Ints:
-    return np.searchsorted(np.array(edges), values, side="right")
+def _bins(values: NDArray[np.generic], edges: tuple[float, ...]) -> Ints:
+    return np.searchsorted(_array(edges), values, side="right")
+
+
+@cache
+def _array(edges: tuple[float, ...]) -> NDArray[np.generic]:
+    return np.array(edges)
+
+
+def _among(values: NDArray[np.generic], few: NDArray[np.generic]) -> Truths:
+    """Which values are one of these few: for so few a comparison with each costs less than order among them."""
+    among: Truths = (values[:, None] == few).any(axis=1)
+    return among
 
 
 def _of_shape(columns: Columns) -> dict[str, NDArray[np.generic]]:
@@ -146,7 +158,7 @@ def _of_shape(columns: Columns) -> dict[str, NDArray[np.generic]]:
         "closed": measures.closed,
         "opens": measures.opens,
         "upper": measures.upper,
-        "quoted": np.isin(first, _QUOTES),
+        "quoted": _among(first, _QUOTES),
         "long": measures.size > LONG,
     }
 
@@ -159,9 +171,9 @@ def _of_signs(columns: Columns, stated: Sequence[str]) -> dict[str, NDArray[np.g
     signs = columns.signs
     repeats = Counter(columns.texts)
     told = {fold(text) for text in stated}
-    near = [len(text) + step for text in stated for step in (-1, 0, 1)]
+    near = np.array([len(text) + step for text in stated for step in (-1, 0, 1)], dtype=np.int64)
     same = np.zeros(len(columns), dtype=np.bool_)
-    for place in np.flatnonzero(np.isin(columns.measures.whole, near)).tolist() if near else ():
+    for place in np.flatnonzero(_among(columns.measures.whole, near)).tolist():
         same[place] = fold(columns.texts[place]) in told
     return {
         **dict(zip(NAMES, signs.cues, strict=True)),
