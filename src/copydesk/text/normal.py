@@ -40,7 +40,7 @@ def fold(text: str) -> str:
 
 # Beside these, which compatibility forms leave alone, most texts of western scripts are ASCII.
 _COMMON = (
-    *((mark, "'") for mark in "`\u2018\u2019"),
+    *((mark, "'") for mark in "\u2018\u2019"),
     ("\u201c", '"'),
     ("\u201d", '"'),
     ("\u2013", "-"),
@@ -51,10 +51,11 @@ _SHORT, _REMEMBERED = 200, 4096
 
 
 def _fold(text: str) -> str:
-    for mark, straight in _COMMON:
-        text = text.replace(mark, straight)
+    if not text.isascii():
+        for mark, straight in _COMMON:
+            text = text.replace(mark, straight)
     if text.isascii():
-        return " ".join(text.lower().split())
+        return " ".join(text.replace("`", "'").lower().split())
     return " ".join(unaccent(straighten(unicodedata.normalize("NFKC", text))).casefold().split())
 
 
