@@ -15,7 +15,7 @@ def load_settings(path: Path | None = None) -> Settings:
     """The settings of a TOML file with one table a section; the defaults where it says nothing, or without a file.
 
     Raises:
-        UsageError: the file is no TOML, or names a section or a setting that does not exist.
+        UsageError: the file is no TOML, names a section or a setting that does not exist, or gives a value out of range.
 
     """
     if path is None:
@@ -46,8 +46,21 @@ def _changed(path: Path, name: str, section: Any, values: dict[str, Any]) -> Any
             value = _like(default, given)
         if type(value) is not type(default):
             raise UsageError(f"{path}: [{name}] {key} must be {type(default).__name__}, not {type(given).__name__}")
+        if wrong := _out_of_range(default, value):
+            raise UsageError(f"{path}: [{name}] {key} {wrong}")
         section = dataclasses.replace(section, **{key: value})
     return section
+
+
+def _out_of_range(default: Any, value: Any) -> str | None:
+    """What is wrong with a value of the right type: sizes, times, counts and shares that are positive stay so."""
+    if isinstance(default, tuple):
+        kinds = {type(one) for one in default}
+        wrong = next((one for one in value if type(one) not in kinds), None)
+        return None if wrong is None else f"must hold {type(default[0]).__name__}, not {wrong!r}"
+    counts = isinstance(default, int | float) and not isinstance(default, bool) and default >= 0
+    # Also what is no number (nan) is not above 0.
+    return f"must be 0 or more, not {value}" if counts and not value >= 0 else None
 
 
 def _like(default: Any, given: Any) -> Any:
@@ -55,5 +68,5 @@ def _like(default: Any, given: Any) -> Any:
     if isinstance(default, float) and type(given) is int:
         return float(given)
     if isinstance(default, tuple) and isinstance(given, list):
-        return tuple(given)
+        return tuple(_like(default[0], one) for one in given)
     return given

@@ -318,6 +318,21 @@ def test_settings_reach_the_rooms(copydesk):
     assert "has no setting 'largest'" in err
 
 
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("[pages]\nlargest_page_bytes = -5", "[pages] largest_page_bytes must be 0 or more, not -5"),
+        ("[fetch]\ntotal_seconds = nan", "[fetch] total_seconds must be 0 or more, not nan"),
+        ('[fetch]\nports = [443, "a"]', "[fetch] ports must hold int, not 'a'"),
+        ("[fetch]\nretries = 0.5", "[fetch] retries must be int, not float"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_refused(copydesk, said, wrong):
+    Path("odd.toml").write_text(said)
+    status, out, err = copydesk("--settings", "odd.toml", "read", "pages")
+    assert (status, out, err) == (2, "", f"copydesk: odd.toml: {wrong}\n")
+
+
 @pytest.mark.parametrize("words", [("search", "x"), ("copies", "x"), ("export", "out"), ("explain", "x")])
 def test_a_question_makes_no_desk(copydesk, words):
     status, _, err = copydesk("--desk", "none.desk", *words)
