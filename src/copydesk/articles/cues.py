@@ -240,6 +240,8 @@ def cues_among(text: str, first: str, stems: Mapping[str, Sequence[int]]) -> int
 _DIGIT = re.compile(r"\d")
 _LONGER_WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDS_OF_SENTENCE = 4
+# One of these stands in every age.
+_AGE_WORDS = ("ago", "old", "vor", "y a", "hace", "h\u00e1", "fa")
 
 
 def is_date_line(text: str) -> bool:
@@ -254,9 +256,12 @@ _LONGEST_DATE = 160
 def _is_date_line(text: str) -> bool:
     if not (_DIGIT.search(text) or text.endswith((" ago", " old"))):
         return False
-    if not DATE.search(text) and not AGE.search(text):
+    small = text.lower()
+    aged = any(word in small for word in _AGE_WORDS)
+    if not DATE.search(text) and not (aged and AGE.search(text)):
         return False
-    rest = _DATE_WORDS.sub("", CLOCK.sub("", AGE.sub("", DATE.sub("", text))))
+    rest = DATE.sub("", text)
+    rest = _DATE_WORDS.sub("", CLOCK.sub("", AGE.sub("", rest) if aged else rest))
     if text.endswith(".") and len(_LONGER_WORD.findall(rest)) >= _WORDS_OF_SENTENCE:
         return False
     return sum(character.isalpha() for character in rest) <= 24
