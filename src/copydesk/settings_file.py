@@ -15,7 +15,7 @@ def load_settings(path: Path | None = None) -> Settings:
     """The settings of a TOML file with one table a section; the defaults where it says nothing, or without a file.
 
     Raises:
-        UsageError: the file is no TOML, names a section or a setting that does not exist, or gives a value out of range.
+        UsageError: the file is no TOML, names a section or setting that does not exist, or a value is out of range.
 
     """
     if path is None:
