@@ -17,8 +17,8 @@ _UNSAFE = re.compile(r"[^a-z0-9]+")
 _LONGEST = 60
 # Suffixes of pages and of what packs them say nothing about an article.
 _SUFFIXES = re.compile(r"(?:\.(?:html?|xhtml|txt|jsonl?|gz|eml|warc|wacz|xml|parquet))+$", re.IGNORECASE)
-# 40 bits: among 100,000 pages of one name, two are called alike once in 200 runs; of different names, never.
-_DIGITS = 10
+# 64 bits: among a million pages of one name, two are called alike once in tens of millions of runs.
+_DIGITS = 16
 
 
 def file_name(article: Article, suffix: str) -> str:
