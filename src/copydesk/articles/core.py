@@ -7,22 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from copydesk.articles.columns import Columns
-from copydesk.articles.hints import Hint
+from copydesk.articles.hints import FURNITURE, Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Floats, Measures, Shape, is_sentence
 
 # Places in which an article's paragraphs do not stand.
-_OUTSIDE = (
-    Hint.HEADER
-    | Hint.NAVIGATION
-    | Hint.FOOTER
-    | Hint.FORM
-    | Hint.HIDDEN
-    | Hint.IMAGE
-    | Hint.COMMENTS
-    | Hint.LEGAL
-    | Hint.WIDGET
-).value
+_OUTSIDE = (FURNITURE | Hint.WIDGET).value
 _BESIDE = (Hint.ASIDE | Hint.RELATED | Hint.PROMOTION | Hint.ADVERT | Hint.SHARE | Hint.CAPTION | Hint.TAGS).value
 
 # Items of lists and texts cut short are teasers more often than paragraphs.

@@ -40,6 +40,12 @@ class Hint(IntFlag):
     PULL = auto()
 
 
+FURNITURE = (
+    Hint.HEADER | Hint.NAVIGATION | Hint.FOOTER | Hint.FORM | Hint.HIDDEN | Hint.IMAGE | Hint.COMMENTS | Hint.LEGAL
+)
+"""Places in which no part of an article stands."""
+
+
 NONE = Hint(0)
 
 OF_TAG: dict[str, int] = {

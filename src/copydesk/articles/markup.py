@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -173,11 +172,3 @@ def _short_text(node: LexborNode) -> str:
             parts.append(one.text_content or "")
             size += len(parts[-1])
     return "".join(parts)
-
-
-def iter_facts(facts: list[tuple[str, str]], *names: str) -> Iterator[str]:
-    """The values of facts with one of these names, in the order of the names."""
-    for wanted in names:
-        for name, value in facts:
-            if name == wanted:
-                yield value

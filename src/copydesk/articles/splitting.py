@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.articles.cues import DATE, Cue, cues_of, is_date_line
-from copydesk.articles.hints import Hint
+from copydesk.articles.hints import FURNITURE, Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape, is_prose, is_sentence
 from copydesk.records import BlockKind
@@ -27,17 +27,7 @@ _LONGEST_TITLE = 220
 _SHORTEST_TITLE = 12
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 # Parts of a page in which what reads like an article is none.
-_OUTSIDE = (
-    Hint.HEADER
-    | Hint.NAVIGATION
-    | Hint.FOOTER
-    | Hint.FORM
-    | Hint.HIDDEN
-    | Hint.IMAGE
-    | Hint.COMMENTS
-    | Hint.LEGAL
-    | Hint.ASIDE
-).value
+_OUTSIDE = (FURNITURE | Hint.ASIDE).value
 _NO_STORY = frozenset(("comments", "legal", "promotion", "caption", "credit"))
 _NO_HEADLINE = (Cue.BY | Cue.SHARE | Cue.PROMOTION).value
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -19,7 +19,6 @@ from copydesk.articles.hints import Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape
 from copydesk.articles.vocabulary import content_words
-from copydesk.text.normal import fold
 
 WEIGHTS = Path(__file__).with_name("titles.json")
 # A headline stands this many lines before the first paragraph at most, and has so many letters.
@@ -330,8 +329,3 @@ def _names_site(text: str, pieces: Sequence[Piece]) -> bool:
 
 def _speaks(about: tuple[float, int]) -> bool:
     return about[0] >= _ABOUT and about[1] > 1
-
-
-def key_of_title(text: str) -> str:
-    """A title for comparing with another."""
-    return fold(text)
