@@ -7,7 +7,25 @@ import json
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from copydesk.copy_settings import BlockLimits, CopySettings, CueWeights
 from copydesk.manners import FetchSettings
+
+__all__ = [
+    "ArticleSettings",
+    "BlockLimits",
+    "CheckSettings",
+    "ClaimSettings",
+    "CopySettings",
+    "CueWeights",
+    "DateSettings",
+    "DateWeights",
+    "FetchSettings",
+    "FrameSettings",
+    "PageSettings",
+    "Settings",
+    "StorySettings",
+    "section_names",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,160 +170,6 @@ class ArticleSettings:
     # Pieces of a page (lines, paragraphs, cells) that are looked at one by one: of 1,100 pages of news the longest has
     # 561. The rest is kept as one more piece; to judge them all took 5 s for 500,000 lines.
     most_pieces: int = 20_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockLimits:
-    """Which pairs of articles are worth comparing: counts of shared keys, and how common a key may be."""
-
-    # A key in more articles than this joins each with the next alone, since all pairs would cost the square of it.
-    most_articles: int = 50
-    # Any one of these counts makes a candidate. Sampled word 5-grams: two shared ones stand for about eight.
-    least_shingles: int = 2
-    # Keys of names and numbers in order: the most mangled spun copy of the newsroom shares nine with its source; of its
-    # 2,145 pairs one in nine shares four.
-    least_anchors: int = 4
-    # Long quotations: one is enough, since shared quotations are told apart from copies afterwards.
-    least_quotations: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CueWeights:
-    """What evidence of direction weighs, in log-odds that the other text is the source.
-
-    Set by judgement, not fitted: a cue that a careless page gives by chance stays under 1, so that it takes two of
-    them. On the newsroom the sum of a pair's cues is right for all 47 pairs of a source and its copy; with every
-    date taken away for 44, and undecided (under .5 either way) for the other three.
-    """
-
-    # An earlier day of publication, times the confidence of both days.
-    date: float = 2.2
-    # The page of one names the outlet of the other as its source; the shared text itself names it ("told the Wire").
-    named_as_source: float = 3.0
-    own_name_in_text: float = 2.5
-    # A byline, a dateline, that the other has not.
-    signed: float = 0.9
-    # Faults that one text has more of: each word whose accents are lost, each broken phrase, each `a` before a vowel,
-    # each common word in the place of a name, each advert; and what any of these counts at most.
-    accent: float = 0.7
-    broken: float = 0.6
-    misfit: float = 0.5
-    common_name: float = 0.4
-    advert: float = 2.0
-    most_counted: float = 2.5
-    # Each time that a name of an embedded passage recurs in the rest of its text.
-    name_at_home: float = 0.15
-    # A text that has nothing of its own (this share of it is in the other) and lacks something (less than that).
-    cut: float = 1.2
-    all_shared: float = 0.97
-    not_all_shared: float = 0.93
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopySettings:
-    """When two articles share text, and how that is called."""
-
-    block: BlockLimits = field(default_factory=BlockLimits)
-    cues: CueWeights = field(default_factory=CueWeights)
-    # One word 5-gram in so many is kept as a key: a run of twelve words still leaves two on average.
-    shingles_kept: int = 4
-    # Words from which a quotation is long enough to be known again; shorter ones are stock phrases.
-    long_quotation: int = 6
-    # Words from which an equal run at two places is more than a phrase.
-    shortest_run: int = 6
-    # Names and numbers below which the order of long words is added to the keys.
-    few_anchors: int = 8
-
-    # Words of a text that are compared: a book-length page is judged by its first so many.
-    most_words: int = 8_000
-    # Weights of the measures of order (see `measures.Likeness`) and what they must outweigh, in log-odds that one text
-    # was made from the other. Fitted by logistic regression on the newsroom's reworded copies (also with sentences
-    # dropped at random) against its independent accounts, follow-ups and look-alikes, and 1,900 pairs of real reports
-    # on one event (ECB+). Leaving out one event at a time, the copies of the event left out reach 1.2 and more, its
-    # other pairs 0.0 and less.
-    weight_order_least: float = 10.0
-    weight_order_most: float = 9.5
-    weight_order_numbers: float = 3.6
-    weight_order_words: float = 4.0
-    weight_order_names: float = 7.5
-    weight_order_lengths: float = 3.2
-    order_to_outweigh: float = 7.8
-    # Words below which a text is too short for its order to say anything.
-    least_ordered: int = 60
-    # Share of the shorter text in equal runs from which a copy is word for word or edited, not reworded: edited copies
-    # of the newsroom have .58 and more, spun ones .24 and less.
-    edited_share: float = 0.4
-    # The same from which it is word for word; what is left are joins and captions that were cut with the text.
-    verbatim_share: float = 0.97
-    # A text of which less than this is covered and which has its own matter beside only embeds the other's words.
-    partial_cover: float = 0.4
-    # What makes a copy in part: sentences carried whole; or words in one equal run outside quotations. Independent
-    # accounts, follow-ups and look-alikes of the newsroom carry no sentence and share runs of 11 words at most.
-    least_carried: int = 2
-    longest_chance_run: int = 17
-    # A sentence was carried whole when so many words of it are equal, this share of it, and so many outside quotations.
-    shortest_whole_sentence: int = 8
-    whole_sentence_alike: float = 0.8
-    least_own_words: int = 5
-    # One carried sentence is enough with this many words in equal runs.
-    own_words_beside_one: int = 20
-    # Likeness from which two aligned sentences of a copy that is not reworded are one sentence, kept or edited.
-    weakest_kept: float = 0.25
-    # Order of words inside aligned sentences, less half the share of names kept, under which a reworded copy is a
-    # translation: a machine spinner replaces word by word and mangles names, a translator turns clauses round and
-    # keeps them (newsroom: translations .25 to .41, spun copies .53 and more).
-    translated_turn: float = 0.47
-
-    # In a family's tree, beside the log-odds of direction: what a text of usual length wholly in common is worth, and
-    # each name or number in common, which is what errors carried over from a copy to its own copies are seen by.
-    weight_closeness: float = 10.0
-    weight_of_anchor: float = 0.5
-    # Log-odds that sentences shared in part come from the text that other copies carry whole.
-    lean_to_whole: float = 2.0
-    # What it costs to take an article for a source of its own, in log-odds: a family has as few roots as it can.
-    cost_of_source: float = 12.0
-    # Share of the evidence that must speak for a parent, and the log-odds that must speak for a direction in a family
-    # of two, before either is said.
-    established_edge: float = 0.4
-    least_lean: float = 1.0
-    # A candidate a fifth as likely as the likeliest is still told.
-    worth_naming: float = 0.2
-    # A credit that roots share is the pages' own word, but the outlet may have been read in a third place.
-    lost_confidence: float = 0.7
-
-    # Similarity that two aligned sentences must beat: unrelated sentences on one topic mostly stay under it, machine-
-    # reworded ones do not (mean .20 to .70 in the newsroom's spun copies).
-    bead_floor: float = 0.09
-    # The same for sentences out of the common order, where order does not speak for them.
-    moved_bead_floor: float = 0.22
-    # Share of the best likeness that either sentence has anywhere, which a bead must reach: below it the sentence was
-    # moved. With .3 all paragraphs dropped in the newsroom are told and none that was moved is taken for dropped.
-    weakest_bead: float = 0.3
-    # Share of a sentence's words that a partial copy must have kept for what differs in it to be an alteration: less is
-    # a sentence of its own on the same matter.
-    least_kept_of_part: float = 0.35
-    # Share of the words of a paragraph or sentence that must face something on the other side for it to have a
-    # counterpart there; of a quotation, where few words are left of many a spun one.
-    least_facing: float = 0.25
-    least_quotation_facing: float = 0.3
-    # Characters. What changed in a longer quotation is told clause by clause.
-    longest_quotation: int = 200
-    # Share of letters in common order from which two words are spellings of one: of names anywhere in a sentence (Kray
-    # for Kraj), of names that face each other (Gas, Gaz), of other words (labour, labor).
-    name_spelled_alike: float = 0.7
-    name_facing_alike: float = 0.6
-    word_spelled_alike: float = 0.75
-    # Amounts in two units as near as this are one amount converted and rounded (640 km, 400 miles).
-    converted_within: float = 0.06
-    # Words of the advertising trade weigh 1, words that often go with them .5; two of the first on end are no news.
-    least_advert_weight: float = 2.0
-    # The same for a run of bare words between two that the source has side by side: on the newsroom this and the rest
-    # of the rule find adverts alone.
-    least_anchor_weight: float = 1.0
-    # Words (names, numbers, nouns, verbs) that must be put on end into a kept sentence to be a clause of their own.
-    least_words_of_clause: int = 4
-    # Ways in which a spun copy must render one word of its source for the term to be lost.
-    least_renderings: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
