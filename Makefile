@@ -33,7 +33,17 @@ demo: $(VENV)/.runtime ## read the sample newsroom and write a brief of it
 test: $(VENV)/.dev ## the ordinary tests, in under five minutes
 	$(BIN)/python -m pytest -q -m "not slow"
 
-slow: $(VENV)/.dev ## the tests that take long
+# Spark runs on Java; where there is none and this is root on a system with apt, it is installed.
+$(VENV)/.spark: $(VENV)/.dev
+	@command -v java >/dev/null || test -x "$$JAVA_HOME/bin/java" || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+		{ apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless || \
+		apt-get install -y -qq --no-install-recommends default-jre-headless; }; } || \
+		{ echo "the tests of the Spark engine need Java 17 or newer; install it, for instance openjdk-17-jre-headless"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[spark]'
+	touch $@
+
+slow: $(VENV)/.spark ## the tests that take long
 	$(BIN)/python -m pytest -q -m slow
 
 lint: $(VENV)/.dev ## style and types

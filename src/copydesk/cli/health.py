@@ -24,6 +24,7 @@ ADDS = {
     "dev": "running the tests, the linter and the type checker (`make test`, `make lint`)",
     "fuzz": "looking for pages on which a reader fails (`scripts/fuzz.py`)",
     "parquet": "reading Parquet tables of pages",
+    "spark": "carrying work to several machines (`docs/architecture.md`); it needs Java 17 as well",
     "web": "fetching addresses (`copydesk read https://...`)",
 }
 """What each optional part would add."""

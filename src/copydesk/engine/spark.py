@@ -1,0 +1,201 @@
+"""The engine of many machines: Spark (PySpark 4, the optional part `spark`; Java 17 or newer).
+
+`map` and `block` are Spark's work; records cross into it as Arrow tables and come back as Arrow tables. `group` and
+`components` come down to the driver, since what they bring together is returned to it whole: a dictionary there costs
+less than a shuffle. `extend` does too: what is new is little, by its nature.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import pickle
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from copydesk.engine.base import Batch, Fault, In, Key
+from copydesk.engine.local import BATCH, LocalEngine, attempt
+from copydesk.errors import CopydeskError
+from copydesk.records import Candidate, Fingerprint
+from copydesk.settings import BlockLimits
+from copydesk.text.ids import stable_id
+
+# Inputs sent at a time: bounds what the driver holds, and is work enough for a cluster between two answers.
+PORTION = 20_000
+# Families of keys, in the order of the columns that count them.
+FAMILIES = ("shingles", "anchors", "quotations")
+_ANSWERS = "place long, body binary"
+_DIED = "the process that read it died (out of memory, or a fault in a library); it was left out"
+
+
+class SparkEngine:
+    """The four verbs on Spark. `master` is where it runs; the session is started when first needed (some ten seconds).
+
+    The modules of what is carried must be found by the workers: here by this process's own path, on a cluster by what
+    is installed there.
+    """
+
+    def __init__(self, master: str = "local[*]", *, batch: int = BATCH, portion: int = PORTION) -> None:
+        self._master = master
+        self._batch = batch
+        self._portion = portion
+        self._session: Any = None
+        self._driver = LocalEngine(1)
+
+    def map(self, function: Batch, inputs: Iterable[Any]) -> Iterator[Any]:
+        """One answer or `Fault` for each input, in the order of the inputs; no input can spoil another's."""
+        source = iter(inputs)
+        while portion := list(islice(source, self._portion)):
+            yield from self._answers(function, [pickle.dumps(one) for one in portion])
+
+    def block(self, prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
+        """The pairs that share enough rare keys, ordered by their ids."""
+        if not prints:
+            return ()
+        ordered = sorted(prints, key=lambda one: one.article)
+        found = _pairs(self.session().createDataFrame(_key_table(ordered)), limits).toArrow().to_pylist()
+        return tuple(sorted((_candidate(ordered, row) for row in found), key=lambda one: one.id))
+
+    def group(self, records: Iterable[In], by: Callable[[In], Key]) -> Iterator[tuple[Key, tuple[In, ...]]]:
+        """All records with one key together, keys in order, records in the order given; made on the driver."""
+        return self._driver.group(records, by)
+
+    def components(self, edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+        """The connected sets of ends, each in order, ordered by their first; made on the driver."""
+        return self._driver.components(edges)
+
+    def close(self) -> None:
+        """End the session, if one was started."""
+        if self._session is not None:
+            self._session.stop()
+            self._session = None
+
+    def session(self) -> Any:
+        """The Spark session, started if it was not.
+
+        Raises:
+            CopydeskError: PySpark or Java is missing; the message tells how to get it.
+
+        """
+        if self._session is None:
+            self._session = _started(self._master)
+        return self._session
+
+    def _answers(self, function: Batch, bodies: Sequence[bytes]) -> list[Any]:
+        """The answers of a portion. Where a worker died over it, each half is tried alone, down to the one input."""
+        import pyarrow as pa
+        from py4j.protocol import Py4JJavaError
+        from pyspark.errors import PySparkException
+
+        table = pa.table({"place": range(len(bodies)), "body": pa.array(bodies, pa.binary())})
+        carried = functools.partial(_carried, function=function, batch=self._batch)
+        try:
+            found = self.session().createDataFrame(table).mapInArrow(carried, _ANSWERS).toArrow()
+        except (Py4JJavaError, PySparkException):
+            if len(bodies) == 1:
+                return [Fault(_DIED)]
+            middle = len(bodies) // 2
+            return [*self._answers(function, bodies[:middle]), *self._answers(function, bodies[middle:])]
+        answers = [_unpacked(body) for body in found.sort_by("place")["body"].to_pylist()]
+        for answer in answers:
+            if isinstance(answer, CopydeskError):
+                raise answer
+        return answers
+
+
+def _carried(arrived: Iterator[Any], *, function: Batch, batch: int) -> Iterator[Any]:
+    """In a worker: the answer or `Fault` of every row, in its place."""
+    import pyarrow as pa
+
+    for table in arrived:
+        places, bodies = table.column("place").to_pylist(), table.column("body").to_pylist()
+        answers: list[Any] = []
+        for start in range(0, len(bodies), batch):
+            inputs = [_unpacked(body) for body in bodies[start : start + batch]]
+            try:
+                answers.extend(attempt(function, inputs))
+            except CopydeskError as error:  # a fault of the step, not of an input: told on the driver
+                answers.extend([error] * len(inputs))
+        packed = pa.array([pickle.dumps(one) for one in answers], pa.binary())
+        yield pa.RecordBatch.from_arrays([pa.array(places, pa.int64()), packed], names=["place", "body"])
+
+
+def _unpacked(body: bytes) -> Any:
+    return pickle.loads(body)  # noqa: S301  what this program packed itself, as a pool of processes would
+
+
+def _key_table(ordered: Sequence[Fingerprint]) -> Any:
+    """The keys of articles, a row each; an article is its place in the order of ids."""
+    import pyarrow as pa
+
+    lists = pa.list_(pa.int64())
+    columns = {name: pa.array([getattr(one, name) for one in ordered], lists) for name in FAMILIES}
+    return pa.table({"owner": pa.array(range(len(ordered)), pa.int64()), **columns})
+
+
+def _pairs(prints: Any, limits: BlockLimits) -> Any:
+    """Pairs with the count of keys that join them, a column for each family, as far as one of the counts is enough.
+
+    How many articles have a key is counted first, so that no join meets a key that is in more than the limit.
+    """
+    from pyspark.sql import Window
+    from pyspark.sql import functions as f
+
+    exploded = [
+        prints.select(f.lit(number).alias("family"), "owner", f.explode(name).alias("key"))
+        for number, name in enumerate(FAMILIES)
+    ]
+    of_key = Window.partitionBy("family", "key")
+    keys = functools.reduce(lambda left, right: left.unionAll(right), exploded)
+    keys = keys.withColumn("held", f.count("*").over(of_key)).filter("held > 1")
+    rare, common = keys.filter(f.col("held") <= limits.most_articles), keys.filter(f.col("held") > limits.most_articles)
+    left = rare.select("family", "key", f.col("owner").alias("a"))
+    right = rare.select("family", "key", f.col("owner").alias("b"))
+    joined = left.join(right, ["family", "key"]).filter("a < b").select("family", "a", "b")
+    following = f.lead("owner").over(of_key.orderBy("owner"))
+    chained = common.select("family", f.col("owner").alias("a"), following.alias("b")).filter("b is not null")
+    counts = [f.count_if(f.col("family") == number).alias(name) for number, name in enumerate(FAMILIES)]
+    enough = " or ".join(f"{name} >= {getattr(limits, f'least_{name}')}" for name in FAMILIES)
+    return joined.unionAll(chained).groupBy("a", "b").agg(*counts).filter(enough)
+
+
+def _candidate(ordered: Sequence[Fingerprint], row: dict[str, int]) -> Candidate:
+    left, right = ordered[row["a"]].article, ordered[row["b"]].article
+    counts = {name: row[name] for name in FAMILIES}
+    return Candidate(id=stable_id("pair", left, right), a=left, b=right, **counts)
+
+
+def _started(master: str) -> Any:
+    if not has_java():
+        raise CopydeskError("Spark needs Java 17 or newer, and there is none here; install openjdk-17-jre-headless")
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise CopydeskError("Spark needs PySpark; pip install 'copydesk[spark]'") from error
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.executorEnv.PYTHONPATH": os.pathsep.join(one for one in sys.path if one),
+        "spark.sql.shuffle.partitions": "8",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.python.worker.faulthandler.enabled": "true",
+    }
+    builder = SparkSession.builder.master(master).appName("copydesk")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("FATAL")  # a worker that died is told as a `Fault`
+    return session
+
+
+def has_java() -> bool:
+    """Whether a Java is found: where `JAVA_HOME` says, or on the path."""
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which("java") is not None or (home is not None and (Path(home) / "bin" / "java").exists())
