@@ -10,7 +10,8 @@ from rapidfuzz.distance import LCSseq
 from copydesk.copies.align import Bead
 from copydesk.copies.direction import cues_of, lean_of
 from copydesk.copies.kinds import Judgement, judge
-from copydesk.copies.measures import Likeness, Run, Side, inside, measure, side_of
+from copydesk.copies.measures import Likeness, Run, Side, measure, side_of
+from copydesk.copies.reading import inside
 from copydesk.copies.sites import of_one_site
 from copydesk.records import Article, Match, Passage
 from copydesk.settings import CopySettings

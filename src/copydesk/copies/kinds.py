@@ -11,7 +11,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from copydesk.copies.measures import FUNCTION_WORDS, Likeness, Run, Side, inside, shared_quotations
+from copydesk.copies.measures import FUNCTION_WORDS, Likeness, Run, Side, shared_quotations
+from copydesk.copies.reading import inside
 from copydesk.records import CopyKind, Evidence
 from copydesk.settings import CopySettings
 

@@ -7,44 +7,56 @@ texts on this topic reach by chance.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from copydesk.copies.align import Alignment, Reading, align, read
+from copydesk.copies.align import Alignment, align
 from copydesk.copies.fingerprints import quoted_words
+from copydesk.copies.reading import Reading, inside, read
 from copydesk.settings import CopySettings
 from copydesk.text.closed import FUNCTION
-from copydesk.text.sentences import Range
+
+Hashes = NDArray[np.uint64]
 
 # Words that any two reports share.
 FUNCTION_WORDS = FUNCTION | {"said"}
 # Added to short lists, so that three numbers in order do not count like thirty.
 _DOUBT = 3
+# The odd constant of Fibonacci hashing (Knuth, "The Art of Computer Programming" 3, 6.4): it spreads neighbours.
+_SPREADING = np.uint64(0x9E3779B97F4A7C15)
 _DOUBTED_SENTENCES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text: how it was read, for each word the number of the quotation it stands in or 0, and its anchors."""
+    """One text: how it was read, and what is measured in it.
+
+    `quoted` has for each word the number of the quotation it stands in, or 0; `anchors` are the names and numbers
+    outside quotations, `numbers` the numbers alone, `content` the words outside quotations that carry meaning, all in
+    order; `hashes` are of the keys.
+    """
 
     text: str
     reading: Reading
     quoted: tuple[int, ...]
     anchors: tuple[str, ...]
+    numbers: tuple[str, ...]
+    content: tuple[str, ...]
+    hashes: Hashes
 
-    @property
-    def numbers(self) -> list[str]:
-        """The figures in order."""
-        return [key for key in self.anchors if key[:1].isdigit()]
-
-    def content(self) -> list[str]:
-        """The words outside quotations that carry meaning, in order."""
-        pairs = zip(self.reading.keys, self.quoted, strict=True)
-        return [key for key, quotation in pairs if not quotation and key not in FUNCTION_WORDS]
+    def grams(self, size: int) -> Hashes:
+        """One hash for each run of so many words; equal runs have equal hashes."""
+        count = len(self.hashes) - size + 1
+        mixed = np.zeros(max(0, count), dtype=np.uint64)
+        for at in range(size if count > 0 else 0):
+            mixed = (mixed ^ self.hashes[at : at + count]) * _SPREADING
+        return mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,7 @@ class Likeness:
         return max((run.own for run in self.runs), default=0)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def side_of(text: str) -> Side:
     """A text made ready for measuring. Remembered, since an article is compared with several others."""
     reading = read(text)
@@ -98,7 +110,12 @@ def side_of(text: str) -> Side:
         for place, (word, key) in enumerate(zip(reading.words, reading.keys, strict=True))
         if key[:1].isdigit() or (word.text[:1].isupper() and place not in opening and not quoted[place])
     )
-    return Side(text, reading, tuple(quoted), anchors)
+    numbers = tuple([key for key in anchors if key[:1].isdigit()])
+    pairs = zip(reading.keys, quoted, strict=True)
+    content = tuple([key for key, quotation in pairs if not quotation and key not in FUNCTION_WORDS])
+    # Equal runs are compared word for word, so it is no matter that another run of Python has other hashes.
+    hashes = np.array([hash(key) for key in reading.keys], dtype=np.int64).astype(np.uint64)
+    return Side(text, reading, tuple(quoted), anchors, numbers, content, hashes)
 
 
 def measure(left: Side, right: Side, *, settings: CopySettings) -> Likeness:
@@ -107,7 +124,7 @@ def measure(left: Side, right: Side, *, settings: CopySettings) -> Likeness:
     sentences = len(left.reading.sentences), len(right.reading.sentences)
     gain = alignment.order - alignment.disorder
     fewest, most = max(1, min(sentences)), max(1, *sentences)
-    words, words_turned, _, longest = _in_order(left.content(), right.content())
+    words, words_turned, _, longest = _in_order(left.content, right.content)
     names, names_turned, fewest_names, _ = _in_order(left.anchors, right.anchors)
     numbers, _, _, most_numbers = _in_order(left.numbers, right.numbers)
     return Likeness(
@@ -139,25 +156,31 @@ def equal_runs(left: Side, right: Side, shortest: int) -> tuple[Run, ...]:
     Greedy string tiling (Wise, "YAP3", 1996) over hashed word n-grams: no word of either side stands in two runs.
     """
     ones, others = left.reading.keys, right.reading.keys
-    places: dict[tuple[str, ...], list[int]] = {}
-    for place in range(len(others) - shortest + 1):
-        places.setdefault(others[place : place + shortest], []).append(place)
     found: list[Run] = []
     taken: set[int] = set()
-    at = 0
-    while at <= len(ones) - shortest:
-        starts = [start for start in places.get(ones[at : at + shortest], ())[:_MOST_PLACES] if start not in taken]
-        length, start = max(
-            ((_length(ones, others, at, start, taken=taken), -start) for start in starts), default=(0, 0)
-        )
+    until = 0
+    for at, starts in _shared_grams(left.grams(shortest), right.grams(shortest)):
+        if at < until:
+            continue
+        free = [start for start in starts if start not in taken]
+        length, start = max(((_length(ones, others, at, start, taken=taken), -start) for start in free), default=(0, 0))
         if not length:
-            at += 1
             continue
         own = sum(not (left.quoted[at + step] or right.quoted[step - start]) for step in range(length))
         found.append(Run(at, -start, length, own))
         taken.update(range(-start, length - start))
-        at += length
+        until = at + length
     return tuple(found)
+
+
+def _shared_grams(ones: Hashes, others: Hashes) -> Iterator[tuple[int, list[int]]]:
+    """The places on the left whose gram stands on the right too, each with its first places there, in order."""
+    order = np.argsort(others, kind="stable")
+    ordered = others[order]
+    low = np.searchsorted(ordered, ones, side="left")
+    high = np.searchsorted(ordered, ones, side="right")
+    for at in np.flatnonzero(low < high).tolist():
+        yield at, order[low[at] : min(high[at], low[at] + _MOST_PLACES)].tolist()
 
 
 # A phrase repeated more often than this in one text is no evidence at each of its places.
@@ -201,23 +224,6 @@ def _carried(alignment: Alignment, left: Side, right: Side, settings: CopySettin
         if LCSseq.similarity(own, theirs_own) >= settings.least_own_words:
             found.append(number)
     return tuple(found)
-
-
-def inside(reading: Reading, stretch: Range) -> Range:
-    """The numbers of the words that stand in a stretch of code points."""
-    first = _first_from(reading, stretch[0])
-    return first, _first_from(reading, stretch[1])
-
-
-def _first_from(reading: Reading, place: int) -> int:
-    low, high = 0, len(reading.words)
-    while low < high:
-        middle = (low + high) // 2
-        if reading.words[middle].start < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def shared_quotations(left: Side, right: Side, runs: Sequence[Run], least: int) -> tuple[Run, ...]:
