@@ -21,33 +21,21 @@ class BlockLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CueWeights:
-    """What evidence of direction weighs, in log-odds that the other text is the source.
+class CueSettings:
+    """When something is a sign of direction, and how much of it counts; what a sign weighs is in `direction.json`."""
 
-    Set by judgement, not fitted: a cue that a careless page gives by chance stays under 1, so that it takes two of
-    them. On the newsroom the sum of a pair's cues is right for all 47 pairs of a source and its copy; with every
-    date taken away for 44, and undecided (under .5 either way) for the other three.
-    """
-
-    # An earlier day of publication, times the confidence of both days.
-    date: float = 2.2
-    # The page of one names the outlet of the other as its source; the shared text itself names it ("told the Wire").
-    named_as_source: float = 3.0
-    own_name_in_text: float = 2.5
-    # A byline, a dateline, that the other has not.
-    signed: float = 0.9
-    # Faults that one text has more of: each word whose accents are lost, each broken phrase, each `a` before a vowel,
-    # each common word in the place of a name, each advert; and what any of these counts at most.
-    accent: float = 0.7
-    broken: float = 0.6
-    misfit: float = 0.5
-    common_name: float = 0.4
-    advert: float = 2.0
-    most_counted: float = 2.5
-    # Each time that a name of an embedded passage recurs in the rest of its text.
-    name_at_home: float = 0.15
+    # Faults of one sort that one text may have more of than the other before further ones say nothing new.
+    most_faults: int = 9
+    # Pairs of words that either text of a reworded pair must have alone for their manner to be judged.
+    least_word_pairs: int = 20
+    # How odd pairs of words are (see `cues._manner`): by how much two sound texts, one a translation of the other,
+    # differ at most in the newsroom (.33); what counts at most; up to where a text is sound (the newsroom's originals
+    # have 3.74 at most), and from where it is itself too broken for the other to be measured by it.
+    usual_oddity_gap: float = 0.35
+    most_oddity: float = 1.5
+    sound_oddity: float = 3.75
+    broken_oddity: float = 4.2
     # A text that has nothing of its own (this share of it is in the other) and lacks something (less than that).
-    cut: float = 1.2
     all_shared: float = 0.97
     not_all_shared: float = 0.93
 
@@ -57,7 +45,7 @@ class CopySettings:
     """When two articles share text, and how that is called."""
 
     block: BlockLimits = field(default_factory=BlockLimits)
-    cues: CueWeights = field(default_factory=CueWeights)
+    cues: CueSettings = field(default_factory=CueSettings)
     # One word 5-gram in so many is kept as a key: a run of twelve words still leaves two on average.
     shingles_kept: int = 4
     # Words from which a quotation is long enough to be known again; shorter ones are stock phrases.

@@ -233,18 +233,18 @@ class Alteration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One statement of evidence and what kind it is; for direction, the kinds are those of the contract."""
+    """One statement of evidence; kinds of direction are the contract's, `weight` log-odds that b was made from a."""
 
     kind: str
     text: str
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Two articles (`a` < `b`) that were compared and do share text, judged by themselves alone.
+    """Two articles (`a` < `b`) that share text, judged by themselves alone: what is reported stands in `Copy`.
 
-    `lean` is the log-odds that b was made from a (negative: that a was made from b), from the `cues` of this pair;
-    the family may know better, so the direction that is reported stands in `Copy`.
+    `lean` is the log-odds that b was made from a (negative: that a was made from b), the sum of this pair's `cues`.
     """
 
     id: str

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from copydesk.copy_settings import BlockLimits, CopySettings, CueWeights
+from copydesk.copy_settings import BlockLimits, CopySettings, CueSettings
 from copydesk.manners import FetchSettings
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "CheckSettings",
     "ClaimSettings",
     "CopySettings",
-    "CueWeights",
+    "CueSettings",
     "DateSettings",
     "DateWeights",
     "FetchSettings",

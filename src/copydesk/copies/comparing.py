@@ -8,7 +8,7 @@ from dataclasses import replace
 from rapidfuzz.distance import LCSseq
 
 from copydesk.copies.align import Bead
-from copydesk.copies.direction import cues_of, lean_of
+from copydesk.copies.direction import cues_of, lean_of, turned
 from copydesk.copies.kinds import Judgement, judge
 from copydesk.copies.measures import Likeness, Run, Side, measure, side_of
 from copydesk.copies.reading import inside
@@ -49,7 +49,7 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
         coverage_b=_coverage(other, [passage.b for passage in passages]),
         passages=passages,
         lean=lean_of(cues),
-        cues=tuple(cue.evidence for cue in cues),
+        cues=cues,
         why=judgement.why,
     )
 
@@ -65,6 +65,7 @@ def _turned(match: Match) -> Match:
         coverage_b=match.coverage_a,
         passages=tuple(passages),
         lean=-match.lean,
+        cues=turned(match.cues),
     )
 
 

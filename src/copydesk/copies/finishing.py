@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from copydesk.copies.alterations import alterations, mutual_alterations
-from copydesk.copies.direction import Cue, cues_of, lean_of
 from copydesk.records import Alteration, Article, Copy, Direction, Evidence, Family, Match, Passage
 from copydesk.settings import CopySettings
 from copydesk.text.ids import stable_id
@@ -18,9 +17,8 @@ def finish_copy(match: Match, left: Article, right: Article, family: Family | No
 
     A direction needs two kinds of evidence, told in `why`; with fewer, or against the family's tree, it is `unknown`.
     """
-    cues = cues_of(left, right, match.passages, kind=match.kind, settings=settings)
     third = (*_crediting_another(left, right), *_crediting_another(right, left))
-    direction, why = _direction(match, cues, third, family, settings=settings)
+    direction, why = _direction(match, third, family, settings=settings)
     return Copy(
         id=stable_id("copy", match.a, match.b),
         a=match.a,
@@ -53,12 +51,12 @@ def _alterations(
 
 
 def _direction(
-    match: Match, cues: Sequence[Cue], third: Sequence[Evidence], family: Family | None, *, settings: CopySettings
+    match: Match, third: Sequence[Evidence], family: Family | None, *, settings: CopySettings
 ) -> tuple[Direction, tuple[Evidence, ...]]:
     """The direction and the evidence for it; `third` speaks for a source that is neither of the two."""
     if match.kind == "quotes_only":
         return "unknown", ()
-    lean = lean_of(cues)
+    lean = match.lean
     if family is None or len(family.articles) == _PAIR:
         direction: Direction = "a_to_b" if lean > 0 else "b_to_a"
         if family is not None and any(edge.parent not in {match.a, match.b} for edge in family.edges):
@@ -70,10 +68,10 @@ def _direction(
         direction = _in_tree(match, family)
         witness = _witness(match, family, direction)
     sign = {"a_to_b": 1.0, "b_to_a": -1.0}.get(direction)
-    spoken = [cue.evidence for cue in cues if sign is None or cue.weight * sign > 0]
+    spoken = [cue for cue in match.cues if sign is None or (cue.weight or 0.0) * sign > 0]
     if direction == "common_source":
         spoken.extend(third)
-    against = [cue.evidence for cue in cues if sign is not None and cue.weight * sign < 0]
+    against = [cue for cue in match.cues if sign is not None and (cue.weight or 0.0) * sign < 0]
     kinds = {evidence.kind for evidence in (*witness, *spoken)}
     if direction == "unknown" or len(kinds) < _KINDS_NEEDED:
         return "unknown", ()
