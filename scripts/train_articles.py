@@ -30,11 +30,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.articles import find_frames, lay_out, read_articles
-from copydesk.articles.body import WEIGHTS, Weights, body_of, chances_of
+from copydesk.articles.body import WEIGHTS, Judged, Weights, body_of, chances_of, in_hundredths, judge
 from copydesk.articles.columns import columns_of
 from copydesk.articles.core import settled
-from copydesk.articles.features import Page as Judged
-from copydesk.articles.features import codes_of, page_of
+from copydesk.articles.features import Told, codes_of, told_of
 from copydesk.articles.hints import Hint
 from copydesk.articles.letters import Ints
 from copydesk.articles.markup import parse
@@ -88,7 +87,7 @@ class Sample:
     texts: list[str]
     pieces: Sequence[Piece]
     measures: Measures
-    page: Judged
+    told: Told
     codes: Ints
     marks: list[bool]
     share: float
@@ -159,15 +158,17 @@ def sample_of(name: str, fold: int, form: Form, content: str, gold: str) -> Samp
         pieces = pieces_of_text(content)
     measures = measure([piece.text for piece in pieces])
     page = Source(name, fold, form, gold, stated, around, content)
-    return sample_from(page, settled(pieces, measures), true_marks([piece.text for piece in pieces], gold))
+    return sample_from(
+        page, settled(pieces, measures.size, measures.prose), true_marks([piece.text for piece in pieces], gold)
+    )
 
 
 def sample_from(source: Source, pieces: Sequence[Piece], marks: list[bool], share: float = 1.0) -> Sample:
     """Pieces and their marks as a sample."""
     texts = [piece.text for piece in pieces]
     measures = measure(texts)
-    page = page_of(columns_of(pieces, measures, source.around), source.stated)
-    return Sample(source, texts, pieces, measures, page, codes_of(page, source.form), marks, share)
+    told = told_of(columns_of([pieces], measures, [source.around]), [source.stated])
+    return Sample(source, texts, pieces, measures, told, codes_of(told, source.form), marks, share)
 
 
 def true_marks(texts: Sequence[str], gold: str) -> list[bool]:
@@ -325,8 +326,13 @@ def train_both(samples: Sequence[Sample]) -> Weights:
     for fold in sorted({sample.source.fold for sample in samples}):
         others = train([sample for sample in samples if sample.source.fold != fold])
         held = [sample for sample in samples if sample.source.fold == fold]
-        seen_by_none += [replace(one, codes=codes_of(one.page, "text", chances_of(one.codes, others))) for one in held]
+        seen_by_none += [replace(one, codes=again_by(one, others)) for one in held]
     return replace(weights, again=train(seen_by_none))
+
+
+def again_by(sample: Sample, weights: Weights) -> Ints:
+    """The codes of a text that is judged by these weights for the second time."""
+    return codes_of(sample.told, "text", chances_of(sample.codes, weights, sample.told.columns.bounds))
 
 
 def train(samples: Sequence[Sample]) -> Weights:
@@ -340,7 +346,7 @@ def train(samples: Sequence[Sample]) -> Weights:
     known = np.append(pages >= RAREST, [True] * 3)
     found = minimum(lambda point: loss(point, batch, known, PRIOR[form]), np.zeros(width + 3)).round(2)
     enter, leave, stay = found[-3:].tolist()
-    return Weights(form, found[:-3], (enter, leave, stay))
+    return Weights(form, in_hundredths(found[:-3]), (enter, leave, stay))
 
 
 def batch_of(samples: Sequence[Sample], width: int) -> Batch:
@@ -457,15 +463,10 @@ def figures(samples: Sequence[Sample], folded: Sequence[Weights]) -> str:
     """Shingle figures as the article extraction benchmark has them."""
     precisions, recalls, exact = [], [], []
     for sample in samples:
-        weights = folded[sample.source.fold]
-        marks = body_of(
-            sample.pieces,
-            sample.measures,
-            form=sample.source.form,
-            stated=sample.source.stated,
-            around=sample.source.around,
-            weights=weights,
-        )
+        source = sample.source
+        pages = [Judged(sample.pieces, source.stated, source.around)]
+        (judgement,) = judge(pages, sample.measures, form=source.form, weights=folded[source.fold])
+        marks = body_of(judgement, sample.pieces, sample.measures.shapes)
         given = " ".join(text for text, mark in zip(sample.texts, marks, strict=True) if mark)
         true, claimed = runs_of(sample.source.gold), runs_of(given)
         same = sum((true & claimed).values())

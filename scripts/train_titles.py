@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.articles.body import body_of
+from copydesk.articles.body import Judged, body_of, judge
 from copydesk.articles.core import settled
 from copydesk.articles.markup import parse
 from copydesk.articles.metadata import metadata_of
@@ -128,8 +128,9 @@ def sample_of(name: str, number: int, content: str, title: str, *, shift: int) -
     """A page as a sample, its body cut by so many paragraphs at its beginning, or begun so many lines above."""
     texts = [piece.text for piece in pieces_of_text(content)]
     measures = measure(texts)
-    pieces = settled(pieces_of_text(content), measures)
-    body = body_of(pieces, measures, form="text", stated=())
+    pieces = settled(pieces_of_text(content), measures.size, measures.prose)
+    (judgement,) = judge([Judged(pieces)], measures, form="text")
+    body = body_of(judgement, pieces, measures.shapes)
     places = [place for place, mark in enumerate(body) if mark] or [len(pieces)]
     first = places[min(shift, len(places) - 1)] if shift >= 0 else max(0, places[0] + shift)
     told = " ".join(text for text, mark in zip(texts, body, strict=True) if mark)[:READ]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from copydesk.articles import lay_out, read_articles
+from copydesk.articles import Opened, Weighed, articles_on, lay_out, open_page, weigh
+from copydesk.engine.base import Fault
 from copydesk.engine.limits import within
 from copydesk.errors import UnreadablePage
 from copydesk.pages import content_of
@@ -26,15 +27,36 @@ def lay_out_pages(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple
         yield (layout,)
 
 
-def read_pages(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Article, ...]]:
-    """The articles of each page, given the frame of its site where one is known."""
-    for inputs in batch:
-        (page,) = inputs[Page]
-        frame = next(iter(inputs.get(Frame, ())), None)
+def read_pages(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Article, ...] | Fault]:
+    """The articles of each page, given the frame of its site where one is known; a `Fault` for a page without any.
+
+    The pages of a batch are judged at once, which costs half as much as one by one and gives the same.
+    """
+    opened = [_opened(inputs, settings) for inputs in batch]
+    weighed = weigh([one for one in opened if isinstance(one, Opened)], settings=settings.articles)
+    for one in opened:
+        yield one if isinstance(one, Fault) else _read(one.page, weighed, settings)
+
+
+def _opened(inputs: Inputs, settings: Settings) -> Opened | Fault:
+    """A page cut into pieces."""
+    (page,) = inputs[Page]
+    frame = next(iter(inputs.get(Frame, ())), None)
+    try:
         with in_time(page, settings):
             content = content_of(page, settings=settings.pages)
-            articles = read_articles(page, content, frame=frame, settings=settings.articles)
-        yield articles
+            return open_page(page, content, frame=frame, settings=settings.articles)
+    except UnreadablePage as error:
+        return Fault(error.reason)
+
+
+def _read(page: Page, weighed: Iterator[Weighed], settings: Settings) -> tuple[Article, ...] | Fault:
+    """The articles of a page, which is the next of these."""
+    try:
+        with in_time(page, settings):
+            return articles_on(next(weighed), settings=settings.articles)
+    except UnreadablePage as error:
+        return Fault(error.reason)
 
 
 @contextmanager

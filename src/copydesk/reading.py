@@ -26,6 +26,8 @@ GIVEN = "-"
 """The source of a page whose content was handed over; the name of standard input."""
 LEARNED_FROM = 20_000
 """Pages from which the frames of sites are learned; later ones are read without: some 80 MB are held by then."""
+TOGETHER = 16
+"""Pages that are read at a time: more at once cost no less a page, and come later."""
 ALONE = 200
 """Pages that this process reads by itself: about what it reads while other processes would start (one second)."""
 
@@ -252,7 +254,7 @@ def _carried(
 
     shares = ((1, islice(inputs, ALONE)), (cores(), inputs)) if jobs is None else ((jobs, inputs),)
     for workers, share in shares:
-        engine = LocalEngine(workers) if batch is None else LocalEngine(workers, batch=batch)
+        engine = LocalEngine(workers, batch=batch or TOGETHER)
         try:
             yield from engine.map(partial(step, settings=settings), share)
         finally:

@@ -60,10 +60,11 @@ def test_a_dateline_and_its_paragraph_are_one_piece():
 
 
 def test_a_rule_that_overrules_the_chain_is_named(monkeypatch):
-    def sure(pieces, *_, **__):
-        return Judgement(1.0, np.array([0.99 if piece.tag in ("p", "blockquote") else 0.01 for piece in pieces]), None)
+    def sure(pages, *_, **__):
+        chances = np.array([0.99 if piece.tag in ("p", "blockquote") else 0.01 for piece in pages[0].pieces])
+        return np.zeros((4, len(chances)), dtype=np.int64), [Judgement(1.0, 0.5, chances)]
 
-    monkeypatch.setattr("copydesk.articles.explaining.judge", sure)
+    monkeypatch.setattr("copydesk.articles.explaining.weighed", sure)
     _, told = explained(HTML)
     rules = {one.text: one.rule for one in told if one.rule}
     assert rules["they had been told of no survey"] == "says again what stands in another paragraph"

@@ -4,10 +4,10 @@ import json
 
 import numpy as np
 
-from copydesk.articles.body import Weights, judge, unpacked, weights_of_package
+from copydesk.articles.body import Judged, Weights, judge, unpacked, weights_of_package
 from copydesk.articles.columns import columns_of
 from copydesk.articles.core import best_run, core_of
-from copydesk.articles.features import codes_of, page_of
+from copydesk.articles.features import codes_of, told_of
 from copydesk.articles.markup import parse
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import measure
@@ -17,7 +17,7 @@ FERRY = "The ferry to Orrin left the harbour at noon, and ninety people were on 
 
 
 def columns(texts, **facts):
-    return columns_of([Piece(text, **facts) for text in texts], measure(texts))
+    return columns_of([[Piece(text, **facts) for text in texts]], measure(texts))
 
 
 def test_the_core_is_the_run_with_the_greatest_expected_f1():
@@ -46,8 +46,8 @@ def test_every_piece_has_one_value_in_each_slot():
     html = f"<h1>Ferry</h1><div><p>{FERRY}</p><ul><li>Orrin</li><li>Sall</li></ul></div><footer>Echo</footer>"
     markup = parse(html)
     measures = measure([piece.text for piece in markup.pieces])
-    page = page_of(columns_of(markup.pieces, measures, markup.around), ("Ferry",))
-    codes = codes_of(page, "html")
+    told = told_of(columns_of([markup.pieces], measures, [markup.around]), [("Ferry",)])
+    codes = codes_of(told, "html")
     names = layout_of("html").names
     assert len(set(names)) == len(names)
     assert codes.shape[1] == len(markup.pieces)
@@ -60,9 +60,11 @@ def test_every_piece_has_one_value_in_each_slot():
 def test_weights_decide_and_nothing_else():
     pieces = [Piece(FERRY), Piece("Home"), Piece(FERRY.replace("noon", "one"))]
     measures = measure([piece.text for piece in pieces])
-    none = Weights("text", np.zeros(len(layout_of("text").names)), (0.0, 0.0, 0.0))
-    assert judge(pieces, measures, form="text", stated=(), weights=none).chances.round(3).tolist() == [0.5, 0.5, 0.5]
-    assert judge(pieces, measures, form="text", stated=()).chances.round(3).tolist() != [0.5, 0.5, 0.5]
+    none = Weights("text", np.zeros(len(layout_of("text").names), dtype=np.int64), (0.0, 0.0, 0.0))
+    (even,) = judge([Judged(pieces)], measures, form="text", weights=none)
+    (told,) = judge([Judged(pieces)], measures, form="text")
+    assert even.chances.round(3).tolist() == [0.5, 0.5, 0.5]
+    assert told.chances.round(3).tolist() != [0.5, 0.5, 0.5]
 
 
 def test_the_package_has_weights_for_both_forms():
@@ -72,8 +74,8 @@ def test_the_package_has_weights_for_both_forms():
 
 def test_in_text_a_piece_is_told_by_the_paragraphs_around_it():
     texts = (FERRY, "Most read", FERRY.replace("noon", "one"))
-    page = page_of(columns_of([Piece(text) for text in texts], measure(texts)), ())
-    codes = codes_of(page, "text", np.array([0.95, 0.1, 0.7]))
+    told = told_of(columns_of([[Piece(text) for text in texts]], measure(texts)), [()])
+    codes = codes_of(told, "text", np.array([0.95, 0.1, 0.7]))
     names = layout_of("text").names
     told = [[names[code] for code in column if names[code].startswith("told before")] for column in codes.T.tolist()]
     assert told == [
@@ -91,4 +93,5 @@ def test_the_second_judgement_has_its_own_weights_where_there_are_some():
     told = unpacked(json.dumps({"text": twice, "html": once}))
     assert told["html"].again is None
     measures = measure([FERRY])
-    assert judge(pieces, measures, form="text", stated=(), weights=told["text"]).chances.tolist() == [0.5]
+    (judgement,) = judge([Judged(pieces)], measures, form="text", weights=told["text"])
+    assert judgement.chances.tolist() == [0.5]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 
 import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from copydesk.articles import read_articles
-from copydesk.articles.body import marks_of
+from copydesk.articles import open_page, read_articles, weigh
+from copydesk.articles.body import judgement_of, marks_of
 from copydesk.articles.markup import parse
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, Form, Page, PageId
@@ -45,10 +46,13 @@ def markup(draw: st.DrawFn) -> str:
     return "".join(parts)
 
 
+def page_of(content: str, form: Form) -> Page:
+    return Page(id=PageId("page-1"), source="page", form=form, sha256="0", size=len(content), as_of=date(2038, 12, 31))
+
+
 def read(content: str, form: Form) -> tuple[Article, ...]:
-    page = Page(id=PageId("page-1"), source="page", form=form, sha256="0", size=len(content), as_of=date(2038, 12, 31))
     try:
-        return read_articles(page, content, settings=ArticleSettings(shortest_body=1))
+        return read_articles(page_of(content, form), content, settings=ArticleSettings(shortest_body=1))
     except UnreadablePage:
         return ()
 
@@ -92,10 +96,27 @@ def test_no_text_crashes_the_readers(content: str) -> None:
     read(content, "html")
 
 
+PAGES = st.tuples(st.just("html"), markup()) | st.tuples(st.just("text"), st.lists(WORDS, max_size=12).map("\n".join))
+
+
+@given(st.lists(PAGES, min_size=2, max_size=6))
+def test_what_is_made_of_a_page_does_not_depend_on_those_judged_with_it(pages: list[tuple[Form, str]]) -> None:
+    settings = ArticleSettings(shortest_body=1)
+    opened = []
+    for form, content in pages:
+        with suppress(UnreadablePage):
+            opened.append(open_page(page_of(content, form), content, settings=settings))
+    for own, one in zip(weigh(opened, settings=settings), opened, strict=True):
+        (alone,) = weigh([one], settings=settings)
+        assert own.judgement.chances.tolist() == alone.judgement.chances.tolist()
+        assert (own.judgement.sure, own.judgement.least) == (alone.judgement.sure, alone.judgement.least)
+        assert (own.pieces, own.shapes) == (alone.pieces, alone.shapes)
+
+
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.1, 500)), max_size=30))
 def test_marks_are_all_pieces_above_a_threshold(pairs: list[tuple[float, float]]) -> None:
     chances = [chance for chance, _ in pairs]
-    marks = marks_of(np.array(chances), np.array([size for _, size in pairs]))
+    marks = marks_of(judgement_of(np.array(chances), np.array([size for _, size in pairs])))
     kept = [chance for chance, mark in zip(chances, marks, strict=True) if mark]
     left = [chance for chance, mark in zip(chances, marks, strict=True) if not mark]
     assert not kept or not left or min(kept) >= max(left)

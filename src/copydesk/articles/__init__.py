@@ -14,6 +14,20 @@ articles are one page), `explaining` (why it is read so).
 from copydesk.articles.editions import find_editions
 from copydesk.articles.explaining import Explained, explain_page
 from copydesk.articles.frames import find_frames, frame_id
-from copydesk.articles.reading import lay_out, read_articles
+from copydesk.articles.reading import articles_on, lay_out, open_page, read_articles
+from copydesk.articles.sheets import Opened, Weighed, weigh
 
-__all__ = ["Explained", "explain_page", "find_editions", "find_frames", "frame_id", "lay_out", "read_articles"]
+__all__ = [
+    "Explained",
+    "Opened",
+    "Weighed",
+    "articles_on",
+    "explain_page",
+    "find_editions",
+    "find_frames",
+    "frame_id",
+    "lay_out",
+    "open_page",
+    "read_articles",
+    "weigh",
+]

@@ -9,22 +9,24 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.articles.columns import columns_of
+from copydesk.articles.columns import Bounds, columns_of
 from copydesk.articles.edges import trimmed
-from copydesk.articles.features import codes_of, page_of
+from copydesk.articles.features import codes_of, told_of
 from copydesk.articles.letters import Ints
 from copydesk.articles.pieces import Piece
-from copydesk.articles.shapes import Measures
+from copydesk.articles.shapes import Measures, Shape
 from copydesk.articles.slots import layout_of
 from copydesk.records import Form
 
 WEIGHTS = Path(__file__).with_name("weights.json")
+_HUNDRED = 100
 Floats = NDArray[np.float64]
 
 
@@ -32,13 +34,19 @@ Floats = NDArray[np.float64]
 class Weights:
     """The weight of each value of each slot, as `layout_of` orders them, and the steps into, out of, within a text.
 
-    `again` are those of the second judgement of a page; None where the same serve.
+    `hundredths` are the weights times a hundred; `again` those of the second judgement of a page, None where the same
+    serve.
     """
 
     form: Form
-    values: Floats
+    hundredths: Ints
     steps: tuple[float, float, float]
     again: Weights | None = None
+
+    @property
+    def values(self) -> Floats:
+        """The weights in log odds."""
+        return self.hundredths / _HUNDRED
 
 
 @lru_cache(maxsize=1)
@@ -60,73 +68,103 @@ def _unpacked(form: Form, section: dict[str, Any]) -> Weights:
     features = section["features"]
     enter, leave, stay = section["steps"]
     values = np.array([features.get(name, 0.0) for name in layout_of(form).names])
-    return Weights(form, values, (enter, leave, stay))
+    return Weights(form, in_hundredths(values), (enter, leave, stay))
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """How sure the chain is of its best run (0: there is none), each piece's chance, and its codes (`codes_of`)."""
+def in_hundredths(values: Floats) -> Ints:
+    """Weights in whole hundredths."""
+    return np.rint(values * _HUNDRED).astype(np.int64)
+
+
+class Judged(NamedTuple):
+    """A page to be judged: its pieces, titles and descriptions that its metadata state, which element is in which.
+
+    `around` is as in `Markup`; empty in plain text.
+    """
+
+    pieces: Sequence[Piece]
+    stated: Sequence[str] = ()
+    around: Sequence[int] = ()
+
+
+class Judgement(NamedTuple):
+    """How sure the chain is of its best run (0: there is none), and each piece's chance.
+
+    `least` is the chance from which on a piece is marked.
+    """
 
     sure: float
+    least: float
     chances: Floats
-    codes: Ints | None
 
 
-def judge(  # noqa: PLR0913 - what is known of a page, each by its name
-    pieces: Sequence[Piece],
-    measures: Measures,
-    *,
-    form: Form,
-    stated: Sequence[str],
-    around: Sequence[int] = (),
-    recurs: Sequence[int] | None = None,
-    weights: Weights | None = None,
-) -> Judgement:
-    """What the chain makes of the pieces, given the run of paragraphs of which it is surest.
+def judge(
+    pages: Sequence[Judged], measures: Measures, *, form: Form, weights: Weights | None = None
+) -> list[Judgement]:
+    """What the chain makes of the pieces of each page, given the run of paragraphs of which it is surest.
 
-    `stated` are the titles and descriptions that the metadata give, `around` tells which element stands in which
-    (`Markup.around`), `recurs` how many other pages of the site hold each piece (None where none is known), `weights`
-    others than the package's.
+    `measures` are those of all pieces of all pages in order; `weights` others than the package's.
     """
+    _, judgements = weighed(pages, measures, form=form, weights=weights)
+    return judgements
+
+
+def weighed(
+    pages: Sequence[Judged], measures: Measures, *, form: Form, weights: Weights | None = None
+) -> tuple[Ints, list[Judgement]]:
+    """As `judge`, and the codes (`codes_of`) of all pieces, by which they were judged in the end."""
     weights = weights or weights_of_package()[form]
-    page = page_of(columns_of(pieces, measures, around), stated, recurs)
-    codes = codes_of(page, form)
-    codes = codes_of(page, form, chances_of(codes, weights), before=codes)
-    chances = chances_of(codes, weights.again or weights)
-    sure, _ = best_threshold(chances, measures.size)
-    return Judgement(sure, chances, codes)
+    columns = columns_of([page.pieces for page in pages], measures, [page.around for page in pages])
+    told = told_of(columns, [page.stated for page in pages])
+    bounds = columns.bounds
+    codes = codes_of(told, form)
+    codes = codes_of(told, form, chances_of(codes, weights, bounds), before=codes)
+    chances = chances_of(codes, weights.again or weights, bounds)
+    return codes, [
+        judgement_of(chances[start:end], measures.size[start:end])
+        for start, end in zip(bounds.starts.tolist(), bounds.ends.tolist(), strict=True)
+    ]
 
 
-def body_of(  # noqa: PLR0913 - as above
-    pieces: Sequence[Piece],
-    measures: Measures,
-    *,
-    form: Form,
-    stated: Sequence[str],
-    around: Sequence[int] = (),
-    recurs: Sequence[int] | None = None,
-    weights: Weights | None = None,
-) -> list[bool]:
-    """For each piece whether it is a paragraph of the article; all False where there is none. As for `judge`."""
-    found = judge(
-        pieces,
-        measures,
-        form=form,
-        stated=stated,
-        around=around,
-        recurs=recurs,
-        weights=weights,
-    )
-    marks = marks_of(found.chances, measures.size)
-    return trimmed(marks, pieces, measures.shapes) if found.sure else [False] * len(pieces)
+def judgement_of(chances: Floats, sizes: Floats) -> Judgement:
+    """The judgement of a page by its pieces' chances and sizes.
+
+    Marked are the pieces above the threshold with the best expected F1, and in any case those more likely in than out.
+    Where nothing is certain the threshold is low, so that a page that looks like no other still has a body.
+    """
+    sure, threshold = best_threshold(chances, sizes)
+    return Judgement(sure, min(threshold, SURE), chances)
 
 
-def chances_of(codes: Ints, weights: Weights) -> Floats:
-    """For each piece the chance that it is a paragraph, the whole chain considered (forward and backward sums)."""
-    scores = weights.values[codes].sum(axis=0)
-    # Each sum is kept as the odds of in to out: those of the next place follow from them alone.
+def marks_of(judgement: Judgement) -> list[bool]:
+    """For each piece of a page whether it is marked."""
+    marks: list[bool] = (judgement.chances >= judgement.least).tolist()
+    return marks
+
+
+def body_of(judgement: Judgement, pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
+    """For each piece whether it is a paragraph of the article; all False where there is none."""
+    return trimmed(marks_of(judgement), pieces, shapes) if judgement.sure else [False] * len(pieces)
+
+
+def chances_of(codes: Ints, weights: Weights, bounds: Bounds) -> Floats:
+    """For each piece the chance that it is a paragraph, the whole chain of its page considered."""
+    # Weights are kept in whole hundredths: their sums are exact in any order.
+    scores = weights.hundredths.take(codes).sum(axis=0) / _HUNDRED
     odds = np.exp(np.clip(scores, -_MOST, _MOST)).tolist()
-    enter, leave, stay = np.exp(weights.steps).tolist()
+    steps = np.exp(weights.steps).tolist()
+    both: list[float] = []
+    for start, end in zip(bounds.starts.tolist(), bounds.ends.tolist(), strict=True):
+        both += _chain(odds[start:end], steps)
+    chances = np.array(both)
+    chances /= 1.0 + chances
+    return chances
+
+
+def _chain(odds: Sequence[float], steps: Sequence[float]) -> list[float]:
+    """For each piece of a page the odds of in to out, from those by itself (forward and backward sums)."""
+    # Each sum is kept as odds: those of the next place follow from them alone.
+    enter, leave, stay = steps
     ahead = [before := odds[0]]
     for own in odds[1:]:
         before = own * (enter + stay * before) / (1.0 + leave * before)
@@ -136,19 +174,8 @@ def chances_of(codes: Ints, weights: Weights) -> Floats:
         after *= own
         after = (leave + stay * after) / (1.0 + enter * after)
         behind.append(after)
-    both = np.array(ahead) * np.array(behind[::-1])
-    chances: Floats = both / (1.0 + both)
-    return chances
-
-
-def marks_of(chances: Floats, sizes: Floats) -> list[bool]:
-    """The pieces above the threshold with the best expected F1, and in any case those more likely in than out.
-
-    Where nothing is certain the threshold is low, so that a page that looks like no other still has a body.
-    """
-    _, threshold = best_threshold(chances, sizes)
-    marks: list[bool] = (chances >= min(threshold, SURE)).tolist()
-    return marks
+    behind.reverse()
+    return list(map(mul, ahead, behind))
 
 
 def best_threshold(chances: Floats, sizes: Floats) -> tuple[float, float]:

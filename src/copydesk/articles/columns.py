@@ -1,4 +1,4 @@
-"""The pieces of a page as columns: one array for each thing known of them, so that a page is judged at once."""
+"""The pieces of pages as columns: one array for each thing known of them, so that several pages are judged at once."""
 
 from __future__ import annotations
 
@@ -24,10 +24,42 @@ _SHORT = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What the pieces are about: keys of their longer words, each once a piece, those that are equal together.
+class Bounds:
+    """Which rows of a column are of which page: where each page's rows begin and end, and the page of each row.
 
-    `group` numbers the different keys from 0, `text` is the piece.
+    `place` is the place of a row in its page.
+    """
+
+    starts: Ints
+    ends: Ints
+    page: Ints
+    place: Ints
+
+    def sums(self, values: NDArray[np.generic]) -> Floats:
+        """For each page the sum of its values, added one after the other: the same whatever other pages there are."""
+        return np.asarray(np.bincount(self.page, values, minlength=self.starts.size), dtype=np.float64)
+
+    def greatest(self, values: NDArray[np.generic]) -> Ints:
+        """For each page the first row that has the greatest value of the page."""
+        rows = np.flatnonzero(values == np.maximum.reduceat(values, self.starts)[self.page])
+        first: Ints = rows[np.searchsorted(rows, self.starts)]
+        return first
+
+
+def bounds_of(sizes: Sequence[int]) -> Bounds:
+    """The bounds of pages with so many rows, at least one each."""
+    counts = np.array(sizes, dtype=np.int64)
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    page = np.repeat(np.arange(counts.size), counts)
+    return Bounds(starts, ends, page, np.arange(page.size) - starts[page])
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the pieces are about: keys of their longer words, each once a piece, equal ones of a page together.
+
+    `group` numbers the different keys of each page from 0, `text` is the piece.
     """
 
     keys: Keys
@@ -37,14 +69,19 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A page's pieces: their texts, measures and signs, their kind, and what the markup says of each.
+    """The pieces of pages: their texts, measures and signs, their kind, and what the markup says of each.
 
-    `form` numbers the different pairs of tag and class names, so that pieces made alike have the same number.
-    `around` has for each element's number that of the one around it; 0 is the whole page.
+    `bounds` are those of pages among the pieces, `elements` those among the elements, which are numbered on from page
+    to page; the first of a page is the whole page. `tag` numbers the names in `tags`, `form` the different pairs of tag
+    and class names of each page, so that pieces made alike have the same number. `around` has for each element's number
+    that of the one around it.
     """
 
-    texts: tuple[str, ...]
-    tags: tuple[str, ...]
+    bounds: Bounds
+    elements: Bounds
+    texts: Sequence[str]
+    tags: Sequence[str]
+    tag: Ints
     measures: Measures
     signs: Signs
     contents: Contents
@@ -56,7 +93,6 @@ class Columns:
     wrapper: Ints
     gap: Truths
     form: Ints
-    classes: tuple[str, ...]
     around: Ints
     coherence: Floats
     worded: Truths
@@ -65,24 +101,35 @@ class Columns:
         return len(self.texts)
 
 
-def columns_of(pieces: Sequence[Piece], measures: Measures, around: Sequence[int] = ()) -> Columns:
-    """The columns of pieces whose texts were measured; `around` tells which element stands in which."""
-    texts, tags, hints, links, strong, container, wrapper, gap, classes = list(zip(*pieces, strict=True))[:9]
+def columns_of(
+    pages: Sequence[Sequence[Piece]], measures: Measures, arounds: Sequence[Sequence[int]] | None = None
+) -> Columns:
+    """The columns of the pieces of pages, whose texts were measured together.
+
+    `arounds` tell for each page which element stands in which.
+    """
+    rows = [field for page in pages for field in page]
+    texts, names, hints, links, strong, container, wrapper, gap, classes = list(zip(*rows, strict=True))[:9]
+    bounds = bounds_of(list(map(len, pages)))
     signs = signs_of(texts, measures)
-    numbers: dict[tuple[str, str], int] = {}
-    forms = [numbers.setdefault(pair, len(numbers)) for pair in zip(tags, classes, strict=True)]
+    numbers: dict[tuple[int, str, str], int] = {}
+    forms = [numbers.setdefault(own, len(numbers)) for own in zip(bounds.page.tolist(), names, classes, strict=True)]
+    tags: dict[str, int] = {}
+    tag = np.array([tags.setdefault(name, len(tags)) for name in names], dtype=np.int64)
     linked = np.array(links)
-    contents = _contents(measures)
+    contents = _contents(measures, bounds)
     coherence, worded = _coherence(contents, len(measures))
-    images = np.fromiter(map("img".__eq__, tags), dtype=np.bool_, count=len(tags))
-    boxes, wrappers = np.array(container, dtype=np.int64), np.array(wrapper, dtype=np.int64)
+    elements, boxes, wrappers, around = _elements(bounds, container, wrapper, arounds or [()] * len(pages))
     return Columns(
+        bounds=bounds,
+        elements=elements,
         texts=texts,
-        tags=tags,
+        tags=tuple(tags),
+        tag=tag,
         measures=measures,
         signs=signs,
         contents=contents,
-        kind=_kinds(measures, signs.dates, linked > _LINKED, images),
+        kind=_kinds(measures, signs.dates, linked > _LINKED, tag == tags.get("img", -1)),
         hints=np.array(hints, dtype=np.int64),
         links=linked,
         strong=np.array(strong),
@@ -90,19 +137,30 @@ def columns_of(pieces: Sequence[Piece], measures: Measures, around: Sequence[int
         wrapper=wrappers,
         gap=np.array(gap, dtype=np.bool_),
         form=np.array(forms, dtype=np.int64),
-        classes=classes,
         coherence=coherence,
         worded=worded,
-        around=_around(boxes, wrappers, around),
+        around=around,
     )
 
 
-def _around(container: Ints, wrapper: Ints, around: Sequence[int]) -> Ints:
-    """Which element stands in which: as told, or as far as the pieces tell it."""
-    found = np.zeros(max(len(around), int(container.max()) + 1), dtype=np.int64)
-    found[container] = wrapper
-    found[: len(around)] = around
-    return found
+def _elements(
+    bounds: Bounds, container: Sequence[int], wrapper: Sequence[int], arounds: Sequence[Sequence[int]]
+) -> tuple[Bounds, Ints, Ints, Ints]:
+    """The bounds of pages among elements, the element of each piece, the one around that, and which stands in which.
+
+    Which stands in which is as told, or as far as the pieces tell it.
+    """
+    boxes, wrappers = np.array(container, dtype=np.int64), np.array(wrapper, dtype=np.int64)
+    told = np.array(list(map(len, arounds)), dtype=np.int64)
+    elements = bounds_of(np.maximum(told, np.maximum.reduceat(boxes, bounds.starts) + 1).tolist())
+    around = np.zeros(elements.page.size, dtype=np.int64)
+    first = elements.starts[bounds.page]
+    boxes += first
+    around[boxes] = wrappers
+    for start, own in zip(elements.starts.tolist(), arounds, strict=True):
+        around[start : start + len(own)] = own
+    around += elements.starts[elements.page]
+    return elements, boxes, wrappers + first, around
 
 
 def _kinds(measures: Measures, dates: Truths, linked: Truths, images: Truths) -> Ints:
@@ -116,19 +174,25 @@ def _kinds(measures: Measures, dates: Truths, linked: Truths, images: Truths) ->
     return kinds
 
 
-def _contents(measures: Measures) -> Contents:
+def _contents(measures: Measures, bounds: Bounds) -> Contents:
     keys, text = contents_of(measures.letters, measures.index)
-    # One number that orders by key, then by piece: keys are mixed, so their last bits are as good as their first.
-    count = np.uint64(max(1, len(measures)))
-    ordered = keys // count * count + text.astype(np.uint64)
+    # One number that orders by key, then by piece: keys are mixed, so their first bits are as good as all.
+    bits = np.uint64(max(_PIECES, len(measures).bit_length()))
+    ordered = keys >> bits << bits | text.astype(np.uint64)
     ordered.sort()
     ordered = ordered[_fresh(ordered)]
-    keys = ordered // count
-    return Contents(keys, np.cumsum(_fresh(keys)) - 1, (ordered - keys * count).astype(np.int64))
+    keys = ordered >> bits
+    text = (ordered ^ keys << bits).astype(np.int64)
+    return Contents(keys, np.cumsum(_fresh(keys) | _fresh(bounds.page[text])) - 1, text)
 
 
-def _fresh(ordered: Keys) -> Truths:
-    """Which of some keys in order are others than those before them."""
+# The last bits of a key give way to the number of the piece: so many, that however many pages are judged together, the
+# same bits are left of each.
+_PIECES = 20
+
+
+def _fresh(ordered: NDArray[np.generic]) -> Truths:
+    """Which of some values in order are others than those before them."""
     fresh = np.ones(ordered.size, dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
     return fresh
@@ -149,11 +213,14 @@ def _coherence(contents: Contents, count: int) -> tuple[Floats, Truths]:
     return share, whole > 0
 
 
-def keys_among(keys: Keys, contents: Contents, count: int) -> Truths:
-    """For each entry of `contents`, made from so many pieces, whether its key is one of these sorted ones."""
+def keys_among(keys: Keys, pages: Ints, columns: Columns) -> Truths:
+    """For each entry of the contents whether its key is one of these keys, each of the page of this number."""
+    contents = columns.contents
     if not keys.size:
         return np.zeros(contents.keys.size, dtype=np.bool_)
-    wanted = np.unique(keys // np.uint64(max(1, count)))
-    rows = np.minimum(np.searchsorted(wanted, contents.keys), wanted.size - 1)
-    among: Truths = wanted[rows] == contents.keys
+    bits = np.uint64(max(_PIECES, len(columns).bit_length()))
+    wanted = np.unique(keys >> bits << bits | pages.astype(np.uint64))
+    held = contents.keys << bits | columns.bounds.page[contents.text].astype(np.uint64)
+    rows = np.minimum(np.searchsorted(wanted, held), wanted.size - 1)
+    among: Truths = wanted[rows] == held
     return among

@@ -9,7 +9,7 @@ import numpy as np
 from copydesk.articles.columns import Columns
 from copydesk.articles.hints import FURNITURE, Hint
 from copydesk.articles.pieces import Piece
-from copydesk.articles.shapes import Floats, Measures, Shape, is_sentence
+from copydesk.articles.shapes import Floats, Shape, Truths, is_sentence
 
 # Places in which an article's paragraphs do not stand.
 _OUTSIDE = (FURNITURE | Hint.WIDGET).value
@@ -26,13 +26,13 @@ _TELLING = tuple(hint.value for hint in Hint if hint.value & (_OUTSIDE | _BESIDE
 _BITS = np.array(_TELLING, dtype=np.int64)[:, None]
 
 
-def settled(pieces: Sequence[Piece], measures: Measures) -> list[Piece]:
-    """The pieces without those hints that hold for most of the page's prose: a hint about everything says nothing."""
-    sizes = measures.size[measures.prose]
-    hints = np.array(
-        [pieces[place].hints for place in np.flatnonzero(measures.prose).tolist()],
-        dtype=np.int64,
-    )
+def settled(pieces: Sequence[Piece], size: Floats, prose: Truths) -> list[Piece]:
+    """The pieces without those hints that hold for most of the page's prose: a hint about everything says nothing.
+
+    `size` and `prose` are those of their measures.
+    """
+    sizes = size[prose]
+    hints = np.array([pieces[place].hints for place in np.flatnonzero(prose).tolist()], dtype=np.int64)
     shares = ((hints & _BITS) != 0) @ sizes
     common = sum(hint for hint, share in zip(_TELLING, shares.tolist(), strict=True) if share > 0.5 * sizes.sum())
     if not common:

@@ -10,15 +10,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from copydesk.articles.body import Judgement, judge, marks_of, weights_of_package
+from copydesk.articles.body import Judged, Judgement, marks_of, weighed, weights_of_package
 from copydesk.articles.core import settled
 from copydesk.articles.cues import Cue, cues_of
 from copydesk.articles.edges import RULES, Rule, below_title
 from copydesk.articles.hints import Hint
+from copydesk.articles.letters import Ints
 from copydesk.articles.pieces import Piece
-from copydesk.articles.reading import opened
-from copydesk.articles.shapes import Measures, Shape, measure
+from copydesk.articles.reading import open_page
+from copydesk.articles.shapes import Shape, measure
 from copydesk.articles.slots import layout_of
+from copydesk.errors import UnreadablePage
 from copydesk.records import Article, Block, BlockKind, Form, Page
 from copydesk.settings import ArticleSettings
 
@@ -56,19 +58,21 @@ def explain_page(
 
     Blocks that were cut out of one piece (a dateline, paragraphs run together) share what is said of the piece.
     """
-    pieces, metadata, around = opened(page, content, most=(settings or ArticleSettings()).most_pieces)
-    if not pieces:
+    try:
+        opened = open_page(page, content, settings=settings or ArticleSettings())
+    except UnreadablePage:
         return ()
-    measures = measure([piece.text for piece in pieces])
-    pieces = settled(pieces, measures)
-    judged = judge(pieces, measures, form=page.form, stated=metadata.stated, around=around)
-    told = _told(pieces, judged, page.form)
+    measures = measure([piece.text for piece in opened.pieces])
+    pieces = settled(opened.pieces, measures.size, measures.prose)
+    judged = [Judged(pieces, opened.metadata.stated, opened.around)]
+    codes, (judgement,) = weighed(judged, measures, form=page.form)
+    told = _told(pieces, judgement, _weighed(codes, page.form))
     if article is None:
         return tuple(told)
     places = places_of(article.blocks, pieces)
     body = {place for place, block in zip(places, article.blocks, strict=True) if block.kind == "body"}
-    titles = (*metadata.titles, *metadata.page_titles)
-    rules = _rules(pieces, measures, judged, body, titles=titles)
+    titles = (*opened.metadata.titles, *opened.metadata.page_titles)
+    rules = _rules(pieces, measures.shapes, judgement, body, titles=titles)
     return tuple(
         told[place]._replace(kind=block.kind, text=block.text, recurs=block.recurs, rule=_rule(rules.get(place), block))
         for place, block in zip(places, article.blocks, strict=True)
@@ -93,7 +97,9 @@ def places_of(blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[int]:
     return places
 
 
-def _told(pieces: Sequence[Piece], judged: Judgement, form: Form) -> list[Explained]:
+def _told(
+    pieces: Sequence[Piece], judged: Judgement, weighed: Sequence[tuple[tuple[str, float], ...]]
+) -> list[Explained]:
     return [
         Explained(
             kind=None,
@@ -105,27 +111,25 @@ def _told(pieces: Sequence[Piece], judged: Judgement, form: Form) -> list[Explai
             speaks_of=_names(Cue(cues_of(piece.text))),
             rule=None,
         )
-        for piece, chance, most in zip(pieces, judged.chances.tolist(), _weighed(judged, form), strict=True)
+        for piece, chance, most in zip(pieces, judged.chances.tolist(), weighed, strict=True)
     ]
 
 
-def _weighed(judged: Judgement, form: Form) -> list[tuple[tuple[str, float], ...]]:
+def _weighed(codes: Ints, form: Form) -> list[tuple[tuple[str, float], ...]]:
     """For each piece the features that part it most from the page's pieces on average, and by how much."""
-    if judged.codes is None:
-        return [()] * len(judged.chances)
     names = layout_of(form).names
     package = weights_of_package()[form]
-    weights = (package.again or package).values[judged.codes]
+    weights = (package.again or package).values[codes]
     apart = weights - weights.mean(axis=1, keepdims=True)
     rows = np.argsort(-np.abs(apart), axis=0, kind="stable")[:MOST_WEIGHED]
     return [
-        tuple((names[int(judged.codes[row, column])], round(float(apart[row, column]), 2)) for row in rows[:, column])
+        tuple((names[int(codes[row, column])], round(float(apart[row, column]), 2)) for row in rows[:, column])
         for column in range(apart.shape[1])
     ]
 
 
 def _rules(
-    pieces: Sequence[Piece], measures: Measures, judged: Judgement, body: set[int], *, titles: Sequence[str]
+    pieces: Sequence[Piece], shapes: Sequence[Shape], judged: Judgement, body: set[int], *, titles: Sequence[str]
 ) -> dict[int, str]:
     """By place, the rule that took a piece out of the body, or into it, against the chain."""
 
@@ -133,10 +137,10 @@ def _rules(
         return below_title(marks, pieces, shapes, titles)
 
     found: dict[int, str] = {}
-    marks = kept = marks_of(judged.chances, measures.size)
+    marks = kept = marks_of(judged)
     steps: tuple[tuple[str, Rule], ...] = (*RULES, (ABOVE_TITLE, below))
     for name, rule in steps:
-        after = rule(kept, pieces, measures.shapes)
+        after = rule(kept, pieces, shapes)
         found |= {place: name for place, (was, now) in enumerate(zip(kept, after, strict=True)) if was and not now}
         kept = after
     for place, (was, now) in enumerate(zip(marks, kept, strict=True)):

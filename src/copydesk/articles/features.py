@@ -1,7 +1,8 @@
 """What the model knows of a piece: its value on each of the axes of `slots`.
 
 A page is judged twice: a piece is told first by how it stands to the best run of prose, then by how it stands to the
-article so found.
+article so found. Several pages are told at once, as a call of numpy costs as much as the work on a page; nothing that
+is told of a page depends on the others.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.articles.columns import EDGE, PROSE, Columns, keys_among
+from copydesk.articles.columns import EDGE, PROSE, Bounds, Columns, keys_among
 from copydesk.articles.core import best_run, core_of, values_of
 from copydesk.articles.hints import Hint
-from copydesk.articles.letters import Ints, content_keys
+from copydesk.articles.letters import Ints, contents_of, letters_of
 from copydesk.articles.signs import NAMES
 from copydesk.articles.slots import (
     AXES,
@@ -41,8 +43,8 @@ Truths = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page before it is judged: its columns, what each piece adds to a run, and the fixed axes.
+class Told:
+    """Pages before they are judged: their columns, what each piece adds to a run, and the fixed axes.
 
     `levels` has for each piece its element, the one around it, and so on: a row for each level.
     """
@@ -54,20 +56,15 @@ class Page:
     levels: Ints
 
 
-def page_of(columns: Columns, stated: Sequence[str], recurs: Sequence[int] | None = None) -> Page:
-    """What holds of a page before it is judged; `stated` are titles and descriptions that its metadata give.
-
-    `recurs` tells on how many other pages of its site each piece stands; None where that is not known.
-    """
+def told_of(columns: Columns, stated: Sequence[Sequence[str]]) -> Told:
+    """What holds of pages before they are judged; `stated` are titles and descriptions that their metadata give."""
+    bounds = columns.bounds
     axes = np.zeros((len(AXES) + 1, len(columns)), dtype=np.int64)
-    title = content_keys(stated[:1])
-    titled = _share(keys_among(title, columns.contents, len(columns)), columns)
-    starts, runs = _runs(columns)
+    title, of_page = contents_of(letters_of([next(iter(one), "") for one in stated]), None)
+    titled = _share(keys_among(title, of_page, columns), columns)
+    has_title = np.bincount(of_page, minlength=len(stated)) > 0
     own = _of_shape(columns) | _of_signs(columns, stated) | _of_neighbours(columns) | _of_markup(columns)
-    own["run before"] = np.concatenate(([EDGE], columns.kind[starts[1:] - 1]))[runs]
-    own["run after"] = np.concatenate((columns.kind[starts[1:]], [EDGE]))[runs]
-    own["headline"] = 1 + _bins(titled, (0.01, 0.2, 0.5, 0.8)) if title.size else np.zeros(len(columns))
-    own["recurs"] = np.zeros(len(columns)) if recurs is None else 1 + (np.array(recurs) > 0)
+    own["headline"] = np.where(has_title[bounds.page], 1 + _bins(titled, (0.01, 0.2, 0.5, 0.8)), 0)
     own["coherent"] = np.where(
         columns.worded,
         1 + _bins(columns.coherence, (0.01, 0.1, 0.2, 0.35, 0.5, 0.75)),
@@ -77,25 +74,30 @@ def page_of(columns: Columns, stated: Sequence[str], recurs: Sequence[int] | Non
     own["title"] = _of_title(columns, titled)
     for name, values in own.items():
         axes[AXIS[name]] = values
-    return Page(columns, values_of(columns), axes, _under(columns), _levels(columns))
+    return Told(columns, values_of(columns), axes, _under(columns), _levels(columns))
 
 
-def codes_of(page: Page, form: Form, chances: Floats | None = None, *, before: Ints | None = None) -> Ints:
+def codes_of(told: Told, form: Form, chances: Floats | None = None, *, before: Ints | None = None) -> Ints:
     """The places of each piece's slots in the row of weights: a column for each piece.
 
     Without `chances` a piece is told by how it stands to the best run of prose; with the chances that were found by
     that, by how it stands to the run with the greatest expected F1. `before` are the codes without chances, if they are
     known: then only what chances change is told again.
     """
+    columns = told.columns
+    bounds = columns.bounds
+    spans = list(map(slice, bounds.starts.tolist(), bounds.ends.tolist()))
     if chances is None:
-        core = best_run(page.values)
-        chances = np.zeros(len(page.columns))
-        chances[slice(*core)] = page.values[slice(*core)] > 0
+        cores = [best_run(told.values[span]) for span in spans]
     else:
-        core = core_of(chances, page.columns.measures.size)
-    axes = page.axes.copy()
-    of_form = _of_site(page, chances) if form == "html" else _of_told(page.columns, chances)
-    for name, values in (_of_words(page, chances > _MORE_LIKELY) | _of_place(page, core) | of_form).items():
+        cores = [core_of(chances[span], columns.measures.size[span]) for span in spans]
+    # The bounds of each piece's core, by place on the page.
+    low, high = np.array(cores, dtype=np.int64).T[:, bounds.page]
+    if chances is None:
+        chances = ((bounds.place >= low) & (bounds.place < high) & (told.values > 0)).astype(np.float64)
+    axes = told.axes.copy()
+    of_form = _of_site(told, chances) if form == "html" else _of_told(columns, chances)
+    for name, values in (_of_words(told, chances > _MORE_LIKELY) | _of_place(told, low, high) | of_form).items():
         axes[AXIS[name]] = values
     layout = layout_of(form)
     if before is None:
@@ -105,7 +107,7 @@ def codes_of(page: Page, form: Form, chances: Floats | None = None, *, before: I
         codes = before.copy()
         codes[layout.turning] = _crossed(axes, layout, layout.turning)
     if form == "html":
-        held = (page.columns.hints >> SHIFTS) & 1
+        held = (columns.hints >> SHIFTS) & 1
         codes[len(layout.first) :] = layout.hints + 3 * SHIFTS + held * (1 + (axes[AXIS["nest"]] > _IN_ROOT))
     return codes
 
@@ -167,20 +169,26 @@ _ELLIPSIS, _STOP, _BRACKET, _COLON, _WIDE_COLON, _QUESTION, _EXCLAMATION = map(o
 _QUOTES = np.array([ord(mark) for mark in "\"\u201c\u2018\u00ab'\u201e\u300c"], dtype=np.uint16)
 
 
-def _of_signs(columns: Columns, stated: Sequence[str]) -> dict[str, NDArray[np.generic]]:
-    signs = columns.signs
-    repeats = Counter(columns.texts)
-    told = {fold(text) for text in stated}
-    near = np.array([len(text) + step for text in stated for step in (-1, 0, 1)], dtype=np.int64)
+def _of_signs(columns: Columns, stated: Sequence[Sequence[str]]) -> dict[str, NDArray[np.generic]]:
+    signs, bounds = columns.signs, columns.bounds
+    sizes = columns.measures.whole.tolist()
+    repeated: list[bool] = []
     same = np.zeros(len(columns), dtype=np.bool_)
-    for place in np.flatnonzero(_among(columns.measures.whole, near)).tolist():
-        same[place] = fold(columns.texts[place]) in told
+    for start, end, own in zip(bounds.starts.tolist(), bounds.ends.tolist(), stated, strict=True):
+        texts = columns.texts[start:end]
+        repeats = Counter(texts)
+        repeated += [repeats[text] > 1 for text in texts]
+        told = {fold(text) for text in own}
+        near = {len(text) + step for text in own for step in (-1, 0, 1)}
+        for place in range(start, end):
+            if sizes[place] in near:
+                same[place] = fold(columns.texts[place]) in told
     return {
         **dict(zip(NAMES, signs.cues, strict=True)),
         "address": signs.addresses,
         "dateline": signs.datelines,
         "listed": (columns.hints & Hint.LIST.value) != 0,
-        "repeated": np.fromiter(map(repeats.__getitem__, columns.texts), dtype=np.int64, count=len(columns)) > 1,
+        "repeated": np.array(repeated, dtype=np.bool_),
         "stated": same,
     }
 
@@ -199,59 +207,73 @@ def _under(columns: Columns) -> Ints:
     return under
 
 
-def _last_seen(states: Ints) -> Ints:
-    """For each place the last state other than 0 before it and within reach."""
-    places = np.arange(states.size)
-    last = np.maximum.accumulate(np.where(states > 0, places, -1))
+def _last_seen(states: Ints, bounds: Bounds) -> Ints:
+    """For each piece the last state other than 0 before it on its page and within reach."""
+    rows = np.arange(states.size)
+    last = np.maximum.accumulate(np.where(states > 0, rows, -1))
     before = np.concatenate(([-1], last[:-1]))
-    return np.where((before >= 0) & (places - before <= _REACH), states[before], 0)
+    return np.where((before >= bounds.starts[bounds.page]) & (rows - before <= _REACH), states[before], 0)
 
 
 def _parted(columns: Columns) -> Truths:
     """Before which pieces a gap parts; where a page parts its paragraphs by nothing, every line counts as parted."""
-    solid = columns.measures.prose
-    return columns.gap if 2 * columns.gap[solid].sum() > solid.sum() else np.ones(len(columns), dtype=np.bool_)
+    solid, bounds = columns.measures.prose, columns.bounds
+    tells: Truths = 2 * bounds.sums(columns.gap & solid) > bounds.sums(solid)
+    return columns.gap | ~tells[bounds.page]
 
 
 def _of_neighbours(columns: Columns) -> dict[str, NDArray[np.generic]]:
+    """The pieces around each, gaps, and stretches of one element, or of lines that no gap parts."""
+    bounds, kind = columns.bounds, columns.kind
     count = len(columns)
-    wide = np.concatenate(([EDGE, EDGE], columns.kind, [EDGE, EDGE]))
-    prose = np.concatenate(([0], np.cumsum(columns.kind == PROSE)))
-    places = np.arange(count)
-    around = prose[np.minimum(places + 5, count)] - prose[np.maximum(places - 4, 0)]
+    prose = np.concatenate(([0], np.cumsum(kind == PROSE)))
+    rows = np.arange(count)
+    first, end = bounds.starts[bounds.page], bounds.ends[bounds.page]
+    around = prose[np.minimum(rows + 5, end)] - prose[np.maximum(rows - 4, first)]
     gap = _parted(columns)
-    block = np.cumsum(gap)
+    opening, closing = rows == first, rows + 1 == end
+    block = np.cumsum(gap | opening) - 1
+    boxed = np.logical_or.reduceat(columns.container != columns.elements.starts[bounds.page], bounds.starts)
+    fresh = np.where(boxed[bounds.page], _changed(columns.container), gap) | opening
+    starts = np.flatnonzero(fresh)
+    run = np.cumsum(fresh) - 1
+    before, after = np.where(opening, EDGE, _moved(kind, 1)), np.where(closing, EDGE, _moved(kind, -1))
     return {
         "gap": gap,
         "parted before": gap,
-        "parted after": np.append(gap[1:], True),
-        "two before": wide[:-4],
-        "one before": wide[1:-3],
-        "one after": wide[3:-1],
-        "two after": wide[4:],
+        "parted after": _moved(gap, -1) | closing,
+        "one before": before,
+        "two before": np.where(rows - 2 < first, EDGE, _moved(kind, 2)),
+        "one after": after,
+        "two after": np.where(rows + 2 >= end, EDGE, _moved(kind, -2)),
         "around": _bins(around, (1, 2, 3, 5, 7)),
         "crowd": _bins(np.bincount(block)[block], (2, 3, 6, 12, 30)),
+        "run before": before[starts][run],
+        "run after": after[np.append(starts[1:], count) - 1][run],
     }
 
 
-def _runs(columns: Columns) -> tuple[Ints, Ints]:
-    """Where stretches of one element begin, or of lines that no gap parts, and the stretch that each piece is in."""
-    fresh = columns.container[1:] != columns.container[:-1] if columns.container.any() else _parted(columns)[1:]
-    starts = np.concatenate(([0], np.flatnonzero(fresh) + 1))
-    return starts, np.concatenate(([0], np.cumsum(fresh)))
+def _moved(values: NDArray[Any], steps: int) -> NDArray[Any]:
+    """The values, each so many rows further on; those beyond an end come in at the other."""
+    return np.concatenate((values[-steps:], values[:-steps]))
+
+
+def _changed(values: Ints) -> Truths:
+    """Which values are others than those before them, the first among them."""
+    changed = np.ones(values.size, dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed
 
 
 def _of_markup(columns: Columns) -> dict[str, NDArray[np.generic]]:
     """What only HTML tells, whatever the core."""
     size, prose = columns.measures.size, columns.measures.prose
     weight = np.where(prose, size, 0.0)
-    whole = max(1.0, float(weight.sum()))
-    change = np.flatnonzero(columns.container[1:] != columns.container[:-1]) + 1
-    run = np.zeros(len(columns), dtype=np.int64)
-    run[change] = 1
-    run = np.cumsum(run)
-    own = np.concatenate(([-1], columns.container[np.concatenate(([0], change))], [-2]))
+    whole = np.maximum(1.0, columns.bounds.sums(weight))[columns.bounds.page]
     boxes = columns.container
+    changed = _changed(boxes)
+    run = np.cumsum(changed) - 1
+    own = np.concatenate(([-1], boxes[changed], [-2]))
     linked = np.bincount(boxes, columns.links * size)[boxes]
     letters = np.maximum(1.0, np.bincount(boxes, size)[boxes])
     prose_of_box = np.bincount(boxes, weight)[boxes]
@@ -267,7 +289,7 @@ def _of_markup(columns: Columns) -> dict[str, NDArray[np.generic]]:
     shares[6] = kin / kin_letters
     names = ("links", "container", "wrapper", "box links", "box prose", "kin", "kin prose")
     return {
-        "tag": np.array([TAG_OF.get(tag, OTHER) for tag in columns.tags]),
+        "tag": np.array([TAG_OF.get(tag, OTHER) for tag in columns.tags])[columns.tag],
         "strong": columns.strong > 0.9,
         "inset": own[run] == own[run + 2],
         "box": _bins(np.bincount(boxes)[boxes], (2, 3, 5, 9, 20)),
@@ -283,31 +305,31 @@ def _share(held: Truths, columns: Columns) -> Floats:
     return share
 
 
-def _of_words(page: Page, telling: Truths) -> dict[str, NDArray[np.generic]]:
+def _of_words(told: Told, telling: Truths) -> dict[str, NDArray[np.generic]]:
     """How much of a piece's words the other pieces of the article have too."""
-    contents = page.columns.contents
+    contents = told.columns.contents
     inside = telling[contents.text]
     count = np.bincount(
         contents.group[inside],
         minlength=int(contents.group[-1]) + 1 if contents.group.size else 0,
     )
     # A word is shared that another piece has: an article's piece has its own words in the count once.
-    share = _share(count[contents.group] > inside, page.columns)
-    worded = np.bincount(contents.text, minlength=len(page.columns)) > 0
+    share = _share(count[contents.group] > inside, told.columns)
+    worded = np.bincount(contents.text, minlength=len(told.columns)) > 0
     return {"shared": np.where(worded, 1 + _bins(share, (0.01, 0.1, 0.2, 0.35, 0.5, 0.75)), 0)}
 
 
-def _of_place(page: Page, core: tuple[int, int]) -> dict[str, NDArray[np.generic]]:
-    low, high = core
-    places = np.arange(len(page.columns))
-    place = np.full(places.size, 7)
-    place[:low] = 6 - _bins(low - places[:low], STEPS)
-    place[high:] = 8 + _bins(places[high:] - high + 1, STEPS)
+def _of_place(told: Told, low: Ints, high: Ints) -> dict[str, NDArray[np.generic]]:
+    """Where pieces stand to the core of their page, from its first place to its end."""
+    bounds = told.columns.bounds
+    places = bounds.place
+    above, below = places < low, places >= high
+    place = np.where(above, 6 - _bins(low - places, STEPS), np.where(below, 8 + _bins(places - high + 1, STEPS), 7))
     head, tail = places - low + 1, high - places
     return {
         # What stands over an article heads no list of other things.
-        "under": _last_seen(np.where(places > low, page.under, 0)),
-        "side": np.where(place < 7, 0, np.where(place == 7, 1, 2)),
+        "under": _last_seen(np.where(places > low, told.under, 0), bounds),
+        "side": np.where(above, 0, np.where(below, 2, 1)),
         "place": place,
         "head": np.where((head >= 1) & (head <= 3) & (tail > 0), head, 0),
         "tail": np.where((tail >= 1) & (tail <= 3) & (head > 0), tail, 0),
@@ -316,35 +338,37 @@ def _of_place(page: Page, core: tuple[int, int]) -> dict[str, NDArray[np.generic
 
 def _of_told(columns: Columns, chances: Floats) -> dict[str, NDArray[np.generic]]:
     """How likely the nearest paragraphs before and after a piece, within reach, are of the article."""
+    bounds = columns.bounds
     told = 1 + _bins(chances, LIKELY)
     count = len(columns)
-    places = np.arange(count)
+    rows = np.arange(count)
     solid = columns.measures.prose
-    last = np.maximum.accumulate(np.where(solid, places, -1))
-    following = np.minimum.accumulate(np.where(solid, places, count)[::-1])[::-1]
+    last = np.maximum.accumulate(np.where(solid, rows, -1))
+    following = np.minimum.accumulate(np.where(solid, rows, count)[::-1])[::-1]
     before = np.concatenate(([-1], last[:-1]))
     after = np.append(following[1:], count)
+    near_before = (before >= bounds.starts[bounds.page]) & (rows - before <= _REACH)
+    near_after = (after < bounds.ends[bounds.page]) & (after - rows <= _REACH)
     return {
-        "told before": np.where((before >= 0) & (places - before <= _REACH), told[before], 0),
-        "told after": np.where((after < count) & (after - places <= _REACH), told[np.minimum(after, count - 1)], 0),
+        "told before": np.where(near_before, told[before], 0),
+        "told after": np.where(near_after, told[np.minimum(after, count - 1)], 0),
     }
 
 
-def _of_site(page: Page, chances: Floats) -> dict[str, NDArray[np.generic]]:
+def _of_site(told: Told, chances: Floats) -> dict[str, NDArray[np.generic]]:
     """How a piece's markup agrees with that of the article as it was found so far."""
-    columns = page.columns
-    mass = np.where(chances > _MORE_LIKELY, chances, 0.0) * columns.measures.size
-    if not mass.any():
-        mass = chances * columns.measures.size
-    forms = np.bincount(columns.form, mass)
-    tag = columns.tags[int(np.argmax(forms[columns.form]))]
-    most = int(np.argmax(forms))
+    columns = told.columns
+    bounds, sizes = columns.bounds, columns.measures.size
+    mass = np.where(chances > _MORE_LIKELY, chances, 0.0) * sizes
+    mass = np.where(np.logical_or.reduceat(mass > 0, bounds.starts)[bounds.page], mass, chances * sizes)
+    forms = np.bincount(columns.form, mass)[columns.form]
+    most = bounds.greatest(forms)
     # Names made by a machine differ from paragraph to paragraph: then they tell nothing.
-    told = 2 * forms[most] > mass.sum()
+    telling = 2 * forms[most] > bounds.sums(mass)
     return {
-        "modal": np.fromiter(map(tag.__eq__, columns.tags), dtype=np.bool_, count=len(columns)),
-        "classed": 1 + (columns.form == most) if told else np.zeros(len(columns)),
-        **_of_tree(columns, page.levels, int(np.argmax(np.bincount(columns.container, mass))), mass),
+        "modal": columns.tag == columns.tag[most][bounds.page],
+        "classed": np.where(telling[bounds.page], 1 + (columns.form == columns.form[most][bounds.page]), 0),
+        **_of_tree(columns, told.levels, mass),
     }
 
 
@@ -355,19 +379,32 @@ _OUT, _IN_ROOT, _WITHIN, _CHILD, _OWN = range(5)
 
 
 def _levels(columns: Columns) -> Ints:
-    """For each piece its element, the one around it, and so on up to the page."""
+    """For each piece its element, the one around it, and so on up to its page, which ends the row of the deepest one.
+
+    Beyond that stands a number that is no element.
+    """
+    bounds = columns.bounds
+    page = columns.elements.starts[bounds.page]
     levels = [columns.container]
-    while len(levels) < _DEEPEST and levels[-1].any():
-        levels.append(columns.around[levels[-1]])
+    while len(levels) < _DEEPEST and (inner := levels[-1] != page).any():
+        deeper = np.logical_or.reduceat(inner, bounds.starts)[bounds.page]
+        # Of a page whose pieces are all told nothing more is said.
+        around = np.append(columns.around, columns.around.size)[levels[-1]]
+        levels.append(np.where(deeper, around, columns.around.size))
+        page = np.where(deeper, page, columns.around.size)
     return np.stack(levels)
 
 
-def _of_tree(columns: Columns, levels: Ints, main: int, mass: Floats) -> dict[str, NDArray[np.generic]]:
-    """Where a piece stands to the element with most of the article (`main`) and to that with nearly all of it."""
-    held = np.bincount(levels.ravel(), np.tile(mass, len(levels)), minlength=columns.around.size)
+def _of_tree(columns: Columns, levels: Ints, mass: Floats) -> dict[str, NDArray[np.generic]]:
+    """Where a piece stands to the element with most of the article and to that with nearly all of it."""
+    bounds, elements = columns.bounds, columns.elements
+    count = elements.page.size
+    main = elements.greatest(np.bincount(columns.container, mass, minlength=count))[bounds.page]
+    held = np.bincount(levels.ravel(), np.tile(mass, len(levels)), minlength=count)[:count]
     # Elements that hold so much stand in each other, and the innermost has the greatest number.
-    full = np.flatnonzero(held[1:] >= _WHOLE * float(mass.sum())) + 1
-    root = int(full[-1]) if full.size else 0
+    full = held >= (_WHOLE * bounds.sums(mass))[elements.page]
+    root = np.maximum.reduceat(np.where(full, np.arange(count), 0), elements.starts)
+    root = np.maximum(root, elements.starts)[bounds.page]
     own, further = levels[0], levels[1:]
     nest = np.zeros(len(columns), dtype=np.int64)
     branch = own
@@ -390,38 +427,46 @@ def _of_tree(columns: Columns, levels: Ints, main: int, mass: Floats) -> dict[st
     links, told = _bins(shares, SHARES)
     return {
         "nest": nest,
-        **_of_span(np.flatnonzero(nest >= _WITHIN), len(columns)),
+        **_of_span(nest >= _WITHIN, bounds),
         "branch links": links,
         "branch prose": told,
     }
 
 
-def _of_span(inside: Ints, count: int) -> dict[str, NDArray[np.generic]]:
+def _of_span(inside: Truths, bounds: Bounds) -> dict[str, NDArray[np.generic]]:
     """Where pieces stand to the span of the main element, from its first piece to its last."""
-    low, high = (int(inside[0]), int(inside[-1]) + 1) if inside.size else (0, count)
-    places = np.arange(count)
-    span = np.full(count, 5)
-    span[:low] = 4 - _bins(low - places[:low], (2, 4, 8, 20))
-    span[high:] = 6 + _bins(places[high:] - high + 1, (2, 4, 8, 20))
-    within = (places >= low) & (places < high)
+    rows, starts, ends = np.arange(inside.size), bounds.starts, bounds.ends
+    low = np.minimum.reduceat(np.where(inside, rows, inside.size), starts)
+    high = np.maximum.reduceat(np.where(inside, rows + 1, 0), starts)
+    none = high == 0
+    low, high = np.where(none, starts, low)[bounds.page], np.where(none, ends, high)[bounds.page]
+    above, below = rows < low, rows >= high
+    span = np.where(above, 4 - _bins(low - rows, _SPANNED), np.where(below, 6 + _bins(rows - high + 1, _SPANNED), 5))
+    within = ~(above | below)
     return {
         "span": span,
-        "span head": np.where(within & (places - low < 4), places - low + 1, 0),
-        "span tail": np.where(within & (high - places <= 4), high - places, 0),
+        "span head": np.where(within & (rows - low < 4), rows - low + 1, 0),
+        "span tail": np.where(within & (high - rows <= 4), high - rows, 0),
     }
+
+
+_SPANNED = (2, 4, 8, 20)
 
 
 def _of_title(columns: Columns, titled: Floats) -> Ints:
     """Where a piece stands to the line that shows the title which the metadata state: the greatest of its headings."""
-    shown = np.flatnonzero((titled >= _TITLED) & (columns.measures.words >= _TITLE_WORDS))
-    if not shown.size:
-        return np.zeros(len(columns), dtype=np.int64)
-    at = next(
-        (place for place in shown.tolist() if columns.tags[place] == "h1"),
-        int(shown[0]),
-    )
-    places = np.arange(len(columns)) - at
-    return np.where(places < 0, 1, np.where(places == 0, 2, 3 + _bins(places, (3, 9))))
+    bounds = columns.bounds
+    shown = (titled >= _TITLED) & (columns.measures.words >= _TITLE_WORDS)
+    headed = shown & (columns.tag == _number(columns.tags, "h1"))
+    # The first heading of a page that shows it, or else the first line.
+    at = bounds.greatest(np.where(headed, 2, shown))[bounds.page]
+    steps = np.arange(len(columns)) - at
+    told = np.where(steps < 0, 1, np.where(steps == 0, 2, 3 + _bins(steps, (3, 9))))
+    return np.where(shown[at], told, 0)
+
+
+def _number(tags: Sequence[str], name: str) -> int:
+    return tags.index(name) if name in tags else -1
 
 
 _TITLE_WORDS = 3

@@ -16,7 +16,7 @@ from copydesk.articles.hints import Hint
 from copydesk.articles.markup import parse
 from copydesk.articles.metadata import Metadata, metadata_of
 from copydesk.articles.pieces import Piece, pieces_of_text
-from copydesk.articles.sheets import Part, Sheet, labelled, sheet_of
+from copydesk.articles.sheets import Opened, Part, Sheet, Weighed, labelled, sheet_of, weigh
 from copydesk.articles.statements import About, about_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, ArticleId, Block, BlockKind, Frame, Layout, Page
@@ -39,12 +39,18 @@ def read_articles(
         UnreadablePage: there is no article on the page.
 
     """
-    pieces, metadata, around = opened(page, content, most=settings.most_pieces)
-    if not pieces:
-        raise UnreadablePage(page.source, "the page holds no text; if a script draws it, save the page as drawn")
-    # A frame that was learned from the page cut otherwise says nothing of these pieces.
-    recurs = frame.recurs if frame is not None and len(frame.recurs) == len(pieces) else (0,) * len(pieces)
-    sheet = sheet_of(page, pieces, metadata, recurs, around=around, weights=weights, settings=settings)
+    (weighed,) = weigh([open_page(page, content, frame=frame, settings=settings)], weights=weights, settings=settings)
+    return articles_on(weighed, settings=settings)
+
+
+def articles_on(weighed: Weighed, *, settings: ArticleSettings) -> tuple[Article, ...]:
+    """The articles of a page whose pieces were judged, as `read_articles` gives them.
+
+    Raises:
+        UnreadablePage: there is no article on the page.
+
+    """
+    sheet = sheet_of(weighed, settings=settings)
     main = _main(sheet)
     others = sorted([*_further(sheet), *_cards(sheet)], key=lambda one: one[0])
     chosen = enumerate(others[: settings.most_carried], start=1)
@@ -53,11 +59,26 @@ def read_articles(
 
 def lay_out(page: Page, content: str, *, settings: ArticleSettings | None = None) -> Layout:
     """The pieces of a page as prints, from which the frame of its site is learned; with the settings of its reading."""
-    pieces, metadata, _ = opened(page, content, most=(settings or ArticleSettings()).most_pieces)
+    pieces, metadata, _ = _cut(page, content, most=(settings or ArticleSettings()).most_pieces)
     return layout_of(page, pieces, metadata.urls)
 
 
-def opened(page: Page, content: str, *, most: int) -> tuple[list[Piece], Metadata, list[int]]:
+def open_page(page: Page, content: str, *, frame: Frame | None = None, settings: ArticleSettings) -> Opened:
+    """A page cut into pieces, to be judged (`weigh`) by itself or with others; `frame` as for `read_articles`.
+
+    Raises:
+        UnreadablePage: the page holds no text.
+
+    """
+    pieces, metadata, around = _cut(page, content, most=settings.most_pieces)
+    if not pieces:
+        raise UnreadablePage(page.source, "the page holds no text; if a script draws it, save the page as drawn")
+    # A frame that was learned from the page cut otherwise says nothing of these pieces.
+    recurs = frame.recurs if frame is not None and len(frame.recurs) == len(pieces) else (0,) * len(pieces)
+    return Opened(page, pieces, metadata, recurs, around)
+
+
+def _cut(page: Page, content: str, *, most: int) -> tuple[list[Piece], Metadata, list[int]]:
     """The pieces of a page in either form, what an HTML page says of itself, and which element stands in which.
 
     What stands behind so many pieces is kept as one more, which no reader is shown.

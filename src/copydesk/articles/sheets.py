@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
-from copydesk.articles.body import Weights, body_of
+from copydesk.articles.body import Judged, Judgement, Weights, body_of, judge
 from copydesk.articles.core import brief_of, settled
 from copydesk.articles.edges import below_title, trimmed
 from copydesk.articles.frames import agreed, named, unframed
@@ -15,12 +15,35 @@ from copydesk.articles.labels import label
 from copydesk.articles.live import entries_of, with_entries
 from copydesk.articles.metadata import Metadata
 from copydesk.articles.pieces import Piece
-from copydesk.articles.shapes import Measures, Shape, is_prose, is_sentence, measure
+from copydesk.articles.shapes import Shape, is_prose, is_sentence, measure
 from copydesk.articles.splitting import several, slices
 from copydesk.articles.statements import NO_TOP, Top, top_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import BlockKind, Page
 from copydesk.settings import ArticleSettings
+
+
+class Opened(NamedTuple):
+    """A page cut into pieces, with what it says of itself, and on how many pages of its site each piece recurs.
+
+    `around` is as in `Markup`.
+    """
+
+    page: Page
+    pieces: list[Piece]
+    metadata: Metadata
+    recurs: tuple[int, ...]
+    around: Sequence[int] = ()
+
+
+class Weighed(NamedTuple):
+    """A page whose pieces were judged: its pieces without hints about everything, their shapes, and the judgement."""
+
+    opened: Opened
+    pieces: list[Piece]
+    shapes: list[Shape]
+    judgement: Judgement
+    weights: Weights | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +72,57 @@ class Part(NamedTuple):
     paragraphs: tuple[int, ...]
 
 
-def sheet_of(  # noqa: PLR0913 - a page and all that is known of it
-    page: Page,
-    pieces: list[Piece],
-    metadata: Metadata,
-    recurs: tuple[int, ...],
-    *,
-    around: Sequence[int] = (),
-    weights: Weights | None = None,
-    settings: ArticleSettings,
-) -> Sheet:
-    """The sheet of a page; `recurs` is on how many pages of its site each piece recurs, `around` as in `Markup`.
+def weigh(pages: Sequence[Opened], *, weights: Weights | None = None, settings: ArticleSettings) -> Iterator[Weighed]:
+    """The pages in their order, judged several at once: the same of each as if it were judged by itself."""
+    for group in _groups(pages):
+        yield from _weigh(group, weights, settings.most_pieces)
+
+
+def _groups(pages: Sequence[Opened]) -> Iterator[list[Opened]]:
+    """The pages parted where another form begins, and where they would be too much to judge at once."""
+    group: list[Opened] = []
+    letters = 0
+    for page in pages:
+        own = sum([len(piece.text) for piece in page.pieces])
+        if group and (page.page.form != group[0].page.form or letters + own > _TOGETHER):
+            yield group
+            group, letters = [], 0
+        group.append(page)
+        letters += own
+    if group:
+        yield group
+
+
+# Letters of pages that are judged at once: arrays of this size still stand in the caches near the processor.
+_TOGETHER = 400_000
+
+
+def _weigh(group: Sequence[Opened], weights: Weights | None, most: int) -> Iterator[Weighed]:
+    # What stands behind the pieces that are looked at (`most_pieces`) is one piece, has no shape and is never a text.
+    texts = [piece.text if place < most else "" for page in group for place, piece in enumerate(page.pieces)]
+    measures = measure(texts)
+    ends = list(accumulate(len(page.pieces) for page in group))
+    spans = list(map(slice, [0, *ends], ends))
+    pieces = [
+        settled(page.pieces, measures.size[span], measures.prose[span]) for page, span in zip(group, spans, strict=True)
+    ]
+    judged = [Judged(own, page.metadata.stated, page.around) for own, page in zip(pieces, group, strict=True)]
+    found = judge(judged, measures, form=group[0].page.form, weights=weights)
+    for page, own, span, judgement in zip(group, pieces, spans, found, strict=True):
+        yield Weighed(page, own, measures.shapes[span], judgement, weights)
+
+
+def sheet_of(weighed: Weighed, *, settings: ArticleSettings) -> Sheet:
+    """The sheet of a page.
 
     Raises:
         UnreadablePage: there is no article on the page.
 
     """
-    # What stands behind the pieces that are looked at (`most_pieces`) is one piece, has no shape and is never a text.
     most = settings.most_pieces
-    measures = measure([piece.text if place < most else "" for place, piece in enumerate(pieces)])
-    shapes = measures.shapes
-    pieces = settled(pieces, measures)
-    judged = partial(body_of, form=page.form, stated=metadata.stated, around=around, weights=weights)
-    body = _body(pieces, measures, recurs, judged=judged, metadata=metadata, settings=settings)
+    page, _, metadata, recurs, _ = weighed.opened
+    pieces, shapes = weighed.pieces, weighed.shapes
+    body = _body(weighed, settings)
     body[most:] = [False] * len(body[most:])
     # Markup tells an article that is a list from a list of links; a text dump does not, so there sentences must.
     told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
@@ -138,27 +189,17 @@ def _split(sheet: Sheet, *, shortest: int) -> Sheet:
     return replace(first, kinds=kinds, parts=parts)
 
 
-def _body(  # noqa: PLR0913 - a page and all that is known of it
-    pieces: list[Piece],
-    measures: Measures,
-    recurs: tuple[int, ...],
-    *,
-    judged: Callable[[list[Piece], Measures], list[bool]],
-    metadata: Metadata,
-    settings: ArticleSettings,
-) -> list[bool]:
-    """For each piece whether it is a paragraph of the page's articles, as `judged` tells of some pieces."""
-    shapes = measures.shapes
-    marks = judged(pieces, measures)
+def _body(weighed: Weighed, settings: ArticleSettings) -> list[bool]:
+    """For each piece whether it is a paragraph of the page's articles."""
+    pieces, shapes, metadata, recurs = weighed.pieces, weighed.shapes, weighed.opened.metadata, weighed.opened.recurs
+    marks = body_of(weighed.judgement, pieces, shapes)
     sizes = [shape.size for shape in shapes]
     bare = unframed(marks, sizes, recurs, settings=settings.frame)
     if bare != marks:
         # What seemed a paragraph for a neighbour that is none is judged again without it.
         first, last = marks.index(True), len(marks) - marks[::-1].index(True)
         left = [place for place in range(len(marks)) if not (recurs[place] and first - 1 <= place <= last)]
-        again = (
-            judged([pieces[place] for place in left], measure([pieces[place].text for place in left])) if left else []
-        )
+        again = _again(weighed, [pieces[place] for place in left]) if left else []
         both = agreed([bare[place] for place in left], again, [shapes[place] for place in left])
         chosen = {place for place, mark in zip(left, both, strict=True) if mark}
         marks = trimmed([place in chosen for place in range(len(marks))], pieces, shapes)
@@ -167,6 +208,15 @@ def _body(  # noqa: PLR0913 - a page and all that is known of it
     if sum(size for size, mark in zip(sizes, body, strict=True) if mark) < settings.shortest_body:
         body = trimmed(brief_of(shapes, share=settings.brief_share), pieces, shapes)
     return body
+
+
+def _again(weighed: Weighed, pieces: Sequence[Piece]) -> list[bool]:
+    """The paragraphs among some pieces of a page, judged by themselves."""
+    page, _, metadata, _, around = weighed.opened
+    measures = measure([piece.text for piece in pieces])
+    judged = [Judged(pieces, metadata.stated, around)]
+    (judgement,) = judge(judged, measures, form=page.form, weights=weighed.weights)
+    return body_of(judgement, pieces, measures.shapes)
 
 
 def _says(shape: Shape) -> bool:
