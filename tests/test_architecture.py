@@ -24,13 +24,15 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "settings": ("errors", "manners", "copy_settings"),
     "settings_file": ("errors", "settings"),
     **dict.fromkeys(ROOMS, CORE),
+    "reports": (*CORE, "views"),
     "engine": CORE,
     "store": CORE,
     "page_steps": (*CORE, "pages", "articles", "engine"),
     "flow": (*CORE, *ROOMS, "engine", "store", "page_steps"),
     # A face of the outside world like the store: rooms do not know it, and nothing else may reach the network.
     "fetching": (*CORE, "pages"),
-    "desk": (*CORE, "pages", "reports", "flow", "engine", "store", "fetching"),
+    "meeting": (*CORE, "engine", "store"),
+    "desk": (*CORE, "pages", "reports", "flow", "meeting", "engine", "store", "fetching"),
     "reading": (*CORE, "pages", "articles", "engine", "fetching", "page_steps"),
     "__main__": ("cli",),
     "cli": (

@@ -89,44 +89,6 @@ def test_a_story_leads_to_the_others_of_its_storyline_and_quotes_the_words_that_
     assert "names the event A year after the Holm bus crash Fjord Post" in ruling
 
 
-def test_a_pair_puts_the_source_left_and_the_material_changes_first(folder, page):
-    pair = page(folder / PAIR)
-    assert (
-        "Quick News appears to be an automated rewording of Holm Wire 4 material changes, 1 wording change" in pair.text
-    )
-    order = [
-        pair.text.index(words)
-        for words in (
-            "number source: 12",
-            "day or date source:",
-            "words in quotation marks source:",
-            "dropped attribution outside",
-        )
-    ]
-    assert order == sorted(order)
-    assert pair.text.index("Source Bus leaves road") < pair.text.index("Copy Coach leaves lane")
-    assert "21 humans reads like a garbled 12 people" in pair.text
-
-
-def test_a_change_is_told_by_letter_and_title_and_not_by_colour_alone(folder, page):
-    pair = page(folder / PAIR)
-    changes = [attrs for attrs in pair.all("mark") if "alter" in attrs["class"]]
-    assert len(changes) == 8
-    assert all(attrs["title"] for attrs in changes)
-    assert "number: 12 people → 21 humans" in {attrs["title"] for attrs in changes}
-    assert "#12 people" in pair.text.replace("# 12", "#12")
-
-
-def test_kinds_can_be_switched_off_without_a_script(folder, page):
-    pair = page(folder / PAIR)
-    boxes = [attrs["id"] for attrs in pair.all("input", "type", "checkbox") if "checked" in attrs]
-    assert boxes == ["f-number", "f-date", "f-quote", "f-dropped_attribution", "f-wording"]
-    for box in boxes:
-        kind = box.removeprefix("f-")
-        assert f"body:has(#{box}:not(:checked)) mark.k-{kind}" in pair.raw["style"]
-        assert f"body:has(#{box}:not(:checked)) li.k-{kind}" in pair.raw["style"]
-
-
 def test_an_article_shows_its_dates_with_reasons_and_folds_what_was_cut_away(folder, page):
     article = page(folder / "articles" / "article-wire.html")
     assert "Nils Falk" in article.text

@@ -20,7 +20,7 @@ EVIL = (
 ALLOWED = frozenset(
     "html head meta title style body a header p nav main div h1 h2 h3 h4 span b section ol ul li bdi article svg rect g"
     " text path circle figure figcaption details summary table thead tbody tr th td br blockquote footer dl dt dd q ins"
-    " mark fieldset legend label input time code kbd script em".split()
+    " mark fieldset legend label input time code kbd script em button".split()
 )
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from copydesk.reports.aligning import aligned_rows
+from copydesk.reports.aligning import Row, aligned_rows
+from copydesk.reports.differing import differing, outside_of
 from copydesk.reports.marking import Mark, layers, marked, paragraph_number
 
 TEXT = "One two three.\n\nFour five."
@@ -54,13 +55,36 @@ def test_paragraphs_that_share_a_passage_stand_beside_each_other_and_the_others_
     assert [(row.left, row.right) for row in rows] == [((0,), (0,)), ((), (1,)), ((1,), ()), ((2,), (2,))]
 
 
-def test_a_paragraph_that_stands_elsewhere_in_the_right_text_is_said_to_have_moved():
-    rows = aligned_rows(LEFT, RIGHT, [((0, 4), (10, 14)), ((5, 9), (0, 4)), ((10, 14), (5, 9))])
+def test_of_paragraphs_out_of_order_the_fewest_are_said_to_have_moved_and_which_way():
+    one_down = [((0, 4), (10, 14)), ((5, 9), (0, 4)), ((10, 14), (5, 9))]
+    one_up = [(right, left) for left, right in one_down]
+    rows = aligned_rows(LEFT, RIGHT, one_down)
     assert [(row.left, row.right, row.moved) for row in rows] == [
-        ((0,), (2,), False),
-        ((1,), (0,), True),
-        ((2,), (1,), True),
+        ((0,), (2,), "down"),
+        ((1,), (0,), None),
+        ((2,), (1,), None),
     ]
+    assert [row.moved for row in aligned_rows(LEFT, RIGHT, one_up)] == [None, None, "up"]
+
+
+def test_what_moved_is_the_lesser_part_of_the_text_and_not_of_the_paragraphs():
+    left, right = "a\nb\n" + "c" * 50, "c" * 50 + "\na\nb"
+    rows = aligned_rows(left, right, [((0, 1), (51, 52)), ((2, 3), (53, 54)), ((4, 54), (0, 50))])
+    assert [row.moved for row in rows] == ["down", "down", None]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "passages", "shapes"),
+    [
+        ("aaaa", "aaaa", [((0, 4), (0, 4))], ["kept"]),
+        ("aaaa\nbbbb", "aaaa bbbb", [((0, 4), (0, 4)), ((5, 9), (5, 9))], ["merged"]),
+        ("aaaa bbbb", "aaaa\nbbbb", [((0, 4), (0, 4)), ((5, 9), (5, 9))], ["split"]),
+        ("aaaa", "bbbb", [], ["right_only", "left_only"]),
+    ],
+)
+def test_merged_split_dropped_and_inserted_paragraphs_are_told_apart(left, right, passages, shapes):
+    assert [row.shape for row in aligned_rows(left, right, passages)] == shapes
+    assert Row((0, 1), (0, 1), None).shape == "recast"
 
 
 def test_a_paragraph_that_was_split_stands_beside_its_parts():
@@ -77,3 +101,26 @@ def test_a_shared_phrase_does_not_tie_two_long_paragraphs():
 
 def test_empty_texts_have_no_rows():
     assert aligned_rows("", "", []) == ()
+
+
+def test_words_that_differ_within_a_passage_are_found_on_either_side():
+    left, right = "He paid ten crowns, he said.", "He gave Ten crowns today, he said."
+    mine, theirs = differing(left, right, [((0, len(left)), (0, len(right)))])
+    assert [left[slice(*one)] for one in mine] == ["paid"]
+    assert [right[slice(*one)] for one in theirs] == ["gave", "today"]
+
+
+def test_places_of_differing_words_count_from_the_beginning_of_the_text():
+    left, right = "First. One two.", "One three."
+    mine, theirs = differing(left, right, [((7, 15), (0, 10))])
+    assert [left[slice(*one)] for one in mine] == ["two"]
+    assert [right[slice(*one)] for one in theirs] == ["three"]
+    assert differing("", "", [((0, 0), (0, 0))]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("ranges", "left"),
+    [([(0, 5)], [(0, 5)]), ([(8, 14)], [(8, 10)]), ([(5, 40)], [(5, 10), (20, 30), (35, 40)]), ([(12, 18)], [])],
+)
+def test_what_lies_within_other_marks_is_cut_out(ranges, left):
+    assert list(outside_of(ranges, [(30, 35), (10, 20)])) == left

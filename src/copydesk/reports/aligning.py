@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from copydesk.records import Range
 from copydesk.text.sentences import paragraphs
@@ -13,12 +13,32 @@ from copydesk.text.sentences import paragraphs
 LEAST_SHARE = 0.25
 
 
+Way = Literal["up", "down"]
+Shape = Literal["kept", "merged", "split", "recast", "left_only", "right_only"]
+Group = tuple[tuple[int, ...], tuple[int, ...]]
+
+
 class Row(NamedTuple):
-    """Paragraphs, by their places, that stand beside each other; `moved` where the right text has another order."""
+    """Paragraphs, by their places, that stand beside each other.
+
+    `moved` says where the right text has them: earlier (`up`) or later (`down`) than what surrounds them in the left
+    one; None where both texts keep the order.
+    """
 
     left: tuple[int, ...]
     right: tuple[int, ...]
-    moved: bool
+    moved: Way | None
+
+    @property
+    def shape(self) -> Shape:
+        """What became of the paragraphs on the way from left to right."""
+        if not self.right:
+            return "left_only"
+        if not self.left:
+            return "right_only"
+        if len(self.left) > 1:
+            return "merged" if len(self.right) == 1 else "recast"
+        return "split" if len(self.right) > 1 else "kept"
 
 
 def aligned_rows(left: str, right: str, passages: Iterable[tuple[Range, Range]]) -> tuple[Row, ...]:
@@ -29,7 +49,7 @@ def aligned_rows(left: str, right: str, passages: Iterable[tuple[Range, Range]])
     lefts, rights = paragraphs(left), paragraphs(right)
     partner = _joined(_links(lefts, rights, passages), len(lefts))
     groups = _groups(partner, len(lefts), len(rights))
-    return tuple(_ordered(groups))
+    return tuple(_ordered(groups, [end - start for start, end in lefts]))
 
 
 def _links(
@@ -76,7 +96,7 @@ def _lead(leader: dict[int, int], one: int) -> int:
     return one
 
 
-def _groups(partner: dict[int, int], lefts: int, rights: int) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _groups(partner: dict[int, int], lefts: int, rights: int) -> list[Group]:
     """Groups of paragraphs in the order of the left; one of the right alone goes after its neighbour."""
     members: dict[int, tuple[list[int], list[int]]] = {}
     for one in range(lefts + rights):
@@ -92,9 +112,43 @@ def _groups(partner: dict[int, int], lefts: int, rights: int) -> list[tuple[tupl
     return [(tuple(left), tuple(right)) for left, right in ordered]
 
 
-def _ordered(groups: Iterable[tuple[tuple[int, ...], tuple[int, ...]]]) -> Iterator[Row]:
+def _ordered(groups: Sequence[Group], lengths: Sequence[int]) -> Iterator[Row]:
+    """The groups as rows, those told that do not stand in the order which most of the text keeps."""
+    steady = _steady([(right[0], sum(lengths[i] for i in left)) if left and right else None for left, right in groups])
     last = -1
-    for left, right in groups:
-        both = bool(left and right)
-        yield Row(left, right, both and right[0] < last)
-        last = max(last, right[0]) if both else last
+    for number, (left, right) in enumerate(groups):
+        moved: Way | None = None
+        if number in steady:
+            last = right[0]
+        elif left and right:
+            moved = "up" if right[0] < last else "down"
+        yield Row(left, right, moved)
+
+
+def _steady(places: Sequence[tuple[int, int] | None]) -> set[int]:
+    """Which places, each with its weight, make the heaviest chain that rises: what was moved is the rest.
+
+    A table of best chains by their last place (Fenwick, 1994) finds it in n log n steps.
+    """
+    size = max((place for place, _ in filter(None, places)), default=-1) + 1
+    best: list[tuple[int, int]] = [(0, -1)] * (size + 1)
+    before: dict[int, int] = {}
+    for number, found in enumerate(places):
+        if found is None:
+            continue
+        place, weight = found
+        heaviest, at = (0, -1), place
+        while at > 0:
+            heaviest = max(heaviest, best[at], key=lambda one: one[0])
+            at -= at & -at
+        before[number] = heaviest[1]
+        chain, at = (heaviest[0] + weight, number), place + 1
+        while at <= size:
+            best[at] = max(best[at], chain, key=lambda one: one[0])
+            at += at & -at
+    _, number = max(best, key=lambda one: one[0])
+    steady: set[int] = set()
+    while number >= 0:
+        steady.add(number)
+        number = before[number]
+    return steady

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
-from hashlib import sha256
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from copydesk.records import Collection
 from copydesk.reports.cards import article_href, pair_href, story_href
 from copydesk.reports.holdings import Holdings, hold
-from copydesk.reports.ladder import draw_ladder
 from copydesk.reports.markdown import markdown
-from copydesk.reports.templating import environment
+from copydesk.reports.sheets import Sheet, dressed, rendered
 from copydesk.reports.view_article import article_view
 from copydesk.reports.view_index import index_view
 from copydesk.reports.view_pair import pair_view
@@ -29,15 +24,6 @@ FOLDERS = {"stories": "story", "pairs": "pair", "articles": "article"}
 GENERATOR = b'<meta name="generator" content="copydesk">'
 
 
-class Sheet(NamedTuple):
-    """A page to be written: where (below the folder of the brief), by which template, with what."""
-
-    place: str
-    template: str
-    root: str
-    values: dict[str, Any]
-
-
 def write_brief(collection: Collection, folder: Path) -> Path:
     """Write the brief of a collection into a folder; the path of its `index.html` comes back.
 
@@ -47,7 +33,7 @@ def write_brief(collection: Collection, folder: Path) -> Path:
     holdings = hold(collection)
     for name in ("", *FOLDERS):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    templates = _environment(collection)
+    templates = dressed(collection)
     written = {_write(folder, sheet, templates) for sheet in _sheets(holdings)}
     _remove_older(folder, written)
     (folder / "brief.md").write_text(markdown(holdings), encoding="utf-8")
@@ -67,8 +53,7 @@ def _sheets(holdings: Holdings) -> Iterator[Sheet]:
 
 def _write(folder: Path, sheet: Sheet, templates: Environment) -> Path:
     path = folder / sheet.place
-    page = templates.get_template(sheet.template).render(sheet.values, root=sheet.root)
-    path.write_text(page, encoding="utf-8")
+    path.write_text(rendered(sheet, templates), encoding="utf-8")
     return path
 
 
@@ -85,34 +70,3 @@ def _remove_older(folder: Path, written: set[Path]) -> None:
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as page:
         return GENERATOR in page.read(2048)
-
-
-def _environment(collection: Collection) -> Environment:
-    """The templates with what every page needs at hand."""
-    made = environment()
-    style, script = _asset("brief.css"), _asset("walk.js")
-    made.globals.update(
-        draw_ladder=partial(draw_ladder, scale=max((one.ladder.pages for one in collection.stories), default=1)),
-        style=style,
-        script=script,
-        policy=policy(style, script),
-        as_of=collection.as_of.isoformat(),
-        settings=collection.settings,
-    )
-    return made
-
-
-def policy(style: str, script: str) -> str:
-    """The content security policy of every page: this style, this script, and nothing else from anywhere."""
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}';"
-        " base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
-
-
-def _asset(name: str) -> str:
-    return (resources.files("copydesk.reports") / "templates" / name).read_text(encoding="utf-8")

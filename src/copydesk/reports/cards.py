@@ -22,13 +22,16 @@ _ARTICLE_ID = re.compile(r"article-[0-9a-f]{16}")
 
 
 class Card(NamedTuple):
-    """An article in one line: `day` has basis and confidence, `href` is relative to the page that shows it."""
+    """An article in one line: `day` has basis and confidence.
+
+    `href` is relative to the page that shows it, or the article's own address on a page that stands alone.
+    """
 
     title: str
     outlet: str
     day: str
     short_day: str
-    href: str
+    href: str | None
     source: str
 
 

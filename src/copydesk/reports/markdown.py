@@ -34,7 +34,7 @@ def _lines(holdings: Holdings) -> Iterator[str]:
     yield from _leads("Accounts conflict", conflicts(holdings))
     yield from _leads("Changed on the way", changed(holdings))
     yield from _section("Stories", (_story(story) for line in lines(holdings) for story in line.stories))
-    yield from _section("Not dated", (_link(one.title, one.href, one.outlet) for one in undated(holdings)))
+    yield from _section("Not dated", (_link(one.title, one.href or "", one.outlet) for one in undated(holdings)))
     yield from _section("Not read", (f"{plain(one.input)}: {plain(one.reason)}" for one in collection.failures))
     yield ""
     yield wording.MISTAKE_NOTE

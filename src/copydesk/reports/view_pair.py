@@ -2,85 +2,97 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from copydesk.records import Alteration, Article, Copy, Range
+from copydesk.records import Article, Copy, Range
 from copydesk.reports import wording
-from copydesk.reports.aligning import aligned_rows
-from copydesk.reports.cards import card, headline, named, outlet, story_href, story_label
+from copydesk.reports.aligning import Row, aligned_rows
+from copydesk.reports.cards import Card, card, headline, named, outlet, story_href, story_label
+from copydesk.reports.changes import Reading, anchor, kinds, listed, read
+from copydesk.reports.comparison import Comparison
+from copydesk.reports.differing import differing, outside_of
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.marking import Mark, Paragraph, marked
+from copydesk.reports.safe import language, web_address
+from copydesk.reports.sheets import Sheet, dressed, rendered
 from copydesk.reports.wording import ALTERATIONS
 
 LONGEST_SHOWN = 200_000
 """Characters of one text that a page shows: a browser stays quick, and the export holds the whole."""
+MOST_SLIGHT = 500
+"""Changes of wording that are listed; all are marked in the texts and stand in the export."""
 
 
-class Change(NamedTuple):
-    """An alteration as a line of the list."""
+class Note(NamedTuple):
+    """What is said of a row before its words: a sign, the words, and a place on the page where they lead."""
 
-    anchor: str
-    kind: str
-    letter: str
-    name: str
-    before: str
-    after: str
-    placed: bool
-
-
-class Kind(NamedTuple):
-    """A kind of alteration that occurs, and how often."""
-
-    kind: str
-    letter: str
-    name: str
-    amount: int
+    sign: str
+    words: str
+    target: int | None = None
 
 
 class Pair(NamedTuple):
-    """Paragraphs that stand beside each other."""
+    """Paragraphs that stand beside each other; notes tell what became of those at the left and at the right."""
 
+    number: int
     left: tuple[Paragraph, ...]
     right: tuple[Paragraph, ...]
-    moved: bool
+    left_note: Note | None
+    right_note: Note | None
 
 
-class Reading(NamedTuple):
-    """A pair read with its source at the left: passages and alterations turned with it where need be."""
+class Outside(NamedTuple):
+    """A field that stands outside the texts, as either page has it."""
 
-    left: Article
-    right: Article
-    passages: tuple[tuple[Range, Range, bool], ...]
-    changes: tuple[tuple[Alteration, Range | None, Range | None], ...]
+    name: str
+    left: str | None
+    right: str | None
 
 
-def pair_view(copy: Copy, holdings: Holdings) -> dict[str, Any]:
-    """The values of `pair.html`."""
-    reading = read(copy, holdings)
+def pair_page(comparison: Comparison) -> str:
+    """A page of HTML about two articles that share text; it stands alone and links nothing but their addresses.
+
+    Raises:
+        ValueError: the two share no text.
+
+    """
+    if comparison.copy is None:
+        raise ValueError("there is no page of two articles that share no text")
+    holdings = comparison.holdings()
+    values = pair_view(comparison.copy, holdings, alone=True)
+    return rendered(Sheet("pair.html", "pair.html", None, values), dressed(holdings.collection))
+
+
+def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False) -> dict[str, Any]:
+    """The values of `pair.html`; `alone` where no page of a brief stands around it."""
+    reading = read(copy, holdings.articles)
     left, right = reading.left, reading.right
-    important, slight = _changes(reading, important=True), _changes(reading, important=False)
+    important, slight = listed(reading, material=True), listed(reading, material=False)
     relation = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
-    story = holdings.story_of.get(right.id) or holdings.story_of.get(left.id)
+    story = None if alone else holdings.story_of.get(right.id) or holdings.story_of.get(left.id)
     return {
         "relation": relation,
         "first": outlet(relation.first),
         "second": outlet(relation.second),
-        "left": card(left, holdings),
-        "right": card(right, holdings),
-        "left_words": left,
-        "right_words": right,
-        "names": ("Source", "Copy") if wording.directed(copy) else ("One text", "Other text"),
+        "left": _card(left, holdings, alone=alone),
+        "right": _card(right, holdings, alone=alone),
+        "languages": (language(left.language), language(right.language)),
+        "names": ("Source", "Copy") if reading.directed else ("One text", "Other text"),
+        "directed": reading.directed,
         "copy_kind": wording.COPIES[copy.kind],
         "certainty": wording.confidence(copy.confidence),
         "coverage": _coverage(copy, reading),
         "direction": direction(copy, holdings, reading),
-        "why": tuple((one.kind.replace("_", " "), named(one.text, holdings)) for one in copy.why),
+        "kind_evidence": tuple(named(one.text, holdings) for one in copy.why if not _of_direction(one.kind)),
+        "direction_evidence": _direction_evidence(copy, holdings),
         "header": wording.changes(len(important), len(slight)),
-        "material": important,
-        "slight": slight,
-        "kinds": _kinds(copy.alterations),
+        "material": tuple(one for one in important if one.target is not None),
+        "outside_changes": tuple(one for one in important if one.target is None),
+        "outside": tuple(_outside(left, right)),
+        "slight": slight[:MOST_SLIGHT],
+        "slight_left": max(0, len(slight) - MOST_SLIGHT),
+        "kinds": kinds(copy.alterations),
         "rows": rows(reading),
         "cut": max(len(left.text), len(right.text)) > LONGEST_SHOWN,
         "longest": LONGEST_SHOWN,
@@ -89,83 +101,108 @@ def pair_view(copy: Copy, holdings: Holdings) -> dict[str, Any]:
     }
 
 
-def read(copy: Copy, holdings: Holdings) -> Reading:
-    """The pair with its source at the left; `a` at the left where no direction is established."""
-    turned = copy.direction == "b_to_a"
-    a, b = holdings.articles[copy.a], holdings.articles[copy.b]
-    return Reading(
-        left=b if turned else a,
-        right=a if turned else b,
-        passages=tuple((one.b, one.a, one.same) if turned else (one.a, one.b, one.same) for one in copy.passages),
-        changes=tuple((one, one.b, one.a) if turned else (one, one.a, one.b) for one in copy.alterations),
-    )
-
-
 def direction(copy: Copy, holdings: Holdings, reading: Reading) -> str:
     """The sentence about which text came first."""
     days = holdings.published(reading.left), holdings.published(reading.right)
     said = wording.direction(copy.direction, *days)
     if said.startswith("published earlier"):
         return f"{outlet(reading.left)}: {said}"
-    if wording.directed(copy):
+    if reading.directed:
         return f"From {outlet(reading.left)} to {outlet(reading.right)}, {said}"
     return said[0].upper() + said[1:]
 
 
 def rows(reading: Reading) -> tuple[Pair, ...]:
-    """Both texts in aligned rows, marked where they share words and where they differ."""
+    """Both texts in aligned rows, marked where they share words and where they differ.
+
+    Where paragraphs of the right text stand beside their partners out of their own order, a row at their own place
+    leads there, so that the right text can be read from first to last.
+    """
     left, right = reading.left.text[:LONGEST_SHOWN], reading.right.text[:LONGEST_SHOWN]
-    lefts = marked(left, _marks(reading, 0))
-    rights = marked(right, _marks(reading, 1))
+    unlike = differing(left, right, ((one, other) for one, other, same in reading.passages if not same))
+    lefts, rights = marked(left, _marks(reading, 0, unlike[0])), marked(right, _marks(reading, 1, unlike[1]))
     aligned = aligned_rows(left, right, [(one[0], one[1]) for one in reading.passages])
-    return tuple(
-        Pair(tuple(lefts[i] for i in row.left), tuple(rights[j] for j in row.right), row.moved) for row in aligned
-    )
+    away = {row.right[0]: number for number, row in enumerate(aligned, start=1) if row.moved}
+    found = [*_stubs(0, away, aligned, rights)]
+    for number, row in enumerate(aligned, start=1):
+        left_note, right_note = _notes(row, reading)
+        found.append(
+            Pair(number, tuple(lefts[i] for i in row.left), tuple(rights[j] for j in row.right), left_note, right_note)
+        )
+        if row.right and not row.moved:
+            found.extend(_stubs(row.right[-1] + 1, away, aligned, rights))
+    return tuple(found)
 
 
-def _marks(reading: Reading, side: Literal[0, 1]) -> Iterator[Mark]:
-    """The marks of the left (0) or the right (1) text."""
-    for passage in reading.passages:
-        start, end = passage[side]
-        yield Mark(start, end, "same" if passage[2] else "like")
-    for number, (alteration, left, right) in enumerate(reading.changes):
+def _stubs(place: int, away: dict[int, int], aligned: Sequence[Row], rights: Sequence[Paragraph]) -> Iterator[Pair]:
+    """Rows at the own place of paragraphs of the right text, from one on, that are shown somewhere else."""
+    while place in away:
+        words = f"¶{rights[place].number} of this text is shown beside its partner"
+        yield Pair(0, (), (), None, Note("⇄", words, away[place]))
+        place = aligned[away[place] - 1].right[-1] + 1
+
+
+def _notes(row: Row, reading: Reading) -> tuple[Note | None, Note | None]:
+    """What became of the paragraphs of a row, at the left and at the right."""
+    if row.moved is not None:
+        sign, words = wording.WAYS[row.moved]
+        return None, Note(sign, words)
+    if row.shape == "kept":
+        return None, None
+    directed, open_ = wording.SHAPES[row.shape]
+    note = Note(_SIGNS[row.shape], directed if reading.directed else open_)
+    return (note, None) if row.shape == "left_only" else (None, note)
+
+
+_SIGNS = {"merged": "⇉", "split": "⇶", "recast": "⤨", "left_only": "−", "right_only": "+"}
+
+
+def _marks(reading: Reading, side: Literal[0, 1], unlike: Sequence[Range]) -> Iterator[Mark]:
+    """The marks of the left (0) or the right (1) text, of which some words are unlike those of the other."""
+    yield from (Mark(*passage[side], "same") for passage in reading.passages if passage[2])
+    told = [span for one, *sides in reading.changes if one.material and (span := sides[side]) is not None]
+    yield from (Mark(start, end, "differs") for start, end in outside_of(unlike, told))
+    for number, (alteration, left, right) in enumerate(reading.changes, start=1):
         span = right if side else left
         if span is not None and span[0] < span[1]:
             sort = ALTERATIONS[alteration.kind]
-            strong = "material" if alteration.material else "slight"
+            strong = f"material m{number}" if alteration.material else "slight"
             title = f"{sort.one}: {wording.change(alteration)}"
             style = f"alter k-{alteration.kind} {strong}"
             letter = sort.letter if alteration.material else ""
-            yield Mark(span[0], span[1], style, title, letter, f"c{number}{'ab'[side]}")
+            yield Mark(span[0], span[1], style, title, letter, anchor(number, side))
 
 
-def _changes(reading: Reading, *, important: bool) -> tuple[Change, ...]:
-    """The alterations of one sort, kind by kind: numbers before names, wording last."""
-    order: list[str] = list(ALTERATIONS)
+def _card(article: Article, holdings: Holdings, *, alone: bool) -> Card:
+    found = card(article, holdings)
+    return found._replace(href=web_address(article.url)) if alone else found
+
+
+def _of_direction(kind: str) -> bool:
+    return kind in wording.DIRECTION_EVIDENCE or kind == wording.AGAINST
+
+
+def _direction_evidence(copy: Copy, holdings: Holdings) -> tuple[tuple[str, str], ...]:
+    """What speaks for the direction, kind by kind, and last what speaks against it."""
+    found = [one for one in copy.why if _of_direction(one.kind)]
+    found.sort(key=lambda one: one.kind == wording.AGAINST)
+    return tuple((wording.DIRECTION_EVIDENCE.get(one.kind, "doubt"), named(one.text, holdings)) for one in found)
+
+
+def _outside(left: Article, right: Article) -> Iterator[Outside]:
+    """What stands outside the texts: only fields that one of the pages has."""
     found = (
-        Change(
-            anchor=f"c{number}{'a' if right is None else 'b'}",
-            kind=alteration.kind,
-            letter=ALTERATIONS[alteration.kind].letter,
-            name=ALTERATIONS[alteration.kind].one,
-            before=alteration.before,
-            after=alteration.after,
-            placed=(left, right) != (None, None),
-        )
-        for number, (alteration, left, right) in enumerate(reading.changes)
-        if alteration.material == important
+        Outside("Title", left.title, right.title),
+        Outside("Standfirst", left.standfirst, right.standfirst),
+        Outside("Byline", _list(left.byline), _list(right.byline)),
+        Outside("Credit", left.credited_to, right.credited_to),
+        Outside("Dateline", left.dateline, right.dateline),
     )
-    return tuple(sorted(found, key=lambda change: order.index(change.kind)))
+    yield from (one for one in found if one.left or one.right)
 
 
-def _kinds(alterations: Sequence[Alteration]) -> tuple[Kind, ...]:
-    """The kinds that occur, in the order of the contract."""
-    amounts = Counter(one.kind for one in alterations)
-    return tuple(
-        Kind(kind, sort.letter, sort.one if amounts[kind] == 1 else sort.many, amounts[kind])
-        for kind, sort in ALTERATIONS.items()
-        if amounts[kind]
-    )
+def _list(names: Sequence[str]) -> str | None:
+    return ", ".join(names) or None
 
 
 def _coverage(copy: Copy, reading: Reading) -> tuple[tuple[str, str], ...]:

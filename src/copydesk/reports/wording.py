@@ -116,6 +116,54 @@ ALTERATIONS: dict[AlterationKind, Sort] = {
     "wording": Sort("wording", "wordings", "w"),
 }
 
+RANKING: tuple[AlterationKind, ...] = (
+    "negation",
+    "number",
+    "quote",
+    "inserted_claim",
+    "date",
+    "unit",
+    "name",
+    "place",
+    "dropped_attribution",
+    "inserted_spam",
+    "dropped_paragraph",
+    "wording",
+)
+"""Kinds of alteration by how much they matter: the sense of a statement, then its terms, then what is missing."""
+
+# Why a reader should look: where both texts have a reading, and where only one has.
+MATTERS: dict[AlterationKind, tuple[str, str]] = {
+    "number": ("another amount is given", "the amount stands in {one} only"),
+    "unit": ("the same digits in another unit are another amount", "the unit stands in {one} only"),
+    "date": ("it is put on another day", "the day stands in {one} only"),
+    "name": ("somebody or something else is named", "the name stands in {one} only"),
+    "place": ("it is put in another place", "the place stands in {one} only"),
+    "quote": ("other words are given as somebody’s own", "the words given as somebody’s own stand in {one} only"),
+    "negation": ("what one text affirms the other may deny", "what {one} denies {other} may affirm"),
+    "dropped_attribution": ("it is put down to somebody else", "{other} does not say who says so"),
+    "dropped_paragraph": ("readers of {other} are told less", "readers of {other} are not told this"),
+    "inserted_spam": ("matter of another sort stands in the report", "matter of another sort stands in {one}"),
+    "inserted_claim": ("one text states what the other does not", "{one} states this, {other} does not"),
+    "wording": ("the statement reads differently", "the words stand in {one} only"),
+}
+OUTSIDE_MATTERS = "it stands outside the text, and tells where the text is from"
+
+DIRECTION_EVIDENCE: dict[str, str] = {
+    "date": "dates",
+    "credit": "credit",
+    "corruption": "damage",
+    "truncation": "cut short",
+    "insertion": "insertion",
+    "collocation": "odd phrases",
+    "third_witness": "a third text",
+    "carried_error": "error taken over",
+}
+"""The kinds of evidence that say which text came first, and what a reader is shown for each."""
+AGAINST = "doubt"
+"""The kind of evidence that speaks against what is said of direction."""
+
+
 COPIES: dict[CopyKind, str] = {
     "verbatim": "word for word",
     "edited": "edited",
@@ -172,6 +220,17 @@ CONFIDENCES = ((0.95, "very likely"), (0.8, "likely"), (0.6, "more likely than n
 
 STRONG = 0.8
 """From this confidence on an edge of a copy tree is drawn solid: where the words begin to say `likely`."""
+
+
+# What became of a paragraph: where a direction is known, and where it is not.
+SHAPES: dict[str, tuple[str, str]] = {
+    "merged": ("merged in the copy", "one paragraph in the other text"),
+    "split": ("split in the copy", "several paragraphs in the other text"),
+    "recast": ("cut into other paragraphs", "cut into other paragraphs"),
+    "left_only": ("not in the copy", "not in the other text"),
+    "right_only": ("not in the source", "not in the other text"),
+}
+WAYS = {"up": ("↑", "stands earlier in this text"), "down": ("↓", "stands later in this text")}
 
 
 class Relation(NamedTuple):
@@ -315,6 +374,18 @@ def short_steps(ladder: Ladder) -> tuple[tuple[int, str], ...]:
 def changes(material: int, wording: int) -> str:
     """`7 material changes, 212 wording changes`."""
     return f"{counted(material, 'material change')}, {counted(wording, 'wording change')}"
+
+
+def matters(alteration: Alteration, *, directed: bool) -> str:
+    """Why an alteration is worth a look, in half a sentence; `directed` where one text is the source of the other."""
+    if alteration.a is None and alteration.b is None:
+        return OUTSIDE_MATTERS
+    both, alone = MATTERS[alteration.kind]
+    ends = ("the source", "the copy") if directed else ("one text", "the other")
+    if alteration.before and alteration.after:
+        return both.format(one=ends[0], other=ends[1])
+    one, other = ends if alteration.before or not directed else (ends[1], ends[0])
+    return alone.format(one=one, other=other)
 
 
 def counted(count: int, word: str) -> str:

@@ -8,8 +8,12 @@
     stops[at].focus();
     stops[at].scrollIntoView({ block: "nearest" });
   }
+  // Keys of one letter can be switched off (WCAG 2.1.4): speech input may type them.
+  var keys = document.getElementById("keys-on");
+  Array.prototype.forEach.call(document.querySelectorAll(".keys, .keys-help"), function (one) { one.hidden = false; });
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    if (keys && !keys.checked) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);
     else if (event.key === "o" && at >= 0) {

@@ -1,0 +1,138 @@
+"""The alterations of a pair as a reader walks through them: numbered, with both readings where they stand, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from copydesk.records import Alteration, Article, ArticleId, Copy, Range
+from copydesk.reports import wording
+from copydesk.reports.wording import ALTERATIONS
+
+AROUND = 45
+"""Characters of context on either side of a short reading."""
+SHORT = 90
+"""Characters up to which a reading needs its surroundings to be understood."""
+
+
+class Reading(NamedTuple):
+    """A pair read with its source at the left: passages and alterations turned with it where need be.
+
+    `changes` are in the order in which they are numbered: material ones first, those that matter most before others.
+    """
+
+    left: Article
+    right: Article
+    directed: bool
+    passages: tuple[tuple[Range, Range, bool], ...]
+    changes: tuple[tuple[Alteration, Range | None, Range | None], ...]
+
+
+class Words(NamedTuple):
+    """A reading with what stands before and after it; all empty where a text has none."""
+
+    lead: str
+    reading: str
+    tail: str
+
+
+class Change(NamedTuple):
+    """An alteration as a line of the list; `target` is the mark it leads to, None for what stands outside the text."""
+
+    number: int
+    target: str | None
+    kind: str
+    letter: str
+    name: str
+    before: Words
+    after: Words
+    matters: str
+
+
+class Kind(NamedTuple):
+    """A kind of alteration that occurs, how often, and how often a statement changes by it."""
+
+    kind: str
+    letter: str
+    name: str
+    amount: int
+    material: int
+
+
+def read(copy: Copy, articles: dict[ArticleId, Article]) -> Reading:
+    """The pair with its source at the left; `a` at the left where no direction is established."""
+    turned = copy.direction == "b_to_a"
+    a, b = articles[copy.a], articles[copy.b]
+    changes = [(one, one.b, one.a) if turned else (one, one.a, one.b) for one in copy.alterations]
+    return Reading(
+        left=b if turned else a,
+        right=a if turned else b,
+        directed=wording.directed(copy),
+        passages=tuple((one.b, one.a, one.same) if turned else (one.a, one.b, one.same) for one in copy.passages),
+        changes=tuple(sorted(changes, key=_rank)),
+    )
+
+
+def listed(reading: Reading, *, material: bool) -> tuple[Change, ...]:
+    """The alterations of one sort, those that matter most first."""
+    return tuple(
+        _change(number, one, reading)
+        for number, one in enumerate(reading.changes, start=1)
+        if one[0].material == material
+    )
+
+
+def kinds(alterations: Sequence[Alteration]) -> tuple[Kind, ...]:
+    """The kinds that occur, in the order of the contract."""
+    amounts = Counter(one.kind for one in alterations)
+    material = Counter(one.kind for one in alterations if one.material)
+    return tuple(
+        Kind(kind, sort.letter, sort.one if amounts[kind] == 1 else sort.many, amounts[kind], material[kind])
+        for kind, sort in ALTERATIONS.items()
+        if amounts[kind]
+    )
+
+
+def anchor(number: int, side: int) -> str:
+    """The id of the mark of an alteration in the left (0) or the right (1) text."""
+    return f"c{number}{'ab'[side]}"
+
+
+def _rank(change: tuple[Alteration, Range | None, Range | None]) -> tuple[bool, int, Range]:
+    one, left, right = change
+    return (not one.material, wording.RANKING.index(one.kind), left or right or (-1, -1))
+
+
+def _change(number: int, change: tuple[Alteration, Range | None, Range | None], reading: Reading) -> Change:
+    one, left, right = change
+    sort = ALTERATIONS[one.kind]
+    return Change(
+        number=number,
+        target=next(_targets(number, left, right), None),
+        kind=one.kind,
+        letter=sort.letter,
+        name=sort.one,
+        before=_around(reading.left, one.before, left),
+        after=_around(reading.right, one.after, right),
+        matters=wording.matters(one, directed=reading.directed),
+    )
+
+
+def _targets(number: int, left: Range | None, right: Range | None) -> Iterator[str]:
+    """The marks that show an alteration, that of the copy first."""
+    for side, span in ((1, right), (0, left)):
+        if span is not None and span[0] < span[1]:
+            yield anchor(number, side)
+
+
+def _around(article: Article, words: str, span: Range | None) -> Words:
+    """A reading with its surroundings in its paragraph, as far as it is short enough to need them."""
+    if span is None or not words or len(words) > SHORT:
+        return Words("", words, "")
+    text = article.text
+    before, after = text[max(0, span[0] - 2 * AROUND) : span[0]], text[span[1] : span[1] + 2 * AROUND]
+    before, after = before.rpartition("\n")[2], after.partition("\n")[0]
+    lead = before if len(before) <= AROUND else f"…{before[-AROUND:].partition(' ')[2]}"
+    tail = after if len(after) <= AROUND else f"{after[:AROUND].rpartition(' ')[0]}…"
+    return Words(lead, words, tail)
