@@ -180,11 +180,8 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
-    """The keys by which an article can meet its copies: parallel arrays of 64-bit hashes and what they stand for.
+    """Hashes by which an article can meet its copies (`copies.fingerprints` tells what of), in order, none twice."""
 
-    `shingles` are sampled word 5-grams, `anchors` 3-grams of ordered names and numbers, `quotations` whole long
-    quotations. Duplicates are dropped; the order is that of the hash.
-    """
 
     id: str
     article: ArticleId
@@ -192,6 +189,7 @@ class Fingerprint:
     shingles: tuple[int, ...]
     anchors: tuple[int, ...]
     quotations: tuple[int, ...]
+    skips: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +202,7 @@ class Candidate:
     shingles: int
     anchors: int
     quotations: int
+    skips: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

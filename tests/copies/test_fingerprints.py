@@ -52,12 +52,12 @@ def test_hashes_are_the_same_in_every_run(make):
         settings=SETTINGS,
     )
 
-    assert print_.quotations == (1362810908000250020, 6599074772187434451)
-    assert all(0 <= key < 2**63 for key in (*print_.shingles, *print_.anchors, *print_.quotations))
+    assert print_.quotations == (604918745644971641, 5540927675911501409)
+    assert all(0 <= key < 2**63 for key in (*print_.shingles, *print_.anchors, *print_.skips, *print_.quotations))
 
 
 def test_a_text_without_names_still_has_keys(make):
     text = "the weather turned colder overnight and everybody stayed indoors because roads became dangerously slippery."
 
-    assert fingerprint(make("a", text), settings=SETTINGS).anchors
-    assert fingerprint(make("b", ""), settings=SETTINGS).anchors == ()
+    assert fingerprint(make("a", text), settings=SETTINGS).skips
+    assert fingerprint(make("b", ""), settings=SETTINGS).skips == ()

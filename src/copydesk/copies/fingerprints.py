@@ -1,56 +1,104 @@
-"""An article's keys: what it shares with its copies, however they were reworded.
+"""The keys of articles: what each shares with its copies, however they were reworded.
 
-Three families, as `Fingerprint` holds them. Word 5-grams outside quotations meet word-for-word and partial copies; one
-in four is kept, chosen by its hash, so that two texts keep the same ones. Names and numbers in their order survive
-rewording: 3-grams of them, 2-grams for texts whose names were mangled, 3-grams of the numbers alone, and for texts with
-few of either the order of their long words. Long quotations have keys of their own, since two independent accounts
-share them too. Hashes are built from BLAKE2b of each word, so they are the same on every machine.
+Four families, as `Fingerprint` holds them. Word 5-grams outside quotations meet word-for-word and partial copies; one
+in four is kept, chosen by its first words, so that two texts keep the same ones. Names and numbers in their order
+survive rewording: 3-grams of them, 3-grams of the numbers alone, and 2-grams in texts that have few. Where names were
+mangled too, long words, names and numbers go on in one order: of that order every word makes a key with the next but
+one, since neighbours are often a phrase that anybody uses. Long quotations have keys of their own, since two
+independent accounts share them. All texts of a batch are done at once; their keys do not depend on the batch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from copydesk.copies.align import key_of
+from copydesk.copies.tokens import Flags, Hashes, Places, Tokens, hash_of, is_among, mixed, tokenise
 from copydesk.records import Article, Fingerprint
 from copydesk.settings import CopySettings
+from copydesk.text.closed import FUNCTION
 from copydesk.text.ids import stable_id
 from copydesk.text.quotation import quotations
-from copydesk.text.sentences import sentences
-from copydesk.text.words import Word, words
-
-Hashes = NDArray[np.uint64]
+from copydesk.text.words import Word
 
 SHINGLE = 5
 ANCHORS = 3
-LONG_WORD = 8
+LONG_WORD = 7
 
-# Odd constants of splitmix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+# Code points of texts taken at a time: large enough that a batch is one pass of numpy, small enough for its caches.
+PORTION = 1_000_000
+
+# The golden ratio in 64 bits, odd: the step of splitmix64.
 _STEP = np.uint64(0x9E3779B97F4A7C15)
-_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _63_BITS = np.uint64((1 << 63) - 1)
+
+
+class Keys(NamedTuple):
+    """Keys of one family, and for each the number of the text that has it; a text may have one twice."""
+
+    keys: Hashes
+    owners: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """What judging needs of many texts: their words as 32-bit hashes and what each word is, texts one after another.
+
+    `first[n]` is the row of text n's first word, `first[-1]` the number of all. `content` marks words outside
+    quotations that carry meaning, `anchor` names and numbers, `quoted` words in quotations.
+    """
+
+    first: Places
+    words: np.ndarray[tuple[int], np.dtype[np.uint32]]
+    content: Flags
+    anchor: Flags
+    quoted: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """The keys of many texts, by family, and their outlines."""
+
+    families: Mapping[str, Keys]
+    outlines: Outlines
 
 
 def fingerprint(article: Article, *, settings: CopySettings) -> Fingerprint:
     """The keys of an article: each family without duplicates, in order of the hash, 63 bits each."""
-    found = words(article.text)
-    keys = [key_of(word.text) for word in found]
-    quoted = quoted_words(article.text, found)
-    hashes = np.array([_hash(key) for key in keys], dtype=np.uint64)
-    return Fingerprint(
-        id=stable_id("print", article.id),
-        article=article.id,
-        words=len(found),
-        shingles=_kept(_sampled(_outside(hashes, quoted), settings.shingles_kept)),
-        anchors=_kept(_anchors(article.text, found, keys, settings)),
-        quotations=_kept(_quotations(hashes, quoted, settings.long_quotation)),
+    return fingerprints([article], settings=settings)[0]
+
+
+def fingerprints(articles: Sequence[Article], *, settings: CopySettings) -> tuple[Fingerprint, ...]:
+    """The keys of each article, as `fingerprint` gives them."""
+    prints = prints_of([article.text for article in articles], settings=settings)
+    cut = {name: _by_owner(family, len(articles)) for name, family in prints.families.items()}
+    sizes = np.diff(prints.outlines.first).tolist()
+    return tuple(
+        Fingerprint(
+            id=stable_id("print", article.id),
+            article=article.id,
+            words=sizes[number],
+            **{name: rows[number] for name, rows in cut.items()},
+        )
+        for number, article in enumerate(articles)
     )
+
+
+def prints_of(texts: Sequence[str], *, settings: CopySettings) -> Prints:
+    """The keys and outlines of all texts, made a portion at a time."""
+    found, first = [], 0
+    for last in _portions(texts) or [0]:
+        tokens = tokenise(texts[first:last])
+        content = ~is_among(tokens.hash, _function_words()) & (tokens.quoted == 0)
+        keys = {name: Keys(one.keys, one.owners + first) for name, one in _families(tokens, content, settings).items()}
+        found.append((keys, _outlines(tokens, content)))
+        first = last
+    return _joined(found)
 
 
 def quoted_words(text: str, found: Sequence[Word]) -> list[int]:
@@ -66,75 +114,126 @@ def quoted_words(text: str, found: Sequence[Word]) -> list[int]:
     return inside
 
 
-def anchors_of(text: str, found: Sequence[Word], keys: Sequence[str]) -> list[str]:
-    """The names and numbers of a text in order: capitalised words that open no sentence, and figures."""
-    opening = {start for start, _ in sentences(text)}
-    return [
-        key
-        for word, key in zip(found, keys, strict=True)
-        if key[:1].isdigit() or (word.text[:1].isupper() and word.start not in opening)
-    ]
+# -- the families -----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65536)
-def _hash(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+def _families(tokens: Tokens, content: Flags, settings: CopySettings) -> dict[str, Keys]:
+    return {
+        "shingles": _shingles(tokens, settings.shingles_kept),
+        "anchors": _anchors(tokens, settings.few_anchors),
+        "skips": _skips(tokens, content),
+        "quotations": _quotations(tokens, settings.long_quotation),
+    }
 
 
-def _grams(hashes: Hashes, size: int, salt: int) -> Hashes:
-    """One hash for every run of `size`; the salt keeps families apart."""
-    count = len(hashes) - size + 1
-    if count <= 0:
-        return np.zeros(0, dtype=np.uint64)
-    mixed = np.full(count, salt, dtype=np.uint64)
-    for at in range(size):
-        mixed = (mixed ^ hashes[at : at + count]) * _STEP
-        mixed ^= mixed >> np.uint64(29)
-    for shift, factor in zip((30, 27), _MIX, strict=True):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * factor
-    return np.asarray(mixed ^ (mixed >> np.uint64(31)))
+def _grams(hashes: Hashes, places: Sequence[Places], salt: int) -> Hashes:
+    """One 63-bit hash for every row of places; the salt keeps families apart."""
+    found = np.full(len(places[0]), salt, dtype=np.uint64)
+    for some in places:
+        found ^= hashes[some]
+        found *= _STEP
+        found ^= found >> np.uint64(29)
+    return mixed(found) & _63_BITS
 
 
-def _outside(hashes: Hashes, quoted: Sequence[int]) -> Hashes:
-    """Word 5-grams no word of which is quoted."""
-    free = np.array(quoted, dtype=np.int64) == 0
-    count = len(hashes) - SHINGLE + 1
-    if count <= 0:
-        return np.zeros(0, dtype=np.uint64)
-    whole = np.logical_and.reduce([free[at : at + count] for at in range(SHINGLE)])
-    return np.asarray(_grams(hashes, SHINGLE, SHINGLE)[whole])
+def _runs(tokens: Tokens, rows: Places, *, size: int, salt: int, gap: int = 1) -> Keys:
+    """Hashes of so many of the chosen words of a text in order, each `gap` after the one before."""
+    span = (size - 1) * gap
+    if len(rows) <= span:
+        return Keys(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
+    owners = tokens.text[rows]
+    whole = np.flatnonzero(owners[span:] == owners[: len(rows) - span])
+    return Keys(_grams(tokens.hash, [rows[whole + step * gap] for step in range(size)], salt), owners[whole])
 
 
-def _sampled(grams: Hashes, one_in: int) -> Hashes:
-    return np.asarray(grams[grams % np.uint64(one_in) == 0])
+def _shingles(tokens: Tokens, one_in: int) -> Keys:
+    """Word 5-grams no word of which is quoted, chosen by the hash of their first two words."""
+    count = max(0, len(tokens) - SHINGLE + 1)
+    begins = mixed(tokens.hash[:count] * _STEP ^ tokens.hash[1 : count + 1])
+    rows = np.flatnonzero(begins % np.uint64(one_in) == 0)
+    free = tokens.text[rows] == tokens.text[rows + SHINGLE - 1]
+    for step in range(SHINGLE):
+        free &= tokens.quoted[rows + step] == 0
+    rows = rows[free]
+    return Keys(_grams(tokens.hash, [rows + step for step in range(SHINGLE)], SHINGLE), tokens.text[rows])
 
 
-def _anchors(text: str, found: Sequence[Word], keys: Sequence[str], settings: CopySettings) -> Hashes:
-    anchors = anchors_of(text, found, keys)
-    named = _hashed(anchors)
-    numbers = _hashed(key for key in anchors if key[:1].isdigit())
-    grams = [_grams(named, ANCHORS, 1), _grams(named, ANCHORS - 1, 2), _grams(numbers, ANCHORS, 3)]
-    if len(anchors) < settings.few_anchors:
-        grams.append(_grams(_hashed(key for key in keys if len(key) >= LONG_WORD), ANCHORS, 4))
-    return np.concatenate(grams)
+def _anchors(tokens: Tokens, few: int) -> Keys:
+    rows = np.flatnonzero(tokens.capital | tokens.number)
+    scarce = np.bincount(tokens.text[rows], minlength=len(tokens.first) - 1) < few
+    return _together(
+        _runs(tokens, rows, size=ANCHORS, salt=1),
+        _runs(tokens, rows[scarce[tokens.text[rows]]], size=ANCHORS - 1, salt=2),
+        _runs(tokens, np.flatnonzero(tokens.number), size=ANCHORS, salt=3),
+    )
 
 
-def _hashed(keys: Iterable[str]) -> Hashes:
-    return np.array([_hash(key) for key in keys], dtype=np.uint64)
+def _skips(tokens: Tokens, content: Flags) -> Keys:
+    long = (tokens.end - tokens.start >= LONG_WORD) | tokens.capital | tokens.number
+    return _runs(tokens, np.flatnonzero(long & content), size=2, salt=4, gap=2)
 
 
-def _quotations(hashes: Hashes, quoted: Sequence[int], least: int) -> Hashes:
+def _quotations(tokens: Tokens, least: int) -> Keys:
     """Head and tail of every long quotation: accounts cut one quotation differently, seldom at both ends."""
-    numbers = np.array(quoted, dtype=np.int64)
-    cuts = np.flatnonzero(np.diff(numbers, prepend=0, append=0))
-    ends = [
-        hashes[place : place + least]
-        for low, high in pairwise(cuts)
-        if numbers[low] and high - low >= least
-        for place in (low, high - least)
-    ]
-    return np.concatenate([_grams(end, least, 5) for end in ends]) if ends else np.zeros(0, dtype=np.uint64)
+    cuts = np.flatnonzero(np.diff(tokens.quoted, prepend=0, append=0))
+    low, high = cuts[:-1], cuts[1:]
+    long = (high - low >= least) & (tokens.quoted[low] > 0)
+    ends = np.unique(np.concatenate((low[long], high[long] - least)))
+    return Keys(_grams(tokens.hash, [ends + step for step in range(least)], SHINGLE + 1), tokens.text[ends])
 
 
-def _kept(grams: Hashes) -> tuple[int, ...]:
-    return tuple(np.unique(grams & _63_BITS).tolist())
+@lru_cache(maxsize=1)
+def _function_words() -> Hashes:
+    return np.array(sorted(hash_of(word) for word in FUNCTION | {"said"}), dtype=np.uint64)
+
+
+# -- portions, and what they make together ----------------------------------------------------------------------------
+
+
+def _portions(texts: Sequence[str]) -> list[int]:
+    """The numbers of texts before which a portion ends."""
+    ends, held = [], 0
+    for number, text in enumerate(texts, 1):
+        held += len(text)
+        if held >= PORTION or number == len(texts):
+            ends.append(number)
+            held = 0
+    return ends
+
+
+def _outlines(tokens: Tokens, content: Flags) -> Outlines:
+    words = (tokens.hash >> np.uint64(32)).astype(np.uint32)
+    return Outlines(tokens.first, words, content, tokens.capital | tokens.number, tokens.quoted > 0)
+
+
+def _joined(parts: Sequence[tuple[Mapping[str, Keys], Outlines]]) -> Prints:
+    """What portions hold, as one."""
+    outlines = [one for _, one in parts]
+    before = np.cumsum([0, *(len(one.words) for one in outlines)])
+    firsts = [one.first[:-1] + shift for one, shift in zip(outlines, before.tolist(), strict=False)]
+    families = {name: _together(*(keys[name] for keys, _ in parts)) for name in parts[0][0]}
+    return Prints(
+        families,
+        Outlines(
+            np.append(np.concatenate(firsts), before[-1]),
+            np.concatenate([one.words for one in outlines]),
+            np.concatenate([one.content for one in outlines]),
+            np.concatenate([one.anchor for one in outlines]),
+            np.concatenate([one.quoted for one in outlines]),
+        ),
+    )
+
+
+def _together(*parts: Keys) -> Keys:
+    return Keys(np.concatenate([one.keys for one in parts]), np.concatenate([one.owners for one in parts]))
+
+
+def _by_owner(family: Keys, count: int) -> list[tuple[int, ...]]:
+    """For each text its keys in order, without duplicates."""
+    order = np.lexsort((family.keys, family.owners))
+    keys, owners = family.keys[order], family.owners[order]
+    fresh = np.ones(len(keys), dtype=bool)
+    fresh[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
+    listed = keys[fresh].tolist()
+    cuts = np.searchsorted(owners[fresh], np.arange(count + 1)).tolist()
+    return [tuple(listed[low:high]) for low, high in pairwise(cuts)]

@@ -1,12 +1,19 @@
-"""The four verbs."""
+"""The four verbs, and `block` for what is new."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from copydesk.records import Candidate, Fingerprint
 from copydesk.settings import BlockLimits
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+    Postings = tuple[Numbers, Numbers]
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -22,6 +29,43 @@ class Fault(NamedTuple):
     reason: str
 
 
+FAMILIES = ("shingles", "anchors", "skips", "quotations")
+"""The families of keys, by the fields of a `Fingerprint`."""
+
+Known = Callable[[Sequence[str]], Mapping[str, Candidate]]
+"""The candidates with these ids, as far as there are any."""
+
+
+class KeyIndex(Protocol):
+    """The keys of the articles that were blocked before, which it numbers.
+
+    Postings are two arrays: keys, and for each the number of an article that has it.
+    """
+
+    def numbers(self, articles: Sequence[str]) -> Numbers:
+        """The numbers of those of these articles that it has, in order."""
+        ...
+
+    def names(self, numbers: Numbers) -> Sequence[str]:
+        """The ids of the articles with these numbers."""
+        ...
+
+    def holders(self, family: str, keys: Numbers) -> Postings:
+        """Every article that has one of these keys (in order, none twice), once for each."""
+        ...
+
+    def keys_of(self, family: str, numbers: Numbers) -> Postings:
+        """Every key of these articles (in order)."""
+        ...
+
+
+class Change(NamedTuple):
+    """How candidate pairs change: those that are new or have other counts, and the ids of those that are none now."""
+
+    made: tuple[Candidate, ...]
+    dropped: tuple[str, ...]
+
+
 class Engine(Protocol):
     """Carries records to functions. Nothing here knows a room."""
 
@@ -31,6 +75,22 @@ class Engine(Protocol):
 
     def block(self, prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
         """The pairs that share enough rare keys, ordered by their ids."""
+        ...
+
+    def extend(
+        self,
+        prints: Sequence[Fingerprint],
+        gone: Sequence[str],
+        index: KeyIndex,
+        *,
+        known: Known,
+        limits: BlockLimits,
+    ) -> Change:
+        """What of the pairs changes when `prints` come to an index and the articles `gone` leave it: `block`, anew.
+
+        An article whose print changes both comes and goes. The index is left as it is; `known` gives the candidates
+        that stand.
+        """
         ...
 
     def group(self, records: Iterable[In], by: Callable[[In], Key]) -> Iterator[tuple[Key, tuple[In, ...]]]:

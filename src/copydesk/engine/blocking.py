@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.records import Candidate, Fingerprint
+from copydesk.engine.base import FAMILIES
+from copydesk.records import ArticleId, Candidate, Fingerprint
 from copydesk.settings import BlockLimits
 from copydesk.text.ids import stable_id
 
 Numbers = NDArray[np.int64]
+Postings = tuple[NDArray[np.int64] | NDArray[np.uint64], Numbers]
+
+
+class Pairs(NamedTuple):
+    """Pairs of owners (`left` < `right`) in order, and by family how many keys join each."""
+
+    left: Numbers
+    right: Numbers
+    counts: Mapping[str, Numbers]
 
 
 def block(prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
@@ -22,50 +34,63 @@ def block(prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate
     counts of a `Candidate` are those of the keys that join its pair.
     """
     ordered = sorted(prints, key=lambda one: one.article)
-    shared = [
-        _shared([one.shingles for one in ordered], limits.most_articles),
-        _shared([one.anchors for one in ordered], limits.most_articles),
-        _shared([one.quotations for one in ordered], limits.most_articles),
-    ]
-    least = (limits.least_shingles, limits.least_anchors, limits.least_quotations)
-    enough = [pairs[counts >= low] for (pairs, counts), low in zip(shared, least, strict=True)]
-    wanted = np.unique(np.concatenate(enough)) if enough else np.zeros(0, dtype=np.int64)
-    columns = [_looked_up(wanted, *family) for family in shared]
-    found = (
-        _candidate(ordered, int(pair), [int(column[row]) for column in columns]) for row, pair in enumerate(wanted)
-    )
-    return tuple(sorted(found, key=lambda candidate: candidate.id))
+    found = join({name: _postings([getattr(one, name) for one in ordered]) for name in FAMILIES}, len(ordered), limits)
+    columns = [column.tolist() for column in found.counts.values()]
+    pairs = zip(found.left.tolist(), found.right.tolist(), *columns, strict=True)
+    candidates = (_candidate(ordered[left].article, ordered[right].article, counts) for left, right, *counts in pairs)
+    return tuple(sorted(candidates, key=lambda candidate: candidate.id))
 
 
-def _candidate(ordered: Sequence[Fingerprint], pair: int, counts: Sequence[int]) -> Candidate:
-    left, right = (ordered[place].article for place in divmod(pair, len(ordered)))
-    return Candidate(
-        id=stable_id("pair", left, right),
-        a=left,
-        b=right,
-        shingles=counts[0],
-        anchors=counts[1],
-        quotations=counts[2],
-    )
+def join(families: Mapping[str, Postings], owners: int, limits: BlockLimits) -> Pairs:
+    """The pairs of owners, numbered from 0, that share enough keys of any one family.
+
+    `families` has for each of `FAMILIES` two arrays, keys and owners; what stands twice counts once.
+    """
+    shared = {name: _shared(*families[name], owners, most=limits.most_articles) for name in FAMILIES}
+    enough = [pairs[counts >= getattr(limits, f"least_{name}")] for name, (pairs, counts) in shared.items()]
+    wanted = np.unique(np.concatenate(enough))
+    left, right = np.divmod(wanted, max(1, owners))
+    return Pairs(left, right, {name: _looked_up(wanted, *family) for name, family in shared.items()})
 
 
-def _shared(keys: Sequence[Sequence[int]], most: int) -> tuple[Numbers, Numbers]:
-    """Pairs of articles, written as `left * articles + right` in order, and how many keys each pair shares."""
-    flat = np.fromiter((key for one in keys for key in one), dtype=np.int64)
-    owners = np.repeat(np.arange(len(keys), dtype=np.int64), [len(one) for one in keys])
-    order = np.lexsort((owners, flat))
-    flat, owners = flat[order], owners[order]
-    starts = np.flatnonzero(np.diff(flat, prepend=flat[:1] - 1))
-    sizes = np.diff(starts, append=len(flat))
-    shared = np.unique(sizes[sizes > 1])
-    pairs = [_pairs_of(owners, starts[sizes == size], int(size), most) for size in shared]
+def _candidate(left: ArticleId, right: ArticleId, counts: Sequence[int]) -> Candidate:
+    named = dict(zip(FAMILIES, counts, strict=True))
+    return Candidate(id=stable_id("pair", left, right), a=left, b=right, **named)
+
+
+def _postings(keys: Sequence[Sequence[int]]) -> Postings:
+    """All keys, and for each the number of its owner."""
+    sizes = [len(one) for one in keys]
+    flat = np.fromiter(chain.from_iterable(keys), dtype=np.int64, count=sum(sizes))
+    return flat, np.repeat(np.arange(len(keys), dtype=np.int64), sizes)
+
+
+def _shared(
+    keys: NDArray[np.int64] | NDArray[np.uint64], owners: Numbers, count: int, *, most: int
+) -> tuple[Numbers, Numbers]:
+    """Pairs of owners, written as `left * count + right` in order, and how many keys each pair shares."""
+    order = np.argsort(keys)
+    keys, owners = keys[order], owners[order]
+    same = keys[1:] == keys[:-1]
+    held = np.zeros(len(keys), dtype=bool)
+    held[1:] |= same
+    held[:-1] |= same
+    keys, owners = keys[held], owners[held]
+    if not len(keys):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    # Most keys stand in one article; of the others the owners are put in order, and those that have a key twice go.
+    number = np.cumsum(np.append(0, keys[1:] != keys[:-1]))
+    number, owners = np.divmod(np.unique(number * count + owners), count)
+    starts = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
+    sizes = np.diff(starts, append=len(owners))
+    pairs = [_pairs_of(owners, starts[sizes == size], int(size), most=most) for size in np.unique(sizes[sizes > 1])]
     if not pairs:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     left, right = np.concatenate(pairs, axis=1)
-    return np.unique(left * len(keys) + right, return_counts=True)
+    return np.unique(left * count + right, return_counts=True)
 
 
-def _pairs_of(owners: Numbers, starts: Numbers, size: int, most: int) -> Numbers:
+def _pairs_of(owners: Numbers, starts: Numbers, size: int, *, most: int) -> Numbers:
     """The pairs of articles that keys join which stand in just `size` articles: two rows, left and right."""
     members = owners[starts[:, None] + np.arange(size)]
     ones = np.arange(size - 1)

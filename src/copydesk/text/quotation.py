@@ -8,6 +8,8 @@ from typing import NamedTuple
 from copydesk.text.sentences import paragraphs
 
 _CURLY = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
+_DOUBLE = re.compile("[\"\u201c\u201d\u201e\u00ab]")
+_ANY_DOUBLE = re.compile("[\"\u201c\u201d\u00bb]")
 # A decade ('90s) and a clipped word ('em) begin with a mark that opens nothing.
 _SINGLE_OPEN = re.compile(
     r"(?<![\w\u2019'])['\u2018](?!\d\ds?\b|(?:em|til|tis|twas|cause|n)\b)(?=[\w\[(\u2026.$\u00a3\u20ac])"
@@ -45,9 +47,9 @@ def quotations(text: str) -> list[Quotation]:
 def _doubles(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
     place = start
-    while place < end:
-        mark = text[place]
-        if mark in _CURLY or mark == '"' or (mark == "\u201d" and _opens(text, place, start)):
+    while opening := _DOUBLE.search(text, place, end):
+        place, mark = opening.start(), opening.group()
+        if mark != "\u201d" or _opens(text, place, start):
             close = _partner(text, place, end, _CURLY.get(mark, mark))
             stop = close if close is not None else end
             if stop > place + 1:
@@ -64,10 +66,10 @@ def _opens(text: str, place: int, start: int) -> bool:
 def _partner(text: str, place: int, end: int, close: str) -> int | None:
     """Where the mark that closes the one at `place` stands; curly and straight marks may close each other."""
     inner = False
-    for other in range(place + 1, end):
-        mark = text[other]
+    for other in _ANY_DOUBLE.finditer(text, place + 1, end):
+        mark = other.group()
         if mark == close or (close == "\u201d" and mark == '"') or (close == '"' and mark == "\u201d" and not inner):
-            return other
+            return other.start()
         inner = inner or mark == "\u201c"
     return None
 

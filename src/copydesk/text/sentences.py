@@ -9,7 +9,7 @@ Range = tuple[int, int]
 
 # Stops after these are no sentence ends. Titles, months, compass points and company forms of English news, and single
 # capitals (initials): the list is closed on purpose, since a missed abbreviation costs less than a glued sentence.
-_ABBREVIATIONS = frozenset(
+ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st sen rep gov gen col lt sgt capt maj adm rev hon jr sr vs etc inc ltd co corp no"
     " approx est dept jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun a.m p.m e.g"
     " i.e cf al u.s u.k u.n".split()
@@ -59,7 +59,7 @@ def _ends(text: str, begin: int, found: re.Match[str], limit: int) -> bool:
     if before is None:
         return True
     word = before.group()
-    return word.casefold() not in _ABBREVIATIONS and not (len(word) == 1 and word.isupper())
+    return word.casefold() not in ABBREVIATIONS and not (len(word) == 1 and word.isupper())
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Range]:
