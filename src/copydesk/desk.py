@@ -18,6 +18,7 @@ from copydesk.engine.base import Fault
 from copydesk.errors import UsageError
 from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import FLOW, Inputs, Job, Step
+from copydesk.meeting import Wanted, meet
 from copydesk.pages import same_place
 from copydesk.records import (
     Article,
@@ -154,6 +155,9 @@ class Desk:
 
     def _run_step(self, step: Step) -> Iterator[Progress]:
         run = StepRun(step.name, step.makes, step.version, self.settings.digest(*step.settings))
+        if step.run is None:
+            yield from self._arrivals(step, run)
+            return
         digests = {kind: self.store.digests(kind) for kind in step.reads}
         jobs = {job.key: (job, _digest(job, digests)) for job in step.cut(self.store, self._engine)}
         ledger = self.store.ledger(step.name)
@@ -169,12 +173,20 @@ class Desk:
             failed += 0 if step.quiet else sum(outcome.failure is not None for outcome in outcomes)
             yield Progress(step.name, done, len(pending), failed)
 
+    def _arrivals(self, step: Step, run: StepRun) -> Iterator[Progress]:
+        """Bring the candidate pairs up to date with the prints that have come, changed or gone."""
+        (job,) = step.cut(self.store, self._engine)
+        allowed, digests = {ident for _, ident in job.inputs}, self.store.digests(Fingerprint)
+        made = self.store.made(Fingerprint).items()
+        wanted = {article: Wanted(one, digests[one]) for article, ids in made for one in ids if one in allowed}
+        limits = self.settings.copies.block
+        for done, total in meet(self.store, self._engine, run, wanted, limits=limits):
+            yield Progress(step.name, done, total, 0)
+
     def _answers(self, step: Step, jobs: Sequence[Job]) -> Iterator[Any]:
         """What the engine gives for each job: a tuple of records, or a `Fault`."""
+        assert step.run is not None  # a verb that is itself the work goes by `_arrivals`
         inputs = (self._inputs(job) for job in jobs)
-        if step.run is None:
-            limits = self.settings.copies.block
-            return (self._engine.block(one.get(Fingerprint, ()), limits) for one in inputs)
         return self._engine.map(partial(step.run, settings=self.settings), inputs)
 
     def _inputs(self, job: Job) -> Inputs:

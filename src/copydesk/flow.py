@@ -16,6 +16,7 @@ from copydesk.checks import check
 from copydesk.claims import attribute, find_facts, find_figures, find_quotes
 from copydesk.copies import build_family, compare, fingerprint, finish_copy, hangs_together
 from copydesk.engine import Engine
+from copydesk.engine.base import Fault
 from copydesk.page_steps import lay_out_pages, read_pages
 from copydesk.records import (
     Article,
@@ -60,9 +61,9 @@ Cut = Callable[[Shelf, Engine], Iterable[Job]]
 
 
 class Run(Protocol):
-    """What a step does to a batch of inputs: one tuple of records for each."""
+    """What a step does to a batch of inputs: one tuple of records for each, or a `Fault`."""
 
-    def __call__(self, batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    def __call__(self, batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...] | Fault]:
         """The records of each input, in order."""
         ...
 
@@ -347,7 +348,7 @@ FLOW: tuple[Step, ...] = (
         name="prints",
         reads=(Article,),
         makes=Fingerprint,
-        version=1,
+        version=2,
         settings=("copies",),
         cut=each(Article),
         run=_fingerprints,
@@ -356,7 +357,7 @@ FLOW: tuple[Step, ...] = (
         name="candidates",
         reads=(Fingerprint, Edition),
         makes=Candidate,
-        version=1,
+        version=2,
         settings=("copies",),
         cut=_current_prints,
         run=None,

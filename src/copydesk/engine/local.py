@@ -12,7 +12,7 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import Any
 
-from copydesk.engine.base import Batch, Fault, In, Key
+from copydesk.engine.base import Batch, Change, Fault, In, Key, KeyIndex, Known
 from copydesk.errors import CopydeskError, UnreadablePage
 from copydesk.records import Candidate, Fingerprint
 from copydesk.settings import BlockLimits
@@ -53,6 +53,20 @@ class LocalEngine:
         from copydesk.engine.blocking import block  # loads numpy
 
         return block(prints, limits)
+
+    def extend(
+        self,
+        prints: Sequence[Fingerprint],
+        gone: Sequence[str],
+        index: KeyIndex,
+        *,
+        known: Known,
+        limits: BlockLimits,
+    ) -> Change:
+        """What of the pairs changes when `prints` come to an index and the articles `gone` leave it."""
+        from copydesk.engine.arrivals import extend  # loads numpy
+
+        return extend(prints, gone, index, known=known, limits=limits)
 
     def group(self, records: Iterable[In], by: Callable[[In], Key]) -> Iterator[tuple[Key, tuple[In, ...]]]:
         """All records with one key together, keys in order, records in the order given."""

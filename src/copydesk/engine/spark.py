@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from copydesk.engine.base import Batch, Fault, In, Key
+from copydesk.engine.base import FAMILIES, Batch, Change, Fault, In, Key, KeyIndex, Known
 from copydesk.engine.local import BATCH, LocalEngine, attempt
 from copydesk.errors import CopydeskError
 from copydesk.records import Candidate, Fingerprint
@@ -26,8 +26,6 @@ from copydesk.text.ids import stable_id
 
 # Inputs sent at a time: bounds what the driver holds, and is work enough for a cluster between two answers.
 PORTION = 20_000
-# Families of keys, in the order of the columns that count them.
-FAMILIES = ("shingles", "anchors", "quotations")
 _ANSWERS = "place long, body binary"
 _DIED = "the process that read it died (out of memory, or a fault in a library); it was left out"
 
@@ -59,6 +57,18 @@ class SparkEngine:
         ordered = sorted(prints, key=lambda one: one.article)
         found = _pairs(self.session().createDataFrame(_key_table(ordered)), limits).toArrow().to_pylist()
         return tuple(sorted((_candidate(ordered, row) for row in found), key=lambda one: one.id))
+
+    def extend(
+        self,
+        prints: Sequence[Fingerprint],
+        gone: Sequence[str],
+        index: KeyIndex,
+        *,
+        known: Known,
+        limits: BlockLimits,
+    ) -> Change:
+        """What of the pairs changes when `prints` come to an index and the articles `gone` leave it; on the driver."""
+        return self._driver.extend(prints, gone, index, known=known, limits=limits)
 
     def group(self, records: Iterable[In], by: Callable[[In], Key]) -> Iterator[tuple[Key, tuple[In, ...]]]:
         """All records with one key together, keys in order, records in the order given; made on the driver."""

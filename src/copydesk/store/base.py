@@ -41,6 +41,22 @@ class Outcome(NamedTuple):
     failure: Failure | None = None
 
 
+class Arrival(NamedTuple):
+    """What articles that come and go change of the records of a job that looks at all of them.
+
+    `made` come or take the place of those with their ids, `dropped` are ids of records that go. `members` are the
+    digests of the prints of articles that come, by article, `keys` their keys by family; `gone` the articles that go
+    (also those that come again with another print).
+    """
+
+    job: str
+    made: tuple[Record, ...]
+    dropped: tuple[str, ...]
+    members: Mapping[str, str]
+    keys: Mapping[str, Sequence[Sequence[int]]]
+    gone: tuple[str, ...]
+
+
 class StoredRow(NamedTuple):
     """A record with its provenance: the step, its version and settings digest, and the job that made it."""
 
@@ -81,8 +97,45 @@ class Shelf(Protocol):
         ...
 
 
+class Keys(Protocol):
+    """The keys of the articles that were blocked before: `copydesk.engine.base.KeyIndex`, and who they are."""
+
+    def members(self) -> Mapping[str, str]:
+        """The digest of the print of every article whose keys are here, by article."""
+        ...
+
+    def numbers(self, articles: Sequence[str]) -> Any:
+        """The numbers of those of these articles that are here, in order."""
+        ...
+
+    def names(self, numbers: Any) -> Sequence[str]:
+        """The ids of the articles with these numbers."""
+        ...
+
+    def holders(self, family: str, keys: Any) -> Any:
+        """Every article that has one of these keys (in order, none twice), once for each."""
+        ...
+
+    def keys_of(self, family: str, numbers: Any) -> Any:
+        """Every key of these articles (in order)."""
+        ...
+
+
 class Store(Shelf, Protocol):
     """A desk's memory: one writer, any number of readers, nothing half-written."""
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of the articles that have come by `arrive`."""
+        ...
+
+    def arrive(self, run: StepRun, arrival: Arrival) -> None:
+        """Keep what articles that come and go change, with the keys of those that come, in one transaction."""
+        ...
+
+    def clear_keys(self) -> None:
+        """Forget all keys, as when they are made otherwise from now on."""
+        ...
 
     def put(self, run: StepRun, outcomes: Sequence[Outcome]) -> None:
         """Keep what jobs gave, in one transaction: their former records go, the ledger tells the new state."""

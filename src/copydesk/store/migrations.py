@@ -73,11 +73,26 @@ def _pages_by_source(base: sqlite3.Connection) -> None:
     base.execute("CREATE INDEX pages_by_source ON pages (json_extract(body, '$.source'))")
 
 
+def _keys(base: sqlite3.Connection) -> None:
+    # A number is never given again, since keys of an article that is gone may still stand under it.
+    base.execute(
+        "CREATE TABLE members (number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL UNIQUE,"
+        " digest TEXT NOT NULL)"
+    )
+    base.execute(
+        "CREATE TABLE key_rows (place INTEGER PRIMARY KEY, segment INTEGER NOT NULL, family TEXT NOT NULL,"
+        " first INTEGER NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL)"
+    )
+    base.execute("CREATE INDEX key_rows_by_key ON key_rows (family, segment, first)")
+    base.execute("CREATE INDEX key_rows_by_segment ON key_rows (segment, size)")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _records_and_ledger,
     _full_text,
     _frames,
     _pages_by_source,
+    _keys,
 )
 
 

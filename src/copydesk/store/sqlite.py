@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import copydesk.records as kinds
 from copydesk.errors import DeskError
 from copydesk.records import Article, Record
-from copydesk.store.base import Hit, LedgerLine, Outcome, StepRun, StoredRow
+from copydesk.store.base import Arrival, Hit, LedgerLine, Outcome, StepRun, StoredRow
 from copydesk.store.codec import decode, digest, encode
+from copydesk.store.keys import KeyTable
 from copydesk.store.migrations import APPLICATION_ID, MIGRATIONS, TABLES, migrate, version_of
 
 R = TypeVar("R")
@@ -31,6 +32,8 @@ class SqliteStore:
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self._path = path
         self._base = _opened(path, read_only=read_only)
+        self.keys = KeyTable(self._base)
+        """The keys of the articles that have come by `arrive`."""
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -137,11 +140,25 @@ class SqliteStore:
                 self._drop(base, run, outcome.job, failures_only=outcome.failure is not None)
                 for record in outcome.records if outcome.failure is None else (outcome.failure,):
                     _insert(base, record, number, outcome.job)
-                base.execute(
-                    "INSERT INTO ledger (step, job, run, inputs, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT (step, job)"
-                    " DO UPDATE SET run = excluded.run, inputs = excluded.inputs, state = excluded.state",
-                    (run.step, outcome.job, number, outcome.inputs, "failed" if outcome.failure else "done"),
-                )
+                _note(base, number, run.step, outcome)
+
+    def arrive(self, run: StepRun, arrival: Arrival) -> None:
+        """Keep what articles that come and go change, with the keys of those that come, in one transaction."""
+        with self._writing() as base:
+            number = _run_number(base, run)
+            gone = ((ident,) for ident in arrival.dropped)
+            base.executemany(f"DELETE FROM {_table(run.makes)} WHERE id = ?", gone)
+            for record in arrival.made:
+                _insert(base, record, number, arrival.job)
+            self.keys.drop(arrival.gone)
+            if arrival.members:
+                self.keys.put(arrival.members, arrival.keys)
+            _note(base, number, run.step, Outcome(arrival.job, "by its keys", ()))
+
+    def clear_keys(self) -> None:
+        """Forget all keys, as when they are made otherwise from now on."""
+        with self._writing():
+            self.keys.clear()
 
     def forget(self, run: StepRun, jobs: Sequence[str]) -> None:
         """Drop jobs that exist no more, with all that they made."""
@@ -296,6 +313,15 @@ def _run_number(base: sqlite3.Connection, run: StepRun) -> int:
     query = "SELECT id FROM runs WHERE step = ? AND version = ? AND settings = ?"
     (number,) = base.execute(query, identity).fetchone()
     return int(number)
+
+
+def _note(base: sqlite3.Connection, run: int, step: str, outcome: Outcome) -> None:
+    """Write into the ledger what became of a job."""
+    base.execute(
+        "INSERT INTO ledger (step, job, run, inputs, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT (step, job)"
+        " DO UPDATE SET run = excluded.run, inputs = excluded.inputs, state = excluded.state",
+        (step, outcome.job, run, outcome.inputs, "failed" if outcome.failure else "done"),
+    )
 
 
 def _insert(base: sqlite3.Connection, record: Record, run: int, job: str) -> None:

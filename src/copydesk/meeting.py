@@ -1,0 +1,59 @@
+"""The candidate pairs of a desk, brought up to date with the articles that have come, changed or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from copydesk.engine import FAMILIES, Change, Engine
+from copydesk.records import Candidate, Fingerprint
+from copydesk.settings import BlockLimits
+from copydesk.store import Arrival, StepRun, Store
+
+# Articles that come at a time: their keys (some 400 each) are held in memory, all others stay on the desk.
+PORTION = 10_000
+JOB = "collection"
+
+
+class Wanted(NamedTuple):
+    """The print that an article should meet others by: its id and digest."""
+
+    ident: str
+    digest: str
+
+
+def meet(
+    store: Store, engine: Engine, run: StepRun, wanted: Mapping[str, Wanted], *, limits: BlockLimits
+) -> Iterator[tuple[int, int]]:
+    """Make the pairs on a desk those of the wanted prints, by article; how many prints of how many is told in between.
+
+    Only what has come, changed or gone since the last time is looked at, unless it was made otherwise then. Each
+    portion is kept whole or not at all, and what is kept is not done again.
+    """
+    line = store.ledger(run.step).get(JOB)
+    if line is None or line.run != run.name:
+        store.forget(run, [JOB])
+        store.clear_keys()
+    held = store.keys.members()
+    gone = tuple(one for one, digest in held.items() if one not in wanted or wanted[one].digest != digest)
+    fresh = [one for one, print_of in wanted.items() if held.get(one) != print_of.digest]
+    portions = [fresh[start : start + PORTION] for start in range(0, len(fresh), PORTION)]
+    if not portions and (gone or line is None):
+        portions = [[]]
+    yield 0, len(fresh)
+    done = 0
+    for portion in portions:
+        prints = tuple(store.get(Fingerprint, [wanted[one].ident for one in portion]).values())
+        change = engine.extend(prints, gone, store.keys, known=partial(store.get, Candidate), limits=limits)
+        members: dict[str, str] = {one.article: wanted[one.article].digest for one in prints}
+        store.arrive(run, _arrival(change, prints, members, gone))
+        gone, done = (), done + len(portion)
+        yield done, len(fresh)
+
+
+def _arrival(
+    change: Change, prints: Sequence[Fingerprint], members: Mapping[str, str], gone: tuple[str, ...]
+) -> Arrival:
+    keys = {family: [getattr(one, family) for one in prints] for family in FAMILIES}
+    return Arrival(job=JOB, made=change.made, dropped=change.dropped, members=members, keys=keys, gone=gone)

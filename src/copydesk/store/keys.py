@@ -1,0 +1,191 @@
+"""The keys of the articles on a desk, so that a new article finds who shares some with it without reading the others.
+
+Keys are kept as a log-structured merge tree keeps them (O'Neil and others, 1996): those of one arrival, sorted, are a
+*segment*; a segment that is no smaller than half of the one before is merged with it, so that there are few. A segment
+is cut into rows of a few hundred keys, found by their first; a look-up reads the rows where its keys would stand.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Postings = tuple[Numbers, Numbers]
+T = TypeVar("T")
+
+# Keys of a row: with their owners they just fill a page of SQLite, which has 4,096 bytes.
+ROW = 330
+KEY, OWNER = np.dtype("<i8"), np.dtype("<i4")
+PORTION = 900
+# From so many numbers on the whole table of articles is read: cheaper than asking for each.
+MANY = 2_000
+
+
+class KeyTable:
+    """The keys of one desk, by family, and the articles that have them: an index that the engine can extend.
+
+    `family` is the name of a family of keys. Numbers of articles are never given twice. Writing methods want to stand
+    in a transaction of the store's.
+    """
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def members(self) -> dict[str, str]:
+        """The digest of the print of every article whose keys are here, by article."""
+        return dict(self._base.execute("SELECT article, digest FROM members"))
+
+    def numbers(self, articles: Sequence[str]) -> Numbers:
+        """The numbers of those of these articles that are here, in order."""
+        found: list[int] = []
+        for portion in _portions(list(articles)):
+            marks = ",".join("?" * len(portion))
+            rows = self._base.execute(f"SELECT number FROM members WHERE article IN ({marks})", portion)
+            found.extend(number for (number,) in rows)
+        return np.array(sorted(found), dtype=np.int64)
+
+    def names(self, numbers: Numbers) -> list[str]:
+        """The ids of the articles with these numbers."""
+        asked = numbers.tolist()
+        if len(asked) > MANY:
+            named = dict(self._base.execute("SELECT number, article FROM members"))
+            return [named[number] for number in asked]
+        named = {}
+        for portion in _portions(asked):
+            marks = ",".join("?" * len(portion))
+            named.update(self._base.execute(f"SELECT number, article FROM members WHERE number IN ({marks})", portion))
+        return [named[number] for number in asked]
+
+    def holders(self, family: str, keys: Numbers) -> Postings:
+        """Every article that has one of these keys (in order, none twice), once for each."""
+        found = [self._sought(family, segment, keys) for segment in self._segments() if len(keys)]
+        held, owners = _joined(found)
+        asked = _among(held, keys)
+        return self._living(held[asked], owners[asked])
+
+    def keys_of(self, family: str, numbers: Numbers) -> Postings:
+        """Every key of these articles (in order). All keys of the family are read for it."""
+        if not len(numbers):
+            return _joined(())
+        keys, owners = _joined([self._whole(family, segment) for segment in self._segments()])
+        mine = _among(owners, numbers)
+        return keys[mine], owners[mine]
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def put(self, articles: Mapping[str, str], families: Mapping[str, Sequence[Sequence[int]]]) -> None:
+        """Keep the keys of articles that are not here: the digest of each print, and of each family lists of keys."""
+        insert = "INSERT INTO members (article, digest) VALUES (?, ?) RETURNING number"
+        numbers = [self._base.execute(insert, one).fetchone()[0] for one in articles.items()]
+        segment = max(self._segments(), default=0) + 1
+        for family, lists in families.items():
+            owners = np.repeat(np.array(numbers, dtype=np.int64), [len(keys) for keys in lists])
+            keys = np.concatenate([np.asarray(one, dtype=np.int64) for one in lists])
+            self._write(segment, family, keys, owners)
+        self._merge(tuple(families))
+
+    def drop(self, articles: Iterable[str]) -> None:
+        """Forget articles; their keys go when their segment is merged."""
+        self._base.executemany("DELETE FROM members WHERE article = ?", ((one,) for one in articles))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._base.execute("DELETE FROM members")
+        self._base.execute("DELETE FROM sqlite_sequence WHERE name = 'members'")
+        self._base.execute("DELETE FROM key_rows")
+
+    def _merge(self, families: Sequence[str]) -> None:
+        """Merge the last segments until each is less than half of the one before."""
+        sizes = dict(self._base.execute("SELECT segment, sum(size) FROM key_rows GROUP BY segment ORDER BY segment"))
+        while len(sizes) > 1:
+            (before, many), (last, few) = list(sizes.items())[-2:]
+            if 2 * few < many:
+                return
+            for family in families:
+                merged = self._living(*_joined([self._whole(family, one) for one in (before, last)]))
+                self._base.execute(
+                    "DELETE FROM key_rows WHERE family = ? AND segment IN (?, ?)", (family, before, last)
+                )
+                self._write(before, family, *merged)
+            sizes = {**sizes, before: many + few}
+            del sizes[last]
+
+    def _write(self, segment: int, family: str, keys: Numbers, owners: Numbers) -> None:
+        order = np.argsort(keys, kind="stable")  # merges what is sorted in two runs
+        keys, owners = keys[order].astype(KEY), owners[order].astype(OWNER)
+        starts = range(0, len(keys), ROW)
+        rows = ((keys[at : at + ROW], owners[at : at + ROW]) for at in starts)
+        self._base.executemany(
+            "INSERT INTO key_rows (segment, family, first, size, body) VALUES (?, ?, ?, ?, ?)",
+            ((segment, family, int(mine[0]), len(mine), mine.tobytes() + theirs.tobytes()) for mine, theirs in rows),
+        )
+
+    # -- rows ---------------------------------------------------------------------------------------------------
+
+    def _segments(self) -> list[int]:
+        return [one for (one,) in self._base.execute("SELECT DISTINCT segment FROM key_rows ORDER BY segment")]
+
+    def _whole(self, family: str, segment: int) -> Postings:
+        query = "SELECT size, body FROM key_rows WHERE family = ? AND segment = ? ORDER BY first, place"
+        return _joined(_unpacked(self._base.execute(query, (family, segment))))
+
+    def _sought(self, family: str, segment: int, keys: Numbers) -> Postings:
+        """The rows of a segment in which these keys would stand."""
+        query = "SELECT first, place FROM key_rows WHERE family = ? AND segment = ? ORDER BY first, place"
+        rows = np.array(self._base.execute(query, (family, segment)).fetchall(), dtype=np.int64).reshape(-1, 2)
+        if not len(rows):
+            return _joined(())
+        # A key begins in the row before the first that opens with it, and goes on to the last that does.
+        low = np.maximum(np.searchsorted(rows[:, 0], keys, side="left") - 1, 0)
+        high = np.maximum(np.searchsorted(rows[:, 0], keys, side="right") - 1, 0)
+        steps = np.bincount(low, minlength=len(rows) + 1) - np.bincount(high + 1, minlength=len(rows) + 1)
+        places = rows[np.flatnonzero(np.cumsum(steps)[:-1] > 0), 1].tolist()
+        found: list[Postings] = []
+        for portion in _portions(places):
+            marks = ",".join("?" * len(portion))
+            query = f"SELECT size, body FROM key_rows WHERE place IN ({marks})"
+            found.extend(_unpacked(self._base.execute(query, portion)))
+        return _joined(found)
+
+    def _living(self, keys: Numbers, owners: Numbers) -> Postings:
+        """What is of articles that are still here."""
+        (count,) = self._base.execute("SELECT count(*) FROM members").fetchone()
+        given = self._base.execute("SELECT seq FROM sqlite_sequence WHERE name = 'members'").fetchone()
+        if given == (count,):  # as many as numbers were given: none has gone
+            return keys, owners
+        living = np.array([one for (one,) in self._base.execute("SELECT number FROM members ORDER BY number")])
+        stays = _among(owners, living.astype(np.int64))
+        return keys[stays], owners[stays]
+
+
+def _unpacked(rows: Iterable[tuple[int, bytes]]) -> Iterator[Postings]:
+    for size, body in rows:
+        yield np.frombuffer(body, KEY, size), np.frombuffer(body, OWNER, size, size * KEY.itemsize)
+
+
+def _joined(found: Iterable[Postings]) -> Postings:
+    pieces = list(found)
+    if not pieces:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    keys, owners = (np.concatenate([piece[side] for piece in pieces]).astype(np.int64) for side in (0, 1))
+    return keys, owners
+
+
+def _among(values: Numbers, ordered: Numbers) -> NDArray[np.bool_]:
+    """Which values are among the ordered ones."""
+    if not len(ordered):
+        return np.zeros(len(values), dtype=bool)
+    places = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+    return np.asarray(ordered[places] == values)
+
+
+def _portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), PORTION):
+        yield values[start : start + PORTION]
