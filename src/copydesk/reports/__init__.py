@@ -1,7 +1,7 @@
 """Records, rendered: the contract's files, the brief, an article by itself. Rendering only: no finding is made here.
 
 Read `wording` first (every sentence that a person is shown), then `holdings` (a collection, looked up by id). Parts of
-pages are made by `cards`, `marking` (a text and its marks), `aligning` (two texts in rows) and the drawings `tree`,
+pages are made by `cards`, `marking` (a text and its marks), `aligning` (two texts in rows), `differing` (word by word) and the drawings `tree`,
 `timeline` and `ladder` over `svg`. A `view_*` module gives one template its values; `brief` writes the folder,
 `markdown` the summary, `contract` the export. An article by itself is set by `composing` and written by `commonmark`,
 `plain_text` and `notebook`, into files by `files`. Whatever strangers wrote goes through `safe` or the templates'

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from copydesk.reports import svg
 from copydesk.reports.safe import short
 from copydesk.reports.wording import NOT_ESTABLISHED, STRONG, confidence, counted
 
-WIDTH, HEIGHT = 160, 42
-ACROSS, DOWN = 62, 14
+WIDTH, HEIGHT = 168, 42
+ACROSS, DOWN = 176, 16
 MARGIN = 6
-ELBOW = 16
-LABEL_LETTERS = 28
+ELBOW = 14
+LABEL_LETTERS = 27
+CHANGE_LETTERS = 20
+"""Letters of the first change that stand on a line: what fits between two columns."""
+LIFTED = 3
+"""Pixels by which the second of two boxes laid on each other stands out."""
 
 
 class Node(NamedTuple):
-    """A text of the tree. `elsewhere`: of another story; `lost`: a source that the collection does not hold."""
+    """A text of the tree. `elsewhere`: of another story; `lost`: a source that the collection does not hold.
+
+    `pages` are how many pages carry this text word for word; `more` stands for texts that are not drawn.
+    """
 
     id: str
     label: str
     detail: str
     href: str | None
-    kind: Literal["here", "elsewhere", "lost"]
+    kind: Literal["here", "elsewhere", "lost", "more"]
+    pages: int = 1
 
 
 class Line(NamedTuple):
-    """A line of the tree; `material` counts the material changes along it, None where the pair was not compared."""
+    """A line of the tree; `material` counts the material changes along it, None where the pair was not compared.
+
+    `first` are the changes that matter most, in a few words each.
+    """
 
     parent: str
     child: str
@@ -35,6 +46,7 @@ class Line(NamedTuple):
     established: bool
     material: int | None
     href: str | None
+    first: tuple[str, ...] = ()
 
 
 class Place(NamedTuple):
@@ -48,14 +60,16 @@ def draw_tree(nodes: Sequence[Node], lines: Sequence[Line], *, label: str) -> st
     """The tree as SVG. Nodes are drawn in the order given (the earliest first); lines to unknown nodes are left out.
 
     A solid line is likely or better, a dashed one less; a dotted one without an arrow says that the direction is not
-    established. The number on a line counts the material changes.
+    established. The number on a line counts the material changes, and the first of them is named.
     """
     known = {node.id for node in nodes}
     drawn = [line for line in lines if line.parent in known and line.child in known and line.parent != line.child]
-    places = _places(nodes, _holders(drawn))
+    holders = _holders(drawn)
+    places = _places(nodes, holders)
     width = 2 * MARGIN + (1 + max((place.column for place in places.values()), default=0)) * (WIDTH + ACROSS) - ACROSS
     height = 2 * MARGIN + max(1, len(_rows(places))) * (HEIGHT + DOWN) - DOWN
-    shapes = [_line(line, places) for line in drawn] + [_node(node, places[node.id]) for node in nodes]
+    shapes = [_line(line, places, named=holders.get(line.child) == line.parent) for line in drawn]
+    shapes.extend(_node(node, places[node.id]) for node in nodes)
     return svg.picture("tree", width, height, label, shapes=shapes)
 
 
@@ -123,21 +137,21 @@ def _node(node: Node, place: Place) -> str:
         svg.text(0, 17, short(node.label, LABEL_LETTERS), "name"),
         svg.text(0, 33, short(node.detail, LABEL_LETTERS), "detail"),
     )
-    shapes = (
-        svg.box(x, y, (WIDTH, HEIGHT), f"node {node.kind}"),
-        svg.framed(x + 8, y, (WIDTH - 12, HEIGHT), lines),
-    )
+    shapes = [svg.box(x, y, (WIDTH, HEIGHT), f"node {node.kind}"), svg.framed(x + 8, y, (WIDTH - 12, HEIGHT), lines)]
+    if node.pages > 1:
+        shapes.insert(0, svg.box(x + LIFTED, y + LIFTED, (WIDTH, HEIGHT), f"node under {node.kind}"))
     return svg.group(shapes, title=f"{node.label} — {node.detail}", href=node.href)
 
 
-def _line(line: Line, places: dict[str, Place]) -> str:
+def _line(line: Line, places: dict[str, Place], *, named: bool) -> str:
+    """A line with its arrow; what it says is written on the one line under which the child is placed."""
     start, end = places[line.parent], places[line.child]
     x, to = _left(start) + WIDTH, _left(end)
     shapes = [svg.path(_steps(x, start.middle, to, end.middle), f"line {_style(line)}")]
     if line.established:
         shapes.append(svg.path(f"M{to - 7} {end.middle - 4}L{to} {end.middle}L{to - 7} {end.middle + 4}Z", "head"))
-    if line.material is not None and to > x:
-        shapes.extend(_badge(line.material, (x + ELBOW + to - 7) // 2, end.middle))
+    if named and to > x:
+        shapes.extend(_label(line, to - ACROSS + ELBOW, end.middle))
     return svg.group(shapes, title=_says(line), href=line.href)
 
 
@@ -154,16 +168,24 @@ def _style(line: Line) -> str:
     return "strong" if line.confidence >= STRONG else "weak"
 
 
-def _badge(material: int, x: int, y: int) -> tuple[str, ...]:
-    width = 16 + 7 * len(str(material))
-    style = "badge some" if material else "badge none"
-    return (
-        svg.box(x - width // 2, y - 9, (width, 18), style, round_by=9),
-        svg.text(x, y + 4, str(material), "badge-number" if material else "badge-number none"),
-    )
+def _label(line: Line, x: int, y: int) -> Iterator[str]:
+    """How many material changes, the first of them by name, and how sure the line is."""
+    if line.material is not None:
+        width = 16 + 7 * len(str(line.material))
+        style = "badge some" if line.material else "badge none"
+        yield svg.box(x + 5, y - 9, (width, 18), style, round_by=9)
+        number = "badge-number" if line.material else "badge-number none"
+        yield svg.text(x + 5 + width // 2, y + 4, str(line.material), number)
+        if line.first:
+            yield svg.text(x + width + 10, y - 4, short(line.first[0], CHANGE_LETTERS), "on-line")
+        sure = confidence(line.confidence) if line.established else "direction open"
+        yield svg.text(x + 5, y + 20, sure, "on-line quiet")
 
 
 def _says(line: Line) -> str:
     what = "not compared here" if line.material is None else counted(line.material, "material change")
+    if line.first:
+        more = ", …" if line.material is not None and line.material > len(line.first) else ""
+        what = f"{what}: {', '.join(line.first)}{more}"
     way = confidence(line.confidence) if line.established else NOT_ESTABLISHED
     return f"{what}; {way}"

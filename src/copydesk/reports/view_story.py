@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from copydesk.records import Article, ArticleId, Check, Family, Link, Published, Story
+from copydesk.records import Article, ArticleId, Check, Link, Published, Story
 from copydesk.reports import wording
 from copydesk.reports.cards import (
     Card,
@@ -29,40 +29,16 @@ from copydesk.reports.cards import (
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import short
 from copydesk.reports.timeline import Lane, Moment, draw_timeline
-from copydesk.reports.tree import Line, Node, draw_tree
 from copydesk.reports.view_claims import ledger, utterances
 from copydesk.reports.view_index import check_anchor
+from copydesk.reports.view_tree import trees
 
-MOST_NODES = 60
-"""Texts that a drawn tree holds: beyond a few screens a drawing tells less than its table."""
 MOST_LANES = 30
 """Lanes of a timeline, for the same reason."""
 MOST_OTHERS = 40
 """Other stories of a storyline that a story's page lists; the index has all."""
 MOST_CHECKS = 300
 """Comparisons shown in full; the rest are counted and stand in the export."""
-
-
-class Tree(NamedTuple):
-    """A copy tree and its table twin."""
-
-    drawing: str
-    rows: tuple[TreeRow, ...]
-    lost: int
-    hidden: int
-
-
-class TreeRow(NamedTuple):
-    """A line of a copy tree in words; `source` is None where no parent is known."""
-
-    text: Card
-    source: Card | None
-    missing: str | None
-    candidates: tuple[Card, ...]
-    certainty: str
-    relation: str | None
-    material: int | None
-    href: str | None
 
 
 class Statement(NamedTuple):
@@ -162,85 +138,6 @@ def _moments(articles: list[Article], holdings: Holdings) -> Iterator[Moment]:
     for (low, high), found in spans.items():
         title = "; ".join(f"{outlet(one)}: {wording.published(published)}" for published, one in found[:8])
         yield Moment(low, high, title, article_href(found[0][1].id) if len(found) == 1 else "#pages", len(found))
-
-
-# -- trees ------------------------------------------------------------------------------------------------------------
-
-
-def trees(story: Story, holdings: Holdings) -> tuple[Tree, ...]:
-    """The copy trees in which articles of the story stand."""
-    found = {family.id: family for one in story.articles if (family := holdings.family_of.get(one)) is not None}
-    return tuple(_tree(family, story, holdings) for family in found.values() if len(family.articles) > 1)
-
-
-def _tree(family: Family, story: Story, holdings: Holdings) -> Tree:
-    nodes = _nodes(family, story, holdings)
-    lines = tuple(_lines(family, holdings))
-    drawing = draw_tree(nodes[:MOST_NODES], lines, label="Copy tree; the table below says the same")
-    rows = tuple(row for one in _by_day(family, holdings) for row in _tree_rows(one, family, holdings))
-    return Tree(drawing, rows, len(family.lost), max(0, len(nodes) - MOST_NODES))
-
-
-def _by_day(family: Family, holdings: Holdings) -> list[Article]:
-    """The articles of a family, the earliest known first, undated ones last."""
-    members = [holdings.articles[one] for one in family.articles if one in holdings.articles]
-    return sorted(members, key=lambda one: (_day(one, holdings), one.id))
-
-
-def _day(article: Article, holdings: Holdings) -> str:
-    published = holdings.published(article)
-    return "9999-99" if published is None else published.low.isoformat()
-
-
-def _nodes(family: Family, story: Story, holdings: Holdings) -> tuple[Node, ...]:
-    here = set(story.articles)
-    lost = [
-        Node(one.id, "Missing source", f"behind {wording.counted(len(one.children), 'text')} here", None, "lost")
-        for one in family.lost
-    ]
-    articles = [
-        Node(
-            one.id,
-            outlet(one),
-            card(one, holdings).short_day,
-            article_href(one.id),
-            "here" if one.id in here else "elsewhere",
-        )
-        for one in _by_day(family, holdings)
-    ]
-    return (*lost, *articles)
-
-
-def _lines(family: Family, holdings: Holdings) -> Iterator[Line]:
-    for edge in family.edges:
-        parents = edge.candidates if edge.parent is None else (edge.parent,)
-        for parent in parents:
-            copy = holdings.pair(parent, edge.child)
-            amount = None if copy is None else len(material(copy.alterations))
-            href = None if copy is None else pair_href(copy)
-            yield Line(parent, edge.child, edge.confidence, edge.parent is not None, amount, href)
-
-
-def _tree_rows(article: Article, family: Family, holdings: Holdings) -> Iterator[TreeRow]:
-    edges = [edge for edge in family.edges if edge.child == article.id]
-    own = card(article, holdings)
-    if not edges:
-        yield TreeRow(own, None, "earliest in this collection", (), "", None, None, None)
-    lost = {one.id for one in family.lost}
-    for edge in edges:
-        source = None if edge.parent is None else holdings.articles.get(ArticleId(edge.parent))
-        copy = None if source is None else holdings.pair(source.id, article.id)
-        missing = "a source that is not in this collection" if edge.parent in lost else None
-        yield TreeRow(
-            text=own,
-            source=None if source is None else card(source, holdings),
-            missing=missing if edge.parent is not None else wording.NOT_ESTABLISHED,
-            candidates=tuple(card(holdings.articles[o], holdings) for o in edge.candidates if o in holdings.articles),
-            certainty=wording.confidence(edge.confidence),
-            relation=None if copy is None else wording.COPIES[copy.kind],
-            material=None if copy is None else len(material(copy.alterations)),
-            href=None if copy is None else pair_href(copy),
-        )
 
 
 # -- comparisons ------------------------------------------------------------------------------------------------------
