@@ -15,8 +15,9 @@ from copydesk.copies.altered.names import name_alterations
 from copydesk.copies.altered.numbers import measure_alterations, number_alterations
 from copydesk.copies.altered.outside import outside_alterations
 from copydesk.copies.altered.pairing import pair_up
+from copydesk.copies.altered.polarity import negation_alterations
 from copydesk.copies.altered.quotes import quote_alterations
-from copydesk.copies.altered.sources import negation_alterations, source_alterations
+from copydesk.copies.altered.sources import source_alterations
 from copydesk.copies.altered.terms import term_alterations
 from copydesk.copies.altered.wording import wording_alterations
 from copydesk.records import Alteration, AlterationKind, Article, CopyKind, Passage

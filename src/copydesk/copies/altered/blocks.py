@@ -11,6 +11,10 @@ from copydesk.records import Alteration, Range
 from copydesk.text.sentences import paragraphs, sentences
 
 _REWORDED = frozenset({"translated", "spun"})
+_SHORTEST_CLAIM = 6
+"""Words. Rewording leaves shorter sentences over, which say what the one beside them says."""
+_LEAST_SHARE_OF_ADVERT = 0.12
+"""Weight a word: a report on trade has words of the trade too, but not so many."""
 
 
 def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
@@ -28,10 +32,12 @@ def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
         if _stands_alone(pairing.right, pairing.left_of, pairing.right_numbers(place), least=least)
     ]
     for place in alone:
-        if pairing.kind in _REWORDED and _split_off(pairing, place):
+        row = [token for token in pairing.right[slice(*pairing.right_numbers(place))] if token.kind != "mark"]
+        weight = spam_weight(row, pairing.copy.outlet)
+        dense = weight >= max(pairing.settings.least_advert_weight, _LEAST_SHARE_OF_ADVERT * len(row))
+        advert = _holds(place, adverts) or dense
+        if not advert and pairing.kind in _REWORDED and (_split_off(pairing, place) or len(row) < _SHORTEST_CLAIM):
             continue
-        row = pairing.right[slice(*pairing.right_numbers(place))]
-        advert = _holds(place, adverts) or spam_weight(row, pairing.copy.outlet) >= pairing.settings.least_advert_weight
         yield pairing.alteration("inserted_spam" if advert else "inserted_claim", None, place, material=True)
     for run in adverts:
         if not _holds(run, alone):

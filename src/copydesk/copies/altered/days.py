@@ -60,7 +60,10 @@ def _same_day(fact: Fact, other: Fact) -> bool:
     one, two = fact.day, other.day
     if one is None or two is None:
         return fact.time is not None and fact.time == other.time
-    mine, theirs = (one.year, one.month, one.day, one.weekday), (two.year, two.month, two.day, two.weekday)
+    weekday = one.weekday
+    if one.month is not None and one.day is not None and two.weekday is None:
+        weekday = None  # the day of the month stands for it
+    mine, theirs = (one.year, one.month, one.day, weekday), (two.year, two.month, two.day, two.weekday)
     if any(part is not None for part in mine):
         return all(part in {None, said} for part, said in zip(mine, theirs, strict=True))
     return (one.shift, one.unit) == (two.shift, two.unit) and one.kind == two.kind
@@ -103,5 +106,14 @@ def _stretches(pairing: Pairing) -> Iterator[Alteration]:
         if facing is None or token.key not in _STRETCHES or (number and pairing.left[number - 1].kind == "number"):
             continue
         other = pairing.right[facing]
-        if other.key in _STRETCHES and _STRETCHES[other.key] != _STRETCHES[token.key]:
+        if other.key in _STRETCHES and _STRETCHES[other.key] != _STRETCHES[token.key] and _after_one(pairing, number):
             yield pairing.alteration("date", (token.start, token.end), (other.start, other.end), material=True)
+
+
+def _after_one(pairing: Pairing, number: int) -> bool:
+    """Whether the word before a stretch of time was kept: `the coming weeks`, not `a week` made `seven days`."""
+    facing = pairing.right_of[number]
+    if not number or not facing:
+        return False
+    before, other = pairing.left[number - 1], pairing.right[facing - 1]
+    return before.key == other.key and before.kind not in {"number", "mark"} and before.key not in {"a", "an"}

@@ -6,22 +6,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from copydesk.copies.altered.facts import Fact
+from copydesk.copies.altered.facts import Fact, facts
 from copydesk.copies.altered.pairing import Bead, Pairing
 from copydesk.copies.altered.tokens import Token, key_of
-from copydesk.records import Alteration
+from copydesk.records import Alteration, Range
 from copydesk.text.names import TITLES, names
 from copydesk.text.normal import fold, straighten
+from copydesk.text.places import country_of, is_known_place
 from copydesk.text.words import words
 
 # Words that stand before a place, and words that are part of a place's name or follow it.
 _BEFORE_PLACE = re.compile(
     r"\b(?:in|at|near|outside|inside|off|above|across|around|throughout|northern|southern|eastern|western|central"
-    r"|(?:port|town|city|village|island|province|capital|people|visit|trip|travel|return|way) (?:of|to)|river|lake)"
+    r"|towards?|into|(?:port|town|city|village|island|province|capital|people|visit|trip|travel|return|way) (?:of|to)"
+    r"|(?:left|home|flew|fled|flight|train|bus|road|drove|sailed|moved|travelled|exiled|bound|came) (?:for|from|to)"
+    r"|river|lake)"
     r"\s+(?:the\s+)?$"
 )
 _OF_PLACE = frozenset(
@@ -33,13 +37,15 @@ _OF_PLACE = frozenset(
 _OF_BODY = frozenset(
     "agency bank board bureau club commission committee company corporation council court federation front group"
     " institute league ministry office organisation organization party police press service society team union"
-    " university department parliament congress senate authority fund foundation association cup pact hospital".split()
+    " university department parliament congress senate authority fund foundation association cup pact hospital"
+    " steel power energy gas oil motors airlines airways foods holdings wire times herald tribune news radio television"
+    " college academy club united rovers alliance coalition union commission".split()
 )
 _NEXT_WORD = re.compile(r"(?:['\u2019]s)? ([a-z]+)")
 _COMPASS = frozenset("northern southern eastern western central north south east west upper lower".split())
 POSSESSIVE = re.compile(r"['\u2019]s?$")
 # Endings that turn a country into its people or its quality: Varenia, Varenian.
-_ENDINGS = ("n", "an", "ian", "ese", "ish", "s", "es", "i", "er", "ers")
+_ENDINGS = tuple("n an ian ese ish s es i er ers ns ans ians is".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +62,59 @@ def name_alterations(pairing: Pairing) -> Iterator[Alteration]:
     for bead in pairing.beads:
         left_keys = {token.key for token in pairing.left[slice(*bead.left)]}
         for fact in pairing.facts(bead, "name")[0]:
-            numbers = [
-                number
-                for number in range(*pairing.left_numbers((fact.start, fact.end)))
-                if pairing.left[number].kind not in {"mark", "function"}
-            ]
-            fates = [_fate(pairing, number, bead, left_keys) for number in numbers]
+            fates = [_fate(pairing, number, bead, left_keys) for number in _spoken(pairing, fact)]
             if any(fate.change for fate in fates) or _turned(fates) or _broken(pairing, fates):
-                yield _told(pairing, fact, fates, is_place=_is_place(pairing.source.text, fact, places))
+                yield from _told(pairing, fact, fates, is_place=_is_place(pairing.source.text, fact, places))
             elif pairing.kind == "spun" and fates:
                 yield from _title(pairing, fact)
 
 
-def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -> Alteration:
+def _spoken(pairing: Pairing, fact: Fact) -> list[int]:
+    """The numbers of the words of a name, those of closed classes left out."""
+    numbers = range(*pairing.left_numbers((fact.start, fact.end)))
+    return [number for number in numbers if pairing.left[number].kind not in {"mark", "function"}]
+
+
+def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -> Iterator[Alteration]:
+    """The alteration of a name, unless what stands in the copy is the same name: UK for United Kingdom."""
     places = [fate.place for fate in fates if fate.place is not None]
     if max(places) - min(places) > 2 * len(fates) + 4:
         places = [fate.place for fate in fates if fate.change and fate.place is not None][:1]
     material = any(fate.change == "replaced" for fate in fates)
-    start, end = pairing.stretch(places)
+    start, end = _whole(pairing, fact, pairing.stretch(places))
     end -= len(pairing.copy.text[start:end]) - len(POSSESSIVE.sub("", pairing.copy.text[start:end]))
-    kind: Literal["place", "name"] = "place" if is_place else "name"
-    return pairing.alteration(kind, (fact.start, fact.end), (start, end), material=material)
+    if not _one_name(pairing.source.text[fact.start : fact.end], pairing.copy.text[start:end]):
+        kind: Literal["place", "name"] = "place" if is_place else "name"
+        yield pairing.alteration(kind, (fact.start, fact.end), (start, end), material=material)
+
+
+def _whole(pairing: Pairing, fact: Fact, place: Range) -> Range:
+    """A place in the copy widened to the names it touches, as far as their words face nothing but the source's name."""
+    own = range(*pairing.left_numbers((fact.start, fact.end)))
+    for other in facts(pairing.copy.text):
+        if other.kind == "name" and other.start < place[1] and place[0] < other.end:
+            faced = {pairing.left_of[n] for n in range(*pairing.right_numbers((other.start, other.end)))} - {None}
+            if faced.issubset(own):
+                place = min(place[0], other.start), max(place[1], other.end)
+    return place
+
+
+def _one_name(before: str, after: str) -> bool:
+    """Whether two names are one in full and in short, or one country by two of its names."""
+    one, other = fold(before).replace(".", ""), fold(after).replace(".", "")
+    if one == other and before != one and "." in before + after:
+        return True
+    country = country_of(before)
+    return (
+        (country is not None and country == country_of(after)) or _initials(before, after) or _initials(after, before)
+    )
+
+
+def _initials(long: str, short: str) -> bool:
+    """Whether a name in capitals alone is made of the first letters of another: UN, United Nations."""
+    heads = "".join(word.text[0] for word in words(long) if word.text[0].isupper())
+    bare = short.replace(".", "").removeprefix("the ")
+    return len(bare) > 1 and bare.isupper() and bare == heads
 
 
 def _turned(fates: list[_Fate]) -> bool:
@@ -115,8 +153,10 @@ def _fate(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> _Fa
         return _Fate(kept, "spelled" if _spelled(word.text) != _spelled(pairing.right[kept].text) else None)
     alike = _alike(pairing, number, bead, left_keys)
     if alike is not None:
-        derived = _derived(word.key, pairing.right[alike].key)
-        return _Fate(alike, None if derived else "spelled")
+        other = pairing.right[alike].key
+        if _derived(word.key, other):
+            return _Fate(alike, None)
+        return _Fate(alike, "spelled" if _respelled(word.key, other) else "replaced")
     if facing is None or not _may_replace(pairing, word, pairing.right[facing], left_keys):
         return _Fate(None, None)
     return _Fate(facing, "replaced")
@@ -152,6 +192,26 @@ def _alike(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> in
     ):
         return facing
     return None
+
+
+# Letters that languages of one alphabet write for one sound, and then the classes of sounds that mishearing and
+# transliteration exchange; vowels, h, w and y fall away (after Soundex, Russell and Odell, 1918).
+_SOUNDS = (("tsch", "c"), ("sch", "s"), ("tch", "c"), ("sh", "s"), ("ch", "c"), ("ts", "s"), ("tz", "s"), ("ph", "f"))
+_CLASSES = str.maketrans("bfpvcgkqsxzdtlmnr", "11112222222334556", "aeiouyhwj'")
+_SURELY_ALIKE = 0.8
+
+
+def _respelled(one: str, other: str) -> bool:
+    """Whether two words are spellings of one name: nearly all letters shared, or the same consonants by their sound."""
+    return _likeness(one, other) >= _SURELY_ALIKE or _sounds(one) == _sounds(other)
+
+
+@lru_cache(maxsize=65536)
+def _sounds(word: str) -> str:
+    for letters, sound in _SOUNDS:
+        word = word.replace(letters, sound)
+    classes = word.translate(_CLASSES)
+    return "".join(sound for sound, _ in groupby(classes))
 
 
 def _derived(one: str, other: str) -> bool:
@@ -211,7 +271,7 @@ def _is_place(text: str, fact: Fact, places: frozenset[str]) -> bool:
     if _speaks_of_a_body(name):
         return False
     parts = {key_of(word.text) for word in words(name)}
-    return fold(name) in places or bool(parts & _OF_PLACE)
+    return fold(name) in places or bool(parts & _OF_PLACE) or is_known_place(name)
 
 
 def _speaks_of_a_body(name: str) -> bool:

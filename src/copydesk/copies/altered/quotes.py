@@ -18,6 +18,9 @@ from copydesk.text.quotation import Quotation, quotations
 
 _CUT = re.compile(r"[.,;:!?]\s+")
 
+_IN_FULL = {"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
+_NOT = {"can't": "cannot", "won't": "willnot", "shan't": "shallnot"}
+_SHORTENED = re.compile(r"n't$|'(?:re|ll|ve|m|d)$")
 _SPOKEN = {"m": "million", "bn": "billion", "tn": "trillion"} | {str(value): word for word, value in COUNTING.items()}
 
 
@@ -82,8 +85,9 @@ def _same_words(said: Sequence[Token], words: Sequence[Token]) -> bool:
 
 
 def _spoken(token: Token) -> str:
-    """A word as it is said: `14` and `fourteen`, `bn` and `billion` sound alike."""
-    return _SPOKEN.get(token.key, token.key)
+    """A word as it is said: `14` and `fourteen`, `bn` and `billion` sound alike, `don't` is `do not` in short."""
+    key = _SPOKEN.get(token.key, token.key)
+    return _SHORTENED.sub(lambda found: _IN_FULL[found.group()], _NOT.get(key, key)) if "'" in key else key
 
 
 def _spelled_alike(said: Sequence[Token], words: Sequence[Token], *, least: float) -> bool:

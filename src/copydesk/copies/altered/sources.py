@@ -1,12 +1,14 @@
-"""Who said it, and whether it was so: attributions that the copy cut out, negations that it put in or left out."""
+"""Who said it: attributions that the copy cut out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile, takewhile
 
 from copydesk.copies.altered.pairing import Bead, Pairing
 from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
+from copydesk.text.lemmas import stem
 
 # Verbs of saying and their kin: a sentence that loses its last one states as a fact what was said.
 CUES = frozenset(
@@ -16,12 +18,12 @@ CUES = frozenset(
     " recalled noted notes expressed expresses professed proclaims proclaimed articulated uttered apprised informed"
     " mentioned commented remarked disclosed revealed asserted alleged conveyed advised cited".split()
 )
-_NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor cannot cant can't don't doesn't didn't won't wouldn't isn't"
-    " aren't wasn't weren't shouldn't couldn't haven't hasn't hadn't nowhere".split()
-)
-
+# Those of them that tell of speech wherever they stand; one may call for an election, describe an arc, note a fall.
+_SAYING = CUES - frozenset("called calls described describes noted notes expressed expresses cited conveyed".split())
 _SPEAKERS = frozenset("he she it they we i who".split())
+_DETERMINERS = frozenset("the a an its his her their".split())
+_AROUND = 15
+"""So many words before and behind an aligned stretch may hold what a rewording moved out of it."""
 _KEPT_IN_WORDS = frozenset({"verbatim", "edited", "partial"})
 
 
@@ -39,20 +41,69 @@ def source_alterations(pairing: Pairing) -> Iterator[Alteration]:
 
 
 def _cut(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
-    """Runs of words without a counterpart that hold a verb of saying and leave most of their sentence standing."""
+    """Runs of words without a counterpart that hold a verb of saying and leave most of their sentence standing.
+
+    Rewording moves them within and out of a sentence, and names the speaker otherwise, so that there the speaker's
+    words must be gone from the copy, and be more than a pronoun.
+    """
     number = bead.left[0]
     while number < bead.left[1]:
         end = number
         while end < bead.left[1] and pairing.right_of[end] is None:
             end += 1
-        run = pairing.left[number:end]
-        if 2 <= len(run) <= 14 and any(token.key in CUES for token in run) and any(_may_say(token) for token in run):
-            yield pairing.alteration("dropped_attribution", (run[0].start, run[-1].end), None, material=True)
-        number = max(end, number + 1)
+        first, last = _phrase(pairing, bead, number, end)
+        run = pairing.left[first:last]
+        if 2 <= len(run) <= _LONGEST and any(token.key in _SAYING for token in run):
+            reworded = pairing.kind not in _KEPT_IN_WORDS
+            if _silenced(pairing, bead, run) if reworded else any(map(_may_say, run)):
+                yield pairing.alteration("dropped_attribution", (run[0].start, run[-1].end), None, material=True)
+        number = max(last, end, number + 1)
+
+
+_LONGEST = 14
+"""Words of the longest attribution; a longer run without a counterpart is a clause of its own."""
+
+
+def _phrase(pairing: Pairing, bead: Bead, first: int, last: int) -> Range:
+    """A run of token numbers; one that opens with `according to` goes on to the next mark, whatever its words face."""
+    heads = [n for n in range(first, last) if pairing.left[n].key == "according"]
+    if not heads or pairing.kind in _KEPT_IN_WORDS:
+        return first, last
+    end = heads[0] + 1
+    while end < bead.left[1] and pairing.left[end].kind != "mark":
+        end += 1
+    return heads[0], end
+
+
+def _silenced(pairing: Pairing, bead: Bead, run: Sequence[Token]) -> bool:
+    """Whether an attribution names a speaker of whom the copy says nothing around that place."""
+    first, last = max(0, bead.right[0] - _AROUND), bead.right[1] + _AROUND
+    there = {stem(token.key) for token in pairing.right[first:last]}
+    named = {stem(key) for key in _speaker(run)}
+    return bool(named) and named.isdisjoint(there)
+
+
+def _speaker(run: Sequence[Token]) -> list[str]:
+    """The words of a run that say who speaks: those right before a verb of saying or behind it, or after `to`."""
+    found: list[Token] = []
+    for number, token in enumerate(run):
+        if token.key not in _SAYING:
+            continue
+        before = list(takewhile(_names_somebody, reversed(run[:number])))
+        behind = list(run[number + 1 :])
+        if token.key == "according" or (behind and behind[0].key in _DETERMINERS):
+            behind = behind[1:]
+        behind = list(dropwhile(lambda one: one.key in _DETERMINERS, behind))
+        found += [*before, *takewhile(_names_somebody, behind)]
+    return [token.key for token in found]
 
 
 def _may_say(token: Token) -> bool:
     return token.key in _SPEAKERS or (token.kind in {"name", "word", "number"} and token.key not in CUES)
+
+
+def _names_somebody(token: Token) -> bool:
+    return token.kind in {"name", "word"} and token.key not in CUES
 
 
 def _told_whom(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
@@ -69,41 +120,3 @@ def _told_whom(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
             yield pairing.alteration(
                 "dropped_attribution", a, (pairing.right[facing].start, pairing.right[facing].end), material=True
             )
-
-
-def negation_alterations(pairing: Pairing) -> Iterator[Alteration]:
-    """A negation that stands on one side alone: cut out, put in, or made another word."""
-    for bead in pairing.beads:
-        left = [n for n in range(*bead.left) if pairing.left[n].key in _NEGATIONS]
-        right = [n for n in range(*bead.right) if pairing.right[n].key in _NEGATIONS]
-        if len(left) > len(right):
-            found = [place for n in left if (place := _without_like(pairing, n, pairing.right_of, pairing.right))]
-            yield from (pairing.alteration("negation", *place, material=True) for place in found[:1])
-        if len(right) > len(left) and pairing.kind in _KEPT_IN_WORDS:
-            back = [place for n in right if (place := _without_like(pairing, n, pairing.left_of, pairing.left))]
-            yield from (pairing.alteration("negation", b, a, material=True) for a, b in back[:1])
-
-
-def _without_like(
-    pairing: Pairing, number: int, facing: Sequence[int | None], others: Sequence[Token]
-) -> tuple[Range, Range] | None:
-    """The places of a negation and of what stands in its stead, where that is no negation; None where it is one.
-
-    A negation that was cut out, or put in, stands between words that face neighbours: what is given for the other side
-    is the word that follows. In a text that keeps its words, the words beside it must have been kept.
-    """
-    own = pairing.left if others is pairing.right else pairing.right
-    token, face = own[number], facing[number]
-    beside = [n for n in (number - 1, number + 1) if 0 <= n < len(own)]
-    kept = [n for n in beside if (m := facing[n]) is not None and others[m].key == own[n].key]
-    if face is not None and pairing.kind != "translated":
-        other = others[face]
-        if other.key in _NEGATIONS or other.kind == "mark" or (pairing.kind != "spun" and not kept):
-            return None
-        return (token.start, token.end), (other.start, other.end)
-    if face is not None or len(kept) < 2:
-        return None
-    before, behind = facing[kept[0]], facing[kept[1]]
-    if before is None or behind is None or behind - before != 1:
-        return None
-    return (token.start, own[number + 1].end), (others[behind].start, others[behind].end)
