@@ -57,45 +57,40 @@ class CopySettings:
     # Names and numbers below which two of them in order make a key beside three.
     few_anchors: int = 24
 
+    # Judging in bulk (`copies.judging`), in log-odds of a copy. Pairs that share this part of the shorter text's word
+    # 5-grams, and so many sampled ones, are copies and not measured any further; pairs that their keys alone put this
+    # low are none. Of 17,000 pairs of known copies TODO.
+    sure_share: float = 0.3
+    sure_shingles: int = 8
+    sure_odds: float = 6.0
+    hopeless_odds: float = -7.0
+    # Sampled 5-grams from which the longest equal run is looked for, the 5-grams in equal runs that two accounts of one
+    # event reach by chance, and how many more of them, or words of the longest run, make the odds one.
+    least_run_shingles: int = 2
+    most_chance_equal: int = 23
+    equal_doubt: float = 4.0
+    run_doubt: float = 3.0
+
     # Words of a text that are compared: a book-length page is judged by its first so many.
     most_words: int = 8_000
-    # Weights of the measures of order (see `measures.Likeness`) and what they must outweigh, in log-odds that one text
-    # was made from the other. Fitted by logistic regression on the newsroom's reworded copies (also with sentences
-    # dropped at random) against its independent accounts, follow-ups and look-alikes, and 1,900 pairs of real reports
-    # on one event (ECB+). Leaving out one event at a time, the copies of the event left out reach 1.2 and more, its
-    # other pairs 0.0 and less.
-    weight_order_least: float = 10.0
-    weight_order_most: float = 9.5
-    weight_order_numbers: float = 3.6
-    weight_order_words: float = 4.0
-    weight_order_names: float = 7.5
-    weight_order_lengths: float = 3.2
-    order_to_outweigh: float = 7.8
+    # Words that two texts may end with alike and be no copy for it: signatures, notices, what an outlet says of itself.
+    longest_foot: int = 60
+    # Calibrated probability from which a pair is said to be a copy; of newsroom events held back all copies have more.
+    least_copied: float = 0.5
     # Words below which a text is too short for its order to say anything.
     least_ordered: int = 60
-    # Share of the shorter text in equal runs from which a copy is word for word or edited, not reworded: edited copies
-    # of the newsroom have .58 and more, spun ones .24 and less.
-    edited_share: float = 0.4
-    # The same from which it is word for word; what is left are joins and captions that were cut with the text.
+    # Share of the shorter text in equal runs, in order, from which a copy is word for word; what is left are joins and
+    # captions that were cut with the text.
     verbatim_share: float = 0.97
-    # A text of which less than this is covered and which has its own matter beside only embeds the other's words.
-    partial_cover: float = 0.4
-    # What makes a copy in part: sentences carried whole; or words in one equal run outside quotations. Independent
-    # accounts, follow-ups and look-alikes of the newsroom carry no sentence and share runs of 11 words at most.
-    least_carried: int = 2
+    # What shows that a part was carried, or that a text too short for order is a copy: a whole sentence, or more words
+    # in one equal run outside quotations than independent accounts, follow-ups and look-alikes of the newsroom (11).
     longest_chance_run: int = 17
     # A sentence was carried whole when so many words of it are equal, this share of it, and so many outside quotations.
     shortest_whole_sentence: int = 8
     whole_sentence_alike: float = 0.8
     least_own_words: int = 5
-    # One carried sentence is enough with this many words in equal runs.
-    own_words_beside_one: int = 20
     # Likeness from which two aligned sentences of a copy that is not reworded are one sentence, kept or edited.
     weakest_kept: float = 0.25
-    # Order of words inside aligned sentences, less half the share of names kept, under which a reworded copy is a
-    # translation: a machine spinner replaces word by word and mangles names, a translator turns clauses round and
-    # keeps them (newsroom: translations .25 to .41, spun copies .53 and more).
-    translated_turn: float = 0.47
 
     # In a family's tree, beside the log-odds of direction: what a text of usual length wholly in common is worth, and
     # each name or number in common, which is what errors carried over from a copy to its own copies are seen by.

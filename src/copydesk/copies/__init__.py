@@ -1,9 +1,9 @@
 """Articles in, copies out: who carries whose text, how, which way, and what was altered.
 
 Read in this order: `fingerprints` (the keys by which copies meet), `align` (sentence with sentence, word with word),
-`measures` (what two texts have in common), `kinds` (what that makes them), `direction` (which is the source, as far as
-one pair tells), `comparing` (all of that for two articles), `families` with `arborescence` (the tree of all that hang
-together), `finishing` with `alterations` and its parts (what was changed on the way).
+`measures` and `traits` (what two texts have in common), `weighing` and `kinds` (what that makes them), `direction`
+(which is the source, as far as one pair tells), `comparing` (all of that for two articles), `families` with
+`arborescence` (the tree of all that hang together), `finishing` with `alterations` and its parts (what was changed on the way).
 """
 
 from copydesk.copies.comparing import compare

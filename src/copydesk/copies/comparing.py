@@ -10,7 +10,7 @@ from rapidfuzz.distance import LCSseq
 from copydesk.copies.align import Bead
 from copydesk.copies.direction import cues_of, lean_of, turned
 from copydesk.copies.kinds import Judgement, judge
-from copydesk.copies.measures import Likeness, Run, Side, measure, side_of
+from copydesk.copies.measures import Likeness, Run, Side, leads, measure, side_of
 from copydesk.copies.reading import inside
 from copydesk.copies.sites import of_one_site
 from copydesk.records import Article, Match, Passage
@@ -24,7 +24,8 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
     """How two articles (`left.id` before `right.id`) share text, judged by themselves; None where they share nothing.
 
     Whatever the articles are called, the same texts give the same match, with its sides the other way round. Sentences
-    that two pages of one site share are its furniture or its own background, no copy in part.
+    that two pages of one site share are its furniture or its own background, and no copy in part unless one text opens
+    with them.
     """
     if left.text > right.text:
         turned = compare(right, left, settings=settings)
@@ -33,8 +34,8 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
     if not one.reading.words or not other.reading.words:
         return None
     likeness = measure(one, other, settings=settings)
-    judgement = judge(one, other, likeness, settings=settings)
-    if judgement is None or (judgement.kind == "partial" and of_one_site(left, right)):
+    judgement = judge(likeness, settings=settings)
+    if judgement is None or (judgement.kind == "partial" and of_one_site(left, right) and not leads(likeness)):
         return None
     passages = passages_of(one, other, likeness, judgement, settings=settings)
     cues = cues_of(left, right, passages, kind=judgement.kind, settings=settings)

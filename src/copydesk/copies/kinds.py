@@ -1,30 +1,34 @@
-"""What kind of copy two texts make, from their measures; None where they share no text."""
+"""What kind of copy two texts make; None where they share no text.
+
+Word for word is a definition and is looked for first. Whether any other pair is a copy, and of which kind, is judged by
+two small sets of trained weights over named figures (`traits`, `weighing`).
+"""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from copydesk.copies.measures import FUNCTION_WORDS, Likeness, Run, Side, shared_quotations
-from copydesk.copies.reading import inside
+from copydesk.copies.measures import Likeness, Run, shared_quotations
+from copydesk.copies.traits import Manner, manner_of, traits_of
+from copydesk.copies.weighing import copied_odds, kind_shares
 from copydesk.records import CopyKind, Evidence
 from copydesk.settings import CopySettings
 
-# Likeness of spelling (0 to 100) from which two names are one.
-_ONE_NAME = 75
 # Confidence is never certainty: one copy in two hundred is allowed to be chance.
 _SUREST = 0.995
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The kind of a pair, how sure it is, and the statements it rests on; `quotations` are those shared."""
+    """The kind of a pair, how likely it is a copy at all, and the statements it rests on.
+
+    `quotations` are those shared, where nothing else is; `confidence` is then how likely it is no copy.
+    """
 
     kind: CopyKind
     confidence: float
@@ -32,123 +36,63 @@ class Judgement:
     quotations: tuple[Run, ...] = ()
 
 
-def judge(left: Side, right: Side, likeness: Likeness, *, settings: CopySettings) -> Judgement | None:
-    """The kind of copy that the measures speak for, cheap and sure evidence before dear; None without any."""
-    shorter = min(len(left.reading.keys), len(right.reading.keys))
-    same = left.reading.keys == right.reading.keys and shorter >= settings.shortest_run
-    if same or own_share(left, right, likeness) >= settings.edited_share:
-        return _word_for_word(left, right, likeness, settings)
-    odds = order_odds(likeness, settings) if shorter >= settings.least_ordered else -settings.order_to_outweigh
-    embeds = _embeds(likeness, settings)
-    # A copy in part has some order of its own; to outweigh its carried sentences the rest must be in order too.
-    if odds > (settings.order_to_outweigh / 4 if embeds else 0.0):
-        return _reworded(left, right, likeness, odds, settings=settings)
-    if embeds:
-        return Judgement("partial", _partial_confidence(likeness, settings), (_told_runs(likeness),))
+def judge(likeness: Likeness, *, settings: CopySettings) -> Judgement | None:
+    """The kind of copy that the measures speak for, sure evidence before likely; None without any."""
+    if _word_for_word(likeness, settings):
+        return Judgement("verbatim", _SUREST, (_told_runs(likeness), *_told_foot(likeness)))
+    traits = traits_of(likeness)
+    share = _share(copied_odds(traits))
+    if share >= settings.least_copied and (_long_enough(likeness, settings) or _embeds(likeness, settings)):
+        return _copied(likeness, manner_of(likeness, traits), share, settings=settings)
+    left, right = likeness.left, likeness.right
     quotations = shared_quotations(left, right, likeness.runs, settings.long_quotation)
     if not quotations:
         return None
-    return Judgement("quotes_only", 1.0 - _odds_to_share(odds), (_told_quotations(quotations),), quotations)
+    return Judgement("quotes_only", min(_SUREST, 1.0 - share), (_told_quotations(quotations),), quotations)
 
 
-def own_share(left: Side, right: Side, likeness: Likeness) -> float:
-    """The share of the shorter text's words outside quotations that stand in equal runs."""
-    own = min(sum(not quoted for quoted in side.quoted) for side in (left, right))
-    return likeness.own_words / own if own else 0.0
-
-
-def order_odds(likeness: Likeness, settings: CopySettings) -> float:
-    """The log-odds that one text was made from the other, by their common order alone."""
-    return (
-        settings.weight_order_least * likeness.order_least
-        + settings.weight_order_most * likeness.order_most
-        + settings.weight_order_numbers * likeness.order_numbers
-        + settings.weight_order_words * likeness.order_words
-        + settings.weight_order_names * likeness.order_names
-        + settings.weight_order_lengths * likeness.order_lengths
-        - settings.order_to_outweigh
-    )
-
-
-def _word_for_word(left: Side, right: Side, likeness: Likeness, settings: CopySettings) -> Judgement:
-    """Verbatim or edited; partial where both texts have more of their own than they share."""
+def _word_for_word(likeness: Likeness, settings: CopySettings) -> bool:
+    """Whether the shorter text stands in the longer one, in order, each number as it was."""
+    left, right = likeness.left.reading.keys, likeness.right.reading.keys
+    shorter = min(len(left), len(right))
+    if shorter < settings.shortest_run:
+        return False
+    if left == right:
+        return True
     equal = sum(run.length for run in likeness.runs)
-    shorter, longer = sorted((len(left.reading.words), len(right.reading.words)))
-    in_order = all(one.right < other.right for one, other in pairwise(likeness.runs))
-    why = (_told_runs(likeness),)
-    if equal >= settings.verbatim_share * shorter and in_order:
-        return Judgement("verbatim", _SUREST, why)
-    if equal < settings.partial_cover * shorter:
-        return Judgement("partial", _partial_confidence(likeness, settings), why)
-    return Judgement("edited", min(_SUREST, 0.9 + 0.1 * equal / longer), why)
+    if equal < settings.verbatim_share * shorter or any(
+        one.right > other.right for one, other in pairwise(likeness.runs)
+    ):
+        return False
+    # A few words may go with a caption that was cut, but where a number is another the text was altered.
+    numbers = [[key for key in keys if key[:1].isdigit()] for keys in (left, right)]
+    return LCSseq.similarity(*numbers) == min(map(len, numbers))
 
 
-def _reworded(left: Side, right: Side, likeness: Likeness, odds: float, *, settings: CopySettings) -> Judgement:
-    turn, kept = wording(left, right, likeness)
-    alignment = likeness.alignment
-    in_order = sum(not bead.moved for bead in alignment.beads)
-    aligned = Evidence(
-        kind="order",
-        text=f"{in_order} passages match in the same order, of {len(alignment.left.sentences)} and"
-        f" {len(alignment.right.sentences)} sentences; turned round, the likeness falls from {alignment.order:.1f} to"
-        f" {alignment.disorder:.1f}",
-    )
-    manner = Evidence(
-        kind="wording",
-        text=f"{kept:.0%} of the names are kept, and {turn:.0%} of the words common to aligned passages stand in the"
-        " same order in them",
-    )
-    kind: CopyKind = "translated" if turn - kept / 2 < settings.translated_turn else "spun"
-    return Judgement(kind, min(_SUREST, _odds_to_share(odds)), (aligned, manner))
-
-
-def wording(left: Side, right: Side, likeness: Likeness) -> tuple[float, float]:
-    """How a text was reworded: order of common words inside aligned passages, and names kept there, both 0 to 1."""
-    common = ordered = names = kept = 0
-    for bead in likeness.alignment.beads:
-        ones, others = inside(left.reading, bead.left), inside(right.reading, bead.right)
-        mine, theirs = (
-            [key for key in side.reading.keys[slice(*stretch)] if key not in FUNCTION_WORDS]
-            for side, stretch in ((left, ones), (right, others))
-        )
-        shared = Counter(mine) & Counter(theirs)
-        common += shared.total()
-        ordered += LCSseq.similarity([key for key in mine if key in shared], [key for key in theirs if key in shared])
-        here, there = _names(left, ones), _names(right, others)
-        names += len(here) + len(there)
-        kept += _found(here, there) + _found(there, here)
-    return ordered / max(1, common), kept / max(1, names)
-
-
-def _found(names: Sequence[str], others: Sequence[str]) -> int:
-    """How many names have one spelled much like them among the others."""
-    return sum(any(fuzz.ratio(name, other) >= _ONE_NAME for other in others) for name in names)
-
-
-def _names(side: Side, stretch: tuple[int, int]) -> list[str]:
-    """The capitalised words of a stretch but for its first."""
-    first, last = stretch
-    words, keys = side.reading.words, side.reading.keys
-    return [keys[place] for place in range(first + 1, last) if words[place].text[:1].isupper()]
+def _long_enough(likeness: Likeness, settings: CopySettings) -> bool:
+    """Whether the order of both texts can say something."""
+    return min(len(likeness.left.reading.words), len(likeness.right.reading.words)) >= settings.least_ordered
 
 
 def _embeds(likeness: Likeness, settings: CopySettings) -> bool:
-    """Whether sentences of one text stand in the other."""
-    carried = len(likeness.carried)
-    return (
-        carried >= settings.least_carried
-        or (carried > 0 and likeness.own_words >= settings.own_words_beside_one)
-        or likeness.longest > settings.longest_chance_run
-    )
+    """Whether a sentence of one text stands in the other, or as much of one as never does by chance."""
+    return bool(likeness.carried) or likeness.longest > settings.longest_chance_run
 
 
-def _partial_confidence(likeness: Likeness, settings: CopySettings) -> float:
-    """Surer the more was carried: half-way at the least that makes a copy in part."""
-    weight = likeness.own_words / settings.own_words_beside_one + len(likeness.carried) / settings.least_carried
-    return min(_SUREST, 1.0 - math.exp(-max(1.0, weight) * math.log(2.0)))
+def _copied(likeness: Likeness, manner: Manner, share: float, *, settings: CopySettings) -> Judgement:
+    shares = kind_shares(manner)
+    if not _embeds(likeness, settings):
+        # Without a stretch that was carried there is no part to show.
+        shares["partial"] = 0.0
+    kind = max(shares, key=lambda one: shares[one])
+    why = [_told_runs(likeness)] if kind in {"edited", "partial"} else [_told_order(likeness), _told_manner(manner)]
+    other = max((one for one in shares if one != kind), key=lambda one: shares[one])
+    if shares[other] >= settings.worth_naming * shares[kind]:
+        why.append(_told_doubt(kind, other, shares[other] / (shares[kind] + shares[other])))
+    return Judgement(kind, min(_SUREST, share), (*why, *_told_foot(likeness)))
 
 
-def _odds_to_share(odds: float) -> float:
+def _share(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
@@ -159,6 +103,38 @@ def _told_runs(likeness: Likeness) -> Evidence:
         text=f"{likeness.own_words} words outside quotations stand in {runs} equal run{'s' * (runs != 1)}, the longest"
         f" of {likeness.longest}; {len(likeness.carried)} sentences are nearly word for word",
     )
+
+
+def _told_order(likeness: Likeness) -> Evidence:
+    alignment = likeness.alignment
+    in_order = sum(not bead.moved for bead in alignment.beads)
+    return Evidence(
+        kind="order",
+        text=f"{in_order} passages match in the same order, of {len(alignment.left.sentences)} and"
+        f" {len(alignment.right.sentences)} sentences; turned round, the likeness falls from {alignment.order:.1f} to"
+        f" {alignment.disorder:.1f}",
+    )
+
+
+def _told_manner(manner: Manner) -> Evidence:
+    return Evidence(
+        kind="wording",
+        text=f"{manner.kept:.0%} of the names are kept, and {manner.turn:.0%} of the words common to aligned passages"
+        " stand in the same order in them",
+    )
+
+
+def _told_doubt(kind: CopyKind, other: CopyKind, share: float) -> Evidence:
+    return Evidence(kind="doubt", text=f"of 100 such pairs about {100 * share:.0f} are {other} rather than {kind}")
+
+
+def _told_foot(likeness: Likeness) -> tuple[Evidence, ...]:
+    if not likeness.foot:
+        return ()
+    text = (
+        f"both texts end with the same {likeness.foot} words (a signature or a notice), which are left out of account"
+    )
+    return (Evidence(kind="furniture", text=text),)
 
 
 def _told_quotations(quotations: Sequence[Run]) -> Evidence:

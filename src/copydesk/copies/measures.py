@@ -1,9 +1,4 @@
-"""What two texts have in common, measured: equal runs outside quotations, whole sentences carried, and common order.
-
-Order is the evidence. Two accounts of one event share names, numbers and quotations; only a copy has them in the same
-order, sentence by sentence. So each measure of order is taken against the same text turned round, which is what two
-texts on this topic reach by chance.
-"""
+"""What two texts have in common: aligned sentences, equal runs outside quotations, whole sentences carried."""
 
 from __future__ import annotations
 
@@ -71,22 +66,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """All measures of one pair.
+    """What was found in one pair.
 
-    `carried` beads hold a sentence taken over whole. `order_*` run from 0 (as good as chance) to 1; `least` and `most`
-    are by the shorter and the longer text, `lengths` is how far sentences in order are as long as each other, which no
-    choice of words can hide.
+    `runs` are equal words, `carried` the numbers of the beads that hold a sentence taken over whole; `foot` words at
+    the end of both texts are a notice or a signature that both carry, and count as nobody's own.
     """
 
+    left: Side
+    right: Side
     alignment: Alignment
     runs: tuple[Run, ...]
     carried: tuple[int, ...]
-    order_least: float
-    order_most: float
-    order_numbers: float
-    order_words: float
-    order_names: float
-    order_lengths: float
+    foot: int
 
     @property
     def own_words(self) -> int:
@@ -119,43 +110,46 @@ def side_of(text: str) -> Side:
 
 
 def measure(left: Side, right: Side, *, settings: CopySettings) -> Likeness:
-    """The measures of a pair of texts."""
+    """What a pair of texts has in common."""
     alignment = align(left.text, right.text, settings=settings)
-    sentences = len(left.reading.sentences), len(right.reading.sentences)
-    gain = alignment.order - alignment.disorder
-    fewest, most = max(1, min(sentences)), max(1, *sentences)
-    words, words_turned, _, longest = _in_order(left.content, right.content)
-    names, names_turned, fewest_names, _ = _in_order(left.anchors, right.anchors)
-    numbers, _, _, most_numbers = _in_order(left.numbers, right.numbers)
-    return Likeness(
-        alignment=alignment,
-        runs=equal_runs(left, right, settings.shortest_run),
-        carried=_carried(alignment, left, right, settings),
-        order_least=gain / (fewest + _DOUBTED_SENTENCES),
-        order_most=gain / most,
-        order_numbers=numbers / (most_numbers + _DOUBT),
-        order_words=(words - words_turned) / max(1, longest),
-        order_names=(names - names_turned) / (fewest_names + _DOUBT),
-        order_lengths=_lengths(alignment),
-    )
+    foot = shared_foot(left, right, settings.longest_foot)
+    runs = equal_runs(left, right, settings.shortest_run, foot=foot)
+    return Likeness(left, right, alignment, runs, _carried(alignment, left, right, foot=foot, settings=settings), foot)
 
 
-def _lengths(alignment: Alignment) -> float:
-    """The share of the longer text that stands in order beside a sentence, as far as that is as long."""
-    fitting = 0
-    for bead in alignment.beads:
-        if not bead.moved:
-            ones, others = inside(alignment.left, bead.left), inside(alignment.right, bead.right)
-            fitting += min(ones[1] - ones[0], others[1] - others[0])
-    return fitting / max(1, len(alignment.left.words), len(alignment.right.words))
+def shared_foot(left: Side, right: Side, most: int) -> int:
+    """How many words of whole paragraphs both texts end with, if these are so few and less than half of either text.
+
+    Who signs a report, what an outlet says of itself and how it asks to be paid stand there, and make no copy.
+    """
+    ones, others = left.reading, right.reading
+    limit = min(most + 1, (min(len(ones.keys), len(others.keys)) + 1) // 2)
+    foot = equal = 0
+    while equal < limit and ones.keys[-1 - equal] == others.keys[-1 - equal]:
+        equal += 1
+        if _opens_paragraph(left, -equal) and _opens_paragraph(right, -equal):
+            foot = equal
+    return foot if equal < limit else 0
 
 
-def equal_runs(left: Side, right: Side, shortest: int) -> tuple[Run, ...]:
+def _opens_paragraph(side: Side, place: int) -> bool:
+    """Whether a paragraph begins with this word."""
+    word = side.reading.words[place]
+    return "\n" in side.text[max(0, word.start - _MARKS) : word.start]
+
+
+# Marks that may stand between a line's beginning and its first word.
+_MARKS = 4
+
+
+def equal_runs(left: Side, right: Side, shortest: int, *, foot: int = 0) -> tuple[Run, ...]:
     """Equal runs of at least so many words, each the longest at its place, in the order of left.
 
     Greedy string tiling (Wise, "YAP3", 1996) over hashed word n-grams: no word of either side stands in two runs.
+    The last `foot` words are nobody's own.
     """
     ones, others = left.reading.keys, right.reading.keys
+    body = len(ones) - foot
     found: list[Run] = []
     taken: set[int] = set()
     until = 0
@@ -166,7 +160,7 @@ def equal_runs(left: Side, right: Side, shortest: int) -> tuple[Run, ...]:
         length, start = max(((_length(ones, others, at, start, taken=taken), -start) for start in free), default=(0, 0))
         if not length:
             continue
-        own = sum(not (left.quoted[at + step] or right.quoted[step - start]) for step in range(length))
+        own = sum(not (left.quoted[at + step] or right.quoted[step - start]) for step in range(min(length, body - at)))
         found.append(Run(at, -start, length, own))
         taken.update(range(-start, length - start))
         until = at + length
@@ -196,14 +190,7 @@ def _length(ones: Sequence[str], others: Sequence[str], at: int, start: int, *, 
     return step
 
 
-def _in_order(ones: Sequence[str], others: Sequence[str]) -> tuple[int, int, int, int]:
-    """Keys common in order, the same with one side turned round, and the sizes of the smaller and the larger side."""
-    straight = LCSseq.similarity(ones, others)
-    turned = LCSseq.similarity(ones, others[::-1])
-    return straight, turned, min(len(ones), len(others)), max(len(ones), len(others))
-
-
-def _carried(alignment: Alignment, left: Side, right: Side, settings: CopySettings) -> tuple[int, ...]:
+def _carried(alignment: Alignment, left: Side, right: Side, *, foot: int, settings: CopySettings) -> tuple[int, ...]:
     """The beads, by number, in which a sentence of some length was taken over nearly word for word.
 
     A quotation that both report is not enough: some words outside the marks must be the same too.
@@ -213,6 +200,8 @@ def _carried(alignment: Alignment, left: Side, right: Side, settings: CopySettin
         if bead.score < settings.whole_sentence_alike / 2:
             continue
         ones, others = inside(left.reading, bead.left), inside(right.reading, bead.right)
+        if ones[1] > len(left.reading.keys) - foot:
+            continue
         mine, theirs = left.reading.keys[slice(*ones)], right.reading.keys[slice(*others)]
         equal = LCSseq.similarity(mine, theirs)
         if equal < settings.shortest_whole_sentence or equal < settings.whole_sentence_alike * max(
@@ -224,6 +213,13 @@ def _carried(alignment: Alignment, left: Side, right: Side, settings: CopySettin
         if LCSseq.similarity(own, theirs_own) >= settings.least_own_words:
             found.append(number)
     return tuple(found)
+
+
+def leads(likeness: Likeness) -> bool:
+    """Whether one of the texts begins with a sentence carried whole; background and notices stand further on."""
+    left, right = (side.reading.sentences[0].start for side in (likeness.left, likeness.right))
+    beads = [likeness.alignment.beads[number] for number in likeness.carried]
+    return any(bead.left[0] == left or bead.right[0] == right for bead in beads)
 
 
 def shared_quotations(left: Side, right: Side, runs: Sequence[Run], least: int) -> tuple[Run, ...]:
