@@ -56,7 +56,9 @@ class SqliteStore:
     def digests(self, kind: type[Any]) -> Mapping[str, str]:
         """The digest of every record of a kind, by id."""
         with self._named():
-            return dict(self._base.execute(f"SELECT id, digest FROM {_table(kind)} ORDER BY id"))
+            table = _table(kind)
+            query = f"SELECT id, digest FROM {table} INDEXED BY {table}_by_job ORDER BY id"
+            return dict(self._base.execute(query))
 
     def made(self, kind: type[Any]) -> Mapping[str, tuple[str, ...]]:
         """The ids of the records of a kind by the job that made them."""
