@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "meeting": (*CORE, "engine", "store"),
     "desk": (*CORE, "pages", "reports", "flow", "meeting", "engine", "store", "fetching"),
     "reading": (*CORE, "pages", "articles", "engine", "fetching", "page_steps"),
+    "comparing": (*CORE, "flow", "reading", "reports"),
     "__main__": ("cli",),
     "cli": (
         *CORE,
@@ -46,6 +47,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "pages",
         "articles",
         "reading",
+        "comparing",
         "fetching",
     ),
 }

@@ -1,20 +1,27 @@
 """copydesk reads news pages as they are: articles, copies, stories, claims and checks, each with its evidence.
 
-`copydesk.read(page)` reads one page, `copydesk.read_all(names)` many; `copydesk.open_desk(path)` keeps a collection.
+`copydesk.read(page)` reads one page, `copydesk.read_all(names)` many; `copydesk.compare(a, b)` tells what
+two pages share; `copydesk.open_desk(path)` keeps a collection.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from copydesk.comparing import compare
     from copydesk.desk import open_desk
     from copydesk.reading import read, read_all
 
 __version__ = "0.1.0"
-__all__ = ["open_desk", "read", "read_all"]
+__all__ = ["compare", "open_desk", "read", "read_all"]
 
 # Public names and the module each stands in, loaded when first asked for: `import copydesk` alone costs nothing.
-_PLACES = {"open_desk": "copydesk.desk", "read": "copydesk.reading", "read_all": "copydesk.reading"}
+_PLACES = {
+    "compare": "copydesk.comparing",
+    "open_desk": "copydesk.desk",
+    "read": "copydesk.reading",
+    "read_all": "copydesk.reading",
+}
 
 
 def __getattr__(name: str) -> Any:

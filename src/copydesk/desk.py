@@ -148,10 +148,15 @@ class Desk:
             held.setdefault(page.source, []).append(page)
         return held
 
-    def run(self) -> Iterator[Progress]:
-        """Do what is pending, step by step; what is finished stays finished, whenever the run ends."""
+    def run(self, *, through: str | None = None) -> Iterator[Progress]:
+        """Do what is pending, step by step; what is finished stays finished, whenever the run ends.
+
+        With `through` the run ends after the step of this name, and later ones stay pending.
+        """
         for step in FLOW:
             yield from self._run_step(step)
+            if step.name == through:
+                return
 
     def _run_step(self, step: Step) -> Iterator[Progress]:
         run = StepRun(step.name, step.makes, step.version, self.settings.digest(*step.settings))

@@ -105,9 +105,9 @@ def put(  # noqa: PLR0913  one parameter an option
     return pages, failures
 
 
-def work(desk: Desk, call: Call, *, json: bool = False) -> int:
-    """Run the desk and show how far it is; how many jobs failed."""
-    last = follow(desk.run(), quiet=call.quiet)
+def work(desk: Desk, call: Call, *, json: bool = False, through: str | None = None) -> int:
+    """Run the desk, at most through the step of a name, and show how far it is; how many jobs failed."""
+    last = follow(desk.run(through=through), quiet=call.quiet)
     for failure in desk.failures():
         if failure.step != PAGES:  # those were told when the page was added
             print_failure(failure)

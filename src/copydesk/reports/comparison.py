@@ -50,11 +50,20 @@ class Comparison:
         )
 
     def row(self) -> dict[str, Any]:
-        """The comparison as one object of JSON: both articles as in `articles.jsonl`, the pair as in `copies.jsonl`."""
-        return {"left": article_row(self.left), "right": article_row(self.right), "copy": plain(self.copy)}
+        """The comparison as one object of JSON: what tells each article, and the pair as in `copies.jsonl`.
+
+        The spans of the pair count in the texts that `copydesk read` gives of the same pages.
+        """
+        return {"left": _told(self.left), "right": _told(self.right), "copy": plain(self.copy)}
 
     def _by_id(self, ends: dict[str, str]) -> Article | None:
         if self.copy is None or self.copy.direction not in ends:
             return None
         wanted = getattr(self.copy, ends[self.copy.direction])
         return self.left if self.left.id == wanted else self.right
+
+
+def _told(article: Article) -> dict[str, Any]:
+    """What tells an article from others, under the names of the contract."""
+    row = article_row(article)
+    return {name: row[name] for name in ("id", "page", "url", "outlet", "title", "published", "credited_to")}

@@ -7,24 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.records import Article, Failure, Page
 from copydesk.reports import wording
+from copydesk.reports.comparison import Comparison
 from copydesk.reports.composing import composed
 from copydesk.reports.safe import language, short, web_address
 from copydesk.reports.templating import environment
+from copydesk.reports.view_pair import pair_view
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 OPEN_PARAGRAPHS = 4
 """Paragraphs that are read at once; the others are a click away."""
+OPEN_CHANGES = 10
+"""Material changes that are read at once."""
+MOST_CHANGES = 200
 MOST_PARAGRAPHS = 300
 MOST_BLOCKS = 200
 LONGEST_BLOCK = 300
 """What is cut off, so that a page of megabytes does not make a notebook of megabytes."""
 
 
-def html_of(record: Article | Page | Failure) -> str:
+def html_of(record: Article | Comparison | Page | Failure) -> str:
     """The HTML of a record, at most some hundred kilobytes, in the colours of whatever it stands in."""
-    values = _article(record) if isinstance(record, Article) else {"record": record}
+    if isinstance(record, Article):
+        values = _article(record)
+    else:
+        values = _comparison(record) if isinstance(record, Comparison) else {"record": record}
     return _templates().get_template(f"notebook_{type(record).__name__.lower()}.html").render(values)
 
 
@@ -47,4 +55,21 @@ def _article(article: Article) -> dict[str, Any]:
         "dates": tuple((one, wording.ROLES[one.role]) for one in article.dates[:MOST_BLOCKS]),
         "cut": tuple((wording.BLOCKS[one.kind], short(one.text, LONGEST_BLOCK)) for one in cut[:MOST_BLOCKS]),
         "unlisted": max(0, len(cut) - MOST_BLOCKS),
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    """What a pair shows without its texts: the sentence, the counts, material changes and evidence."""
+    copy = comparison.copy
+    if copy is None:
+        return {"found": False, "left": comparison.left, "right": comparison.right}
+    values = pair_view(copy, comparison.holdings(), alone=True, texts=False)
+    material = (*values["material"], *values["outside_changes"])[:MOST_CHANGES]
+    return {
+        **values,
+        "found": True,
+        "source": values["left"],
+        "derived": values["right"],
+        "opening": material[:OPEN_CHANGES],
+        "rest": material[OPEN_CHANGES:],
     }

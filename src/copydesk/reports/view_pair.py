@@ -64,8 +64,8 @@ def pair_page(comparison: Comparison) -> str:
     return rendered(Sheet("pair.html", "pair.html", None, values), dressed(holdings.collection))
 
 
-def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False) -> dict[str, Any]:
-    """The values of `pair.html`; `alone` where no page of a brief stands around it."""
+def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False, texts: bool = True) -> dict[str, Any]:
+    """The values of `pair.html`; `alone` where no page of a brief stands around it, without rows if not `texts`."""
     reading = read(copy, holdings.articles)
     left, right = reading.left, reading.right
     important, slight = listed(reading, material=True), listed(reading, material=False)
@@ -93,7 +93,7 @@ def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False) -> dict[st
         "slight": slight[:MOST_SLIGHT],
         "slight_left": max(0, len(slight) - MOST_SLIGHT),
         "kinds": kinds(copy.alterations),
-        "rows": rows(reading),
+        "rows": rows(reading) if texts else (),
         "cut": max(len(left.text), len(right.text)) > LONGEST_SHOWN,
         "longest": LONGEST_SHOWN,
         "story": None if story is None else (story_label(story, holdings), story_href(story)),

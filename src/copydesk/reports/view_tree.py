@@ -174,6 +174,13 @@ def first_changes(found: Iterable[Alteration], *, longest: int = CHANGE_LETTERS)
     )
 
 
+def known(ids: Iterable[str], holdings: Holdings) -> Iterator[Article]:
+    """The articles among some ids; those of lost sources are left out."""
+    for one in ids:
+        if (article := holdings.articles.get(ArticleId(one))) is not None:
+            yield article
+
+
 def _most_telling(
     nodes: tuple[Node, ...], lines: tuple[Line, ...], anchor: str
 ) -> tuple[tuple[Node, ...], tuple[Line, ...]]:
@@ -216,7 +223,7 @@ def _rows(article: Article, family: Family, holdings: Holdings) -> Iterator[Tree
             text=own,
             source=None if source is None else card(source, holdings),
             missing=missing if edge.parent is not None else wording.NOT_ESTABLISHED,
-            candidates=tuple(card(holdings.articles[o], holdings) for o in edge.candidates if o in holdings.articles),
+            candidates=tuple(card(one, holdings) for one in known(edge.candidates, holdings)),
             certainty=wording.confidence(edge.confidence),
             relation=None if copy is None else wording.COPIES[copy.kind],
             material=None if copy is None else len(found),
