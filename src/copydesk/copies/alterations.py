@@ -65,8 +65,21 @@ def alterations(
         *block_alterations(pairing),
         *term_alterations(pairing),
     ]
+    found = _each_once(found)
     found.extend(wording_alterations(pairing, found))
     return tuple(sorted(found, key=_place))
+
+
+def _each_once(found: Sequence[Alteration]) -> list[Alteration]:
+    """The alterations without a change of polarity that a changed quotation tells already."""
+    quotes = [one for one in found if one.kind == "quote" and one.material]
+    return [one for one in found if one.kind != "negation" or not any(_holds(quote, one) for quote in quotes)]
+
+
+def _holds(outer: Alteration, inner: Alteration) -> bool:
+    """Whether both places of an alteration stand inside those of another."""
+    sides = ((outer.a, inner.a), (outer.b, inner.b))
+    return all(mine and theirs and mine[0] <= theirs[0] and theirs[1] <= mine[1] for mine, theirs in sides)
 
 
 def mutual_alterations(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -60,3 +61,28 @@ def _fold(text: str) -> str:
 
 
 _fold_short = lru_cache(maxsize=_REMEMBERED)(_fold)
+
+
+# British endings and clusters with what American English writes for them; the longest first.
+_BRITISH = (
+    (re.compile(r"(?<=[a-z]{2})our(?=s?$|ed|ing|ite|able|hood|ly|less|ful)"), "or"),
+    (re.compile(r"(?<=[a-z]{3})is(?=(?:e[drs]?|ing|ations?)$)"), "iz"),
+    (re.compile(r"(?<=[a-z]{3})ys(?=(?:e[drs]?|ing)$)"), "yz"),
+    (re.compile(r"(?<=[a-z]{2}[bt])re(?=s?$|d$)"), "er"),
+    (re.compile(r"(?<=[a-z]{2})ence(?=s?$|less)"), "ense"),
+    (re.compile(r"(?<=[a-z]{2})ogue(?=s?$)"), "og"),
+    (re.compile(r"(?<=gram)me(?=s?$)"), ""),
+    (re.compile(r"(?<=[aeiou])ll(?=(?:ed|ing|ers?)$)"), "l"),
+    (re.compile(r"(?<=[a-z])[ao]e(?=[dlmst])"), "e"),
+)
+
+
+@lru_cache(maxsize=65536)
+def american(word: str) -> str:
+    """A word in small letters as American English spells it, for comparing: `harbours` gives `harbors`.
+
+    Words that only look alike may change too, but two different words seldom become one.
+    """
+    for british, spelling in _BRITISH:
+        word = british.sub(spelling, word)
+    return word

@@ -21,30 +21,52 @@ def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Paragraphs of the source without a counterpart; sentences of the copy without one, and adverts inside others."""
     if pairing.kind == "partial":
         return
-    least = pairing.settings.least_facing
     for place in paragraphs(pairing.source.text):
-        if _stands_alone(pairing.left, pairing.right_of, pairing.left_numbers(place), least=least):
+        alone = _stands_alone(pairing, pairing.left, pairing.right_of, place)
+        if alone and not _keeps_a_sentence(pairing, place):
             yield pairing.alteration("dropped_paragraph", place, None, material=True)
     adverts = list(_adverts(pairing))
-    alone = [
-        place
-        for place in sentences(pairing.copy.text)
-        if _stands_alone(pairing.right, pairing.left_of, pairing.right_numbers(place), least=least)
+    put_in = [
+        place for place in sentences(pairing.copy.text) if _stands_alone(pairing, pairing.right, pairing.left_of, place)
     ]
-    for place in alone:
+    yield from _put_in(pairing, put_in, adverts)
+    for run in adverts:
+        if not _holds(run, put_in):
+            yield pairing.alteration("inserted_spam", None, run, material=True)
+    for run in _clauses(pairing):
+        if not _holds(run, put_in) and not _holds(run, adverts):
+            yield pairing.alteration("inserted_claim", None, run, material=True)
+
+
+def _put_in(pairing: Pairing, put_in: Sequence[Range], adverts: Sequence[Range]) -> Iterator[Alteration]:
+    """Whole sentences that were put in: adverts, or claims; what rewording left over of the source's own is neither."""
+    for place in put_in:
         row = [token for token in pairing.right[slice(*pairing.right_numbers(place))] if token.kind != "mark"]
         weight = spam_weight(row, pairing.copy.outlet)
         dense = weight >= max(pairing.settings.least_advert_weight, _LEAST_SHARE_OF_ADVERT * len(row))
-        advert = _holds(place, adverts) or dense
-        if not advert and pairing.kind in _REWORDED and (_split_off(pairing, place) or len(row) < _SHORTEST_CLAIM):
-            continue
-        yield pairing.alteration("inserted_spam" if advert else "inserted_claim", None, place, material=True)
-    for run in adverts:
-        if not _holds(run, alone):
-            yield pairing.alteration("inserted_spam", None, run, material=True)
-    for run in _clauses(pairing):
-        if not _holds(run, alone) and not _holds(run, adverts):
-            yield pairing.alteration("inserted_claim", None, run, material=True)
+        if dense or _holds(place, adverts):
+            yield pairing.alteration("inserted_spam", None, place, material=True)
+        elif pairing.kind not in _REWORDED or not (_split_off(pairing, place) or len(row) < _SHORTEST_CLAIM):
+            yield pairing.alteration("inserted_claim", None, place, material=True)
+
+
+def _keeps_a_sentence(pairing: Pairing, paragraph: Range) -> bool:
+    """Whether a sentence of a paragraph stands in the copy, though the rest of it does not: it was cut, not dropped."""
+    return any(
+        _kept_share(pairing, pairing.left_numbers(place)) >= _KEPT_SENTENCE
+        for place in sentences(pairing.source.text)
+        if paragraph[0] <= place[0] < paragraph[1]
+    )
+
+
+_KEPT_SENTENCE = 0.7
+"""Share of a sentence's words that stand in the copy as they were, so that it is that sentence and no other."""
+
+
+def _kept_share(pairing: Pairing, numbers: Range) -> float:
+    spoken = [n for n in range(*numbers) if pairing.left[n].kind not in {"mark", "function"}]
+    kept = sum((m := pairing.right_of[n]) is not None and pairing.right[m].key == pairing.left[n].key for n in spoken)
+    return kept / max(1, len(spoken))
 
 
 def _split_off(pairing: Pairing, place: Range) -> bool:
@@ -126,7 +148,8 @@ def _holds(place: Range, others: Sequence[Range]) -> bool:
     return any(other[0] < place[1] and place[0] < other[1] for other in others)
 
 
-def _stands_alone(row: Sequence[Token], facing: Sequence[int | None], numbers: Range, *, least: float) -> bool:
-    """Whether fewer words of a stretch than a share `least` face anything."""
+def _stands_alone(pairing: Pairing, row: Sequence[Token], facing: Sequence[int | None], place: Range) -> bool:
+    """Whether hardly a word of a place in the source or the copy (whose tokens are `row`) faces anything."""
+    numbers = pairing.left_numbers(place) if row is pairing.left else pairing.right_numbers(place)
     spoken = [n for n in range(*numbers) if row[n].kind != "mark"]
-    return bool(spoken) and sum(facing[n] is not None for n in spoken) < least * len(spoken)
+    return bool(spoken) and sum(facing[n] is not None for n in spoken) < pairing.settings.least_facing * len(spoken)

@@ -66,6 +66,8 @@ def _same_day(fact: Fact, other: Fact) -> bool:
     mine, theirs = (one.year, one.month, one.day, weekday), (two.year, two.month, two.day, two.weekday)
     if any(part is not None for part in mine):
         return all(part in {None, said} for part, said in zip(mine, theirs, strict=True))
+    if one.kind == two.kind == "after":
+        return (abs(one.shift), one.unit) == (abs(two.shift), two.unit)  # two days after it, it came two days earlier
     return (one.shift, one.unit) == (two.shift, two.unit) and one.kind == two.kind
 
 

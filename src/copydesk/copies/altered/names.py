@@ -63,7 +63,7 @@ def name_alterations(pairing: Pairing) -> Iterator[Alteration]:
         left_keys = {token.key for token in pairing.left[slice(*bead.left)]}
         for fact in pairing.facts(bead, "name")[0]:
             fates = [_fate(pairing, number, bead, left_keys) for number in _spoken(pairing, fact)]
-            if any(fate.change for fate in fates) or _turned(fates) or _broken(pairing, fates):
+            if any(fate.change for fate in fates) or _joined(pairing, fact, fates) or _broken(pairing, fates):
                 yield from _told(pairing, fact, fates, is_place=_is_place(pairing.source.text, fact, places))
             elif pairing.kind == "spun" and fates:
                 yield from _title(pairing, fact)
@@ -117,6 +117,17 @@ def _initials(long: str, short: str) -> bool:
     return len(bare) > 1 and bare.isupper() and bare == heads
 
 
+def _joined(pairing: Pairing, fact: Fact, fates: list[_Fate]) -> bool:
+    """Whether the words of a name were all kept but joined otherwise, by a hyphen or none, or put in another order."""
+    places = [fate.place for fate in fates if fate.place is not None]
+    apart = len(places) < len(fates) or len(places) < 2 or places != list(range(places[0], places[0] + len(places)))
+    if apart or any(pairing.right[place].text[0].islower() for place in places):
+        return _turned(fates)
+    start, end = pairing.stretch(places)
+    mine, theirs = pairing.source.text[fact.start : fact.end], pairing.copy.text[start:end]
+    return fold(mine).replace("-", " ") == fold(theirs).replace("-", " ") and fold(mine) != fold(theirs)
+
+
 def _turned(fates: list[_Fate]) -> bool:
     """Whether all words of a name were kept, near each other but in another order."""
     places = [fate.place for fate in fates if fate.place is not None]
@@ -128,17 +139,15 @@ def _turned(fates: list[_Fate]) -> bool:
 def _title(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
     """A title in small letters before a name that is another word in a spun copy: `the French president, Ann Oak`."""
     first = pairing.left_numbers((fact.start, fact.end))[0]
-    for number in range(max(0, first - 2), first):
-        token, facing = pairing.left[number], pairing.right_of[number]
-        if facing is None or token.key not in TITLES | _COMPASS:
-            continue
-        other = pairing.right[facing]
-        name = pairing.facing(fact)
-        if other.kind in {"word", "name"} and token.key != other.key and name:
-            replaced = _likeness(token.key, other.key) < pairing.settings.name_spelled_alike
-            b = pairing.stretch([facing, *name])
-            yield pairing.alteration("name", (token.start, fact.end), b, material=replaced)
-            return
+    number = first - 2 if first > 1 and pairing.left[first - 1].key == "," else first - 1
+    facing = pairing.right_of[number] if number >= 0 else None
+    if facing is None:
+        return
+    token, other, name = pairing.left[number], pairing.right[facing], pairing.facing(fact)
+    if token.key != other.key and name and any({token.key, other.key} <= some for some in (TITLES, _COMPASS)):
+        replaced = _likeness(token.key, other.key) < pairing.settings.name_spelled_alike
+        b = pairing.stretch([facing, *name])
+        yield pairing.alteration("name", (token.start, fact.end), b, material=replaced)
 
 
 @lru_cache(maxsize=65536)
@@ -177,6 +186,10 @@ def _kept(pairing: Pairing, number: int, bead: Bead) -> int | None:
 def _alike(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> int | None:
     """The copy's token that is most like a word of a name in spelling, if it is alike enough."""
     word, facing = pairing.left[number].key, pairing.right_of[number]
+    other = None if facing is None else pairing.right[facing]
+    is_name = other is not None and other.kind == "name" and other.key not in left_keys
+    if other is not None and is_name and _likeness(word, other.key) >= pairing.settings.name_facing_alike:
+        return facing
     others = {
         place: _likeness(word, pairing.right[place].key)
         for place in range(*bead.right)
@@ -185,12 +198,6 @@ def _alike(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> in
     best = max(others, key=lambda place: others[place], default=None)
     if best is not None and others[best] >= pairing.settings.name_spelled_alike:
         return best
-    if (
-        facing in others
-        and pairing.right[facing].kind == "name"
-        and others[facing] >= pairing.settings.name_facing_alike
-    ):
-        return facing
     return None
 
 

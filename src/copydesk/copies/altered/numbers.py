@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
-from copydesk.copies.altered.facts import Fact
+from copydesk.copies.altered.facts import Fact, facts
 from copydesk.copies.altered.pairing import Bead, Pairing
-from copydesk.copies.altered.units import Unit, measures, same_amount, unit_after
-from copydesk.records import Alteration
+from copydesk.copies.altered.units import KNOWN_MONEY, SPANS, Unit, measures, money_before, same_amount, unit_after
+from copydesk.records import Alteration, Range
 
 # Words that leave open how many; put for a number, they take it away.
 _VAGUE = frozenset("few several many some various numerous".split())
@@ -84,7 +84,7 @@ def _changed(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
     assert fact.number is not None
     assert other.number is not None
     mine, theirs = unit_after(pairing.source.text, fact.end), unit_after(pairing.copy.text, other.end)
-    a, b = (fact.start, max(fact.end, mine.end)), (other.start, max(other.end, theirs.end))
+    a, b = _places(pairing, fact, other)
     if mine.name != theirs.name and same_amount(
         fact.number.value, mine.name, other.number.value, theirs.name, within=pairing.settings.converted_within
     ):
@@ -101,13 +101,25 @@ def _vague(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
         yield pairing.alteration("number", (fact.start, fact.end), pairing.stretch(vague), material=True)
 
 
+def _places(pairing: Pairing, fact: Fact, other: Fact) -> tuple[Range, Range]:
+    """Where two numbers stand, each with its sign of money; with their units where both have one."""
+    mine, theirs = unit_after(pairing.source.text, fact.end), unit_after(pairing.copy.text, other.end)
+    start, other_start = money_before(pairing.source.text, fact.start), money_before(pairing.copy.text, other.start)
+    if mine.name is None or theirs.name is None:
+        return (start.start, fact.end), (other_start.start, other.end)
+    return (start.start, max(fact.end, mine.end)), (other_start.start, max(other.end, theirs.end))
+
+
 def _unit(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
     """The unit of a number that has another one, or none, in the copy."""
-    before, after = unit_after(pairing.source.text, fact.end), unit_after(pairing.copy.text, other.end)
-    if before.name is None or before.name == after.name:
-        return
     assert fact.number is not None
     assert other.number is not None
+    before, after = unit_after(pairing.source.text, fact.end), unit_after(pairing.copy.text, other.end)
+    if _other_money(pairing, fact, other):
+        yield pairing.alteration("unit", *_places(pairing, fact, other), material=True)
+        return
+    if before.name is None or before.name == after.name or (before.guessed and pairing.kind != "spun"):
+        return
     if same_amount(
         fact.number.value, before.name, other.number.value, after.name, within=pairing.settings.converted_within
     ):
@@ -120,6 +132,15 @@ def _unit(pairing: Pairing, fact: Fact, other: Fact) -> Iterator[Alteration]:
         return
     a, b = (fact.start, max(fact.end, before.end)), (min(other.start, after.start), max(other.end, after.end))
     yield pairing.alteration("unit", a, b, material=True)
+
+
+def _other_money(pairing: Pairing, fact: Fact, other: Fact) -> bool:
+    """Whether two amounts are given in money of different signs; a word for the money may stand for a sign."""
+    mine, theirs = (
+        money_before(text, one.start).name or unit_after(text, one.end).name
+        for text, one in ((pairing.source.text, fact), (pairing.copy.text, other))
+    )
+    return mine != theirs and {mine, theirs} <= KNOWN_MONEY
 
 
 def _facing_unit(pairing: Pairing, before: Unit) -> Unit:
@@ -142,10 +163,15 @@ def measure_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Words of measure that stand without a number and were replaced: `the thaler gained`."""
     if pairing.kind != "spun":
         return
-    names = {form for word in measures(pairing.source.text) for form in (word, word.removesuffix("s"))}
+    counted = [
+        unit_after(pairing.source.text, fact.end) for fact in facts(pairing.source.text) if fact.kind == "number"
+    ]
+    told = {place for unit in counted for place in range(unit.start, unit.end)}
+    names = {form for word in measures(pairing.source.text) for form in (word, word.removesuffix("s"))} - SPANS
     for number, token in enumerate(pairing.left):
         facing = pairing.right_of[number]
-        if token.key not in names or facing is None or (number and pairing.left[number - 1].kind == "number"):
+        known = token.key in names or (token.key.removesuffix("s") in KNOWN_MONEY and _of_a_land(pairing, number))
+        if not known or facing is None or token.start in told:
             continue
         other = pairing.right[facing]
         if (
@@ -153,3 +179,9 @@ def measure_alterations(pairing: Pairing) -> Iterator[Alteration]:
             and Indel.normalized_similarity(token.key, other.key) < pairing.settings.word_spelled_alike
         ):
             yield pairing.alteration("unit", (token.start, token.end), (other.start, other.end), material=True)
+
+
+def _of_a_land(pairing: Pairing, number: int) -> bool:
+    """Whether a name or `the` stands before a word for money: the Norwegian crown."""
+    before = pairing.left[number - 1] if number else None
+    return before is not None and (before.kind == "name" or before.key == "the")

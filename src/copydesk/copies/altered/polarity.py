@@ -27,8 +27,6 @@ support back favour endorse | oppose
 win | lose
 rise increase climb grow gain | fall drop decline decrease shrink
 raise lift | lower cut reduce
-strengthen | weaken
-widen | narrow
 guilty | innocent
 convict | acquit
 alive | dead
@@ -37,17 +35,11 @@ always | never
 more | less fewer
 most | least
 above | below
-before | after
-first | last
 highest | lowest
 largest biggest greatest | smallest
 better | worse
 best | worst
-early | late
-open | closed shut
-major | minor
 safe | dangerous
-public | secret
 """
 _SIDE: dict[str, tuple[int, int]] = {}
 for _number, _line in enumerate(_OPPOSITES.strip().split("\n")):

@@ -14,6 +14,7 @@ from copydesk.copies.altered.pairing import Pairing
 from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.closed import COUNTING
+from copydesk.text.normal import american
 from copydesk.text.quotation import Quotation, quotations
 
 _CUT = re.compile(r"[.,;:!?]\s+")
@@ -25,9 +26,15 @@ _SPOKEN = {"m": "million", "bn": "billion", "tn": "trillion"} | {str(value): wor
 
 
 def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:
-    """Quotations of the source whose words differ in the copy; immaterial where only spelling does."""
+    """Quotations of the source whose words differ in the copy; immaterial where only spelling does.
+
+    Where a sentence and its counterpart have one quotation each whose words hardly face each other, the one stands for
+    the other: it was cut, or put into other words altogether.
+    """
     theirs = quotations(pairing.copy.text)
     starts = [quotation.start for quotation in theirs]
+    taken: set[Range] = set()
+    alone: list[Range] = []
     for quotation in quotations(pairing.source.text):
         whole = (quotation.start, quotation.end)
         for place in _clauses(pairing.source.text, whole, pairing.settings.longest_quotation):
@@ -35,9 +42,27 @@ def quote_alterations(pairing: Pairing) -> Iterator[Alteration]:
             said = [pairing.left[n] for n in numbers if pairing.left[n].kind != "mark"]
             facing = [m for n in numbers if (m := pairing.right_of[n]) is not None]
             if not said or len(facing) < pairing.settings.least_quotation_facing * len(said):
+                alone += [whole] if said and place == whole else []
                 continue
-            after = _counterpart(pairing, facing, theirs, starts) if place == whole else pairing.stretch(facing)
+            counterpart = _counterpart(pairing, facing, theirs, starts)
+            taken.add(counterpart)
+            after = counterpart if place == whole else pairing.stretch(facing)
             yield from _changed(pairing, place, after, pairing.stretch(facing))
+    yield from _left_over(pairing, alone, [(one.start, one.end) for one in theirs if (one.start, one.end) not in taken])
+
+
+def _left_over(pairing: Pairing, alone: Sequence[Range], free: Sequence[Range]) -> Iterator[Alteration]:
+    """The only quotation of a stretch that has no counterpart, with the only one of the copy's that has none."""
+    for bead in pairing.beads:
+        mine = [place for place in alone if _stands_in(pairing.left, bead.left, place)]
+        theirs = [place for place in free if _stands_in(pairing.right, bead.right, place)]
+        if len(mine) == len(theirs) == 1:
+            yield from _changed(pairing, mine[0], theirs[0], theirs[0])
+
+
+def _stands_in(row: Sequence[Token], numbers: Range, place: Range) -> bool:
+    """Whether a place begins within a stretch of tokens."""
+    return numbers[0] < numbers[1] and row[numbers[0]].start <= place[0] < row[numbers[1] - 1].end
 
 
 def _words(pairing: Pairing, place: Range) -> list[Token]:
@@ -86,7 +111,7 @@ def _same_words(said: Sequence[Token], words: Sequence[Token]) -> bool:
 
 def _spoken(token: Token) -> str:
     """A word as it is said: `14` and `fourteen`, `bn` and `billion` sound alike, `don't` is `do not` in short."""
-    key = _SPOKEN.get(token.key, token.key)
+    key = american(_SPOKEN.get(token.key, token.key))
     return _SHORTENED.sub(lambda found: _IN_FULL[found.group()], _NOT.get(key, key)) if "'" in key else key
 
 
