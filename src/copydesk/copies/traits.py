@@ -12,13 +12,16 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Levenshtein
 
+from copydesk.copies.collocations import phrasing
 from copydesk.copies.measures import FUNCTION_WORDS, Likeness, Side
-from copydesk.copies.reading import inside
+from copydesk.copies.reading import inside, read
+from copydesk.text.normal import straighten
 from copydesk.text.sentences import Range
 
 # Added to short lists, so that three numbers in order do not count like thirty.
@@ -27,6 +30,9 @@ _DOUBTED_SENTENCES = 4
 _DOUBTED_WORDS = 20
 # Equal words that count as much as any number: a hundred are six sentences.
 _PLENTY = 100
+# Pairs of known words below which a text is too short to be called odd, and how odd the newsroom's sound texts are.
+_FEW_PAIRS = 40
+_SOUND = 3.0
 # Likeness of spelling (0 to 100) from which two names are one.
 _ONE_NAME = 75
 
@@ -69,6 +75,12 @@ class Manner(NamedTuple):
     """Of the names in aligned passages, those that the other side spells much alike: a spinner mangles them."""
     even: float
     """Share of aligned passages that are one sentence beside one, as a spinner leaves them."""
+    whole: float
+    """Share of aligned passages that were carried whole: an editor keeps some and rewrites others, a spinner none."""
+    swapped: float
+    """Of the words that differ in aligned passages, those that stand one for one in place of others."""
+    odd: float
+    """How seldom the neighbouring words of the odder text stand together in English: a spinner does not mind that."""
 
 
 def traits_of(likeness: Likeness) -> Traits:
@@ -96,7 +108,7 @@ def traits_of(likeness: Likeness) -> Traits:
 
 def manner_of(likeness: Likeness, traits: Traits) -> Manner:
     """How a copy was made, as far as one pair tells."""
-    turn, frame, kept = _wording(likeness)
+    turn, frame, kept, swapped = _wording(likeness)
     beads = likeness.alignment.beads
     pairs = [(_sentences(likeness.left, bead.left), _sentences(likeness.right, bead.right)) for bead in beads]
     own = [_own(side, likeness.foot) for side in (likeness.left, likeness.right)]
@@ -110,7 +122,24 @@ def manner_of(likeness: Likeness, traits: Traits) -> Manner:
         frame=frame,
         kept=kept,
         even=sum(pair == (1, 1) for pair in pairs) / max(1, len(pairs)),
+        whole=len(likeness.carried) / max(1, len(pairs)),
+        swapped=swapped,
+        odd=max(oddity(likeness.left.text), oddity(likeness.right.text)),
     )
+
+
+@lru_cache(maxsize=256)
+def oddity(text: str) -> float:
+    """How odd the pairs of neighbouring words of a text are: near 0 for sound news text, 1 and more for spun text.
+
+    Three times the share of pairs that were never seen together, and minus the mean log10 of how likely they are.
+    """
+    usual = phrasing([straighten(word.text).lower() for word in read(text).words])
+    count = int(usual.known.sum())
+    if count < _FEW_PAIRS:
+        return 0.0
+    unseen = 1.0 - float(usual.seen[usual.known].sum()) / count
+    return 3.0 * unseen - float(usual.likely[usual.known].mean()) - _SOUND
 
 
 def _beyond_chance(ones: Sequence[str], others: Sequence[str]) -> int:
@@ -148,12 +177,15 @@ def _sentences(side: Side, stretch: Range) -> int:
     return bisect_left(starts, stretch[1]) - bisect_left(starts, stretch[0])
 
 
-def _wording(likeness: Likeness) -> tuple[float, float, float]:
-    """Order of common words and of function words inside aligned passages, and names kept there, each 0 to 1."""
-    common = ordered = frames = framed = names = kept = 0
+def _wording(likeness: Likeness) -> tuple[float, float, float, float]:
+    """Inside aligned passages: order of common words and of function words, names kept, words swapped; each 0 to 1."""
+    common = ordered = frames = framed = names = kept = swaps = changes = 0
     for bead in likeness.alignment.beads:
         ones, others = inside(likeness.left.reading, bead.left), inside(likeness.right.reading, bead.right)
         mine, theirs = likeness.left.reading.keys[slice(*ones)], likeness.right.reading.keys[slice(*others)]
+        edits = Levenshtein.editops(mine, theirs)
+        swaps += 2 * sum(edit.tag == "replace" for edit in edits)
+        changes += len(edits)
         shared = (Counter(mine) & Counter(theirs)).keys() - FUNCTION_WORDS
         here, there = ([key for key in side if key in shared] for side in (mine, theirs))
         common += min(len(here), len(there))
@@ -164,7 +196,7 @@ def _wording(likeness: Likeness) -> tuple[float, float, float]:
         here, there = _names(likeness.left, ones), _names(likeness.right, others)
         names += len(here) + len(there)
         kept += _found(here, there) + _found(there, here)
-    return ordered / max(1, common), framed / max(1, frames), kept / max(1, names)
+    return ordered / max(1, common), framed / max(1, frames), kept / max(1, names), swaps / max(1, changes + swaps // 2)
 
 
 def _found(names: Sequence[str], others: Sequence[str]) -> int:
