@@ -8,13 +8,14 @@ that decided and the digest of its inputs; a run does what is pending and drops 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from typing import Any, Literal, NamedTuple, Protocol, cast
 
-from copydesk.articles import find_editions, find_frames, frame_id
+from copydesk.articles import edition_keys, find_editions, find_frames, frame_id
 from copydesk.checks import check
 from copydesk.claims import attribute, find_facts, find_figures, find_quotes
-from copydesk.copies import build_family, compare, fingerprint, finish_copy, hangs_together
+from copydesk.copies import build_family, compare, fingerprints, finish_copy, hangs_together, worth_comparing
 from copydesk.engine import Engine
 from copydesk.engine.base import Fault
 from copydesk.page_steps import lay_out_pages, read_pages
@@ -24,11 +25,13 @@ from copydesk.records import (
     Candidate,
     Check,
     Copy,
+    CopyKind,
     Dating,
     Dossier,
     Edition,
     Fact,
     Family,
+    FamilyId,
     Figure,
     Fingerprint,
     Frame,
@@ -42,6 +45,7 @@ from copydesk.records import (
 from copydesk.settings import Settings
 from copydesk.store import Shelf
 from copydesk.stories import date_articles, group_stories, with_editions
+from copydesk.text.ids import stable_id
 
 WHOLE = "collection"
 """The key of the one job of a step that looks at everything at once."""
@@ -114,9 +118,19 @@ def current(*reads: type[Any]) -> Cut:
 
 def _sites(shelf: Shelf, engine: Engine) -> Iterator[Job]:
     """One job for every site of which there are several pages, over their layouts."""
-    for site, layouts in engine.group(shelf.all(Layout), lambda layout: layout.site):
+    for site, layouts in engine.group(shelf.fields(Layout, "site", "id"), lambda layout: str(layout[0])):
         if len(layouts) > 1:
-            yield Job(site, tuple((Layout, layout.id) for layout in layouts))
+            yield Job(site, tuple((Layout, ident) for _, ident in layouts))
+
+
+def _readings(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+    """One job for every set of articles that may be editions of one another, by their pages and addresses."""
+    members: dict[str, list[str]] = {}
+    for ident, source, url in shelf.fields(Article, "id", "source", "url"):
+        for key in edition_keys(source, url):
+            members.setdefault(key, []).append(ident)
+    for articles in engine.components(pair for together in members.values() for pair in pairwise(together)):
+        yield Job(articles[0], tuple((Article, ident) for ident in articles))
 
 
 def _pages(shelf: Shelf, _: Engine) -> Iterator[Job]:
@@ -136,30 +150,42 @@ def _current_prints(shelf: Shelf, _: Engine) -> list[Job]:
 
 def _candidate_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
     """One job for every candidate pair, over its two articles."""
-    for pair in shelf.all(Candidate):
-        yield Job(pair.id, ((Candidate, pair.id), (Article, pair.a), (Article, pair.b)))
+    for pair, left, right in shelf.fields(Candidate, "id", "a", "b"):
+        yield Job(pair, ((Candidate, pair), (Article, left), (Article, right)))
+
+
+class _Matched(NamedTuple):
+    """What of a match tells where it belongs."""
+
+    id: str
+    a: str
+    b: str
+    kind: CopyKind
+
+
+def _matches(shelf: Shelf) -> list[_Matched]:
+    return [_Matched(*row) for row in shelf.fields(Match, "id", "a", "b", "kind")]
 
 
 def _components(shelf: Shelf, engine: Engine) -> Iterator[Job]:
-    """One job for every set of articles that matches hold together."""
-    matches = [match for match in shelf.all(Match) if hangs_together(match)]
+    """One job for every set of articles that matches hold together, the article that came first being the first."""
+    # Only the kind of a match decides, so that its passages need not be read.
+    matches = [match for match in _matches(shelf) if hangs_together(cast("Match", match))]
     family_of: dict[str, int] = {}
     members = engine.components((match.a, match.b) for match in matches)
     for number, articles in enumerate(members):
         family_of.update(dict.fromkeys(articles, number))
     for number, inside in engine.group(matches, lambda match: family_of[match.a]):
-        articles = members[number]
-        yield Job(
-            articles[0],
-            (*((Article, ident) for ident in articles), *((Match, match.id) for match in inside)),
-        )
+        founder, *others = shelf.arrived(members[number])
+        named = ((Article, ident) for ident in (founder, *others))
+        yield Job(founder, (*named, *((Match, match.id) for match in inside)))
 
 
 def _matched_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
     """One job for every match, over its two articles and the family that holds both."""
-    family_of = {article: family for family in shelf.all(Family) for article in family.articles}
-    for match in shelf.all(Match):
-        families = {family_of[one].id for one in (match.a, match.b) if one in family_of}
+    family_of: dict[str, str] = {article: family.id for family in shelf.all(Family) for article in family.articles}
+    for match in _matches(shelf):
+        families = {family_of[one] for one in (match.a, match.b) if one in family_of}
         both = tuple((Family, ident) for ident in sorted(families))
         yield Job(match.id, ((Match, match.id), (Article, match.a), (Article, match.b), *both))
 
@@ -216,20 +242,32 @@ def _editions(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Rec
 
 
 def _fingerprints(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    articles = [one for inputs in batch for one in inputs[Article]]
+    prints = iter(fingerprints(articles, settings=settings.copies))
     for inputs in batch:
-        yield tuple(fingerprint(article, settings=settings.copies) for article in inputs[Article])
+        yield tuple(islice(prints, len(inputs[Article])))
 
 
 def _compare(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
-    for inputs in batch:
-        left, right = inputs[Article]
-        match = compare(left, right, settings=settings.copies)
+    pairs = [(*inputs[Candidate], *inputs[Article]) for inputs in batch]
+    worth = worth_comparing(pairs, settings=settings.copies)
+    for (_, left, right), wanted in zip(pairs, worth, strict=True):
+        match = compare(left, right, settings=settings.copies) if wanted else None
         yield () if match is None else (match,)
 
 
 def _family(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
-        yield (build_family(inputs[Article], inputs[Match], settings=settings.copies),)
+        family = build_family(inputs[Article], inputs[Match], settings=settings.copies)
+        yield (replace(family, id=family_id(inputs[Article][0].id)),)
+
+
+def family_id(founder: str) -> FamilyId:
+    """The id of the family that an article founds: the first of its members to have come to the desk.
+
+    So a family that grows keeps its id, and of two that become one that of the older remains.
+    """
+    return FamilyId(stable_id("family", founder))
 
 
 def _finish(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
@@ -341,8 +379,9 @@ FLOW: tuple[Step, ...] = (
         makes=Edition,
         version=2,
         settings=("articles",),
-        cut=whole(Article),
+        cut=_readings,
         run=_editions,
+        verb="group",
     ),
     Step(
         name="prints",

@@ -12,7 +12,7 @@ from copydesk.settings import BlockLimits
 from copydesk.store import Arrival, StepRun, Store
 
 # Articles that come at a time: their keys (some 400 each) are held in memory, all others stay on the desk.
-PORTION = 25_000
+PORTION = 10_000
 JOB = "collection"
 
 

@@ -11,7 +11,7 @@ page with all that), `blocks`, `carried` (other stories on the page), `date_labe
 articles are one page), `explaining` (why it is read so).
 """
 
-from copydesk.articles.editions import find_editions
+from copydesk.articles.editions import edition_keys, find_editions
 from copydesk.articles.explaining import Explained, explain_page
 from copydesk.articles.frames import find_frames, frame_id
 from copydesk.articles.reading import articles_on, lay_out, open_page, read_articles
@@ -22,6 +22,7 @@ __all__ = [
     "Opened",
     "Weighed",
     "articles_on",
+    "edition_keys",
     "explain_page",
     "find_editions",
     "find_frames",

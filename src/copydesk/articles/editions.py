@@ -24,6 +24,12 @@ def find_editions(articles: Sequence[Article]) -> tuple[Edition, ...]:
     return (*pages, *_paired(rest, _address_key, _age_rank, "the same address, read again"))
 
 
+def edition_keys(source: str, url: str | None) -> tuple[str, ...]:
+    """What two articles have in common when one may be an edition of the other: their page, or their address."""
+    pairs = (("page", _key_of_page(source)), ("address", _key_of_address(url)))
+    return tuple(f"{what} {key}" for what, key in pairs if key is not None)
+
+
 def _paired(articles: Iterable[Article], key_of: _Key, rank: _Rank, why: str) -> tuple[Edition, ...]:
     groups: dict[tuple[str, int], list[Article]] = {}
     for article in articles:
@@ -47,14 +53,22 @@ def _age_rank(article: Article) -> tuple[date, str, str, str]:
 
 
 def _page_key(article: Article) -> str | None:
-    if "://" in article.source:
-        return None  # what an address gives at another time is no other form of it
-    stem, suffix = _stem(article.source)
-    return stem if suffix else None
+    return _key_of_page(article.source)
 
 
 def _address_key(article: Article) -> str | None:
-    return article.url.split("#")[0].rstrip("/") if article.url else None
+    return _key_of_address(article.url)
+
+
+def _key_of_page(source: str) -> str | None:
+    if "://" in source:
+        return None  # what an address gives at another time is no other form of it
+    stem, suffix = _stem(source)
+    return stem if suffix else None
+
+
+def _key_of_address(url: str | None) -> str | None:
+    return url.split("#")[0].rstrip("/") if url else None
 
 
 def _stem(source: str) -> tuple[str, str]:

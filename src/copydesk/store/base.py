@@ -88,6 +88,14 @@ class Shelf(Protocol):
         """The records with these ids; ids that are not there are left out."""
         ...
 
+    def fields(self, kind: type[Any], *names: str) -> Iterator[tuple[Any, ...]]:
+        """These fields of every record of a kind, each a text, a number or None, in the order of their ids."""
+        ...
+
+    def arrived(self, articles: Iterable[str]) -> list[str]:
+        """These articles in the order in which they first came to the desk."""
+        ...
+
     def digests(self, kind: type[Any]) -> Mapping[str, str]:
         """The digest of every record of a kind, by id."""
         ...

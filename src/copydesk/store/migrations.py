@@ -94,6 +94,12 @@ def _digests_in_the_index(base: sqlite3.Connection) -> None:
         base.execute(f"CREATE INDEX {table}_by_job ON {table} (job, id, digest)")
 
 
+def _order_of_arrival(base: sqlite3.Connection) -> None:
+    # What came first stays first, though its article is read anew: families are named for it.
+    base.execute("CREATE TABLE arrivals (number INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE)")
+    base.execute("INSERT INTO arrivals (article) SELECT id FROM articles ORDER BY place")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _records_and_ledger,
     _full_text,
@@ -101,6 +107,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _pages_by_source,
     _keys,
     _digests_in_the_index,
+    _order_of_arrival,
 )
 
 

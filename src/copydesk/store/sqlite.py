@@ -53,6 +53,22 @@ class SqliteStore:
                 found.update((ident, decode(kind, body)) for ident, body in rows)
         return found
 
+    def fields(self, kind: type[Any], *names: str) -> Iterator[tuple[Any, ...]]:
+        """These fields of every record of a kind, each a text, a number or None, in the order of their ids."""
+        asked = ", ".join(f"json_extract(body, '$.{name}')" for name in names)
+        with self._named():
+            yield from self._base.execute(f"SELECT {asked} FROM {_table(kind)} ORDER BY id")
+
+    def arrived(self, articles: Iterable[str]) -> list[str]:
+        """These articles in the order in which they first came to the desk."""
+        found: list[tuple[int, str]] = []
+        with self._named():
+            for portion in _portions(list(articles)):
+                marks = ",".join("?" * len(portion))
+                query = f"SELECT number, article FROM arrivals WHERE article IN ({marks})"
+                found.extend(self._base.execute(query, portion))
+        return [article for _, article in sorted(found)]
+
     def digests(self, kind: type[Any]) -> Mapping[str, str]:
         """The digest of every record of a kind, by id."""
         with self._named():
@@ -336,6 +352,7 @@ def _insert(base: sqlite3.Connection, record: Record, run: int, job: str) -> Non
     )
     (place,) = cursor.fetchone()
     if isinstance(record, Article):
+        base.execute("INSERT OR IGNORE INTO arrivals (article) VALUES (?)", (record.id,))
         base.execute("DELETE FROM found WHERE rowid = ?", (place,))
         base.execute(
             "INSERT INTO found (rowid, title, outlet, text) VALUES (?, ?, ?, ?)",
