@@ -1,6 +1,6 @@
 """The edges of a body: stretches that speak of something else."""
 
-from copydesk.articles.edges import trimmed
+from copydesk.articles.edges import filled, trimmed
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import measure
 
@@ -31,3 +31,48 @@ def test_an_article_goes_on_behind_a_menu_where_it_speaks_of_the_same():
 def test_a_stretch_of_few_words_is_not_judged_by_them():
     short = "So it was, and so it is."
     assert kept(short)[-1]
+
+
+TEASERS = (
+    "Ten gardens to see before the summer ends: our readers chose the loveliest ones, from terraces to parks, for you.",
+    "Why bakers rise early: a morning among ovens, flour and sugar with people who never sleep past three at night.",
+    "Chess champions at play: boards, clocks and nerves in a hall where nobody coughs, and where nobody wins quickly.",
+)
+HEADLINE = "Ferry passengers left the harbour at noon"
+
+
+def under(line):
+    texts = (*TEASERS, *MENU, line, *ARTICLE)
+    pieces = [Piece(text) for text in texts]
+    marks = [text in (*TEASERS, *ARTICLE) for text in texts]
+    return [text for text, mark in zip(texts, trimmed(marks, pieces, measure(texts).shapes), strict=True) if mark]
+
+
+def test_teasers_above_the_headline_of_a_shorter_article_are_not_of_it():
+    assert under(HEADLINE) == list(ARTICLE)
+
+
+def test_without_a_headline_the_longest_stretch_is_the_article():
+    assert under("Latest stories from around the country") == list(TEASERS)
+
+
+def between(texts, chances):
+    pieces = [Piece(text) for text in texts]
+    return filled([chance > 0.5 for chance in chances], chances, pieces, measure(texts).shapes)
+
+
+def test_a_paragraph_between_two_of_the_article_is_of_it():
+    assert between((ARTICLE[0], LATER, ARTICLE[1]), (0.9, 0.3, 0.9)) == [True, True, True]
+
+
+def test_neither_a_most_unlikely_paragraph_nor_a_line_is_filled_in():
+    assert between((ARTICLE[0], STRANGER, ARTICLE[1]), (0.9, 0.05, 0.9)) == [True, False, True]
+    assert between((ARTICLE[0], MENU[0], ARTICLE[1]), (0.9, 0.3, 0.9)) == [True, False, True]
+
+
+def test_more_than_the_article_on_either_side_is_not_filled_in():
+    assert between((ARTICLE[0], *TEASERS, ARTICLE[1]), (0.9, 0.3, 0.3, 0.3, 0.9)) == [
+        True,
+        *(False for _ in TEASERS),
+        True,
+    ]

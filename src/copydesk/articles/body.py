@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.articles.columns import Bounds, columns_of
-from copydesk.articles.edges import trimmed
+from copydesk.articles.edges import filled, trimmed
 from copydesk.articles.features import codes_of, told_of
 from copydesk.articles.letters import Ints
 from copydesk.articles.pieces import Piece
@@ -144,7 +144,9 @@ def marks_of(judgement: Judgement) -> list[bool]:
 
 def body_of(judgement: Judgement, pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
     """For each piece whether it is a paragraph of the article; all False where there is none."""
-    return trimmed(marks_of(judgement), pieces, shapes) if judgement.sure else [False] * len(pieces)
+    if not judgement.sure:
+        return [False] * len(pieces)
+    return filled(trimmed(marks_of(judgement), pieces, shapes), judgement.chances.tolist(), pieces, shapes)
 
 
 def chances_of(codes: Ints, weights: Weights, bounds: Bounds) -> Floats:
