@@ -56,7 +56,7 @@ def trees(story: Story, holdings: Holdings) -> tuple[Tree, ...]:
 
 
 def _tree(family: Family, story: Story, holdings: Holdings, anchor: str) -> Tree:
-    ordered = _by_day(family, holdings)
+    ordered = by_day(family, holdings)
     texts = _texts(ordered, family, holdings)
     nodes = (*_lost(family), *_nodes(ordered, texts, set(story.articles), holdings))
     lines = tuple(_lines(family, texts, holdings))
@@ -73,7 +73,7 @@ def _tree(family: Family, story: Story, holdings: Holdings, anchor: str) -> Tree
     )
 
 
-def _by_day(family: Family, holdings: Holdings) -> list[Article]:
+def by_day(family: Family, holdings: Holdings) -> list[Article]:
     """The articles of a family, the earliest known first, undated ones last."""
     members = [holdings.articles[one] for one in family.articles if one in holdings.articles]
     return sorted(members, key=lambda one: (_day(one, holdings), one.id))
