@@ -4,8 +4,8 @@
     python scripts/collocations.py
 
 The counts are those of the general English language model that the package `pocketsphinx` ships (`en-us.lm.bin`,
-72,547 words and 2,051,547 pairs; BSD licence, see NOTICE). A word is kept as its CRC-32, a pair as 27 bits mixed of both,
-so no text can be read back. Sorted, a pair costs a byte for the distance to the one before and a byte for its
+72,547 words and 2,051,547 pairs; BSD licence, see NOTICE). A word is kept as its CRC-32, a pair as 27 bits mixed from
+both, so no text can be read back. Sorted, a pair costs a byte for the distance to the one before and a byte for its
 probability; one unseen pair in 65 falls on a place that is taken. The same model gives the same bytes.
 """
 

@@ -182,7 +182,6 @@ class Edition:
 class Fingerprint:
     """Hashes by which an article can meet its copies (`copies.fingerprints` tells what of), in order, none twice."""
 
-
     id: str
     article: ArticleId
     words: int
@@ -218,8 +217,7 @@ class Passage:
 class Alteration:
     """One difference between two aligned texts: `before` is the source's reading, `after` the copy's.
 
-    Spans are None for what stands outside the text (title, byline, credit, dateline). `material` is False where only
-    spelling, form or wording differ and no statement changes.
+    Spans are None for what stands outside the text (title, byline, credit, dateline). `material`: a statement changes.
     """
 
     kind: AlterationKind
@@ -241,10 +239,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Two articles (`a` < `b`) that share text, judged by themselves alone: what is reported stands in `Copy`.
-
-    `lean` is the log-odds that b was made from a (negative: that a was made from b), the sum of this pair's `cues`.
-    """
+    """Two articles (`a` < `b`) that share text, judged alone; `lean`, the sum of `cues`: log-odds b was made from a."""
 
     id: str
     a: ArticleId
@@ -262,7 +257,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """Two articles (`a` < `b`) share text: how, which way as far as established, and what differs."""
+    """Two articles (`a` < `b`) share text: how, which way (`direction_sure`: how surely, 0 to 1), and what differs."""
 
     id: str
     a: ArticleId
@@ -276,16 +271,20 @@ class Copy:
     passages: tuple[Passage, ...]
     alterations: tuple[Alteration, ...]
     why: tuple[Evidence, ...]
+    direction_sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """One line of a family tree. `parent` is an article, the id of a lost source, or None with `candidates`."""
+    """One line of a tree; `parent` is an article, a lost source or None, `shares` are those of `candidates`."""
 
     parent: str | None
     child: ArticleId
     confidence: float
-    candidates: tuple[ArticleId, ...] = ()
+    candidates: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+    same: bool = False  # word for word alike
+    why: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

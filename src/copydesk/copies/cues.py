@@ -67,7 +67,13 @@ def cues_of_pair(
         _Side(right, tuple(passage.b for passage in passages), _label(right, left)),
     )
     pair = _Pair(*sides, kind, settings)
-    return tuple(cue for cues in _CUES for cue in cues(pair))
+    return tuple(cue for cues in (*_OF_PAGES, *_OF_TEXTS) for cue in cues(pair))
+
+
+def cues_of_pages(left: Article, right: Article, *, settings: CopySettings) -> tuple[Cue, ...]:
+    """What the pages of two articles with one text show of direction, the text itself not looked at."""
+    sides = _Side(left, (), _label(left, right)), _Side(right, (), _label(right, left))
+    return tuple(cue for cues in _OF_PAGES for cue in cues(_Pair(*sides, "verbatim", settings)))
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,11 @@ class _Side:
         self.article = article
         self.label = label
         self.stretches = sorted(stretches)
-        self.surface = _surface(article.text)
+
+    @cached_property
+    def surface(self) -> _Surface:
+        """What the text shows by itself."""
+        return _surface(self.article.text)
 
     @cached_property
     def shared(self) -> str:
@@ -197,12 +207,18 @@ def _days(side: _Side) -> str:
     return f"{days} ({published.basis})"
 
 
+def names_as_source(taker: Article, source: Article) -> bool:
+    """Whether what stands around an article's text names the outlet of another as where it is from."""
+    outlet = source.outlet
+    return outlet is not None and fold(outlet) != fold(taker.outlet or "") and _names(_credit_of(taker), outlet)
+
+
 def _credits(pair: _Pair) -> Iterator[Cue]:
     for sign, source, taker in pair.ways:
         outlet = source.article.outlet
         if outlet is None or fold(outlet) == fold(taker.article.outlet or ""):
             continue
-        if _names(_credit_of(taker.article), outlet):
+        if names_as_source(taker.article, source.article):
             told = f"the page of {taker.label} names {source.label} as a source"
             yield Cue("named_as_source", sign, "credit", told)
         elif _names(f"{source.shared}\n{taker.shared}", outlet):
@@ -324,7 +340,7 @@ def _collocations(pair: _Pair) -> Iterator[Cue]:
     It speaks only while one of the two is sound: of two texts spun one from the other both are broken, and the second
     spinner happens to mend what the first one broke.
     """
-    if pair.kind not in _REWORDED:
+    if pair.kind == "verbatim":
         return
     found, settings = (_manner(pair.left, pair.right), _manner(pair.right, pair.left)), pair.settings.cues
     gap = found[1].odd - found[0].odd
@@ -385,10 +401,8 @@ def _cuts(pair: _Pair) -> Iterator[Cue]:
             yield Cue("cut", sign, "truncation", told)
 
 
-_CUES: tuple[Callable[[_Pair], Iterator[Cue]], ...] = (
-    _dates,
-    _credits,
-    _signed,
+_OF_PAGES: tuple[Callable[[_Pair], Iterator[Cue]], ...] = (_dates, _credits, _signed)
+_OF_TEXTS: tuple[Callable[[_Pair], Iterator[Cue]], ...] = (
     _accents,
     _breaks,
     _misfits,

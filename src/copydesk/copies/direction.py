@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
-from copydesk.copies.cues import cues_of_pair
+from copydesk.copies.cues import Cue, cues_of_pages, cues_of_pair
 from copydesk.records import Article, CopyKind, Evidence, Passage
 from copydesk.settings import CopySettings
 
@@ -29,11 +29,17 @@ def cues_of(
     """
     if kind == "quotes_only":
         return ()
+    return _weighed(cues_of_pair(left, right, passages, kind=kind, settings=settings))
+
+
+def page_cues(left: Article, right: Article, *, settings: CopySettings) -> tuple[Evidence, ...]:
+    """The same for two articles with one text, of which only what their pages say tells anything."""
+    return _weighed(cues_of_pages(left, right, settings=settings))
+
+
+def _weighed(cues: Sequence[Cue]) -> tuple[Evidence, ...]:
     weight = weights()
-    found = [
-        Evidence(kind=cue.kind, text=cue.text, weight=cue.amount * weight[cue.name])
-        for cue in cues_of_pair(left, right, passages, kind=kind, settings=settings)
-    ]
+    found = [Evidence(kind=cue.kind, text=cue.text, weight=cue.amount * weight[cue.name]) for cue in cues]
     return tuple(sorted(found, key=lambda one: (-abs(one.weight or 0.0), one.kind, one.text)))
 
 
