@@ -167,7 +167,9 @@ def _marks(reading: Reading, side: Literal[0, 1], unlike: Sequence[Range]) -> It
         if span is not None and span[0] < span[1]:
             sort = ALTERATIONS[alteration.kind]
             strong = f"material m{number}" if alteration.material else "slight"
-            title = f"{sort.one}: {wording.change(alteration)}"
+            # A reworded sentence says of itself what it says: its title would stand on every piece of it again.
+            told = alteration.material or alteration.kind != "wording"
+            title = f"{sort.one}: {wording.change(alteration)}" if told else ""
             style = f"alter k-{alteration.kind} {strong}"
             letter = sort.letter if alteration.material else ""
             yield Mark(span[0], span[1], style, title, letter, anchor(number, side))

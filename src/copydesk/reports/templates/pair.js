@@ -15,6 +15,12 @@
     var box = kind && document.getElementById("f-" + kind[1]);
     return !box || box.checked;
   }
+  function words(line) {
+    var sides = Array.prototype.map.call(line.querySelectorAll(".words"), function (one) {
+      return (one.querySelector("b") || one).textContent.trim();
+    });
+    return line.querySelector(".kind a").textContent + ": " + sides.join(" → ");
+  }
   function leave() {
     document.querySelectorAll("mark.here").forEach(function (mark) { mark.classList.remove("here"); });
   }
@@ -26,7 +32,7 @@
     last.setAttribute("tabindex", "-1");
     last.focus({ preventScroll: true });
     last.scrollIntoView({ block: "center" });
-    said.textContent = (open.indexOf(stops[at]) + 1) + " of " + open.length + ": " + (last.title || "");
+    said.textContent = (open.indexOf(stops[at]) + 1) + " of " + open.length + (stops[at].line ? ", " + words(stops[at].line) : "");
   }
   function go(step) {
     for (var next = at + step; next >= 0 && next < stops.length; next += step) {
