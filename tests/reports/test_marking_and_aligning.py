@@ -67,6 +67,22 @@ def test_of_paragraphs_out_of_order_the_fewest_are_said_to_have_moved_and_which_
     assert [row.moved for row in aligned_rows(LEFT, RIGHT, one_up)] == [None, None, "up"]
 
 
+def test_a_passage_over_several_paragraphs_ties_those_that_stand_at_the_same_part_of_it():
+    text = "aaaa\nbbbbbbbb\ncc"
+    rows = aligned_rows(text, text, [((0, len(text)), (0, len(text)))])
+    assert [(row.left, row.right, row.shape) for row in rows] == [
+        ((0,), (0,), "kept"),
+        ((1,), (1,), "kept"),
+        ((2,), (2,), "kept"),
+    ]
+
+
+def test_one_passage_over_very_many_paragraphs_takes_no_time_by_the_square():
+    text = "\n".join("a" for _ in range(20_000))
+    rows = aligned_rows(text, text, [((0, len(text)), (0, len(text)))])
+    assert len(rows) == 20_000
+
+
 def test_what_moved_is_the_lesser_part_of_the_text_and_not_of_the_paragraphs():
     left, right = "a\nb\n" + "c" * 50, "c" * 50 + "\na\nb"
     rows = aligned_rows(left, right, [((0, 1), (51, 52)), ((2, 3), (53, 54)), ((4, 54), (0, 50))])

@@ -173,7 +173,7 @@ def test_a_moved_paragraph_has_an_arrow_and_is_found_from_its_own_place(collecti
     write_brief(moved(collection), tmp_path)
     pair = page(tmp_path / PAIR)
     assert "↑ stands earlier in this text 1 " in pair.text
-    assert "⇄ ¶1 of this text is shown beside its partner" in pair.text
+    assert "↓ ¶1 of this text is shown below, beside its partner" in pair.text
     target = next(one["href"][1:] for one in pair.all("a") if one["href"].startswith("#r"))
     assert target in {one.get("id") for one in pair.all("div")}
 

@@ -16,6 +16,8 @@ LEAST_SHARE = 0.25
 Way = Literal["up", "down"]
 Shape = Literal["kept", "merged", "split", "recast", "left_only", "right_only"]
 Group = tuple[tuple[int, ...], tuple[int, ...]]
+_Part = tuple[int, float, float]
+"""A paragraph, and the part of a passage that lies in it: where it begins and ends, from 0.0 to 1.0."""
 
 
 class Row(NamedTuple):
@@ -55,24 +57,41 @@ def aligned_rows(left: str, right: str, passages: Iterable[tuple[Range, Range]])
 def _links(
     lefts: Sequence[Range], rights: Sequence[Range], passages: Iterable[tuple[Range, Range]]
 ) -> dict[tuple[int, int], float]:
-    """How much of the shorter of two paragraphs the passages between them cover."""
+    """How much of the shorter of two paragraphs the passages between them cover.
+
+    Within a passage over several paragraphs what stands at the same part of the way on either side belongs together.
+    """
     covered: dict[tuple[int, int], float] = {}
     for at_left, at_right in passages:
-        for i, share in _touched(lefts, at_left):
-            for j, other in _touched(rights, at_right):
-                covered[i, j] = covered.get((i, j), 0.0) + min(share, other)
+        size = min(at_left[1] - at_left[0], at_right[1] - at_right[0])
+        for i, j, part in _common(list(_touched(lefts, at_left)), list(_touched(rights, at_right))):
+            covered[i, j] = covered.get((i, j), 0.0) + part * size
     return {
         (i, j): size / min(lefts[i][1] - lefts[i][0], rights[j][1] - rights[j][0]) for (i, j), size in covered.items()
     }
 
 
-def _touched(places: Sequence[Range], stretch: Range) -> Iterator[tuple[int, int]]:
-    """The paragraphs that a stretch overlaps, and by how many characters."""
+def _common(ones: Sequence[_Part], others: Sequence[_Part]) -> Iterator[tuple[int, int, float]]:
+    """The paragraphs of either side that share a part of the way, and how much of it."""
+    waiting = 0
+    for i, start, end in ones:
+        while waiting < len(others) and others[waiting][2] <= start:
+            waiting += 1
+        place = waiting
+        while place < len(others) and others[place][1] < end:
+            j, first, last = others[place]
+            yield i, j, min(end, last) - max(start, first)
+            place += 1
+
+
+def _touched(places: Sequence[Range], stretch: Range) -> Iterator[_Part]:
+    """The paragraphs that a stretch overlaps, and which part of the stretch lies in each, from 0.0 to 1.0."""
+    whole = stretch[1] - stretch[0]
     index = max(0, bisect_right(places, stretch[0], key=lambda place: place[0]) - 1)
     while index < len(places) and places[index][0] < stretch[1]:
-        overlap = min(places[index][1], stretch[1]) - max(places[index][0], stretch[0])
-        if overlap > 0:
-            yield index, overlap
+        start, end = max(places[index][0], stretch[0]), min(places[index][1], stretch[1])
+        if end > start:
+            yield index, (start - stretch[0]) / whole, (end - stretch[0]) / whole
         index += 1
 
 

@@ -130,16 +130,20 @@ def rows(reading: Reading) -> tuple[Pair, ...]:
             Pair(number, tuple(lefts[i] for i in row.left), tuple(rights[j] for j in row.right), left_note, right_note)
         )
         if row.right and not row.moved:
-            found.extend(_stubs(row.right[-1] + 1, away, aligned, rights))
+            found.extend(_stubs(row.right[-1] + 1, away, aligned, rights, at=number))
     return tuple(found)
 
 
-def _stubs(place: int, away: dict[int, int], aligned: Sequence[Row], rights: Sequence[Paragraph]) -> Iterator[Pair]:
+def _stubs(
+    place: int, away: dict[int, int], aligned: Sequence[Row], rights: Sequence[Paragraph], *, at: int = 0
+) -> Iterator[Pair]:
     """Rows at the own place of paragraphs of the right text, from one on, that are shown somewhere else."""
     while place in away:
-        words = f"¶{rights[place].number} of this text is shown beside its partner"
-        yield Pair(0, (), (), None, Note("⇄", words, away[place]))
-        place = aligned[away[place] - 1].right[-1] + 1
+        target = away[place]
+        sign, where = ("↓", "below") if target > at else ("↑", "above")
+        words = f"¶{rights[place].number} of this text is shown {where}, beside its partner"
+        yield Pair(0, (), (), None, Note(sign, words, target))
+        place = aligned[target - 1].right[-1] + 1
 
 
 def _notes(row: Row, reading: Reading) -> tuple[Note | None, Note | None]:
@@ -168,8 +172,8 @@ def _marks(reading: Reading, side: Literal[0, 1], unlike: Sequence[Range]) -> It
             sort = ALTERATIONS[alteration.kind]
             strong = f"material m{number}" if alteration.material else "slight"
             # A reworded sentence says of itself what it says: its title would stand on every piece of it again.
-            told = alteration.material or alteration.kind != "wording"
-            title = f"{sort.one}: {wording.change(alteration)}" if told else ""
+            titled = alteration.material or alteration.kind != "wording"
+            title = f"{sort.one}: {wording.change(alteration)}" if titled else ""
             style = f"alter k-{alteration.kind} {strong}"
             letter = sort.letter if alteration.material else ""
             yield Mark(span[0], span[1], style, title, letter, anchor(number, side))
