@@ -1,6 +1,6 @@
 """The edges of a body: stretches that speak of something else."""
 
-from copydesk.articles.edges import filled, trimmed
+from copydesk.articles.edges import continued, filled, trimmed
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import measure
 
@@ -76,3 +76,26 @@ def test_more_than_the_article_on_either_side_is_not_filled_in():
         *(False for _ in TEASERS),
         True,
     ]
+
+
+def test_an_article_opens_with_its_agency_in_brackets():
+    texts = (TEASERS[0], "(AFX)" + ARTICLE[0], ARTICLE[1])
+    shapes = measure(texts).shapes
+    assert trimmed([True] * 3, [Piece(text) for text in texts], shapes) == [False, True, True]
+    captions = (TEASERS[0], "(COMBO) " + ARTICLE[0], ARTICLE[1])
+    assert all(trimmed([True] * 3, [Piece(text) for text in captions], measure(captions).shapes))
+
+
+def behind(texts, recurs, chance=0.3):
+    chances = [0.9 if text in ARTICLE else chance for text in texts]
+    marks = [chance > 0.5 for chance in chances]
+    return continued(marks, chances, [Piece(text) for text in texts], measure(texts).shapes, recurs=recurs)
+
+
+def test_behind_boxes_an_article_goes_on_where_the_frame_of_the_site_is_known():
+    texts = (*ARTICLE, *MENU, LATER)
+    frame = [int(text in MENU) for text in texts]
+    assert behind(texts, frame) == [True, True, *(False for _ in MENU), True]
+    assert not any(behind(texts, [0] * len(texts))[2:])
+    assert not any(behind(texts, [*frame[:-1], 2])[2:])
+    assert not any(behind(texts, frame, chance=0.05)[2:])

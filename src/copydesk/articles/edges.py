@@ -28,6 +28,11 @@ _ECHO = 20
 # Looking for every line in a whole text takes the square of its length; no article has this many letters.
 _LONGEST_COMPARED = 150_000
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ '\u2019-][^\W\d_a-z]{2,})+\s[^.]*[a-z]")
+# "(CNN)The president", "GENEVA (Reuters) - The"; "(COMBO) This picture" is a caption.
+_SOURCE = re.compile(
+    r"(?:[^\W\d_a-z][\w.,' -]{1,50} )?\([A-Z][\w.]{1,14}(?: [A-Z][\w.]+)?\)\s?[\u2014\u2013-]+\s"
+    r"|\([A-Z]{2,8}\)(?=[\"\u201cA-Z])"
+)
 # Standfirsts of the labelled pages have up to 200 letters.
 _LONGEST_HEAD = 220
 _LONGEST_OFFER = 320
@@ -78,11 +83,12 @@ _MARKED = 4
 def _opened(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:
     """The marks from the true first paragraph on.
 
-    First words in capitals open an article: short lines above are its head. A long line of plain text right above the
-    first paragraph is no head: it is the first paragraph, its stop lost.
+    First words in capitals open an article: short lines above are its head; its agency in brackets opens it whatever
+    stands above. A long line of plain text right above the first paragraph is no head: it is the first paragraph, its
+    stop lost.
     """
-    kept = list(marks)
     places = [place for place, mark in enumerate(marks) if mark]
+    kept = _from_source(marks, places, pieces, shapes)
     for number, place in enumerate(places[:4]):
         if number and is_prose(shapes[place]) and _CAPITALS.match(pieces[place].text):
             if all(shapes[above].size < _LONGEST_HEAD for above in places[:number]):
@@ -96,6 +102,20 @@ def _opened(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Sha
         text = pieces[above].text
         kept[above] = not any(cue.search(text) for cue in (PHOTO, PROMOTION, OFFER, SHARE)) and not is_credit(text)
     return kept
+
+
+def _from_source(
+    marks: Sequence[bool], places: Sequence[int], pieces: Sequence[Piece], shapes: Sequence[Shape]
+) -> list[bool]:
+    """The marks from the paragraph on that names its agency in brackets before anything else, if most come after."""
+    above, whole = 0.0, _size(places, shapes)
+    for number, place in enumerate(places):
+        if 2 * above >= whole:
+            break
+        if number and _SOURCE.match(pieces[place].text):
+            return [mark and at >= place for at, mark in enumerate(marks)]
+        above += shapes[place].size
+    return list(marks)
 
 
 def _is_listed(pieces: Sequence[Piece], place: int) -> bool:
@@ -250,6 +270,31 @@ def filled(
     return _without_echoes(kept, pieces, shapes) if kept != list(marks) else kept
 
 
+def continued(
+    marks: Sequence[bool],
+    chances: Sequence[float],
+    pieces: Sequence[Piece],
+    shapes: Sequence[Shape],
+    *,
+    recurs: Sequence[int],
+) -> list[bool]:
+    """The marks with paragraphs that follow close behind, where the frame of the site is known and they are not in it.
+
+    In text only. A paragraph behind boxes may be of the article or of the frame: where it recurs on no other page, and
+    the page has a frame, it is the article's.
+    """
+    kept = list(marks)
+    last = max((place for place, mark in enumerate(marks) if mark), default=-1)
+    if last < 0 or pieces[last].tag or not any(recurs):
+        return kept
+    for place in range(last + 1, len(kept)):
+        if place - last > _BEHIND:
+            break
+        if chances[place] >= _LIKELY and is_prose(shapes[place]) and not recurs[place]:
+            kept[place], last = True, place
+    return trimmed(kept, pieces, shapes)
+
+
 def _stretches(marks: Sequence[bool], apart: int) -> list[list[int]]:
     """The marked places, parted where more than so many steps lie between two."""
     stretches: list[list[int]] = []
@@ -285,6 +330,8 @@ _HEADED, _UNHEADED = 0.6, 0.3
 _LEAST_HEADED = 0.2
 # Of paragraphs between two of the article with a chance of .1 to .5, two in three are the article's.
 _LIKELY = 0.1
+# Boxes between paragraphs of the newsroom's dumps have at most five lines.
+_BEHIND = 6
 
 
 Rule = Callable[[Sequence[bool], Sequence[Piece], Sequence[Shape]], list[bool]]

@@ -29,7 +29,7 @@ MOST_WEIGHED = 4
 ABOVE_TITLE = "stands above the headline"
 RECURS = "recurs on other pages of the site"
 DECIDED_LATER = "taken for another part of the page"
-ADDED = "opens the article, stands between its paragraphs, or the page is a brief and little else"
+ADDED = "opens or continues the article, or the page is a brief and little else"
 
 
 class Explained(NamedTuple):

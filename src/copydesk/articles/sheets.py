@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from copydesk.articles.body import Judged, Judgement, Weights, body_of, judge
 from copydesk.articles.core import brief_of, settled
-from copydesk.articles.edges import below_title, trimmed
+from copydesk.articles.edges import below_title, continued, trimmed
 from copydesk.articles.frames import agreed, named, unframed
 from copydesk.articles.labels import label
 from copydesk.articles.live import entries_of, with_entries
@@ -204,6 +204,8 @@ def _body(weighed: Weighed, settings: ArticleSettings) -> list[bool]:
         chosen = {place for place, mark in zip(left, both, strict=True) if mark}
         marks = trimmed([place in chosen for place in range(len(marks))], pieces, shapes)
         marks = marks if any(marks) else bare
+    if weighed.opened.page.form == "text":
+        marks = continued(marks, weighed.judgement.chances.tolist(), pieces, shapes, recurs=recurs)
     body = below_title(marks, pieces, shapes, (*metadata.titles, *metadata.page_titles))
     if sum(size for size, mark in zip(sizes, body, strict=True) if mark) < settings.shortest_body:
         body = trimmed(brief_of(shapes, share=settings.brief_share), pieces, shapes)
