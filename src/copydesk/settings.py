@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from copydesk.copy_settings import BlockLimits, CopySettings, CueSettings
 from copydesk.manners import FetchSettings
+from copydesk.story_settings import StorySettings
 
 __all__ = [
     "ArticleSettings",
@@ -170,51 +171,6 @@ class ArticleSettings:
     # Pieces of a page (lines, paragraphs, cells) that are looked at one by one: of 1,100 pages of news the longest has
     # 561. The rest is kept as one more piece; to judge them all took 5 s for 500,000 lines.
     most_pieces: int = 20_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StorySettings:
-    """When articles tell of one event, and events of one storyline."""
-
-    # A lead is the headline's sentence and what explains it: the main event's day stands there or nowhere.
-    lead_sentences: int = 4
-    # A text that names no day is taken to tell of the week before its publication.
-    news_age_days: int = 7
-    # Copies of the newsroom follow their source by up to 22 days; two months leave room and are still an answer.
-    copy_lag_days: int = 61
-    copy_confidence: float = 0.7
-    # Days between two events from which on they are two, however alike their texts: the days named for one event by
-    # several papers rarely lie further apart, look-alike events of one storyline rarely nearer.
-    gate_days: int = 3
-    # An interval no wider than this dates an event as well as a day does.
-    narrow_days: int = 7
-    # An interval no wider than this does not prove two events one, but frees them of the doubt that undated ones meet.
-    wide_days: int = 62
-    # How many texts the shipped background word counts stand for beside the collection's own.
-    background_texts: float = 30.0
-    # Share of the weight of words that no second text has in the length of a text.
-    lone_weight: float = 0.3
-    # Share of names in the likeness of two texts; the rest is words and pairs of words.
-    name_share: float = 0.2
-    # Mean likeness from which texts tell of one event: where their days agree, and where a day is not known. The latter
-    # is tuned on the even topics of ECB+ and checked on the odd ones.
-    same_event_dated: float = 0.12
-    same_event_undated: float = 0.20
-    # In a small collection every text shares words that are rare in it: this much more is asked, divided by the number
-    # of units. In samples of ECB+ the best likeness is .32 for 4 texts, .25 for 8 and .20 from 16 on.
-    same_event_few: float = 0.5
-    # An undated text joins an event only if it is so much more alike than a known other event of the storyline is, or
-    # shares a quoted run of so many words.
-    clearly_nearer: float = 1.25
-    quoted_run: int = 5
-    # Texts that conflict in their days push clusters apart by this much a pair.
-    conflict_weight: float = 0.5
-    # Likeness below this is not kept: it is what any two news texts have in common.
-    least_likeness: float = 0.02
-    # Likeness of names and words (geometric mean) from which two events are of one storyline, and what is asked where a
-    # sentence of the later one points back to the earlier: in the newsroom storylines reach .44, others stay below .30.
-    same_line: float = 0.37
-    same_line_referred: float = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

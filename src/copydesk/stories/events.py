@@ -1,22 +1,21 @@
-"""Which units tell of one event: average link over likeness, under a gate of days.
+"""What likeness and days say of every two accounts: the ground on which they become events.
 
 A unit is a family of copies, or an article that is nobody's copy: a family enters as one and never weighs twice.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from copydesk.records import Article, EventDate
 from copydesk.settings import StorySettings
-from copydesk.stories.terms import Terms, names_of, quoted_runs, terms_of, weighted
-
-Pair = tuple[int, int]
+from copydesk.stories.likeness import Flags, Matrix, Numbers, Rows, among_neighbours, neighbourhoods, rows_of
+from copydesk.stories.merging import Bonds
+from copydesk.stories.terms import names_of, quoted_runs, terms_of, vector_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,201 +37,88 @@ class Unit:
         return self.days[0] if self.days else None
 
 
-def group_units(units: Sequence[Unit], *, settings: StorySettings) -> list[list[int]]:
-    """The places of the units by event, each group and the groups in order of their first unit.
+def bonds_of(units: Sequence[Unit], alike: Matrix, quotations: Matrix, *, settings: StorySettings) -> Bonds:
+    """What every two units have between them, from their plain likeness and whether they share a quotation."""
+    days = day_bonds([unit.days[:_READINGS] for unit in units], settings=settings)
+    few = settings.same_event_few / max(1, len(units))
+    shares = neighbourhoods(
+        alike,
+        _may_be_one(alike, days, quotations, settings=settings),
+        most=settings.neighbours,
+        floor=settings.neighbour_floor + few,
+        full=settings.neighbour_full + few,
+    )
+    return Bonds(among_neighbours(alike, shares), alike.copy(), *days, quotations.copy())
 
-    Clusters merge while the mean likeness of their units is high enough; the more alike go first. Pairs whose days are
-    further apart than `gate_days` count against a merge. Where no pair of days agrees, more is asked: see `_may_merge`.
+
+def text_rows(units: Sequence[Unit], *, settings: StorySettings) -> Rows:
+    """The vectors by which the texts of units are compared."""
+    return rows_of([vector_of(unit.words, unit.names, settings=settings) for unit in units])
+
+
+def quotation_rows(units: Sequence[Unit], *, settings: StorySettings) -> Rows:
+    """Every run of so many quoted words of the texts of units: their product is the number of runs they share."""
+    return rows_of([dict.fromkeys(quoted_runs(unit.face.text, settings.quoted_run), 1.0) for unit in units])
+
+
+def _may_be_one(alike: Matrix, days: DayBonds, quotations: Matrix, *, settings: StorySettings) -> Flags:
+    """Which units may tell of one event as far as days go; where no day speaks for it, likeness must stand out.
+
+    A unit is held against the units whose days tell that they are of another event: it must be clearly nearer.
     """
-    vectors = likeness_vectors(units, settings=settings)
-    runs = [quoted_runs(unit.face.text, settings.quoted_run) for unit in units]
-    merger = _Merger(units, similar_pairs(vectors, settings=settings), runs, settings)
-    return sorted(merger.run(), key=lambda group: group[0])
-
-
-def likeness_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[Terms]:
-    """One unit vector a unit: words and pairs of words, and names, each with its share."""
-    words = word_vectors(units, settings=settings)
-    names = name_vectors(units, settings=settings)
-    share = settings.name_share
-    return [
-        {
-            **{term: weight * (1 - share) ** 0.5 for term, weight in word.items()},
-            **{f"@{term}": weight * share**0.5 for term, weight in name.items()},
-        }
-        for word, name in zip(words, names, strict=True)
-    ]
-
-
-def word_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[dict[str, float]]:
-    """One unit vector a unit over its words and pairs of words, by their rarity."""
-    return weighted(
-        [unit.words for unit in units],
-        pseudo_texts=settings.background_texts,
-        lone_weight=settings.lone_weight,
-    )
-
-
-def name_vectors(units: Sequence[Unit], *, settings: StorySettings) -> list[dict[str, float]]:
-    """One unit vector a unit over the words of its names, by their rarity."""
-    return weighted(
-        [unit.names for unit in units],
-        pseudo_texts=settings.background_texts,
-        lone_weight=settings.lone_weight,
-    )
-
-
-def similar_pairs(vectors: Sequence[Terms], *, settings: StorySettings) -> Iterator[tuple[int, int, float]]:
-    """Every pair of places (the smaller first) with its likeness, from `least_likeness` on, by an inverted index."""
-    places: dict[str, list[int]] = defaultdict(list)
-    values: dict[str, list[float]] = defaultdict(list)
-    for place, vector in enumerate(vectors):
-        for term, weight in vector.items():
-            places[term].append(place)
-            values[term].append(weight)
-    index = {term: (np.array(found), np.array(values[term])) for term, found in places.items() if len(found) > 1}
-    for place, vector in enumerate(vectors):
-        likeness = np.zeros(len(vectors))
-        for term, weight in vector.items():
-            if term in index:
-                found, weights = index[term]
-                likeness[found] += weight * weights
-        for other in np.flatnonzero(likeness[:place] >= settings.least_likeness).tolist():
-            yield other, place, float(likeness[other])
-
-
-def days_apart(left: EventDate, right: EventDate) -> int:
-    """The least number of days between two intervals; 0 where they overlap."""
-    return max(0, (right.low - left.high).days, (left.low - right.high).days)
+    others = np.where(days.conflicts > 0, alike, 0).max(axis=1)
+    nearer = alike >= settings.clearly_nearer * np.maximum(others[:, None], others[None])
+    spoken_for = (days.agreements + days.overlaps + quotations) > 0
+    return np.asarray((days.conflicts == 0) & (spoken_for | nearer))
 
 
 _READINGS = 3
 """Days that a unit may tell of which are compared: a later account names its own day first and then the event's."""
 
 
-def _nearest_days(left: Sequence[EventDate], right: Sequence[EventDate]) -> tuple[EventDate, EventDate] | None:
-    """The two days of two units that lie nearest each other, likelier ones first; None where a unit has none."""
-    pairs = [(one, other) for one in left for other in right]
-    return min(pairs, key=lambda pair: days_apart(*pair)) if pairs else None
+class DayBonds(NamedTuple):
+    """Whether the days of every two units conflict, agree, or overlap as intervals do: matrices of 0 and 1."""
+
+    conflicts: Matrix
+    agreements: Matrix
+    overlaps: Matrix
 
 
-@dataclass(slots=True)
-class _Bond:
-    """What the pairs between two clusters say: sum of likeness, and how many days conflict, agree, or may agree."""
+def day_bonds(readings: Sequence[Sequence[EventDate]], *, settings: StorySettings) -> DayBonds:
+    """What the days that units may tell of say of every two units, by the two days that lie nearest each other.
 
-    likeness: float = 0.0
-    conflicts: int = 0
-    agreements: int = 0
-    overlaps: int = 0
+    The likelier days decide between equals; a unit without days says nothing.
+    """
+    count = len(readings)
+    gap = np.full((count, count), _UNKNOWN, dtype=np.int64)
+    width = np.zeros_like(gap)
+    columns = [_columns(readings, place) for place in range(_READINGS)]
+    for low, high in columns:
+        for other_low, other_high in columns:
+            apart = np.maximum(0, np.maximum(low[:, None] - other_high[None], other_low[None] - high[:, None]))
+            nearer = (low[:, None] > 0) & (other_low[None] > 0) & (apart < gap)
+            gap[nearer] = apart[nearer]
+            width[nearer] = np.maximum((high - low)[:, None], (other_high - other_low)[None])[nearer]
+    near = gap <= settings.gate_days
+    found = (
+        (gap < _UNKNOWN) & ~near,
+        near & (width <= settings.narrow_days),
+        near & (width <= settings.wide_days),
+    )
+    conflicts, agreements, overlaps = (flags.astype(np.float32) for flags in found)
+    return DayBonds(conflicts, agreements, overlaps)
 
-    def add(self, other: _Bond) -> None:
-        self.likeness += other.likeness
-        self.conflicts += other.conflicts
-        self.agreements += other.agreements
-        self.overlaps += other.overlaps
+
+_UNKNOWN = 1 << 40
+"""Days between two units of which one has none."""
 
 
-@dataclass(slots=True)
-class _Merger:
-    """Clusters on their way to events: each has its members and a bond with every cluster it shares anything with."""
-
-    units: Sequence[Unit]
-    pairs: Iterator[tuple[int, int, float]]
-    runs: Sequence[frozenset[tuple[str, ...]]]
-    settings: StorySettings
-    members: dict[int, list[int]] = field(default_factory=dict)
-    bonds: dict[int, dict[int, _Bond]] = field(default_factory=dict)
-    waiting: list[tuple[float, int, int]] = field(default_factory=list)
-
-    def run(self) -> list[list[int]]:
-        """The members of every cluster once nothing more may merge."""
-        self.members = {place: [place] for place in range(len(self.units))}
-        self.bonds = {place: {} for place in self.members}
-        for left, right, likeness in self.pairs:
-            bond = _Bond(likeness, *self._days(left, right))
-            self.bonds[left][right] = bond
-            self.bonds[right][left] = bond
-        for left, others in self.bonds.items():
-            for right in others:
-                if left < right:
-                    self._offer(left, right)
-        while self.waiting:
-            score, left, right = heapq.heappop(self.waiting)
-            if left in self.members and right in self.members and -score == self._score(left, right):
-                self._merge(left, right)
-        return [sorted(group) for group in self.members.values()]
-
-    def _days(self, left: int, right: int) -> tuple[int, int, int]:
-        """Whether the days of two units conflict, agree, or overlap as intervals do, as counts of one."""
-        near = _nearest_days(self.units[left].days[:_READINGS], self.units[right].days[:_READINGS])
-        if near is None:
-            return 0, 0, 0
-        one, other = near
-        if days_apart(one, other) > self.settings.gate_days:
-            return 1, 0, 0
-        width = max((one.high - one.low).days, (other.high - other.low).days)
-        return 0, int(width <= self.settings.narrow_days), int(width <= self.settings.wide_days)
-
-    def _score(self, left: int, right: int) -> float:
-        """Mean likeness over all pairs of two clusters, less what conflicting days take away."""
-        bond = self.bonds[left].get(right)
-        if bond is None:
-            return 0.0
-        pairs = len(self.members[left]) * len(self.members[right])
-        return (bond.likeness - self.settings.conflict_weight * bond.conflicts) / pairs
-
-    def _offer(self, left: int, right: int) -> None:
-        if self._may_merge(left, right):
-            heapq.heappush(self.waiting, (-self._score(left, right), min(left, right), max(left, right)))
-
-    def _may_merge(self, left: int, right: int) -> bool:
-        """Whether two clusters are alike enough; where no days meet, also clearly nearer than any known other event.
-
-        A quotation that both carry speaks for one event as well as days do.
-        """
-        score, bond = self._score(left, right), self.bonds[left][right]
-        if bond.agreements and not bond.conflicts:
-            return score >= self.settings.same_event_dated
-        if score < self.settings.same_event_undated + self.settings.same_event_few / len(self.units):
-            return False
-        if bond.overlaps and not bond.conflicts:
-            return True
-        nearest = max(self._nearest_other(left), self._nearest_other(right))
-        return score >= self.settings.clearly_nearer * nearest or self._share_a_quotation(left, right)
-
-    def _nearest_other(self, cluster: int) -> float:
-        """The highest mean likeness of a cluster to one that the days tell to be another event."""
-        size = len(self.members[cluster])
-        return max(
-            (
-                bond.likeness / (size * len(self.members[other]))
-                for other, bond in self.bonds[cluster].items()
-                if bond.conflicts > bond.agreements
-            ),
-            default=0.0,
-        )
-
-    def _share_a_quotation(self, left: int, right: int) -> bool:
-        said = {run for place in self.members[left] for run in self.runs[place]}
-        return any(not said.isdisjoint(self.runs[place]) for place in self.members[right])
-
-    def _merge(self, left: int, right: int) -> None:
-        """Let the right cluster become part of the left one."""
-        self.members[left].extend(self.members.pop(right))
-        mine = self.bonds[left]
-        mine.pop(right, None)
-        for other, bond in self.bonds.pop(right).items():
-            if other == left:
-                continue
-            theirs = self.bonds[other]
-            theirs.pop(right)
-            if other in mine:
-                mine[other].add(bond)
-            else:
-                mine[other] = bond
-                theirs[left] = bond
-        for other in mine:
-            self._offer(left, other)
+def _columns(readings: Sequence[Sequence[EventDate]], place: int) -> tuple[Numbers, Numbers]:
+    """The first and last day of each unit's reading at this place, as ordinals; 0 where it has none."""
+    days = [one[place] if place < len(one) else None for one in readings]
+    low = np.array([day.low.toordinal() if day else 0 for day in days], dtype=np.int64)
+    high = np.array([day.high.toordinal() if day else 0 for day in days], dtype=np.int64)
+    return low, high
 
 
 def unit_of(articles: Sequence[Article], days: Sequence[EventDate] = ()) -> Unit:

@@ -21,9 +21,10 @@ from copydesk.records import (
     StorylineId,
 )
 from copydesk.settings import StorySettings
-from copydesk.stories.events import Unit, group_units, unit_of, units_of
+from copydesk.stories.events import Unit, unit_of, units_of
 from copydesk.stories.ladder import ladder_of
 from copydesk.stories.storylines import SURE_NAMES, Event, Reference, group_events, references
+from copydesk.stories.stream import group_units
 from copydesk.text.ids import stable_id
 
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from copydesk.records import Article, EventDate, Published
 from copydesk.settings import StorySettings
-from copydesk.stories.events import Unit, name_vectors, similar_pairs, word_vectors
-from copydesk.stories.terms import Terms
+from copydesk.stories.events import Unit
+from copydesk.stories.likeness import alike_pairs, rows_of
+from copydesk.stories.terms import Terms, name_vector, word_vector
 from copydesk.text.days import Days, days, resolve_all
 from copydesk.text.likeness import cosine
 from copydesk.text.names import names
@@ -135,23 +136,18 @@ def group_events(events: Sequence[Event], referred: Sequence[Reference], *, sett
     look-alike events share words. Events join by average link, so that one name in many events does not chain the
     whole world.
     """
-    units = [unit for event in events for unit in event.units]
-    by_name = _centres(events, name_vectors(units, settings=settings))
-    by_word = _centres(events, word_vectors(units, settings=settings))
+    by_name = [_centre([name_vector(unit.names) for unit in event.units]) for event in events]
+    by_word = [
+        _centre([word_vector(unit.words, pair_length=settings.pair_length) for unit in event.units]) for event in events
+    ]
     pointing = {frozenset((one.source, one.target)) for one in referred if one.shared >= SURE_NAMES}
     asked = settings.same_line / settings.same_line_referred
     scores: dict[frozenset[int], float] = {}
-    for left, right, names_alike in similar_pairs(by_name, settings=settings):
+    for left, right, names_alike in alike_pairs(rows_of(by_name), least=settings.least_likeness):
         pair = frozenset((left, right))
         alike = (names_alike * cosine(by_word[left], by_word[right])) ** 0.5
         scores[pair] = alike * (asked if pair in pointing else 1.0)
     return _average_link(len(events), scores, settings.same_line)
-
-
-def _centres(events: Sequence[Event], vectors: Sequence[Terms]) -> list[dict[str, float]]:
-    """The mean of the unit vectors of each event, of length one."""
-    following = iter(vectors)
-    return [_centre([next(following) for _ in event.units]) for event in events]
 
 
 def _centre(vectors: Sequence[Terms]) -> dict[str, float]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from copydesk.settings import StorySettings
 from copydesk.text.closed import FUNCTION
 from copydesk.text.names import names
 from copydesk.text.normal import unaccent
@@ -51,12 +52,12 @@ def names_of(title: str, text: str) -> Counter[str]:
     return found
 
 
-def quoted_runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+def quoted_runs(text: str, length: int) -> frozenset[str]:
     """Every run of so many words inside quotation marks."""
-    found: set[tuple[str, ...]] = set()
+    found: set[str] = set()
     for quotation in quotations(text):
         said = [_plain(one.text) for one in words(unaccent(text[quotation.start : quotation.end]))]
-        found.update(tuple(said[place : place + length]) for place in range(len(said) - length + 1))
+        found.update(" ".join(said[place : place + length]) for place in range(len(said) - length + 1))
     return frozenset(found)
 
 
@@ -66,45 +67,50 @@ def _plain(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def background() -> tuple[Mapping[str, int], int]:
-    """In how many texts of a news corpus each word stands, and how many texts there were."""
-    lines = resources.files(__package__).joinpath("background.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines]
-    return {term: int(count) for term, count in rows[1:]}, int(rows[0][1])
+def background() -> Mapping[str, float]:
+    """In how many of `BACKGROUND_TEXTS` news texts each word or pair of words stands; what is not here is rarer."""
+    table = resources.files(__package__).joinpath("background.tsv").read_text(encoding="utf-8")
+    return {term: float(count) for term, count in (line.split("\t") for line in table.splitlines())}
 
 
-def counts_of(bags: Iterable[Mapping[str, int]]) -> Counter[str]:
-    """In how many of the bags each term stands."""
-    counts: Counter[str] = Counter()
-    for bag in bags:
-        counts.update(bag.keys())
-    return counts
+BACKGROUND_TEXTS = 3000
+"""Texts that the counts of the background are given for."""
+
+_UNSEEN = 0.5
+"""What a term counts that the background does not hold: half of one text (expected likelihood estimate)."""
 
 
-def weighted(bags: Sequence[Mapping[str, int]], *, pseudo_texts: float, lone_weight: float) -> list[dict[str, float]]:
-    """Unit vectors of the bags: logarithm of the count times rarity, over terms that at least two bags share.
+@lru_cache(maxsize=65536)
+def rarity(term: str) -> float:
+    """The weight of a term by how few texts of the background hold it (inverse document frequency), at least 0."""
+    return max(0.0, math.log((BACKGROUND_TEXTS + 1) / (background().get(term, 0.0) + _UNSEEN)))
 
-    Rarity is counted over these bags and the background, which stands for `pseudo_texts` more of them, so that a
-    collection of two has something to go by. Single words that only one bag holds count in its length by `lone_weight`
-    of their square; pairs of words that nobody else has say nothing, since most pairs are like that.
+
+def word_vector(words: Mapping[str, int], *, pair_length: float) -> dict[str, float]:
+    """A vector over words and pairs of words; pairs count in its length by `pair_length` of their square.
+
+    Most pairs of words stand in one text alone, so at full length they would make every two texts unlike.
     """
-    own = counts_of(bags)
-    known, texts = background()
-    scale = pseudo_texts / texts
-    total = math.log(len(bags) + pseudo_texts + 1)
-    rarity = {term: max(0.0, total - math.log(own[term] + scale * known.get(term, 0) + 0.5)) for term in own}
-    return [_vector(bag, own, rarity, lone_weight) for bag in bags]
-
-
-def _vector(
-    bag: Mapping[str, int], own: Mapping[str, int], rarity: Mapping[str, float], lone_weight: float
-) -> dict[str, float]:
-    weights = {term: (1 + math.log(count)) * rarity[term] for term, count in bag.items()}
-    squares = sum(
-        weight * weight * (1.0 if own[term] > 1 else 0.0 if " " in term else lone_weight)
-        for term, weight in weights.items()
+    weights = {term: (1 + math.log(count)) * rarity(term) for term, count in words.items()}
+    return _scaled(
+        weights, math.sqrt(sum(one * one * (pair_length if " " in term else 1) for term, one in weights.items()))
     )
-    if squares <= 0:
-        return {}
-    length = math.sqrt(squares)
-    return {term: weight / length for term, weight in weights.items() if own[term] > 1 and weight > 0}
+
+
+def name_vector(names: Mapping[str, int]) -> dict[str, float]:
+    """A vector of length one over the words of names."""
+    weights = {term: (1 + math.log(count)) * rarity(term) for term, count in names.items()}
+    return _scaled(weights, math.sqrt(sum(one * one for one in weights.values())))
+
+
+def vector_of(words: Mapping[str, int], names: Mapping[str, int], *, settings: StorySettings) -> dict[str, float]:
+    """The vector by which two texts are compared: words and pairs of words, and names, each with its share."""
+    share = settings.name_share
+    vector = _scaled(word_vector(words, pair_length=settings.pair_length), (1 - share) ** -0.5)
+    vector.update((f"@{term}", one * share**0.5) for term, one in name_vector(names).items())
+    return vector
+
+
+def _scaled(weights: Mapping[str, float], length: float) -> dict[str, float]:
+    """Weights divided by a length, those of 0 left out."""
+    return {term: weight / length for term, weight in weights.items() if weight > 0}
