@@ -9,15 +9,16 @@ from rapidfuzz.distance import LCSseq
 
 from copydesk.copies.align import Bead
 from copydesk.copies.direction import cues_of, lean_of, turned
+from copydesk.copies.explanations import explanations
 from copydesk.copies.kinds import Judgement, judge
 from copydesk.copies.measures import Likeness, Run, Side, leads, measure, side_of
 from copydesk.copies.reading import inside
 from copydesk.copies.sites import of_one_site
-from copydesk.records import Article, Match, Passage
+from copydesk.copies.stretches import compared_stretches
+from copydesk.records import Article, Evidence, Match, Passage
 from copydesk.settings import CopySettings
 from copydesk.text.ids import stable_id
 from copydesk.text.sentences import Range
-from copydesk.text.words import words
 
 
 def compare(left: Article, right: Article, *, settings: CopySettings) -> Match | None:
@@ -30,14 +31,16 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
     if left.text > right.text:
         turned = compare(right, left, settings=settings)
         return None if turned is None else _turned(turned)
-    one, other = (side_of(_compared(article, settings)) for article in (left, right))
+    places = compared_stretches(left.text, right.text, most=settings.most_words)
+    one, other = (side_of(article.text[slice(*place)]) for article, place in zip((left, right), places, strict=True))
     if not one.reading.words or not other.reading.words:
         return None
     likeness = measure(one, other, settings=settings)
     judgement = judge(likeness, settings=settings)
     if judgement is None or (judgement.kind == "partial" and of_one_site(left, right) and not leads(likeness)):
         return None
-    passages = passages_of(one, other, likeness, judgement, settings=settings)
+    found = passages_of(one, other, likeness, judgement, settings=settings)
+    passages = _shifted(found, places)
     cues = cues_of(left, right, passages, kind=judgement.kind, settings=settings)
     return Match(
         id=stable_id("match", *sorted((left.id, right.id))),
@@ -46,13 +49,26 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
         kind=judgement.kind,
         score=_score(one, other, likeness),
         confidence=judgement.confidence,
-        coverage_a=_coverage(one, [passage.a for passage in passages]),
-        coverage_b=_coverage(other, [passage.b for passage in passages]),
+        coverage_a=_coverage(one, [passage.a for passage in found], left),
+        coverage_b=_coverage(other, [passage.b for passage in found], right),
         passages=passages,
         lean=lean_of(cues),
         cues=cues,
-        why=judgement.why,
+        why=(
+            *judgement.why,
+            *_told_part(left, right, places),
+            *explanations(left, right, passages, kind=judgement.kind),
+        ),
     )
+
+
+def _told_part(left: Article, right: Article, places: tuple[Range, Range]) -> tuple[Evidence, ...]:
+    """That only a part of a very long text was compared."""
+    shares = [(end - start) / len(one.text) for one, (start, end) in zip((left, right), places, strict=True)]
+    if min(shares) == 1.0:
+        return ()
+    text = f"of a very long text only the part that shares most with the other was compared, {min(shares):.1%} of it"
+    return (Evidence(kind="bounds", text=text),)
 
 
 def _turned(match: Match) -> Match:
@@ -84,12 +100,14 @@ def passages_of(
     return tuple(_joined(left, right, beads))
 
 
-def _compared(article: Article, settings: CopySettings) -> str:
-    """The text as far as it is compared."""
-    if len(article.text) <= settings.most_words:
-        return article.text
-    found = words(article.text)
-    return article.text if len(found) <= settings.most_words else article.text[: found[settings.most_words].start]
+def _shifted(passages: Sequence[Passage], places: tuple[Range, Range]) -> tuple[Passage, ...]:
+    """The passages of two stretches as places in the whole texts."""
+    (left, _), (right, _) = places
+    if not left and not right:
+        return tuple(passages)
+    return tuple(
+        replace(one, a=(one.a[0] + left, one.a[1] + left), b=(one.b[0] + right, one.b[1] + right)) for one in passages
+    )
 
 
 def _holds_run(bead: Bead, likeness: Likeness) -> bool:
@@ -150,7 +168,7 @@ def _score(left: Side, right: Side, likeness: Likeness) -> float:
     return common / min(len(ones), len(others))
 
 
-def _coverage(side: Side, stretches: Sequence[Range]) -> float:
-    """The share of a text's words that stand in the passages."""
+def _coverage(side: Side, stretches: Sequence[Range], article: Article) -> float:
+    """The share of a text's words that stand in the passages; of a text compared in part by its letters."""
     covered = sum(last - first for first, last in (inside(side.reading, stretch) for stretch in stretches))
-    return min(1.0, covered / len(side.reading.words))
+    return min(1.0, covered / len(side.reading.words)) * len(side.text) / len(article.text)

@@ -132,7 +132,7 @@ def _told_foot(likeness: Likeness) -> tuple[Evidence, ...]:
     if not likeness.foot:
         return ()
     text = (
-        f"both texts end with the same {likeness.foot} words (a signature or a notice), which are left out of account"
+        f"both texts end with the same {likeness.foot} words, left out of account as a signature or a notice would be"
     )
     return (Evidence(kind="furniture", text=text),)
 
