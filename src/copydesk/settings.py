@@ -7,13 +7,14 @@ import json
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from copydesk.copy_settings import BlockLimits, CopySettings, CueSettings
+from copydesk.copy_settings import BlockLimits, BulkSettings, CopySettings, CueSettings
 from copydesk.manners import FetchSettings
 from copydesk.story_settings import StorySettings
 
 __all__ = [
     "ArticleSettings",
     "BlockLimits",
+    "BulkSettings",
     "CheckSettings",
     "ClaimSettings",
     "CopySettings",

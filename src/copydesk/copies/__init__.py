@@ -1,14 +1,16 @@
 """Articles in, copies out: who carries whose text, how, which way, and what was altered.
 
-Read in this order: `fingerprints` (the keys by which copies meet), `align` (sentence with sentence, word with word),
-`measures` and `traits` (what two texts have in common), `weighing` and `kinds` (what that makes them), `direction`
-(which is the source, as far as one pair tells), `comparing` (all of that for two articles), `families` with
-`arborescence` (the tree of all that hang together), `finishing` with `alterations` and its parts (what was changed on the way).
+Read in this order: `tokens` and `fingerprints` (the keys by which copies meet, of many texts at once), `judging` (which
+of the pairs that meet are worth aligning), `align` (sentence with sentence, word with word), `measures` and `traits`
+(what two texts have in common), `weighing` and `kinds` (what that makes them), `direction` (which is the source, as far
+as one pair tells), `comparing` (all of that for two articles), `families` with `arborescence` (the tree of all that
+hang together), `finishing` with `alterations` and its parts (what was changed on the way).
 """
 
 from copydesk.copies.comparing import compare
 from copydesk.copies.families import build_family, hangs_together
-from copydesk.copies.fingerprints import fingerprint
+from copydesk.copies.fingerprints import fingerprint, fingerprints
 from copydesk.copies.finishing import finish_copy
+from copydesk.copies.judging import worth_comparing
 
-__all__ = ["build_family", "compare", "fingerprint", "finish_copy", "hangs_together"]
+__all__ = ["build_family", "compare", "fingerprint", "fingerprints", "finish_copy", "hangs_together", "worth_comparing"]

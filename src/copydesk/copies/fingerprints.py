@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from copydesk.copies.tokens import Flags, Hashes, Places, Tokens, hash_of, is_among, mixed, tokenise
+from copydesk.copies.tokens import Flags, Hashes, Known, Places, Tokens, known_of, mixed, tokenise
 from copydesk.records import Article, Fingerprint
 from copydesk.settings import CopySettings
 from copydesk.text.closed import FUNCTION
@@ -94,7 +94,7 @@ def prints_of(texts: Sequence[str], *, settings: CopySettings) -> Prints:
     found, first = [], 0
     for last in _portions(texts) or [0]:
         tokens = tokenise(texts[first:last])
-        content = ~is_among(tokens.hash, _function_words()) & (tokens.quoted == 0)
+        content = (_function_words().places(tokens.hash) < 0) & (tokens.quoted == 0)
         keys = {name: Keys(one.keys, one.owners + first) for name, one in _families(tokens, content, settings).items()}
         found.append((keys, _outlines(tokens, content)))
         first = last
@@ -183,8 +183,8 @@ def _quotations(tokens: Tokens, least: int) -> Keys:
 
 
 @lru_cache(maxsize=1)
-def _function_words() -> Hashes:
-    return np.array(sorted(hash_of(word) for word in FUNCTION | {"said"}), dtype=np.uint64)
+def _function_words() -> Known:
+    return known_of(sorted(FUNCTION | {"said"}))
 
 
 # -- portions, and what they make together ----------------------------------------------------------------------------

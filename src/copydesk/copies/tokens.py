@@ -9,7 +9,7 @@ them: plain letters and accents by table, any other word (rare letters, ligature
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,10 +30,12 @@ _Points = NDArray[np.uint32]
 # Classes of a character, as bits. LETTER and DIGIT are what words are made of; ODD letters need the exact path.
 LETTER, DIGIT, CAPITAL, ODD, SPACE, STOP, MARK, INNER = (np.uint8(1 << bit) for bit in range(8))
 
-# Factor of the polynomial over a word's characters, from splitmix64 (see `mixed`): odd, so that powers never vanish.
-_FACTOR = 0x9E3779B97F4A7C15
-_LONGEST_WORD = 64
-_POWERS = np.array([pow(_FACTOR, power + 1, 1 << 64) for power in range(_LONGEST_WORD)], dtype=np.uint64)
+# A word is hashed eight letters at a time, each eight with a factor of its own (odd: powers of the golden ratio in 64
+# bits, the step of splitmix64); what comes after the last factor says nothing more.
+_CHUNK = 8
+_FACTORS = np.array([pow(0x9E3779B97F4A7C15, power, 1 << 64) for power in range(1, 9)], dtype=np.uint64)
+# What keeps of eight letters the first so many.
+_MASKS = np.array([(1 << (8 * size)) - 1 for size in range(_CHUNK + 1)], dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +69,18 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     begins = np.cumsum([0, *(len(text) + 1 for text in texts)], dtype=np.int64)
     classes, folded = _classed(points)
     kinds = _kinds(classes, points)
-    edges = np.flatnonzero(kinds[1:] != kinds[:-1]) + 1
-    inside = kinds[edges] != 0
-    starts = edges[inside]
-    if kinds[0]:
-        starts = np.concatenate((np.zeros(1, dtype=np.int64), starts))
+    edges = np.flatnonzero(np.append(kinds[0] != 0, kinds[1:] != kinds[:-1]))
+    starts = edges[kinds[edges] != 0]
     ends = edges[kinds[edges - 1] != 0]
-    text = np.searchsorted(begins, starts, side="right") - 1
+    first = np.searchsorted(starts, begins)
+    text = np.repeat(np.arange(len(texts)), np.diff(first))
     heads = classes[starts]
     hashes = _hashes(joined, classes, folded, starts=starts, ends=ends)
     number = (heads & DIGIT) != 0
     _count_words(hashes, number)
     opening = _opening(points, classes, starts, ends=ends, hashes=hashes)
     return Tokens(
-        first=np.searchsorted(starts, begins),
+        first=first,
         text=text,
         start=starts - begins[text],
         end=ends - begins[text],
@@ -111,7 +111,7 @@ def _class_of(character: str) -> int:
     """The bits of a character, as `text.words` and `text.sentences` see it."""
     found = 0
     if character.isdecimal():
-        found |= DIGIT
+        found |= DIGIT if character.isascii() else DIGIT | ODD
     elif character.isalnum():
         found |= LETTER
         found |= CAPITAL if character.isupper() else 0
@@ -167,7 +167,7 @@ def _kinds(classes: _Bytes, points: _Points) -> _Bytes:
     every character is a word: neighbours get different bits, so that a word ends between them.
     """
     kinds = classes & (LETTER | DIGIT)
-    inner = np.flatnonzero(classes & INNER)
+    inner = np.flatnonzero((classes & INNER) != 0)
     inner = inner[(inner > 0) & (inner < len(kinds) - 1)]
     before, after = kinds[inner - 1], kinds[inner + 1]
     wanted = np.where((points[inner] == _COMMA) | (points[inner] == _POINT), DIGIT, LETTER)
@@ -194,82 +194,86 @@ _COMMA, _POINT, _FIRST_CJK = ord(","), ord("."), 0x3040
 
 
 def _hashes(joined: str, classes: _Bytes, folded: _Bytes, *, starts: Places, ends: Places) -> Hashes:
-    """A hash of every folded word."""
-    if not len(starts):
-        return np.zeros(0, dtype=np.uint64)
-    sizes = ends - starts
-    kept = np.repeat(np.ones(1, dtype=bool), int(sizes.sum()))
-    rows = np.cumsum(sizes) - sizes
-    places = np.arange(len(kept)) + np.repeat(starts - rows, sizes)
-    letters = folded[places]
-    _drop_possessives(letters, kept, rows, sizes)
-    _drop_digraphs(letters, kept, rows, classes[starts])
-    kept &= letters != _COMMA
-    offsets = np.cumsum(kept) - 1
-    first = offsets[rows] + (~kept[rows]).astype(np.int64)
-    power = np.minimum(offsets - np.repeat(first, sizes), _LONGEST_WORD - 1)
-    values = np.where(kept, letters, 0).astype(np.uint64) * _POWERS[np.maximum(power, 0)]
-    found = mixed(np.add.reduceat(values, rows))
-    for word in np.flatnonzero(np.maximum.reduceat(_needs_care(classes[places], letters), rows)).tolist():
+    """A hash of every folded word: of its letters eight at a time, as they stand in memory."""
+    owned = (folded[ends - 1] == ord("s")) & (folded[ends - 2] == ord("'")) & (ends - starts > 2)
+    sizes = ends - starts - 2 * owned
+    padded = np.append(folded, np.zeros(_CHUNK, dtype=np.uint8))
+    chunks = np.ndarray((len(folded),), dtype="<u8", buffer=padded.data, strides=(1,))
+    found = (chunks[starts] & _MASKS[np.minimum(sizes, _CHUNK)]) * _FACTORS[0]
+    longer = np.flatnonzero(sizes > _CHUNK)
+    for step in range(1, len(_FACTORS)):
+        rest = sizes[longer] - step * _CHUNK
+        letters = chunks[starts[longer] + step * _CHUNK] & _MASKS[np.minimum(rest, _CHUNK)]
+        found[longer] += letters * _FACTORS[step]
+        longer = longer[rest > _CHUNK]
+        if not len(longer):
+            break
+    found = mixed(found)
+    for word in _hard_words(classes, folded, starts, ends).tolist():
         found[word] = hash_of(key_of(joined[starts[word] : ends[word]]))
     return found
 
 
-def _needs_care(classes: _Bytes, letters: _Bytes) -> Flags:
-    """Letters and digits that the tables cannot fold."""
-    return np.asarray(((classes & ODD) != 0) | (letters == 0))
-
-
-def _drop_possessives(letters: _Bytes, kept: Flags, rows: Places, sizes: Places) -> None:
-    """`Mor's` is `Mor`."""
-    last = rows + sizes - 1
-    owned = last[(sizes > 2) & (letters[last] == ord("s")) & (letters[last - 1] == ord("'"))]
-    kept[owned] = kept[owned - 1] = False
-
-
-def _drop_digraphs(letters: _Bytes, kept: Flags, rows: Places, heads: _Bytes) -> None:
-    """In capitalised words one way of writing a sound: `Soelvberg` is `Solvberg`, `Aabrand` is `Abrand`."""
-    vowels = np.frombuffer(bytes(one in b"aeiou" for one in range(256)), dtype=np.bool_)
-    second = np.flatnonzero((letters[1:] == ord("e")) | (letters[1:] == ord("a"))) + 1
-    before = letters[second - 1]
-    after_ou = (letters[second] == ord("e")) & ((before == ord("o")) | (before == ord("u")))
-    second = second[(before == ord("a")) | after_ou]
-    word = np.searchsorted(rows, second, side="right") - 1
-    ends = np.append(rows[1:], len(letters))[word]
-    follows = np.minimum(second + 1, len(letters) - 1)
-    doubled = letters[second] == ord("a")
-    closed = (second + 1 < ends) & ~vowels[letters[follows]] & kept[follows]
-    drops = (second > rows[word]) & ((heads[word] & CAPITAL) != 0) & (doubled | closed)
-    kept[second[drops]] = False
+def _hard_words(classes: _Bytes, folded: _Bytes, starts: Places, ends: Places) -> Places:
+    """The words that no table folds: with a rare letter or a comma, names with one of two ways to write a sound."""
+    before, here = folded[:-1], folded[1:]
+    sounds = (here == ord("e")) & ((before == ord("a")) | (before == ord("o")) | (before == ord("u")))
+    sounds |= (here == ord("a")) & (before == ord("a"))
+    rare = ((classes & ODD) != 0) | (folded == _COMMA)
+    rare[1:] |= sounds
+    places = np.flatnonzero(rare)
+    word = np.searchsorted(starts, places, side="right") - 1
+    inside = (word >= 0) & (places < ends[word])
+    places, word = places[inside], word[inside]
+    sound = (folded[places] == ord("e")) | (folded[places] == ord("a"))
+    wanted = ~sound | ((classes[starts[word]] & CAPITAL) != 0)
+    return np.asarray(np.unique(word[wanted]))
 
 
 @lru_cache(maxsize=65536)
 def hash_of(key: str) -> int:
     """The hash of one folded word: what `tokenise` gives for a word with this key."""
-    letters = np.array([ord(one) for one in key], dtype=np.uint64)
-    powers = _POWERS[np.minimum(np.arange(len(key)), _LONGEST_WORD - 1)]
-    return int(mixed(np.array([(letters * powers).sum(dtype=np.uint64)], dtype=np.uint64))[0])
+    letters = key.encode("utf-8", "surrogatepass")[: _CHUNK * len(_FACTORS)]
+    chunks = np.frombuffer(letters.ljust(_CHUNK * len(_FACTORS), b"\0"), dtype="<u8")
+    return int(mixed((chunks * _FACTORS).sum(dtype=np.uint64, keepdims=True))[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Known hashes and a table in which the first bits of a hash tell which of them it may be."""
+
+    hashes: Hashes
+    table: NDArray[np.int16]
+    shift: np.uint64
+
+    def places(self, hashes: Hashes) -> Places:
+        """For each hash its place among the known ones, -1 where it is none of them."""
+        near = self.table[hashes >> self.shift]
+        return np.where(self.hashes[near] == hashes, near, -1)
+
+
+def known_of(words: Sequence[str]) -> Known:
+    """The hashes of these folded words, ready for looking up; a binary search would take ten times as long."""
+    hashes = np.array([hash_of(word) for word in words], dtype=np.uint64)
+    bits = next(one for one in range(8, 32) if len(set((hashes >> np.uint64(64 - one)).tolist())) == len(hashes))
+    table = np.zeros(1 << bits, dtype=np.int16)
+    table[hashes >> np.uint64(64 - bits)] = np.arange(len(hashes))
+    return Known(hashes, table, np.uint64(64 - bits))
 
 
 @lru_cache(maxsize=1)
-def _counting() -> tuple[Hashes, Hashes]:
-    """Hashes of words that count, in order, and of their figures."""
-    found = sorted((hash_of(word), hash_of(str(figure))) for word, figure in COUNTING.items())
-    return np.array([word for word, _ in found], dtype=np.uint64), np.array([one for _, one in found], dtype=np.uint64)
-
-
-def is_among(hashes: Hashes, known: Hashes) -> Flags:
-    """Which of these are among the known ones, which are in order and at least one."""
-    near = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-    return np.asarray(known[near] == hashes)
+def _counting() -> tuple[Known, Hashes]:
+    """Words that count, and the hashes of their figures."""
+    figures = np.array([hash_of(str(figure)) for figure in COUNTING.values()], dtype=np.uint64)
+    return known_of(list(COUNTING)), figures
 
 
 def _count_words(hashes: Hashes, number: Flags) -> None:
     """Give words that count (`fourteen`) the hash of their figure, in place."""
     counting, figures = _counting()
-    near = np.minimum(np.searchsorted(counting, hashes), len(counting) - 1)
-    found = np.flatnonzero(counting[near] == hashes)
-    hashes[found] = figures[near[found]]
+    places = counting.places(hashes)
+    found = np.flatnonzero(places >= 0)
+    hashes[found] = figures[places[found]]
     number[found] = True
 
 
@@ -277,8 +281,8 @@ def _count_words(hashes: Hashes, number: Flags) -> None:
 
 
 @lru_cache(maxsize=1)
-def _abbreviations() -> Hashes:
-    return np.array(sorted(hash_of(word) for word in ABBREVIATIONS), dtype=np.uint64)
+def _abbreviations() -> Known:
+    return known_of(sorted(ABBREVIATIONS))
 
 
 def _opening(points: _Points, classes: _Bytes, starts: Places, *, ends: Places, hashes: Hashes) -> Flags:
@@ -288,7 +292,7 @@ def _opening(points: _Points, classes: _Bytes, starts: Places, *, ends: Places, 
         return found[:-1]
     found[0] = True
     found[np.searchsorted(starts, np.flatnonzero(points == ord("\n")))] = True
-    stops = np.flatnonzero(classes & STOP)
+    stops = np.flatnonzero((classes & STOP) != 0)
     stops = stops[(classes[stops + 1] & STOP) == 0]
     after = stops + 1
     closed = np.zeros(len(stops), dtype=bool)
@@ -300,21 +304,72 @@ def _opening(points: _Points, classes: _Bytes, starts: Places, *, ends: Places, 
     before = np.maximum(word - 1, 0)
     spelled = (points[stops] == _POINT) & ~closed & (ends[before] == stops)
     short = ends[before] - starts[before] == 1
-    abbreviated = spelled & (short | is_among(hashes[before], _abbreviations()))
+    abbreviated = spelled & (short | (_abbreviations().places(hashes[before]) >= 0))
     found[word[((classes[after] & SPACE) != 0) & ~abbreviated]] = True
     return found[:-1]
 
 
 def _quoted(texts: Sequence[str], points: _Points, classes: _Bytes, *, starts: Places, begins: Places) -> Places:
-    """For each word the number of the quotation in which it stands, 0 outside."""
-    singles = ((points == 0x27) | (points == 0x2018)) & (np.roll(classes, -1) & (LETTER | DIGIT) != 0)
-    singles &= np.roll(classes, 1) & (LETTER | DIGIT) == 0
-    marked = np.flatnonzero(((classes & MARK) != 0) | singles)
+    """For each word the number of the quotation in which it stands, 0 outside; as `text.quotation` finds them."""
+    marks = np.flatnonzero((classes & MARK) != 0)
+    singles = np.flatnonzero((points == _SINGLES[0]) | (points == _SINGLES[1]))
+    before, after = singles - 1, np.minimum(singles + 1, len(points) - 1)
+    opens = (classes[after] & (LETTER | DIGIT | STOP)) != 0
+    opens |= np.isin(points[after], _BEFORE_WORDS)
+    singles = singles[opens & ((classes[before] & (LETTER | DIGIT)) == 0) & (points[before] != _SINGLES[0])]
+    doubles, opened = (np.bincount(_text_of(some, begins), minlength=len(texts)) for some in (marks, singles))
+    # Single marks are quotation marks only where they outnumber the double ones by two to one.
+    odd = opened > doubles
+    found = list(_pairs_of_marks(points, classes, marks[~odd[_text_of(marks, begins)]]))
+    for text in np.flatnonzero(odd).tolist():
+        begin = int(begins[text])
+        found += [(begin + one.start, begin + one.end) for one in quotations(texts[text])]
     quoted = np.zeros(len(starts), dtype=np.int64)
-    number = 0
-    for text in np.unique(np.searchsorted(begins, marked, side="right") - 1).tolist():
-        for quotation in quotations(texts[text]):
-            number += 1
-            low, high = np.searchsorted(starts, (begins[text] + quotation.start, begins[text] + quotation.end))
-            quoted[low:high] = number
+    if found:
+        low, high = np.searchsorted(starts, np.array(sorted(found)).T)
+        sizes = high - low
+        rows = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+        quoted[rows] = np.repeat(np.arange(1, len(low) + 1), sizes)
     return quoted
+
+
+_SINGLES = (0x27, 0x2018)
+# What may stand between a single opening mark and the words it opens, beside stops.
+_BEFORE_WORDS = tuple(map(ord, "[($_\u00a3\u20ac"))
+
+
+def _text_of(places: Places, begins: Places) -> Places:
+    return np.searchsorted(begins, places, side="right") - 1
+
+
+def _pairs_of_marks(points: _Points, classes: _Bytes, marks: Places) -> Iterator[tuple[int, int]]:
+    """Stretches between double marks, pairing by paragraph; one that is not closed runs to the paragraph's end."""
+    breaks = np.flatnonzero(points == ord("\n"))
+    ends = breaks[np.searchsorted(breaks, marks)].tolist() if len(marks) else []
+    space = (classes & SPACE) != 0
+    opens = (space[marks - 1] | (marks == 0)) & ~space[np.minimum(marks + 1, len(points) - 1)]
+    places, opening, found = marks.tolist(), opens.tolist(), points[marks].tolist()
+    number = 0
+    while number < len(places):
+        mark, place, end = found[number], places[number], ends[number]
+        number += 1
+        if mark == _CLOSING_GUILLEMET or (mark == _CLOSING and not opening[number - 1]):
+            continue
+        close, inner, stop = _CLOSED_BY.get(mark, mark), False, end
+        while number < len(places) and ends[number] == end:
+            other = found[number]
+            number += 1
+            if (
+                other == close
+                or (close == _CLOSING and other == _STRAIGHT)
+                or (close == _STRAIGHT and other == _CLOSING and not inner)
+            ):
+                stop = places[number - 1]
+                break
+            inner = inner or other == _OPENING
+        if stop > place + 1:
+            yield place + 1, stop
+
+
+_STRAIGHT, _OPENING, _CLOSING, _CLOSING_GUILLEMET = 0x22, 0x201C, 0x201D, 0xBB
+_CLOSED_BY = {_OPENING: _CLOSING, 0xAB: _CLOSING_GUILLEMET, 0x201E: _OPENING}

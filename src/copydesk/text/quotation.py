@@ -8,8 +8,8 @@ from typing import NamedTuple
 from copydesk.text.sentences import paragraphs
 
 _CURLY = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
-_DOUBLE = re.compile("[\"\u201c\u201d\u201e\u00ab]")
-_ANY_DOUBLE = re.compile("[\"\u201c\u201d\u00bb]")
+_DOUBLE = re.compile('["\u201c\u201d\u201e\u00ab]')
+_ANY_DOUBLE = re.compile('["\u201c\u201d\u00bb]')
 # A decade ('90s) and a clipped word ('em) begin with a mark that opens nothing.
 _SINGLE_OPEN = re.compile(
     r"(?<![\w\u2019'])['\u2018](?!\d\ds?\b|(?:em|til|tis|twas|cause|n)\b)(?=[\w\[(\u2026.$\u00a3\u20ac])"
