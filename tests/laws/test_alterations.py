@@ -11,7 +11,9 @@ from copydesk.settings import CopySettings
 
 WORDS = st.sampled_from(
     "the of Norvane Halberg not 14 fourteen 3.4% 38bn metres yards Monday March 2031 ferry council said “sailed back”"
-    " ‘quay’ according to police Ilse Tamarind O'Neill €5m 9.22pm — … ! 船 ’s never one in five casino bonus".split()
+    " ‘quay’ according to police Ilse Tamarind O'Neill €5m 9.22pm — … ! 船 ’s never one in five casino bonus"
+    " UK U.S. South-West northern safe unsafe didn't failed to confirmed denied $5m L85m basis points half a nautical"
+    " 2.3bn crowns litre Halberg-40 US-led {ferry|boat} 6.15am Brandt & Sons’ Under".split()
 )
 SENTENCES = st.lists(WORDS, min_size=1, max_size=14).map(lambda words: " ".join(words) + ".")
 TEXTS = st.lists(SENTENCES, min_size=1, max_size=6).map("\n".join) | st.text(max_size=80)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from copydesk.copies.altered.blocks import block_alterations
+from copydesk.copies.altered.compass import compass_alterations
 from copydesk.copies.altered.days import day_alterations
 from copydesk.copies.altered.names import name_alterations
 from copydesk.copies.altered.numbers import measure_alterations, number_alterations
@@ -56,6 +57,7 @@ def alterations(
     found = [
         *outside_alterations(source, copy, kind=kind),
         *name_alterations(pairing),
+        *compass_alterations(pairing),
         *number_alterations(pairing),
         *measure_alterations(pairing),
         *day_alterations(pairing),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from copydesk.copies.altered.pairing import Pairing
@@ -21,9 +22,10 @@ def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Paragraphs of the source without a counterpart; sentences of the copy without one, and adverts inside others."""
     if pairing.kind == "partial":
         return
+    kept = [place[0] for place in sentences(pairing.source.text) if _is_kept(pairing, place)]
     for place in paragraphs(pairing.source.text):
-        alone = _stands_alone(pairing, pairing.left, pairing.right_of, place)
-        if alone and not _keeps_a_sentence(pairing, place):
+        has_kept = bisect_left(kept, place[0]) < bisect_left(kept, place[1])
+        if not has_kept and _stands_alone(pairing, pairing.left, pairing.right_of, place):
             yield pairing.alteration("dropped_paragraph", place, None, material=True)
     adverts = list(_adverts(pairing))
     put_in = [
@@ -50,23 +52,17 @@ def _put_in(pairing: Pairing, put_in: Sequence[Range], adverts: Sequence[Range])
             yield pairing.alteration("inserted_claim", None, place, material=True)
 
 
-def _keeps_a_sentence(pairing: Pairing, paragraph: Range) -> bool:
-    """Whether a sentence of a paragraph stands in the copy, though the rest of it does not: it was cut, not dropped."""
-    return any(
-        _kept_share(pairing, pairing.left_numbers(place)) >= _KEPT_SENTENCE
-        for place in sentences(pairing.source.text)
-        if paragraph[0] <= place[0] < paragraph[1]
-    )
-
-
 _KEPT_SENTENCE = 0.7
-"""Share of a sentence's words that stand in the copy as they were, so that it is that sentence and no other."""
+"""Share of a sentence's words that stand in the copy as they were, so that it is that sentence and no other: of the
+paragraph that it stood in something was cut, but that was not dropped."""
 
 
-def _kept_share(pairing: Pairing, numbers: Range) -> float:
-    spoken = [n for n in range(*numbers) if pairing.left[n].kind not in {"mark", "function"}]
+def _is_kept(pairing: Pairing, sentence: Range) -> bool:
+    """Whether most words of a sentence of the source stand in the copy as they were."""
+    numbers = range(*pairing.left_numbers(sentence))
+    spoken = [n for n in numbers if pairing.left[n].kind not in {"mark", "function"}]
     kept = sum((m := pairing.right_of[n]) is not None and pairing.right[m].key == pairing.left[n].key for n in spoken)
-    return kept / max(1, len(spoken))
+    return bool(spoken) and kept >= _KEPT_SENTENCE * len(spoken)
 
 
 def _split_off(pairing: Pairing, place: Range) -> bool:

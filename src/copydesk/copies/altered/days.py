@@ -8,6 +8,7 @@ from copydesk.copies.altered.facts import Fact
 from copydesk.copies.altered.pairing import Pairing
 from copydesk.copies.altered.tokens import FUNCTION, month_of
 from copydesk.records import Alteration
+from copydesk.text.closed import COUNTING
 
 # Stretches of time as English names them: one put for another moves what is said to another time.
 _STRETCHES = {
@@ -75,6 +76,8 @@ def _gone(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
     """A named day or a time that faces words which are no day any more, or that was cut out of its sentence."""
     if fact.day is not None and (fact.day.month, fact.day.weekday, fact.day.year) == (None, None, None):
         return
+    if fact.time is not None and _hour_is_told(pairing, fact):
+        return
     first, last = pairing.left_numbers((fact.start, fact.end))
     own = [n for n in range(first, last) if pairing.left[n].kind != "mark" and pairing.left[n].key not in FUNCTION]
     facing = [m for n in range(first, last) if (m := pairing.right_of[n]) is not None]
@@ -86,6 +89,22 @@ def _gone(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
         yield pairing.alteration("date", (fact.start, fact.end), pairing.stretch(facing), material=True)
     elif pairing.kind != "partial" and _cut_out(pairing, first, last):
         yield pairing.alteration("date", (fact.start, fact.end), None, material=True)
+
+
+def _hour_is_told(pairing: Pairing, fact: Fact) -> bool:
+    """Whether the number of the hour stands around the same place of the copy in another form: three in the morning."""
+    assert fact.time is not None
+    hours = {fact.time // 60, (fact.time // 60 - 1) % 12 + 1}
+    number = pairing.left_numbers((fact.start, fact.end))[0]
+    facing = next((m for m in pairing.right_of[number : number + _NEAR] if m is not None), None)
+    if facing is None:
+        return False
+    near = pairing.right[max(0, facing - _NEAR) : facing + _NEAR]
+    return any(COUNTING.get(token.key) in hours for token in near)
+
+
+_NEAR = 6
+"""Words within which the hour stands that is told in words."""
 
 
 def _same_word(pairing: Pairing, number: int, other: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from rapidfuzz.distance import Indel
 from copydesk.copies.altered.facts import Fact, facts
 from copydesk.copies.altered.pairing import Bead, Pairing
 from copydesk.copies.altered.tokens import Token, key_of
-from copydesk.records import Alteration, Range
+from copydesk.records import Alteration, Article, Range
 from copydesk.text.names import TITLES, names
 from copydesk.text.normal import fold, straighten
 from copydesk.text.places import country_of, is_known_place
@@ -26,7 +27,8 @@ _BEFORE_PLACE = re.compile(
     r"|towards?|into|(?:port|town|city|village|island|province|capital|people|visit|trip|travel|return|way) (?:of|to)"
     r"|(?:left|home|flew|fled|flight|train|bus|road|drove|sailed|moved|travelled|exiled|bound|came) (?:for|from|to)"
     r"|river|lake)"
-    r"\s+(?:the\s+)?$"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _OF_PLACE = frozenset(
     "river lake mount mountain mountains sea ocean bay gulf strait cape island islands isle valley park palace hall"
@@ -39,8 +41,11 @@ _OF_BODY = frozenset(
     " institute league ministry office organisation organization party police press service society team union"
     " university department parliament congress senate authority fund foundation association cup pact hospital"
     " steel power energy gas oil motors airlines airways foods holdings wire times herald tribune news radio television"
-    " college academy club united rovers alliance coalition union commission".split()
+    " college academy united rovers alliance coalition union courier messenger post gazette chronicle journal standard"
+    " echo guardian observer telegraph mail express bulletin".split()
 )
+# What states have and others do not: the name before it is that of a country or its capital.
+_OF_STATE = frozenset("government parliament army embassy treasury economy population coastguard".split())
 _NEXT_WORD = re.compile(r"(?:['\u2019]s)? ([a-z]+)")
 _COMPASS = frozenset("northern southern eastern western central north south east west upper lower".split())
 POSSESSIVE = re.compile(r"['\u2019]s?$")
@@ -58,7 +63,7 @@ class _Fate:
 
 def name_alterations(pairing: Pairing) -> Iterator[Alteration]:
     """Names that the copy spells otherwise (immaterial) or replaces, bead by bead."""
-    places = _place_names(pairing.source.text) | _place_names(pairing.copy.text)
+    places = _place_names(pairing.source.text) | _place_names(pairing.copy.text) | _of_dateline(pairing.source)
     for bead in pairing.beads:
         left_keys = {token.key for token in pairing.left[slice(*bead.left)]}
         for fact in pairing.facts(bead, "name")[0]:
@@ -91,12 +96,22 @@ def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -
 def _whole(pairing: Pairing, fact: Fact, place: Range) -> Range:
     """A place in the copy widened to the names it touches, as far as their words face nothing but the source's name."""
     own = range(*pairing.left_numbers((fact.start, fact.end)))
-    for other in facts(pairing.copy.text):
-        if other.kind == "name" and other.start < place[1] and place[0] < other.end:
+    found = facts(pairing.copy.text)
+    first = bisect_right(found, place[0], key=_fact_end)
+    for other in found[first : bisect_left(found, place[1], lo=first, key=_fact_start)]:
+        if other.kind == "name":
             faced = {pairing.left_of[n] for n in range(*pairing.right_numbers((other.start, other.end)))} - {None}
             if faced.issubset(own):
                 place = min(place[0], other.start), max(place[1], other.end)
     return place
+
+
+def _fact_start(fact: Fact) -> int:
+    return fact.start
+
+
+def _fact_end(fact: Fact) -> int:
+    return fact.end
 
 
 def _one_name(before: str, after: str) -> bool:
@@ -166,7 +181,7 @@ def _fate(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> _Fa
         if _derived(word.key, other):
             return _Fate(alike, None)
         return _Fate(alike, "spelled" if _respelled(word.key, other) else "replaced")
-    if facing is None or not _may_replace(pairing, word, pairing.right[facing], left_keys):
+    if facing is None or not _may_replace(pairing, word, facing, left_keys):
         return _Fate(None, None)
     return _Fate(facing, "replaced")
 
@@ -228,9 +243,11 @@ def _derived(one: str, other: str) -> bool:
     return len(stem) > 3 and any(long in {short + ending, stem + ending} for ending in _ENDINGS)
 
 
-def _may_replace(pairing: Pairing, word: Token, other: Token, left_keys: set[str]) -> bool:
-    if other.kind == "function" and other.text[0].isupper() and word.text.isupper():
-        return pairing.kind == "spun"
+def _may_replace(pairing: Pairing, word: Token, facing: int, left_keys: set[str]) -> bool:
+    other = pairing.right[facing]
+    if other.kind == "function" and other.text[0].isupper():
+        begins = facing == 0 or pairing.right[facing - 1].kind == "mark"
+        return pairing.kind == "spun" and (word.text.isupper() or not begins)
     if other.kind in {"mark", "function"} or other.key in left_keys:
         return False
     return pairing.kind == "spun" or other.kind == "name"
@@ -267,10 +284,16 @@ def _place_names(text: str) -> frozenset[str]:
     )
 
 
+def _of_dateline(article: Article) -> frozenset[str]:
+    """The place that a dateline names before its day: `EIDSUND, October 18`."""
+    place = re.match(r"[^\W\d_][^,\d(\u2013\u2014]*", article.dateline or "")
+    return frozenset({fold(place.group())}) if place else frozenset()
+
+
 def _before_ground(text: str, end: int) -> bool:
-    """Whether a word like `border` or `valley` follows a name."""
+    """Whether a word like `border`, `valley` or `government` follows a name."""
     following = _NEXT_WORD.match(text, end)
-    return following is not None and following[1] in _OF_PLACE
+    return following is not None and following[1] in _OF_PLACE | _OF_STATE
 
 
 def _is_place(text: str, fact: Fact, places: frozenset[str]) -> bool:
