@@ -35,13 +35,9 @@ def _credits(left: Article, right: Article) -> Iterator[Evidence]:
         text = f"both pages credit {left.credited_to}: both may carry what it sends to many"
         yield Evidence(kind="common_credit", text=text)
         return
-    outlets = [fold(one.outlet or "") for one in (left, right)]
-    named = any(
-        outlet in fold(f"{one.credited_to or ''} {one.text}")
-        for outlet, one in ((outlets[0], right), (outlets[1], left))
-    )
-    if all(outlets) and outlets[0] != outlets[1] and not any(credited) and not named:
-        first, second = sorted((left.outlet or "", right.outlet or ""))
+    first, second = sorted((left.outlet or "", right.outlet or ""))
+    named = first in f"{left.text}\n{right.text}" or second in f"{left.text}\n{right.text}"
+    if first and fold(first) != fold(second) and not any(credited) and not named:
         yield Evidence(kind="no_credit", text=f"neither page credits the other: {first} and {second} name no source")
 
 

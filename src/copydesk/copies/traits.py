@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -134,7 +133,8 @@ def oddity(text: str) -> float:
 
     Three times the share of pairs that were never seen together, and minus the mean log10 of how likely they are.
     """
-    usual = phrasing([straighten(word.text).lower() for word in read(text).words])
+    plain = straighten(text)
+    usual = phrasing([plain[word.start : word.end].lower() for word in read(text).words])
     count = int(usual.known.sum())
     if count < _FEW_PAIRS:
         return 0.0
@@ -186,7 +186,7 @@ def _wording(likeness: Likeness) -> tuple[float, float, float, float]:
         edits = Levenshtein.editops(mine, theirs)
         swaps += 2 * sum(edit.tag == "replace" for edit in edits)
         changes += len(edits)
-        shared = (Counter(mine) & Counter(theirs)).keys() - FUNCTION_WORDS
+        shared = set(mine).intersection(theirs) - FUNCTION_WORDS
         here, there = ([key for key in side if key in shared] for side in (mine, theirs))
         common += min(len(here), len(there))
         ordered += LCSseq.similarity(here, there)
