@@ -33,14 +33,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # A face of the outside world like the store: rooms do not know it, and nothing else may reach the network.
     "fetching": (*CORE, "pages"),
     "meeting": (*CORE, "engine", "store"),
-    "desk": (*CORE, "pages", "reports", "flow", "meeting", "engine", "store", "fetching"),
+    "news": (*CORE, "articles", "copies", "flow", "store"),
+    "desk": (*CORE, "pages", "reports", "flow", "meeting", "news", "engine", "store", "fetching"),
     "reading": (*CORE, "pages", "articles", "engine", "fetching", "page_steps"),
-    "comparing": (*CORE, "flow", "reading", "reports"),
+    "comparing": (*CORE, "copies", "flow", "reading", "reports"),
     "__main__": ("cli",),
     "cli": (
         *CORE,
         "settings_file",
         "desk",
+        "news",
         "reports",
         "engine",
         "store",

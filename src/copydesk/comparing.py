@@ -1,6 +1,6 @@
 """Two pages compared without a desk: what `copydesk.compare` and the command of that name call.
 
-The steps are those of the flow, taken one after another for a single pair, so that a desk says the same of it.
+What follows the comparison are steps of the flow, taken for a single pair, so that a desk says the same of it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from copydesk.copies import compare as match_of
+from copydesk.copies import hangs_together
 from copydesk.errors import UsageError
 from copydesk.flow import FLOW
 from copydesk.reading import read
@@ -57,13 +59,12 @@ def _article(given: Given, as_of: date, settings: Settings) -> Article:
 
 
 def _copy(left: Article, right: Article, *, settings: Settings) -> Copy | None:
-    """The finding about two articles in the order of their ids, by the steps from match to copy."""
-    both: dict[type[Any], tuple[Any, ...]] = {Article: (left, right)}
-    matches = _made("matches", both, settings)
-    if not matches:
+    """The finding about two articles in the order of their ids; asked for by name, they need not share rare keys."""
+    match = match_of(left, right, settings=settings.copies)
+    if match is None:
         return None
-    both[Match] = matches
-    families = _made("families", both, settings) if matches[0].kind != "quotes_only" else ()
+    both: dict[type[Any], tuple[Any, ...]] = {Article: (left, right), Match: (match,)}
+    families = _made("families", both, settings) if hangs_together(match) else ()
     made: tuple[Copy, ...] = _made("copies", {**both, Family: families}, settings)
     return made[0]
 

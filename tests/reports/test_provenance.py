@@ -49,10 +49,11 @@ def test_a_text_behind_a_missing_source_is_derived_from_it_without_a_pair(graph,
 
 
 def test_where_the_source_is_open_nothing_is_claimed_and_the_candidates_are_named(graph, collection):
-    open_edge = Edge(parent=None, child="article-spun", confidence=0.5, candidates=("article-wire", "article-own"))
+    candidates = ("article-wire", "article-own")
+    open_edge = Edge(parent=None, child="article-spun", confidence=0.5, candidates=candidates, shares=(0.5, 0.3))
     found = graph(families=edges(collection, open_edge))
     assert found.links == ()
-    assert found.open[0].candidates == ("article-wire", "article-own")
+    assert found.open[0].candidates == (("article-wire", 0.5), ("article-own", 0.3))
 
 
 def test_one_text_at_two_places_without_a_direction_is_an_alternate(graph, collection):

@@ -95,7 +95,10 @@ def test_candidates_are_dotted_lines_without_an_arrow_of_which_one_is_written_on
     classes = [one.get("class") for one in ET.fromstring(tree.drawing).iter("path")]
     assert classes == ["line open", "line open"]
     assert texts(tree, "on-line") == ["direction open"]
-    assert [card.outlet for card in tree.rows[2].candidates] == ["Outlet 0", "Outlet 1"]
+    assert [(card.outlet, sure) for card, sure in tree.rows[2].candidates] == [
+        ("Outlet 0", "uncertain, 0.50"),
+        ("Outlet 1", "uncertain, 0.50"),
+    ]
 
 
 def all_verbatim(amount):

@@ -234,7 +234,9 @@ def _print_copy(copy: Copy, one: Article, other: Article) -> None:
     print_text(told.says + (f" ({told.note})" if told.note else ""), indent="  ")
     print_text(_named(told.second))
     source, derived = (right, left) if copy.direction == "b_to_a" else (left, right)
-    print_text(wording.direction(copy.direction, source.published, derived.published), indent="  ")
+    way = wording.direction(copy.direction, source.published, derived.published)
+    sure = copy.direction_sure if wording.directed(copy) else None
+    print_text(way if sure is None else f"{way} · {wording.confidence(sure)}", indent="  ")
     print_text(f"{wording.COPIES[copy.kind]} · {wording.confidence(copy.confidence)} · {copy.id}", indent="  ")
     for evidence in copy.why:
         print_text(f"{evidence.kind}: {short(evidence.text, WORDS_SHOWN)}", indent="    ")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from copydesk.records import Alteration, Article, ArticleId, Copy, Range
 from copydesk.reports import wording
+from copydesk.reports.safe import short
 from copydesk.reports.wording import ALTERATIONS
+from copydesk.text.sentences import paragraphs
 
 AROUND = 45
 """Characters of context on either side of a short reading."""
 SHORT = 90
 """Characters up to which a reading needs its surroundings to be understood."""
+
+
+LONGEST = 160
+"""Characters of a reading that only differs in wording; both texts stand below whole."""
 
 
 class Reading(NamedTuple):
@@ -74,13 +82,11 @@ def read(copy: Copy, articles: dict[ArticleId, Article]) -> Reading:
     )
 
 
-def listed(reading: Reading, *, material: bool) -> tuple[Change, ...]:
-    """The alterations of one sort, those that matter most first."""
-    return tuple(
-        _change(number, one, reading)
-        for number, one in enumerate(reading.changes, start=1)
-        if one[0].material == material
-    )
+def listed(reading: Reading, *, material: bool, most: int | None = None) -> tuple[Change, ...]:
+    """The alterations of one sort, those that matter most first; at most so many."""
+    starts = tuple([start for start, _ in paragraphs(one.text)] for one in (reading.left, reading.right))
+    chosen = ((number, one) for number, one in enumerate(reading.changes, start=1) if one[0].material == material)
+    return tuple(_change(number, one, reading, starts) for number, one in islice(chosen, most))
 
 
 def kinds(alterations: Sequence[Alteration]) -> tuple[Kind, ...]:
@@ -104,26 +110,40 @@ def _rank(change: tuple[Alteration, Range | None, Range | None]) -> tuple[bool, 
     return (not one.material, wording.RANKING.index(one.kind), left or right or (-1, -1))
 
 
-def _change(number: int, change: tuple[Alteration, Range | None, Range | None], reading: Reading) -> Change:
+def is_marked(one: Alteration) -> bool:
+    """Whether an alteration has a mark of its own: a reworded stretch is seen by the words in it that differ."""
+    return one.material or one.kind != "wording"
+
+
+def _change(
+    number: int,
+    change: tuple[Alteration, Range | None, Range | None],
+    reading: Reading,
+    starts: tuple[Sequence[int], ...],
+) -> Change:
     one, left, right = change
     sort = ALTERATIONS[one.kind]
+    readings = (one.before, one.after) if one.material else (short(one.before, LONGEST), short(one.after, LONGEST))
     return Change(
         number=number,
-        target=next(_targets(number, left, right), None),
+        target=next(_targets(number, change, starts), None),
         kind=one.kind,
         letter=sort.letter,
         name=sort.one,
-        before=_around(reading.left, one.before, left),
-        after=_around(reading.right, one.after, right),
+        before=_around(reading.left, readings[0], left),
+        after=_around(reading.right, readings[1], right),
         matters=wording.matters(one, directed=reading.directed),
     )
 
 
-def _targets(number: int, left: Range | None, right: Range | None) -> Iterator[str]:
-    """The marks that show an alteration, that of the copy first."""
+def _targets(
+    number: int, change: tuple[Alteration, Range | None, Range | None], starts: tuple[Sequence[int], ...]
+) -> Iterator[str]:
+    """The marks that show an alteration, that of the copy first; its paragraphs where it has no mark."""
+    one, left, right = change
     for side, span in ((1, right), (0, left)):
         if span is not None and span[0] < span[1]:
-            yield anchor(number, side)
+            yield anchor(number, side) if is_marked(one) else f"{'pq'[side]}{bisect_right(starts[side], span[0])}"
 
 
 def _around(article: Article, words: str, span: Range | None) -> Words:

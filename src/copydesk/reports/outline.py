@@ -9,10 +9,12 @@ from copydesk.records import Article, ArticleId, Edge, Family
 from copydesk.reports import wording
 from copydesk.reports.cards import material, outlet
 from copydesk.reports.holdings import Holdings
-from copydesk.reports.view_tree import first_changes, known
+from copydesk.reports.view_tree import candidates_of, first_changes
 
 LONGEST = 60
 """Letters of a change that a line names."""
+
+MISSING = "a source that is not in this collection"
 
 
 class Entry(NamedTuple):
@@ -49,7 +51,7 @@ def outline(family: Family, holdings: Holdings) -> Iterator[Entry]:
 def _entry(depth: int, ident: str, said: str, holdings: Holdings) -> Entry:
     article = holdings.articles.get(ArticleId(ident))
     if article is None:
-        return Entry(depth, "A source that is not in this collection", None, said)
+        return Entry(depth, f"{MISSING[0].upper()}{MISSING[1:]}", None, said)
     return Entry(depth, _name(article, holdings), article.source, said)
 
 
@@ -76,6 +78,6 @@ def _made(edge: Edge, holdings: Holdings) -> str:
 
 def _open(edge: Edge, holdings: Holdings) -> str:
     """What is said of a text whose source is not established."""
-    names = [outlet(one) for one in known(edge.candidates, holdings)]
+    names = [f"{MISSING if one is None else outlet(one)} ({sure})" for one, sure in candidates_of(edge, holdings)]
     perhaps = f"; perhaps from {' or '.join(names)}" if names else ""
-    return f"{wording.NOT_ESTABLISHED}{perhaps} ({wording.confidence(edge.confidence)})"
+    return f"{wording.NOT_ESTABLISHED}{perhaps}"

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from copydesk.records import ArticleId, Copy, CopyKind, Edge, Evidence, Family, Published
 from copydesk.reports.cards import headline, outlet
 from copydesk.reports.holdings import Holdings
+from copydesk.reports.view_tree import parents_of
 
 Relation = Literal["derived", "quoted", "revision", "alternate"]
 """`prov:wasDerivedFrom`; `prov:wasQuotedFrom`, for a part; `prov:wasRevisionOf`, an edition of one address;
@@ -58,11 +59,10 @@ class Link(NamedTuple):
 
 
 class Open(NamedTuple):
-    """A text whose source is not established, with those that come into question, the likeliest first."""
+    """A text whose source is not established, with those that come into question and how sure each is, 0 to 1."""
 
     text: ArticleId
-    candidates: tuple[str, ...]
-    confidence: float
+    candidates: tuple[tuple[str, float], ...]
 
 
 class Inference(NamedTuple):
@@ -93,7 +93,7 @@ def provenance(holdings: Holdings) -> Provenance:
         entities=tuple(_entities(families, holdings)),
         links=tuple(links),
         open=tuple(
-            Open(edge.child, tuple(edge.candidates), edge.confidence)
+            Open(edge.child, parents_of(edge))
             for family in families
             for edge in family.edges
             if edge.parent is None and edge.child in holdings.articles
@@ -130,14 +130,14 @@ def _links(family: Family, holdings: Holdings) -> Iterator[Link]:
 
 def _link(edge: Edge, parent: str, copy: Copy | None) -> Link:
     if copy is None:
-        return Link("derived", edge.child, parent, None, edge.confidence, (), None, None)
+        return Link("derived", edge.child, parent, None, edge.confidence, edge.why, None, None)
     return Link(
         relation="quoted" if copy.kind == "partial" else "derived",
         generated=edge.child,
         used=parent,
         activity=Activity(f"activity-{copy.id}", copy.kind),
         confidence=edge.confidence,
-        evidence=copy.why,
+        evidence=tuple(dict.fromkeys((*copy.why, *edge.why))),
         material=sum(one.material for one in copy.alterations),
         pair=copy.id,
     )

@@ -187,5 +187,6 @@ def _says(line: Line) -> str:
     if line.first:
         more = ", …" if line.material is not None and line.material > len(line.first) else ""
         what = f"{what}: {', '.join(line.first)}{more}"
-    way = confidence(line.confidence) if line.established else NOT_ESTABLISHED
+    sure = confidence(line.confidence)
+    way = sure if line.established else f"{NOT_ESTABLISHED}, this one {sure}"
     return f"{what}; {way}"

@@ -9,7 +9,7 @@ from copydesk.records import Article, Copy, Range
 from copydesk.reports import wording
 from copydesk.reports.aligning import Row, aligned_rows
 from copydesk.reports.cards import Card, card, headline, named, outlet, story_href, story_label
-from copydesk.reports.changes import Reading, anchor, kinds, listed, read
+from copydesk.reports.changes import Reading, anchor, is_marked, kinds, listed, read
 from copydesk.reports.comparison import Comparison
 from copydesk.reports.differing import differing, outside_of
 from copydesk.reports.holdings import Holdings
@@ -68,7 +68,8 @@ def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False, texts: boo
     """The values of `pair.html`; `alone` where no page of a brief stands around it, without rows if not `texts`."""
     reading = read(copy, holdings.articles)
     left, right = reading.left, reading.right
-    important, slight = listed(reading, material=True), listed(reading, material=False)
+    important, slight = listed(reading, material=True), listed(reading, material=False, most=MOST_SLIGHT)
+    reworded = len(copy.alterations) - len(important)
     relation = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
     story = None if alone else holdings.story_of.get(right.id) or holdings.story_of.get(left.id)
     return {
@@ -84,14 +85,15 @@ def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False, texts: boo
         "certainty": wording.confidence(copy.confidence),
         "coverage": _coverage(copy, reading),
         "direction": direction(copy, holdings, reading),
+        "direction_sure": None if copy.direction_sure is None else wording.confidence(copy.direction_sure),
         "kind_evidence": tuple(named(one.text, holdings) for one in copy.why if not _of_direction(one.kind)),
         "direction_evidence": _direction_evidence(copy, holdings),
-        "header": wording.changes(len(important), len(slight)),
+        "header": wording.changes(len(important), reworded),
         "material": tuple(one for one in important if one.target is not None),
         "outside_changes": tuple(one for one in important if one.target is None),
         "outside": tuple(_outside(left, right)),
-        "slight": slight[:MOST_SLIGHT],
-        "slight_left": max(0, len(slight) - MOST_SLIGHT),
+        "slight": slight,
+        "slight_left": reworded - len(slight),
         "kinds": kinds(copy.alterations),
         "rows": rows(reading) if texts else (),
         "cut": max(len(left.text), len(right.text)) > LONGEST_SHOWN,
@@ -168,12 +170,10 @@ def _marks(reading: Reading, side: Literal[0, 1], unlike: Sequence[Range]) -> It
     yield from (Mark(start, end, "differs") for start, end in outside_of(unlike, told))
     for number, (alteration, left, right) in enumerate(reading.changes, start=1):
         span = right if side else left
-        if span is not None and span[0] < span[1]:
+        if span is not None and span[0] < span[1] and is_marked(alteration):
             sort = ALTERATIONS[alteration.kind]
             strong = f"material m{number}" if alteration.material else "slight"
-            # A reworded sentence says of itself what it says: its title would stand on every piece of it again.
-            titled = alteration.material or alteration.kind != "wording"
-            title = f"{sort.one}: {wording.change(alteration)}" if titled else ""
+            title = f"{sort.one}: {wording.change(alteration)}"
             style = f"alter k-{alteration.kind} {strong}"
             letter = sort.letter if alteration.material else ""
             yield Mark(span[0], span[1], style, title, letter, anchor(number, side))

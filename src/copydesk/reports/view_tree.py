@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from copydesk.records import Alteration, Article, ArticleId, Copy, Edge, Family, Story
 from copydesk.reports import wording
-from copydesk.reports.cards import Card, article_href, card, material, outlet, pair_href
+from copydesk.reports.cards import Card, article_href, card, material, named, outlet, pair_href
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import short
 from copydesk.reports.tree import CHANGE_LETTERS, Line, Node, draw_tree
@@ -40,8 +40,9 @@ class TreeRow(NamedTuple):
     text: Card
     source: Card | None
     missing: str | None
-    candidates: tuple[Card, ...]
+    candidates: tuple[tuple[Card | None, str], ...]
     certainty: str
+    why: tuple[str, ...]
     relation: str | None
     material: int | None
     first: tuple[str, ...]
@@ -137,9 +138,8 @@ def _lines(family: Family, texts: dict[str, str], holdings: Holdings) -> Iterato
     """Each line between two texts once, the surest of those that folding laid together."""
     found: dict[tuple[str, str], Line] = {}
     for edge in family.edges:
-        parents = edge.candidates if edge.parent is None else (edge.parent,)
-        for parent in parents:
-            line = _between(parent, edge, holdings)._replace(
+        for parent, sure in parents_of(edge):
+            line = _between(parent, sure, edge, holdings)._replace(
                 parent=texts.get(parent, parent), child=texts.get(edge.child, edge.child)
             )
             held = found.get((line.parent, line.child))
@@ -148,13 +148,21 @@ def _lines(family: Family, texts: dict[str, str], holdings: Holdings) -> Iterato
     yield from (line for line in found.values() if line.parent != line.child)
 
 
-def _between(parent: str, edge: Edge, holdings: Holdings) -> Line:
+def parents_of(edge: Edge) -> tuple[tuple[str, float], ...]:
+    """The parent of a line, or those that come into question, each with how sure it is."""
+    if edge.parent is not None:
+        return ((edge.parent, edge.confidence),)
+    shares = edge.shares if len(edge.shares) == len(edge.candidates) else (edge.confidence,) * len(edge.candidates)
+    return tuple(zip(edge.candidates, shares, strict=True))
+
+
+def _between(parent: str, sure: float, edge: Edge, holdings: Holdings) -> Line:
     copy = holdings.pair(parent, edge.child)
     found = () if copy is None else material(copy.alterations)
     return Line(
         parent=parent,
         child=edge.child,
-        confidence=edge.confidence,
+        confidence=sure,
         established=edge.parent is not None,
         material=None if copy is None else len(found),
         href=None if copy is None else pair_href(copy),
@@ -174,11 +182,10 @@ def first_changes(found: Iterable[Alteration], *, longest: int = CHANGE_LETTERS)
     )
 
 
-def known(ids: Iterable[str], holdings: Holdings) -> Iterator[Article]:
-    """The articles among some ids; those of lost sources are left out."""
-    for one in ids:
-        if (article := holdings.articles.get(ArticleId(one))) is not None:
-            yield article
+def candidates_of(edge: Edge, holdings: Holdings) -> Iterator[tuple[Article | None, str]]:
+    """The texts that come into question as the source of one, None for a source that is missing, and how sure each."""
+    for one, sure in parents_of(edge) if edge.parent is None else ():
+        yield holdings.articles.get(ArticleId(one)), wording.confidence(sure)
 
 
 def _most_telling(
@@ -212,7 +219,7 @@ def _rows(article: Article, family: Family, holdings: Holdings) -> Iterator[Tree
     edges = [edge for edge in family.edges if edge.child == article.id]
     own = card(article, holdings)
     if not edges:
-        yield TreeRow(own, None, "earliest in this collection", (), "", None, None, (), None)
+        yield TreeRow(own, None, "earliest in this collection", (), "", (), None, None, (), None)
     lost = {one.id for one in family.lost}
     for edge in edges:
         source = None if edge.parent is None else holdings.articles.get(ArticleId(edge.parent))
@@ -223,8 +230,11 @@ def _rows(article: Article, family: Family, holdings: Holdings) -> Iterator[Tree
             text=own,
             source=None if source is None else card(source, holdings),
             missing=missing if edge.parent is not None else wording.NOT_ESTABLISHED,
-            candidates=tuple(card(one, holdings) for one in known(edge.candidates, holdings)),
+            candidates=tuple(
+                (card(one, holdings) if one is not None else None, sure) for one, sure in candidates_of(edge, holdings)
+            ),
             certainty=wording.confidence(edge.confidence),
+            why=tuple(named(one.text, holdings) for one in edge.why),
             relation=None if copy is None else wording.COPIES[copy.kind],
             material=None if copy is None else len(found),
             first=tuple(first_changes(found, longest=60)),
