@@ -19,6 +19,7 @@ from copydesk.errors import UsageError
 from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import FLOW, Inputs, Job, Step
 from copydesk.meeting import Wanted, meet
+from copydesk.news import Correction, News, Standing, corrections_on, family_named, news_since, standing
 from copydesk.pages import same_place
 from copydesk.records import (
     Article,
@@ -268,6 +269,22 @@ class Desk:
         """What two articles share, or None."""
         pair = tuple(sorted((left, right)))
         return next((copy for copy in self.store.all(Copy) if (copy.a, copy.b) == pair), None)
+
+    def family(self, ident: str) -> Family | None:
+        """The family with this id, or the one that the family of this id has become a part of; None for neither."""
+        return family_named(tuple(self.store.all(Family)), ident)
+
+    def standing(self) -> Standing:
+        """What stands now: ask before a run, and `news` after it."""
+        return standing(self.store)
+
+    def news(self, before: Standing) -> News:
+        """What was not there before: copies, families that grew, corrections that copies do not follow."""
+        return news_since(before, self.store, settings=self.settings)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every statement that the last reading of a page has otherwise and a copy of the page still carries."""
+        return tuple(corrections_on(self.store, settings=self.settings))
 
     def search(self, query: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """Articles that hold all the words of a query, best first; `"..."` asks for an exact phrase."""

@@ -10,6 +10,8 @@ from copydesk.text.ids import stable_id
 
 _Key = Callable[[Article], str | None]
 _Rank = Callable[[Article], tuple[bool | date | str, ...]]
+READ_AGAIN = "the same address, read again"
+"""The `why` of an edition that is a later version of its page, and not its text in another form."""
 _SUFFIXES = (".gz", ".html", ".htm", ".xhtml", ".txt", ".text")
 
 
@@ -21,7 +23,7 @@ def find_editions(articles: Sequence[Article]) -> tuple[Edition, ...]:
     pages = _paired(articles, _page_key, _form_rank, "the same page in another form")
     taken = {edition.article for edition in pages}
     rest = [article for article in articles if article.id not in taken]
-    return (*pages, *_paired(rest, _address_key, _age_rank, "the same address, read again"))
+    return (*pages, *_paired(rest, _address_key, _age_rank, READ_AGAIN))
 
 
 def edition_keys(source: str, url: str | None) -> tuple[str, ...]:

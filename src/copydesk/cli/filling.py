@@ -14,6 +14,7 @@ from copydesk.cli import options
 from copydesk.cli.app import DONE, FAILURES, NOTHING_READ, Call, end, pass_call
 from copydesk.cli.asked import fetches
 from copydesk.cli.shown import follow, note, note_passed, print_failure, print_row
+from copydesk.cli.telling import tell_news
 from copydesk.errors import NothingRead
 from copydesk.records import Failure, Page
 from copydesk.reports.wording import counted
@@ -107,6 +108,7 @@ def put(  # noqa: PLR0913  one parameter an option
 
 def work(desk: Desk, call: Call, *, json: bool = False, through: str | None = None) -> int:
     """Run the desk, at most through the step of a name, and show how far it is; how many jobs failed."""
+    before = desk.standing()
     last = follow(desk.run(through=through), quiet=call.quiet)
     for failure in desk.failures():
         if failure.step != PAGES:  # those were told when the page was added
@@ -116,6 +118,8 @@ def work(desk: Desk, call: Call, *, json: bool = False, through: str | None = No
     done = sum(step.done for step in last.values())
     if not json:
         note("nothing was pending" if not done else f"done: {counted(done, 'job')}", quiet=call.quiet)
+    if done:
+        tell_news(desk, desk.news(before), json=json, quiet=call.quiet)
     return sum(step.failed for step in last.values())
 
 

@@ -1,0 +1,144 @@
+"""What a run changed: copies that came, families that grew and joined, copies that a correction left behind."""
+
+import json
+from datetime import date
+
+import pytest
+
+from copydesk.desk import open_desk
+from copydesk.flow import family_id
+from copydesk.records import Article, Copy, Family
+
+AS_OF = date(2038, 12, 31)
+HARBOUR = """\
+The harbour council of Vessmar voted on Tuesday to close the old fish market after a survey found it unsafe.
+Councillor Ada Brenn said the repair of the northern hall would have cost 4.2 million crowns this year alone.
+Traders, some of whom have sold herring there for three generations, said that they had been told of no survey.
+The survey counted 31 cracks in the pillars of the hall, and Mayor Tal Merin called the roof a danger to everyone.
+The market will shut its doors on 1 May, and the stalls are to move to the car park behind the customs house."""
+RAILWAY = """\
+Engineers at Low Ings began lifting the rails of the valley line on Monday, two years after the last train ran.
+The regional office in Garth said the iron would be sold for about 310,000 crowns to a foundry across the border.
+Walkers have asked for a path along the bed, and a petition carried by Orla Finch gathered 2,400 names by the evening.
+Farmers beside the line want the land back instead, and their lawyer Henk Vell spoke of a promise made in 1931.
+A decision is due before the autumn, when the bridges over the Lathe are to be looked at by an inspector from Brae."""
+
+
+@pytest.fixture
+def desk():
+    with open_desk() as made:
+        yield made
+
+
+def add(desk, folder, **pages):
+    """Put pages on the desk and run it; what changed."""
+    before = desk.standing()
+    path = folder / f"{min(pages)}.jsonl"
+    rows = [
+        {"id": name, "url": f"https://{name}.example/", "title": f"Report of {name}", "outlet": f"The {name}"} | page
+        for name, page in pages.items()
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    list(desk.add([str(path)], as_of=AS_OF))
+    list(desk.run())
+    return desk.news(before)
+
+
+def sources(desk, articles):
+    return {desk.store.get(Article, [one])[one].url.split("/")[2].removesuffix(".example") for one in articles}
+
+
+def test_a_family_that_grows_keeps_its_id_and_is_told(desk, tmp_path):
+    first = add(desk, tmp_path, herald={"text": HARBOUR}, gazette={"text": HARBOUR})
+    (family,) = desk.store.all(Family)
+    assert (first.copies, [one.new for one in first.families]) == (1, [True])
+    for name in ("argus", "echo", "tribune", "zephyr"):
+        (grown,) = add(desk, tmp_path, **{name: {"text": HARBOUR}}).families
+        assert grown.family.id == family.id
+        assert (sources(desk, grown.came), grown.joined, grown.new) == ({name}, (), False)
+
+
+def test_two_families_that_become_one_keep_the_older_id_and_the_other_is_told(desk, tmp_path):
+    add(desk, tmp_path, herald={"text": HARBOUR}, gazette={"text": HARBOUR})
+    (older,) = desk.store.all(Family)
+    add(desk, tmp_path, argus={"text": RAILWAY}, echo={"text": RAILWAY})
+    (younger,) = (one for one in desk.store.all(Family) if one.id != older.id)
+    news = add(desk, tmp_path, zephyr={"text": f"{HARBOUR}\n{RAILWAY}"})
+    (both,) = news.families
+    assert (both.family.id, both.joined) == (older.id, (younger.id,))
+    assert desk.family(younger.id) == desk.family(older.id) == both.family
+    assert desk.family("family-0") is None
+    assert news.copies == 1
+
+
+def test_only_what_is_touched_is_done_again(desk, tmp_path):
+    add(desk, tmp_path, herald={"text": HARBOUR}, gazette={"text": HARBOUR}, argus={"text": RAILWAY})
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps({"id": "echo", "text": RAILWAY, "url": "https://echo.example/"}), encoding="utf-8")
+    list(desk.add([str(path)], as_of=AS_OF))
+    totals = {step.step: step.total for step in desk.run()}
+    asked = ("articles", "editions", "prints", "candidates", "matches", "families", "copies")
+    assert {step: totals[step] for step in asked} == {**dict.fromkeys(asked, 1), "editions": 0}
+
+
+def test_a_family_is_named_for_the_article_that_came_first(desk, tmp_path):
+    add(desk, tmp_path, herald={"text": HARBOUR})
+    (founder,) = desk.store.all(Article)
+    add(desk, tmp_path, argus={"text": HARBOUR}, gazette={"text": HARBOUR})
+    (family,) = desk.store.all(Family)
+    assert family.id == family_id(founder.id)
+
+
+def test_a_copy_that_carries_what_its_source_has_corrected_is_told_with_its_places(desk, tmp_path):
+    herald = {"text": HARBOUR, "published": "2031-03-02", "fetched": "2031-03-02"}
+    taken = {"published": "2031-03-04", "fetched": "2031-03-04", "credited": "The herald"}
+    follows = HARBOUR.replace("31 cracks", "13 cracks")
+    add(desk, tmp_path, herald=herald, argus={"text": HARBOUR} | taken, gazette={"text": follows} | taken)
+    assert desk.corrections() == ()
+    later = {
+        "text": HARBOUR.replace("31 cracks", "13 cracks"),
+        "fetched": "2031-03-09",
+        "url": "https://herald.example/",
+    }
+    news = add(desk, tmp_path, later=later)
+    (told,) = news.corrections
+    text = {one.id: one.text for one in desk.store.all(Article)}
+    assert (told.kind, told.before, told.after) == ("number", "31", "13")
+    assert sources(desk, [told.copy]) == {"argus"}
+    assert text[told.copy][slice(*told.copy_place)] == text[told.article][slice(*told.before_place)]
+    assert "31" in text[told.copy][slice(*told.copy_place)]
+    assert "13" in text[told.edition][slice(*told.after_place)]
+    assert desk.corrections() == news.corrections
+    assert desk.news(desk.standing()) == (0, (), ())
+
+
+def test_what_a_copy_never_had_or_shares_alone_in_quotation_is_no_late_correction(desk, tmp_path):
+    add(desk, tmp_path, herald={"text": HARBOUR, "fetched": "2031-03-02"}, argus={"text": RAILWAY})
+    later = {
+        "text": HARBOUR.replace("31 cracks", "13 cracks"),
+        "fetched": "2031-03-09",
+        "url": "https://herald.example/",
+    }
+    assert add(desk, tmp_path, later=later).corrections == ()
+    assert list(desk.store.all(Copy)) == []
+
+
+def test_the_program_tells_what_is_new(tmp_path, capsys):
+    from copydesk.cli import main
+
+    desk = str(tmp_path / "news.desk")
+    days = (("herald", "2031-03-02", HARBOUR), ("argus", "2031-03-04", HARBOUR))
+    rows = [
+        {"text": text, "fetched": day, "outlet": f"The {name}", "url": f"https://{name}.example/"}
+        for name, day, text in (*days, ("herald", "2031-03-09", HARBOUR.replace("31 cracks", "13 cracks")))
+    ]
+    (tmp_path / "first.jsonl").write_text("\n".join(map(json.dumps, rows[:2])), encoding="utf-8")
+    (tmp_path / "later.jsonl").write_text(json.dumps(rows[2]), encoding="utf-8")
+    said = []
+    for name in ("first", "later"):
+        assert main(["--desk", desk, "add", str(tmp_path / f"{name}.jsonl"), "--as-of", "2038-12-31"]) == 0
+        assert main(["--desk", desk, "run", "--format", "text"]) == 0
+        said.append(capsys.readouterr().err)
+    assert "new with this run: 1 copy in 1 family" in said[0]
+    assert "2 texts (new): " in said[0]
+    assert "The herald, read again, has “13” where it had “31”; The argus has “31”" in said[1]
