@@ -176,7 +176,7 @@ _DENSE = tuple(
 )
 _COPYRIGHT = ((Cue.LEGAL.value, LEGAL), (Cue.CREDIT.value, CREDIT))
 # A line is asked about several times while its page is read, and lines of furniture recur on the pages of a site.
-_REMEMBERED = 4096
+_REMEMBERED, _MOST_REMEMBERED = 4096, 32_768
 # Furniture is short, and a cue in the middle of a long paragraph tells nothing.
 LOOKED_AT = 300
 
@@ -187,7 +187,9 @@ def cues_of(text: str) -> int:
     found = _known.get(text)
     if found is None:
         found = search_cues(text)
-        remember_cues({text: found})
+        if len(_known) > _MOST_REMEMBERED:
+            _known.clear()
+        _known[text] = found
     return found
 
 
@@ -196,7 +198,10 @@ _known: dict[str, int] = {}
 
 
 def remember_cues(found: Mapping[str, int]) -> None:
-    """Spare `cues_of` the search in texts whose cues are known: those of a whole page are found together."""
+    """Spare `cues_of` the search in texts whose cues are known: those of several pages are found together.
+
+    What was known before may be forgotten here, and not while those pages are read.
+    """
     if len(_known) > _REMEMBERED:
         _known.clear()
     _known.update(found)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from copydesk.articles.cues import Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.notes import is_credit, label_of
-from copydesk.articles.pieces import Piece
+from copydesk.articles.pieces import MENU, Piece
 from copydesk.articles.shapes import Shape
 from copydesk.records import BlockKind
 from copydesk.text.normal import fold
@@ -128,6 +128,8 @@ def _kind(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, side
         return "legal"
     if hinted is not None and not (hinted == "related" and not cues & _RELATED and shape.words < 3):
         return hinted
+    if piece.tag == MENU:
+        return "navigation"
     return _by_words(piece, shape, cues, zone, side=side)
 
 

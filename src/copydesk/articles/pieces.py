@@ -19,6 +19,10 @@ _HINTS = {"li": Hint.LIST.value, "blockquote": Hint.QUOTE.value, "tr": Hint.TABL
 _piece = tuple.__new__
 
 
+MENU = "menu"
+"""The tag of a piece that is a whole list of links."""
+
+
 class Piece(NamedTuple):
     """A stretch of a page that stands by itself: a block element, a line, an image's alternative text.
 

@@ -10,6 +10,7 @@ import numpy as np
 from copydesk.articles.columns import KINDS
 from copydesk.articles.hints import Hint
 from copydesk.articles.letters import Ints
+from copydesk.articles.pieces import MENU
 from copydesk.articles.signs import NAMES
 from copydesk.records import Form
 
@@ -36,6 +37,7 @@ TAGS = (
     "dd",
     "dt",
     "pre",
+    MENU,
     "other",
 )
 TAG_OF = {
@@ -98,7 +100,6 @@ AXES: dict[str, tuple[str, ...]] = {
     "around": _numbers(6),
     "under": ("nothing", "comments", "related", "promotion", "share"),
     "crowd": _numbers(6),
-    "recurs": ("unknown", *_NO_YES),
     "tag": TAGS,
     **dict.fromkeys(("strong", "modal", "inset"), _NO_YES),
     "nest": ("out", "root", "within", "child", "own"),
@@ -174,7 +175,6 @@ _OF_ANY: tuple[Slot, ...] = (
     ("around", "kind"),
     ("under", "kind"),
     ("crowd", "kind"),
-    ("recurs", "long"),
     ("run before", "kind"),
     ("run after", "kind"),
 )

@@ -7,14 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk.articles.hints import OF_TAG, Hint, of_class
-from copydesk.articles.pieces import Piece, plain
+from copydesk.articles.menus import LISTS, Menus, last_in
+from copydesk.articles.pieces import MENU, Piece, plain
 from copydesk.articles.tables import data_rows
 from copydesk.articles.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_BLOCK, _TEXT, _BREAK, _IMAGE, _TABLE = range(1, 6)
+_BLOCK, _TEXT, _BREAK, _IMAGE, _TABLE, _LIST = range(1, 7)
 _BLOCKS = (
     "html body address article aside audio blockquote button caption center dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr iframe legend li listing main menu nav"
@@ -29,6 +30,7 @@ _EVENTS: dict[str | None, int] = {
     "img": _IMAGE,
     "amp-img": _IMAGE,
     "table": _TABLE,
+    **dict.fromkeys(LISTS, _LIST),
 }
 # What the texts in an element are: flags, so that an element adds its own to those of the one around it.
 _LINK, _STRONG, _ASIDE = 1, 2, 4
@@ -80,6 +82,7 @@ _Told = tuple[int, int, int, str, str]
 # Modes of a block: line ends count; a row of a table of data.
 _LINES, _ROW = 1, 2
 _TAG: Final = 0
+_CLASSES: Final = 2
 _CONTAINER: Final = 3
 _WRAPPER: Final = 4
 _MODE: Final = 5
@@ -96,6 +99,7 @@ class Walk:
 
     def __init__(self, root: LexborNode) -> None:
         self.root = root
+        self.nodes = root.traverse(include_text=True, skip_empty=True)
         self.pieces: list[Piece] = []
         self.block = _ROOT
         self.gap = True
@@ -103,6 +107,7 @@ class Walk:
         self.scopes = {root.mem_id: outermost}
         self.told: dict[tuple[str | None, str | None, str | None], _Told] = {}
         self.rows: set[int] = set()
+        self.menus = Menus()
         self.last: LexborNode | None = None
         self.parts: list[str] = []
         self.images: list[Piece] = []
@@ -118,7 +123,7 @@ class Walk:
         """
         parts, rows, root = self.parts, self.rows, self.root
         event_of, scope_of = _EVENTS.get, self.scopes.get
-        for node in root.traverse(include_text=True, skip_empty=True):
+        for node in self.nodes:
             event = event_of(node.tag)
             if event is None:
                 continue
@@ -148,8 +153,23 @@ class Walk:
         self.close()
         return self.pieces
 
+    def menu(self, node: LexborNode, text: str) -> None:
+        """Take up a list of links or choices as one piece, and pass over what stands in it."""
+        last = last_in(node).mem_id
+        for inner in self.nodes:
+            if inner.mem_id == last:
+                break
+        self.close()
+        block, hints, _, container, wrapper = self.scope_at(node)
+        fields = (text, MENU, hints, 1.0, 0.0, container, wrapper, True, block[_CLASSES])
+        self.pieces.append(_piece(Piece, fields))
+        self.gap = True
+
     def box(self, node: LexborNode, event: int) -> None:
-        """A block opens on a page with tables; in a row of data it is no more than a space."""
+        """A list opens, or a block on a page with tables; in a row of data it is no more than a space."""
+        if event == _LIST and not self.rows and (text := self.menus.text_of(node)):
+            self.menu(node, text)
+            return
         if self.rows and self.scope_at(node.parent or self.root)[0][_MODE] == _ROW:
             self.parts += [" "] if self.parts else []
             return
@@ -321,7 +341,7 @@ def _told(tag: str, named: str | None, own: str | None) -> _Told:
     """What tag, class and id of an element say."""
     names = f"{named or ''} {own or ''}".strip()
     hints = OF_TAG.get(tag, 0) | (of_class(names) if names else 0)
-    if _EVENTS.get(tag) in (_BLOCK, _TABLE):
+    if _EVENTS.get(tag) in (_BLOCK, _TABLE, _LIST):
         return hints, _BOX, _LINES if tag in _LINED else _ROW if tag == "tr" else 0, tag, names
     overlay = _OVERLAY if tag == "span" and _OVER.search(names) else 0
     return hints, _KINDS.get(tag, _CUSTOM if "-" in tag else overlay), 0, tag, names

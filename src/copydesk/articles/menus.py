@@ -1,0 +1,65 @@
+"""Which lists of a page are menus: many short links or choices, which no reader takes for a part of an article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from copydesk.articles.pieces import plain
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_CHOICE = "select"
+LISTS = ("ul", "ol", "menu", "nav", _CHOICE)
+# A list of fewer items may name the authors of an article, its date or its subjects. Nearly all items are links.
+_FEWEST = 5
+_LINKED = 0.8
+# An item of more letters is a headline or a sentence, and in scripts without spaces fewer say as much; one with two
+# numbers may be a date.
+_BETWEEN = "\x1f"
+_LONGEST = 40
+_TELLING = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af][^\x1f]{11}|\d[^\x1f\d]+\d")
+# Lists stand in each other, and what is none is looked into on each level: so many letters a page.
+_MOST_LETTERS = 200_000
+_SHOWN = "a,img,amp-img,table,iframe,input,video,audio"
+
+
+class Menus:
+    """The menus of a page."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_LETTERS
+
+    def text_of(self, element: LexborNode) -> str | None:
+        """The items of a list as one text, if the list is a menu."""
+        if self.left <= 0:
+            return None
+        text = element.text(deep=True, separator=_BETWEEN, strip=True, skip_empty=True)
+        self.left -= _LONGEST + len(text)
+        items = text.split(_BETWEEN)
+        if len(items) < _FEWEST or max(map(len, items)) > _LONGEST or _TELLING.search(text):
+            return None
+        if element.tag != _CHOICE:
+            shown = element.css(_SHOWN)
+            links = sum([node.tag == "a" for node in shown])
+            if links < _LINKED * len(items) or (links < len(shown) and not all(map(_is_bare, shown))):
+                return None
+        return plain(" ".join(items))
+
+
+def _is_bare(node: LexborNode) -> bool:
+    """Whether a node shows nothing beside its text: a link, or a picture without words."""
+    return node.tag == "a" or (node.tag in ("img", "amp-img") and not node.attributes.get("alt"))
+
+
+def last_in(element: LexborNode) -> LexborNode:
+    """The last node inside an element that is no empty text, or the element itself."""
+    node = element
+    while True:
+        child = node.last_child
+        while child is not None and child.is_empty_text_node:
+            child = child.prev
+        if child is None:
+            return node
+        node = child
