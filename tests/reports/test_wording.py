@@ -206,3 +206,10 @@ def test_a_change_in_one_line_says_what_was_dropped_or_put_in(collection):
     assert wording.change(number) == "12 people → 21 humans"
     assert wording.change(replace(number, after="")) == "12 people (not in the other text)"
     assert wording.change(replace(number, before="")) == "21 humans (not in the other text)"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.799, "likely, 0.80"), (0.794, "more likely than not, 0.79"), (0.0, "uncertain, 0.00")]
+)
+def test_the_word_of_a_confidence_is_that_of_the_number_beside_it(value, said):
+    assert wording.confidence(value) == said

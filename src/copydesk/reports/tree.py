@@ -165,7 +165,7 @@ def _steps(x: int, y: int, to: int, down_to: int) -> str:
 def _style(line: Line) -> str:
     if not line.established:
         return "open"
-    return "strong" if line.confidence >= STRONG else "weak"
+    return "strong" if round(line.confidence, 2) >= STRONG else "weak"
 
 
 def _label(line: Line, x: int, y: int) -> Iterator[str]:

@@ -349,8 +349,8 @@ def event(dated: EventDate | None) -> str:
 
 
 def confidence(value: float) -> str:
-    """A confidence as a word and a number: `likely, 0.86`."""
-    word = next((word for floor, word in CONFIDENCES if value >= floor), CONFIDENCES[-1][1])
+    """A confidence as a word and a number: `likely, 0.86`. The word is that of the number as it is shown."""
+    word = next((word for floor, word in CONFIDENCES if round(value, 2) >= floor), CONFIDENCES[-1][1])
     return f"{word}, {value:.2f}"
 
 
