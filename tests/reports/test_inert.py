@@ -9,8 +9,10 @@ import pytest
 
 from copydesk.records import Article, Collection
 from copydesk.reports.brief import write_brief
+from copydesk.reports.comparison import Comparison
 from copydesk.reports.contract import write_contract
 from copydesk.reports.safe import language, page_name, short, tidy, web_address
+from copydesk.reports.view_pair import pair_page
 
 EVIL = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)> {{ 7*7 }} {% raw %} "
@@ -64,6 +66,18 @@ def test_no_page_of_a_hostile_collection_has_an_element_or_attribute_that_is_not
         ]
         assert len(one.all("script")) == len(one.all("style")) == 1
         assert {attrs["href"] for attrs in one.all("a") if re.match(r"\w+:", attrs["href"])} == set()
+
+
+def test_a_hostile_pair_on_a_page_of_its_own_is_as_inert(collection, tmp_path, page):
+    poison = poisoned(collection)
+    wire, spun, *_ = poison.articles
+    found = Comparison(left=wire, right=spun, copy=poison.copies[0], as_of=poison.as_of, settings=EVIL)
+    (tmp_path / "pair.html").write_text(pair_page(found), encoding="utf-8", errors="surrogatepass")
+    one = page(tmp_path / "pair.html")
+    assert not one.open
+    assert {tag for tag, _ in one.elements} <= ALLOWED
+    assert {attrs["href"] for attrs in one.all("a") if not attrs["href"].startswith("#")} == set()
+    assert "<script>alert(1)</script>" in one.text
 
 
 def test_the_hostile_words_are_still_there_to_be_read(hostile, page):

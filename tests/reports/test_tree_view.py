@@ -142,6 +142,7 @@ def test_a_family_of_hundreds_is_drawn_as_far_as_it_can_be_read_and_the_rest_is_
     assert len(tree.rows) == MOST_ROWS
     assert tree.rows_left == 400 - MOST_ROWS
     assert f'href="#{tree.anchor}"' in tree.drawing
+    assert tree.drawing.count('class="line rest"') == 1, "no claim about a direction, as a dotted line would be"
 
 
 def test_a_source_that_is_missing_stands_before_the_texts_behind_it(grown):

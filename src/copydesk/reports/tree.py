@@ -14,7 +14,7 @@ ACROSS, DOWN = 176, 16
 MARGIN = 6
 ELBOW = 14
 LABEL_LETTERS = 27
-CHANGE_LETTERS = 20
+CHANGE_LETTERS = 18
 """Letters of the first change that stand on a line: what fits between two columns."""
 LIFTED = 3
 """Pixels by which the second of two boxes laid on each other stands out."""
@@ -37,7 +37,7 @@ class Node(NamedTuple):
 class Line(NamedTuple):
     """A line of the tree; `material` counts the material changes along it, None where the pair was not compared.
 
-    `first` are the changes that matter most, in a few words each.
+    `first` are the changes that matter most, in a few words each; `rest` leads to texts that are not drawn.
     """
 
     parent: str
@@ -47,6 +47,7 @@ class Line(NamedTuple):
     material: int | None
     href: str | None
     first: tuple[str, ...] = ()
+    rest: bool = False
 
 
 class Place(NamedTuple):
@@ -163,6 +164,8 @@ def _steps(x: int, y: int, to: int, down_to: int) -> str:
 
 
 def _style(line: Line) -> str:
+    if line.rest:
+        return "rest"
     if not line.established:
         return "open"
     return "strong" if round(line.confidence, 2) >= STRONG else "weak"
@@ -183,6 +186,8 @@ def _label(line: Line, x: int, y: int) -> Iterator[str]:
 
 
 def _says(line: Line) -> str:
+    if line.rest:
+        return "texts that stand in the table"
     what = "not compared here" if line.material is None else counted(line.material, "material change")
     if line.first:
         more = ", …" if line.material is not None and line.material > len(line.first) else ""

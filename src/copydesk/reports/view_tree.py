@@ -12,7 +12,7 @@ from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import short
 from copydesk.reports.tree import CHANGE_LETTERS, Line, Node, draw_tree
 
-MOST_NODES = 60
+MOST_NODES = 40
 """Nodes that a drawn tree holds: beyond a few screens a drawing tells less than its table."""
 FOLDED_FROM = 4
 """Word-for-word copies from which on they are one node; up to three say more when each is drawn."""
@@ -211,7 +211,9 @@ def _most_telling(
         Node(f"more-{parent}", wording.counted(count, "more text"), "in the table", f"#{anchor}", "more")
         for parent, count in hidden.items()
     ]
-    to_more = [Line(parent, f"more-{parent}", 0.0, established=False, material=None, href=None) for parent in hidden]
+    to_more = [
+        Line(parent, f"more-{parent}", 0.0, established=False, material=None, href=None, rest=True) for parent in hidden
+    ]
     return (*(node for node in nodes if node.id in drawn), *more), (*lines, *to_more)
 
 
