@@ -157,6 +157,32 @@ def test_a_text_in_which_a_number_differs_is_edited_and_not_word_for_word(agency
     assert compare(agency, changed, settings=SETTINGS).kind == "edited"
 
 
+def test_a_text_with_a_hole_in_its_middle_is_edited(agency, make):
+    lines = agency.text.split("\n")
+    holed = make("z-holed", "\n".join([*lines[:2], *lines[4:]]))
+
+    assert compare(agency, holed, settings=SETTINGS).kind == "edited"
+
+
+def test_one_form_of_words_filled_in_twice_is_no_copy(make):
+    form = (
+        "The bakery of {0} {1} in {2} sold {3} loaves last week, fewer than the {4} of the week before."
+        " Flour came from {5} and {6}, on {7} carts.\nMaster baker {8} {9} put it down to the rain."
+        " The oven of {0} was out of use for {10} hours while {11} men from {2} mended the door.\n"
+        "Bread will cost {12} pennies from now on, as it does in {13} and {14} already, where {15} bakers left."
+    )
+    first = "Orla Vadel Tamsin 412 519 Hestmark Nessa 14 Jorun Moe 31 6 85 Merin Talby 23".split()
+    other = "Karst Ebner Lomvi 288 344 Gorvik Ustrup 9 Pavla Rhee 17 4 60 Sandal Fennholt 38".split()
+    left, right = make("one", form.format(*first)), make("two", form.format(*other))
+    mangled = make(
+        "three",
+        form.format(*[mine if at % 2 else his for at, (mine, his) in enumerate(zip(first, other, strict=True))]),
+    )
+
+    assert compare(left, right, settings=SETTINGS) is None
+    assert compare(left, mangled, settings=SETTINGS) is not None
+
+
 def test_half_of_a_text_reworded_is_still_found(agency, make, spun):
     half = make("z-half", "\n".join(spun.text.split("\n")[::2]))
 

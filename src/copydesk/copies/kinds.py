@@ -14,7 +14,7 @@ from itertools import pairwise
 from rapidfuzz.distance import LCSseq
 
 from copydesk.copies.measures import Likeness, Run, shared_quotations
-from copydesk.copies.traits import Manner, manner_of, traits_of
+from copydesk.copies.traits import Manner, Traits, manner_of, traits_of
 from copydesk.copies.weighing import copied_odds, kind_shares
 from copydesk.records import CopyKind, Evidence
 from copydesk.settings import CopySettings
@@ -43,7 +43,10 @@ def judge(likeness: Likeness, *, settings: CopySettings) -> Judgement | None:
     traits = traits_of(likeness)
     share = _share(copied_odds(traits))
     if share >= settings.least_copied and (_long_enough(likeness, settings) or _embeds(likeness, settings)):
-        return _copied(likeness, manner_of(likeness, traits), share, settings=settings)
+        manner = manner_of(likeness, traits)
+        if not _one_form(likeness, traits, manner, settings=settings):
+            return _copied(likeness, manner, share, settings=settings)
+        share = 1.0 - share
     left, right = likeness.left, likeness.right
     quotations = shared_quotations(left, right, likeness.runs, settings.long_quotation)
     if not quotations:
@@ -52,21 +55,40 @@ def judge(likeness: Likeness, *, settings: CopySettings) -> Judgement | None:
 
 
 def _word_for_word(likeness: Likeness, settings: CopySettings) -> bool:
-    """Whether the shorter text stands in the longer one, in order, each number as it was."""
+    """Whether the shorter text stands in the longer one, in order and in one piece, each number as it was."""
     left, right = likeness.left.reading.keys, likeness.right.reading.keys
-    shorter = min(len(left), len(right))
+    shorter, runs = min(len(left), len(right)), likeness.runs
     if shorter < settings.shortest_run:
         return False
     if left == right:
         return True
-    equal = sum(run.length for run in likeness.runs)
-    if equal < settings.verbatim_share * shorter or any(
-        one.right > other.right for one, other in pairwise(likeness.runs)
-    ):
+    equal = sum(run.length for run in runs)
+    if equal < settings.verbatim_share * shorter or any(one.right > other.right for one, other in pairwise(runs)):
+        return False
+    left_out = max(
+        _between([(run.left, run.length) for run in runs]), _between([(run.right, run.length) for run in runs])
+    )
+    if left_out > settings.verbatim_gap * shorter:
         return False
     # A few words may go with a caption that was cut, but where a number is another the text was altered.
     numbers = [[key for key in keys if key[:1].isdigit()] for keys in (left, right)]
     return LCSseq.similarity(*numbers) == min(map(len, numbers))
+
+
+def _between(runs: Sequence[tuple[int, int]]) -> int:
+    """How many words of a text stand between its runs, which are given by first word and length."""
+    return sum(other - one - length for (one, length), (other, _) in pairwise(runs))
+
+
+def _one_form(likeness: Likeness, traits: Traits, manner: Manner, *, settings: CopySettings) -> bool:
+    """Whether two texts are one form of words filled in twice: neither names nor numbers of one are the other's.
+
+    Reports of results, prices and weather are made so. A spinner mangles names too, but not all of them.
+    """
+    if min(len(side.anchors) for side in (likeness.left, likeness.right)) < settings.least_form_names:
+        return False
+    strange = manner.kept < settings.form_kept and traits.names_least < settings.form_names
+    return strange and traits.numbers_most < settings.form_numbers
 
 
 def _long_enough(likeness: Likeness, settings: CopySettings) -> bool:
