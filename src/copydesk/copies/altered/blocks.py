@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from copydesk.copies.altered.pairing import Pairing
-from copydesk.copies.altered.spam import spam_runs, spam_weight
+from copydesk.copies.altered.spam import is_advert, is_bare, spam_runs
 from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.sentences import paragraphs, sentences
@@ -14,8 +14,6 @@ from copydesk.text.sentences import paragraphs, sentences
 _REWORDED = frozenset({"translated", "spun"})
 _SHORTEST_CLAIM = 6
 """Words. Rewording leaves shorter sentences over, which say what the one beside them says."""
-_LEAST_SHARE_OF_ADVERT = 0.12
-"""Weight a word: a report on trade has words of the trade too, but not so many."""
 
 
 def block_alterations(pairing: Pairing) -> Iterator[Alteration]:
@@ -44,9 +42,9 @@ def _put_in(pairing: Pairing, put_in: Sequence[Range], adverts: Sequence[Range])
     """Whole sentences that were put in: adverts, or claims; what rewording left over of the source's own is neither."""
     for place in put_in:
         row = [token for token in pairing.right[slice(*pairing.right_numbers(place))] if token.kind != "mark"]
-        weight = spam_weight(row, pairing.copy.outlet)
-        dense = weight >= max(pairing.settings.least_advert_weight, _LEAST_SHARE_OF_ADVERT * len(row))
-        if dense or _holds(place, adverts):
+        advert = is_advert(row, pairing.copy.outlet, least=pairing.settings.least_advert_weight)
+        bare = pairing.kind in _REWORDED and len(row) >= _LEAST_OF_ANCHOR and is_bare(row)
+        if advert or bare or _holds(place, adverts):
             yield pairing.alteration("inserted_spam", None, place, material=True)
         elif pairing.kind not in _REWORDED or not (_split_off(pairing, place) or len(row) < _SHORTEST_CLAIM):
             yield pairing.alteration("inserted_claim", None, place, material=True)
@@ -98,24 +96,35 @@ def _adverts(pairing: Pairing) -> Iterator[Range]:
 def _anchors(pairing: Pairing) -> Iterator[Range]:
     """Runs of token numbers between two words that stand side by side in the source: the text of a link put in there.
 
-    Such a text is all of things and their praise, in one breath and without the small words of a sentence, so that
-    fewer words of the trade tell it than elsewhere.
+    Such a text is all of things and their praise, in one breath, so that fewer words of the trade tell it than
+    elsewhere.
     """
-    if pairing.kind != "spun":
-        return
     row, facing = pairing.right, pairing.left_of
     for first, last in _gaps(facing):
-        kinds = [token.kind for token in row[first:last]]
         before, behind = facing[first - 1] if first else None, facing[last] if last < len(row) else None
         beside = before is not None and behind is not None and 0 < behind - before <= _SIDE_BY_SIDE
-        bare = "mark" not in kinds and kinds.count("function") <= 1 and len(kinds) >= _LEAST_OF_ANCHOR
-        weight = spam_weight(row[first:last], pairing.copy.outlet)
-        if beside and bare and weight >= pairing.settings.least_anchor_weight:
+        in_one_breath = last - first >= _LEAST_OF_ANCHOR and all(token.kind != "mark" for token in row[first:last])
+        least = pairing.settings.least_advert_weight
+        run = row[first:last]
+        if beside and in_one_breath and (is_advert(run, pairing.copy.outlet, least=least) or _breaks_in(pairing, run)):
             yield first, last
 
 
+def _breaks_in(pairing: Pairing, run: Sequence[Token]) -> bool:
+    """Whether words were put into a spun text that no spinning program puts there, which replaces word by word.
+
+    A choice that was left open is its own doing, and a run that a number or a small word ends is of some sentence.
+    """
+    ends = {run[0].kind, run[-1].kind} <= {"word", "name"}
+    own = any(token.kind in {"number", "date"} or token.key[0] == "{" for token in run)
+    return pairing.kind == "spun" and len(run) >= _LEAST_BREAKING_IN and ends and not own and is_bare(run)
+
+
+_LEAST_BREAKING_IN = 4
+
+
 _SIDE_BY_SIDE = 2
-_LEAST_OF_ANCHOR = 4
+_LEAST_OF_ANCHOR = 3
 
 
 def _clauses(pairing: Pairing) -> Iterator[Range]:

@@ -8,30 +8,72 @@ from copydesk.copies.altered.tokens import FUNCTION, Token, key_of
 from copydesk.records import Range
 from copydesk.text.words import words
 
-# Words that news seldom puts in a run and link farms live by: gambling, lending, dating, drugs sold by post, shopping,
-# followers, and the phrases of search pages. By themselves they are ordinary; two or three on end are not.
+# Words that news seldom puts in a run and link farms live by, trade by trade. By themselves they are ordinary; two or
+# three on end are not. General knowledge of what such pages sell.
 _STRONG = frozenset(
-    "casino casinos slots jackpot poker roulette sportsbook betting lottery crypto bitcoin forex"
-    " payday refinance dating singles hookup hookups escort escorts webcam"
-    " viagra cialis pills pharmacy prescription supplements slimming replica"
-    " coupon coupons promo discount discounts voucher vouchers deals cheap cheapest giveaway"
-    " buy click subscribe follow followers button newsletter signup download seo backlinks hosting vpn"
-    " antivirus".split()
+    # gambling and lending
+    "casino casinos slots slot jackpot poker roulette blackjack bingo sportsbook betting lottery lotto crypto bitcoin"
+    " ethereum nft altcoin forex payday refinance refinancing"
+    # dating and what goes by that name
+    " dating singles hookup hookups escort escorts webcam flirt milfs nudes"
+    # drugs and bodies
+    " viagra cialis pills pharmacy prescription supplements slimming keto cbd hemp thc vape vapes gummies detox botox"
+    " testosterone erectile libido liposuction whitening veneers"
+    # shopping
+    " replica coupon coupons promo discount discounts voucher vouchers deals cheap cheapest"
+    " giveaway clearance wholesale"
+    " buy"
+    # pages that want readers
+    " click subscribe follow followers button newsletter signup login download downloads torrent"
+    " seo backlinks hosting"
+    " vpn antivirus wordpress swipe"
+    # what students and believers are sold
+    " essay essays dissertation ghostwriter homework horoscope tarot psychic astrology".split()
 )
 # Words that go with them, ordinary by themselves.
 _WEAK = frozenset(
-    "best top free instant fast easy quick online near me sign up used now today here more read reading keep continue"
-    " check credit bonus code codes offer offers review reviews rate rates site sites website websites guide tips"
-    " compare price prices cost affordable local home guaranteed approval no deposit overnight delivery shipping"
-    " without miss searching looking find discover visit learn join get win earn money cash advance advances daily"
-    " every single day date meet tonight chance people story stories news full girls women men sale order purchase"
-    " shop loan loans lender lenders mortgage insurance membership essay essays service share like weight tablets"
-    " gambling chat".split()
+    # praise and haste
+    "best top free instant fast easy quick amazing affordable budget low lowest guaranteed approval"
+    " overnight now today"
+    " tonight daily every single day weekend secret secrets trick tricks hacks tips simple proven"
+    " ultimate perfect rated"
+    " rating ratings reviews review picks ranking unbelievable believe shocking luxury custom"
+    # where and for whom
+    " online near me you your local home area women men girls mothers people adult mature"
+    # selling
+    " price prices pricing cost costs quote quotes offer offers sale sell order purchase shop shops"
+    " shopping store stores"
+    " delivery shipping rent rental hire service services specials warehouse factory brand brands"
+    " code codes bonus deposit"
+    " no without check compare gift prize reward rewards claim win get"
+    # money
+    " cash money earn income passive profit profits loan loans lender lenders credit mortgage"
+    " broker brokers insurance"
+    " advance advances trading stocks rates rate gold investment"
+    # trades and goods
+    " lawyer attorney injury plumber electrician locksmith roofing roof repair cleaning removal"
+    " installation pest garage"
+    " kitchen furniture sofa mattress carpet shoes sneakers sandals handbags watches jewellery"
+    " jewelry perfume skincare"
+    " cream aging hair transplant dental teeth implants braces weight diet fat belly muscle workout"
+    " remedies relief pain"
+    " tablets sleep"
+    # screens and travel
+    " movies episodes stream streaming watch games game mobile phone app apps laptop software unlimited subscription"
+    " lifetime flights hotel hotels villas cruise tickets visa cars used charter chat love meet date friend"
+    # learning and work
+    " course courses degree diploma learn jobs hiring remote freelance membership experience"
+    # pages that want readers
+    " sign up read more reading keep continue like likes share post page link channel profile bio"
+    " website websites site"
+    " sites story stories news full visit join discover find searching looking search here miss tap gambling".split()
 )
 # Pairs of search pages and shops: the second word of one weighs as much as a word of the trade.
 _PAIRS = frozenset(
     "near me|sign up|for sale|no deposit|credit check|read more|keep reading|continue reading|click here|cash loan"
-    "|personal loan|free shipping|best price|buy now".split("|")
+    "|personal loan|free shipping|best price|buy now|for hire|bad credit|check out|our website|our"
+    " newsletter|our shop"
+    "|your inbox|your area|your postcode|free trial|free quote|like and|and share|learn more|find out".split("|")
 )
 _STRONG_WEIGHT, _WEAK_WEIGHT = 1.0, 0.5
 _WIDEST_GAP = 2
@@ -52,10 +94,33 @@ def spam_runs(row: Sequence[Token], fresh: Sequence[bool], outlet: str | None, *
             yield _widened(row, fresh, first, last)
 
 
-def spam_weight(row: Sequence[Token], outlet: str | None) -> float:
-    """The weight of the words of the trade in a stretch that stands alone."""
+def is_advert(row: Sequence[Token], outlet: str | None, *, least: float) -> bool:
+    """Whether a stretch that the source has nothing of advertises.
+
+    It weighs `least` with a word of the trade among few others; or it is bare of the small words of a sentence, as
+    what is typed into a search page is, and half of it goes with the trade.
+    """
     own = {key_of(word.text) for word in words(outlet or "")} - FUNCTION
-    return sum(_weights(row, own))
+    spoken = [token for token in row if token.kind != "mark"]
+    weights = _weights(spoken, own)
+    total, strongest = sum(weights), max(weights, default=0.0)
+    if total >= max(least, _LEAST_DENSITY * len(spoken)) and strongest >= _STRONG_WEIGHT:
+        return True
+    return is_bare(spoken) and total >= max(_LEAST_BARE, _BARE_DENSITY * len(spoken))
+
+
+def is_bare(row: Sequence[Token]) -> bool:
+    """Whether a short stretch has hardly any of the small words that a sentence is held together by."""
+    spoken = [token for token in row if token.kind != "mark"]
+    small = sum(token.key in FUNCTION and token.key not in _WEAK for token in spoken)
+    return len(spoken) <= _LONGEST_BARE and small <= _MOST_SMALL * len(spoken)
+
+
+_LEAST_DENSITY = 0.12
+"""Weight a word: a report on trade has words of the trade too, but not so many."""
+_LONGEST_BARE, _MOST_SMALL = 12, 0.25
+_LEAST_BARE, _BARE_DENSITY = 1.0, 0.3
+"""Of the words of a search three in five go with the trade; a sentence of news has twice as many small words."""
 
 
 def _weights(row: Sequence[Token], own: set[str]) -> list[float]:
