@@ -92,7 +92,7 @@ def day_bonds(readings: Sequence[Sequence[EventDate]], *, settings: StorySetting
     count = len(readings)
     gap = np.full((count, count), _UNKNOWN, dtype=np.int64)
     width = np.zeros_like(gap)
-    columns = [_columns(readings, place) for place in range(_READINGS)]
+    columns = [_columns(readings, place) for place in range(max(map(len, readings), default=0))]
     for low, high in columns:
         for other_low, other_high in columns:
             apart = np.maximum(0, np.maximum(low[:, None] - other_high[None], other_low[None] - high[:, None]))

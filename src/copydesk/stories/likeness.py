@@ -111,8 +111,7 @@ def neighbourhoods(alike: Matrix, allowed: Flags, *, most: int, floor: float, fu
     shares = np.where(allowed, np.clip((alike - floor) / (full - floor), 0, 1), 0).astype(np.float32)
     np.fill_diagonal(shares, 0)
     if count > most + 1:
-        # Equal shares are told apart by their place, so that the answer does not depend on the sort.
-        nearest = np.argsort(-shares, axis=1, kind="stable")[:, :most]
+        nearest = np.argpartition(-shares, most, axis=1)[:, :most]
         kept = np.zeros_like(shares)
         np.put_along_axis(kept, nearest, np.take_along_axis(shares, nearest, axis=1), axis=1)
         shares = kept

@@ -69,10 +69,13 @@ class EventStream:
         for first in range(0, len(units), size):
             yield from self._make_room(min(size, len(units) - first))
             self._take(units[first : first + size])
-            self._regroup()
+            if self._events.count(None) >= size:
+                self._regroup()
 
     def current(self) -> tuple[Placed, ...]:
         """The units in the window with the events that they are in as of now."""
+        if None in self._events:
+            self._regroup()
         return tuple(Placed(self._left + at, event) for at, event in enumerate(self._events) if event is not None)
 
     def close(self) -> Iterator[Placed]:
@@ -80,9 +83,9 @@ class EventStream:
         yield from self._leave(len(self._units))
 
     def _make_room(self, coming: int) -> Iterator[Placed]:
-        over = len(self._units) + coming - self._settings.window_units
-        if over > 0:
-            yield from self._leave(min(over, len(self._units)))
+        """Let as many go at once as come between two groupings, since what goes must have been grouped."""
+        if len(self._units) + coming > self._settings.window_units:
+            yield from self._leave(min(max(coming, self._settings.regrouped_units), len(self._units)))
 
     def _leave(self, number: int) -> Iterator[Placed]:
         """Let the oldest units go."""
