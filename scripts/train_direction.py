@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -271,7 +272,7 @@ def print_reliability(held: Sequence[tuple[Sample, float]]) -> None:
     odds = np.array([one for _, one in held])
     said = 1.0 / (1.0 + np.exp(-np.abs(odds)))
     print("said        views  mean  right")
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = (said >= low) & (said < high + (high == BINS[-1])) & (odds != 0)
         if inside.any():
             mean, right = said[inside].mean(), (odds[inside] > 0).mean()
@@ -281,9 +282,8 @@ def print_reliability(held: Sequence[tuple[Sample, float]]) -> None:
     for sort in sorted(set(sorts)):
         inside = sorts == sort
         sure = inside & (said >= 0.75)
-        print(
-            f"{sort:18} {inside.sum():6} {(odds[sure] > 0).sum() / inside.sum():9.3f} {(odds[sure] < 0).sum() / inside.sum():12.3f}"
-        )
+        right, wrong = ((odds[sure] * way > 0).sum() / inside.sum() for way in (1, -1))
+        print(f"{sort:18} {inside.sum():6} {right:9.3f} {wrong:12.3f}")
 
 
 if __name__ == "__main__":

@@ -104,9 +104,8 @@ def _grown(sets: Sequence[Twins], matches: Sequence[Match], settings: CopySettin
 
 def _arcs(sets: Sequence[Twins], between: Mapping[tuple[int, int], Match], settings: CopySettings) -> _Arcs:
     """Every possible edge and what it adds: closeness and direction; from the last node, being a source oneself."""
-    sides = [side_of(twins.head.text) for twins in sets]
-    told = [frozenset(side.anchors) for side in sides]
-    usual = _middle([len(side.reading.words) for side in sides]), _middle([len(names) for names in told])
+    length, told = zip(*(_told(twins.head.text) for twins in sets), strict=True)
+    usual = _middle(length), _middle([len(names) for names in told])
     number = {article.id: place for place, twins in enumerate(sets) for article in twins.articles}
     whole = {number[end] for match in between.values() if match.kind != "partial" for end in (match.a, match.b)}
     whole |= {place for place, twins in enumerate(sets) if twins.others}
@@ -118,7 +117,7 @@ def _arcs(sets: Sequence[Twins], between: Mapping[tuple[int, int], Match], setti
             # Sentences of a text that others carry whole come from it, and not from the one that has only them.
             lean += settings.lean_to_whole * ((left in whole) - (right in whole))
         # Both terms are the same either way round: length is no evidence of direction.
-        common = match.score * min(len(sides[left].reading.words), len(sides[right].reading.words)) / usual[0]
+        common = match.score * min(length[left], length[right]) / usual[0]
         names = len(told[left] & told[right]) / usual[1]
         close = settings.weight_closeness * common + settings.weight_of_anchors * names
         for parent, child, odds in ((left, right, lean), (right, left, -lean)):
@@ -139,6 +138,12 @@ class _Arcs(NamedTuple):
     def tempered(self, share: float) -> list[Arc]:
         """The arcs with only a share of the closeness, which counts one likeness of two texts many times over."""
         return [arc._replace(weight=arc.weight - (1.0 - share) * near) for arc, near in zip(*self, strict=True)]
+
+
+def _told(text: str) -> tuple[int, frozenset[str]]:
+    """How many words a text has, and its different names and numbers: of many texts no more is to be held."""
+    side = side_of(text)
+    return len(side.reading.words), frozenset(side.anchors)
 
 
 def _middle(counts: Sequence[int]) -> int:

@@ -57,11 +57,19 @@ def _in_tree(match: Match, lines: Mapping[str, Edge], lost: frozenset[str]) -> T
     common = next((node for node in above_one if node in above_other and node not in {one, other}), None)
     both = 0.0 if common is None else _both_came_from(common, (one, other), lines, lost) - down - up
     if common is not None and both > max(down, up):
-        edges = (*above_one[common], *above_other[common])
+        edges = (*_way_down(common, above_one), *_way_down(common, above_other))
         return Told("common_source", both, tuple(_with_others((), edges)))
     if down >= up:
-        return _down("a_to_b", match, down, edges=above_other.get(one, ()), of_root=one not in lines)
-    return _down("b_to_a", match, up, edges=above_one.get(other, ()), of_root=other not in lines)
+        return _down(
+            "a_to_b",
+            match,
+            down,
+            edges=_way_down(one, above_other) if one in above_other else (),
+            of_root=one not in lines,
+        )
+    return _down(
+        "b_to_a", match, up, edges=_way_down(other, above_one) if other in above_one else (), of_root=other not in lines
+    )
 
 
 def _of_twins(match: Match, head: str, lines: Mapping[str, Edge]) -> Told:
@@ -84,17 +92,17 @@ def _down(direction: Direction, match: Match, sure: float, *, edges: Sequence[Ed
 def _came_from(source: str, article: str, lines: Mapping[str, Edge]) -> float:
     """The probability that an article goes back to a source: by its likeliest line and by those of other candidates."""
     known: dict[str, float] = {source: 1.0}
-    waiting = [article]
+    waiting = {article: None}
     while waiting:
-        node = waiting[-1]
+        node = next(reversed(waiting))
         edge = lines.get(node)
         ways = () if edge is None else _ways(edge)
-        fresh = [parent for parent, _ in ways if parent not in known and parent not in waiting]
-        if fresh and len(waiting) < _LONGEST_WAY:
-            waiting.append(fresh[0])
+        fresh = next((parent for parent, _ in ways if parent not in known and parent not in waiting), None)
+        if fresh is not None and len(waiting) + len(known) < _LONGEST_WAY:
+            waiting[fresh] = None
             continue
         known.setdefault(node, min(1.0, sum(share * known.get(parent, 0.0) for parent, share in ways)))
-        waiting.pop()
+        del waiting[node]
     return known[article]
 
 
@@ -104,7 +112,7 @@ def _both_came_from(source: str, ends: tuple[str, str], lines: Mapping[str, Edge
     return min(one, other) if source in lost else one * other
 
 
-# Lines that are followed upwards: a copy of a copy of a copy, and a bound for what comes in.
+# Lines that are followed upwards, those of all candidates together; what goes on beyond them is not established.
 _LONGEST_WAY = 60
 
 
@@ -133,16 +141,26 @@ def _head(article: str, lines: Mapping[str, Edge]) -> str:
     return edge.parent if edge.parent is not None else edge.candidates[0]
 
 
-def _way_up(article: str, lines: Mapping[str, Edge]) -> dict[str, list[Edge]]:
-    """The likeliest sources of an article, nearest first, each with the lines up to it."""
-    found: dict[str, list[Edge]] = {article: []}
+def _way_up(article: str, lines: Mapping[str, Edge]) -> dict[str, Edge | None]:
+    """An article and its likeliest sources, nearest first, each with the line that leads down from it."""
+    found: dict[str, Edge | None] = {article: None}
     node = article
     while (edge := lines.get(node)) is not None and len(found) < _LONGEST_WAY:
-        above = edge.parent if edge.parent is not None else next(iter(edge.candidates), None)
-        if above is None or above in found:
+        node = edge.parent if edge.parent is not None else next(iter(edge.candidates), node)
+        if node in found:
             break
-        found[above] = [*found[node], edge]
-        node = above
+        found[node] = edge
+    return found
+
+
+def _way_down(source: str, above: Mapping[str, Edge | None]) -> list[Edge]:
+    """The lines from one of an article's sources down to it."""
+    found: list[Edge] = []
+    for node, edge in above.items():
+        if edge is not None:
+            found.append(edge)
+        if node == source:
+            break
     return found
 
 
