@@ -99,3 +99,8 @@ def test_behind_boxes_an_article_goes_on_where_the_frame_of_the_site_is_known():
     assert not any(behind(texts, [0] * len(texts))[2:])
     assert not any(behind(texts, [*frame[:-1], 2])[2:])
     assert not any(behind(texts, frame, chance=0.05)[2:])
+
+
+def test_the_name_of_a_picture_is_no_line_of_the_article():
+    texts = (ARTICLE[0], "orrin-harbour-2031-ferry-at-noon-02", ARTICLE[1])
+    assert trimmed([True] * 3, [Piece(text) for text in texts], measure(texts).shapes) == [True, False, True]

@@ -21,6 +21,8 @@ _ADVERT = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(r"^\W{0,3}(?:\u00a9|\(c\)\s|copyright\b)", re.IGNORECASE)
+# The name of a file or the end of an address, which stands for a picture.
+_FILE = re.compile(r"[\w%.]+(?:[-_/][\w%.]+){3,}", re.ASCII)
 # An article goes on behind an advertisement or a list of links, but not behind this many pieces of something else.
 _FAR = 25
 # A shorter text may stand twice in an article by chance.
@@ -129,6 +131,8 @@ def _is_note(piece: Piece, shape: Shape) -> bool:
     if shape.size >= _LONGEST_OFFER:
         return is_credit(piece.text)
     text = piece.text
+    if _FILE.fullmatch(text):
+        return True
     cues = cues_of(text)
     if is_credit(text) or (shape.size < 60 and _ADVERT.search(text)):
         return True
