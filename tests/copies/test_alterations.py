@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from copydesk.copies.alterations import alterations, mutual_alterations, rank
-from copydesk.records import Alteration, Article, ArticleId, Block, CopyKind, PageId, Passage
+from copydesk.records import Alteration, Article, ArticleId, Block, CopyKind, PageId, Passage, Published
 from copydesk.settings import CopySettings
 
 SETTINGS = CopySettings()
@@ -273,11 +275,34 @@ def test_a_long_quotation_is_told_clause_by_clause() -> None:
         ("“[W]e cannot say,” she said of it.", "“We cannot say,” she said of it."),
         ("She said it was Norvane's oldest pier.", "She said it was Norvane’s oldest pier."),
         ('She called it "a question of honour".', 'She called it "a question of honor".'),
+        ("The ferry sailed late on Thursday.", "The ferry sailed late yesterday."),
         ("The ferry sailed on Thursday morning.", "The ferry sailed on Thursday, 17 October, in the morning."),
     ],
 )
 def test_harmless_rewriting_is_not_told(before: str, after: str) -> None:
     assert changes(before, after) == []
+
+
+def test_words_that_were_quoted_and_are_given_as_the_copys_own_are_told() -> None:
+    quoted = "The master swore that “the gates were open all night long” to the panel."
+    other = "“We saw nothing,” the watchman said to the panel."
+    source = article(f"{OPENING}\n{quoted}\n{other}")
+    bare = quoted.replace("“", "").replace("”", "")
+    (found,) = compared(source, article(f"{OPENING}\n{bare}\n{other}"), "edited")
+    said = "the gates were open all night long"
+    assert (found.kind, found.before, found.after) == ("quote", f"“{said}”", said)
+    assert compared(source, article(f"{OPENING}\n{bare}\n{other.replace('“', '').replace('”', '')}"), "edited") == ()
+
+
+@pytest.mark.parametrize(("day", "same"), [(20, True), (21, False)])
+def test_a_weekday_is_the_day_of_the_month_that_it_fell_on(day: int, same: bool) -> None:
+    published = Published(
+        low=date(2031, 3, 21), high=date(2031, 3, 21), precision="day", basis="printed", confidence=1.0
+    )
+    source = article(f"{OPENING}\nThe strike began on Thursday at the two smaller gates.", published=published)
+    copy = article(f"{OPENING}\nThe strike began on {day} March at the two smaller gates.")
+    found = [(one.kind, one.before, one.after) for one in compared(source, copy, "edited") if one.kind != "wording"]
+    assert found == ([] if same else [("date", "Thursday", f"{day} March")])
 
 
 @pytest.mark.parametrize(

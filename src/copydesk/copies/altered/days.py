@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 
 from copydesk.copies.altered.facts import Fact
 from copydesk.copies.altered.pairing import Pairing
 from copydesk.copies.altered.tokens import FUNCTION, month_of
 from copydesk.records import Alteration
 from copydesk.text.closed import COUNTING
+from copydesk.text.days import DayMention
 
 # Stretches of time as English names them: one put for another moves what is said to another time.
 _STRETCHES = {
@@ -48,9 +51,9 @@ def _matched(pairing: Pairing, left: Sequence[Fact], right: Sequence[Fact]) -> d
             if number in matched or (not must_face and exchanged):
                 continue
             for place, other in enumerate(right):
-                if place not in matched.values() and _same_day(fact, other):
-                    if must_face and not pairing.faces(fact, other):
-                        continue
+                if place in matched.values() or (must_face and not pairing.faces(fact, other)):
+                    continue
+                if _same_day(fact, other) or (must_face and _anchored(pairing, fact, other)):
                     matched[number] = place
                     break
     return matched
@@ -70,6 +73,67 @@ def _same_day(fact: Fact, other: Fact) -> bool:
     if one.kind == two.kind == "after":
         return (abs(one.shift), one.unit) == (abs(two.shift), two.unit)  # two days after it, it came two days earlier
     return (one.shift, one.unit) == (two.shift, two.unit) and one.kind == two.kind
+
+
+def _anchored(pairing: Pairing, fact: Fact, other: Fact) -> bool:
+    """Whether a day of the week, or one told from the day of writing, and a day of a month may be one.
+
+    The days on which the texts were published tell, where they are known; where not, an editor is believed, who puts
+    the one for the other, and a spinning program is not.
+    """
+    one, two = fact.day, other.day
+    if one is None or two is None:
+        return False
+    if one.month is None and two.month is None:
+        return _told_from_today(pairing, one, two)
+    if one.month is not None and two.month is not None:
+        return False
+    dated, loose = (one, two) if one.month is not None else (two, one)
+    if loose.year is not None or (loose.weekday is None and loose.unit != "day") or dated.day is None:
+        return False
+    anchors = [
+        article.published.low
+        for article in (pairing.source, pairing.copy)
+        if article.published is not None and article.published.low == article.published.high
+    ]
+    if not anchors:
+        return pairing.kind != "spun"
+    return any(_is_day(loose, near, anchor) for anchor in anchors if (near := _nearest(dated, anchor)) is not None)
+
+
+def _told_from_today(pairing: Pairing, one: DayMention, two: DayMention) -> bool:
+    """Whether one of two days is told by its weekday, the other from the day of writing: Thursday, yesterday."""
+    by_name, from_today = (one, two) if one.weekday is not None else (two, one)
+    if by_name.weekday is None or from_today.weekday is not None or from_today.year is not None:
+        return False
+    published = (pairing.copy if from_today is two else pairing.source).published
+    if from_today.kind != "relative" or from_today.unit != "day" or pairing.kind == "spun":
+        return False
+    if published is None or published.low != published.high:
+        return True
+    return (published.low.weekday() + from_today.shift) % 7 == by_name.weekday
+
+
+def _is_day(mention: DayMention, day: date, anchor: date) -> bool:
+    """Whether a mention, read on a day, may mean a day."""
+    if mention.weekday is not None:
+        return day.weekday() == mention.weekday and abs((day - anchor).days) <= _A_FORTNIGHT
+    return abs((day - anchor).days - mention.shift) <= 1
+
+
+_A_FORTNIGHT = 14
+"""Days within which a day is named by its weekday alone."""
+
+
+def _nearest(mention: DayMention, anchor: date) -> date | None:
+    """The day that a day and a month mean, in the year that brings it nearest to another day."""
+    assert mention.month is not None
+    assert mention.day is not None
+    found = []
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1) if mention.year is None else (mention.year,):
+        with suppress(ValueError):
+            found.append(date(year, mention.month, mention.day))
+    return min(found, key=lambda day: abs(day - anchor), default=None)
 
 
 def _gone(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:

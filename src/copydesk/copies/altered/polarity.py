@@ -128,12 +128,12 @@ def _turned(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
         if facing is None or word.key in said or word.kind not in {"word", "function"}:
             continue
         other = pairing.right[facing]
-        if other.kind in {"word", "function"} and _opposite(word.key, other.key):
+        if other.kind in {"word", "function"} and opposite(word.key, other.key):
             yield pairing.alteration("negation", (word.start, word.end), (other.start, other.end), material=True)
 
 
 @lru_cache(maxsize=65536)
-def _opposite(one: str, other: str) -> bool:
+def opposite(one: str, other: str) -> bool:
     """Whether two words say the contrary of each other: `deny`, `confirm`; `safe`, `unsafe`; `careful`, `careless`."""
     short, long = sorted((one, other), key=len)
     if short not in _NO_PREFIX and len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES):

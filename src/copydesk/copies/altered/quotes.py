@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Indel
 
 from copydesk.copies.altered.pairing import Pairing
+from copydesk.copies.altered.polarity import opposite
 from copydesk.copies.altered.tokens import Token
 from copydesk.records import Alteration, Range
 from copydesk.text.closed import COUNTING
@@ -77,9 +78,29 @@ def _changed(pairing: Pairing, place: Range, after: Range, stretch: Range) -> It
     """
     said = [token for token in pairing.left[slice(*pairing.left_numbers(place))] if token.kind != "mark"]
     words, facing = _words(pairing, after), _words(pairing, stretch)
-    if not (_same_words(said, words) or _same_words(said, facing)):
+    if _unmarked(pairing, said, stretch):
+        with_marks = max(0, place[0] - 1), min(len(pairing.source.text), place[1] + 1)
+        yield pairing.alteration("quote", with_marks, stretch, material=True)
+    elif not (_same_words(said, words) or _same_words(said, facing)):
         material = not _spelled_alike(said, words, least=pairing.settings.word_spelled_alike)
         yield pairing.alteration("quote", place, after, material=material)
+
+
+def _unmarked(pairing: Pairing, said: Sequence[Token], stretch: Range) -> bool:
+    """Whether an edited copy gives words that were quoted as its own: no quotation mark is left in their paragraph.
+
+    A word or two are quoted for their sound, and a copy without any marks has lost them all in the reading.
+    """
+    if pairing.kind not in {"edited", "partial"} or len(said) < _LEAST_QUOTED:
+        return False
+    text = pairing.copy.text
+    first, last = text.rfind("\n", 0, stretch[0]) + 1, text.find("\n", stretch[1])
+    paragraph = text[first : last if last >= 0 else len(text)]
+    return not _ANY_MARK.search(paragraph) and _ANY_MARK.search(text) is not None
+
+
+_LEAST_QUOTED = 4
+_ANY_MARK = re.compile(r"[\"\u201c\u201d\u00ab\u00bb\u2018]|(?<!\w)'|'(?!\w)|\u2019(?!\w)")
 
 
 def _clauses(text: str, place: Range, longest: int) -> list[Range]:
@@ -116,8 +137,12 @@ def _spoken(token: Token) -> str:
 
 
 def _spelled_alike(said: Sequence[Token], words: Sequence[Token], *, least: float) -> bool:
-    """Whether two quotations differ in spelling alone: labour, labor."""
+    """Whether two quotations differ in spelling alone, none of whose words turns another round: Kray, Kraj."""
     return len(said) == len(words) and all(
-        one.key == other.key or (not one.key[0].isdigit() and Indel.normalized_similarity(one.key, other.key) >= least)
+        one.key == other.key
+        or (
+            not (one.key[0].isdigit() or opposite(one.key, other.key))
+            and Indel.normalized_similarity(one.key, other.key) >= least
+        )
         for one, other in zip(said, words, strict=True)
     )
