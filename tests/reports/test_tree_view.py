@@ -8,7 +8,8 @@ import pytest
 
 from copydesk.records import Alteration, Edge, Family, Lost
 from copydesk.reports.holdings import hold
-from copydesk.reports.view_tree import FOLDED_FROM, MOST_NODES, MOST_ROWS, first_changes, trees
+from copydesk.reports.outline import first_changes
+from copydesk.reports.view_tree import FOLDED_FROM, MOST_NODES, MOST_ROWS, trees
 
 
 def alteration(kind, before, after, place=(0, 1)):

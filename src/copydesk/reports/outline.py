@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from copydesk.records import Article, ArticleId, Edge, Family
+from copydesk.records import Alteration, Article, ArticleId, Copy, Edge, Family
 from copydesk.reports import wording
 from copydesk.reports.cards import material, outlet
 from copydesk.reports.holdings import Holdings
-from copydesk.reports.view_tree import candidates_of, first_changes
+from copydesk.reports.safe import short
+from copydesk.reports.tree import CHANGE_LETTERS
 
+MOST_NAMED = 2
+"""Material changes that a line of a tree names."""
 LONGEST = 60
 """Letters of a change that a line names."""
 
@@ -18,12 +21,17 @@ MISSING = "a source that is not in this collection"
 
 
 class Entry(NamedTuple):
-    """A text of a family: how deep it hangs, what it is called, where it was read, and what is said of it."""
+    """A text of a family: how deep it hangs, what it is called, where it was read, and what is said of it.
+
+    `copy` is the finding about it and the text above it.
+    """
 
     depth: int
     name: str
     source: str | None
     said: str
+    article: ArticleId | None = None
+    copy: Copy | None = None
 
 
 def outline(family: Family, holdings: Holdings) -> Iterator[Entry]:
@@ -32,27 +40,58 @@ def outline(family: Family, holdings: Holdings) -> Iterator[Entry]:
     for edge in family.edges:
         if edge.parent is not None:
             below.setdefault(edge.parent, []).append(edge)
-    open_ones = [edge for edge in family.edges if edge.parent is None]
-    tops = [*family.roots, *(edge.child for edge in open_ones)]
-    said = {edge.child: _open(edge, holdings) for edge in open_ones}
+    open_ones = {str(edge.child): edge for edge in family.edges if edge.parent is None}
     done: set[str] = set()
-    for top in dict.fromkeys((*tops, *family.articles)):
-        waiting: list[tuple[int, str, str]] = [(0, top, said.get(ArticleId(top), _first(top, family)))]
+    for top in dict.fromkeys((*family.roots, *open_ones, *family.articles)):
+        said = _open(open_ones[top], holdings) if top in open_ones else _first(top, family)
+        waiting: list[tuple[int, str, str, Copy | None]] = [(0, top, said, None)]
         while waiting:
-            depth, one, words = waiting.pop()
+            depth, one, words, copy = waiting.pop()
             if one in done:
                 continue
             done.add(one)
-            yield _entry(depth, one, words, holdings)
-            children = below.get(one, ())
-            waiting.extend((depth + 1, edge.child, _made(edge, holdings)) for edge in reversed(children))
+            yield _entry(one, holdings)._replace(depth=depth, said=words, copy=copy)
+            for edge in reversed(below.get(one, ())):
+                found = holdings.pair(one, edge.child)
+                waiting.append((depth + 1, edge.child, _made(edge, found), found))
 
 
-def _entry(depth: int, ident: str, said: str, holdings: Holdings) -> Entry:
+def parents_of(edge: Edge) -> tuple[tuple[str, float], ...]:
+    """The parent of a line, or those that come into question, each with how sure it is."""
+    if edge.parent is not None:
+        return ((edge.parent, edge.confidence),)
+    shares = edge.shares if len(edge.shares) == len(edge.candidates) else (edge.confidence,) * len(edge.candidates)
+    return tuple(zip(edge.candidates, shares, strict=True))
+
+
+def first_changes(found: Iterable[Alteration], *, longest: int = CHANGE_LETTERS) -> Iterator[str]:
+    """The material changes that matter most, in a few words each: first those whose readings both fit."""
+    ranked = sorted(found, key=lambda one: (not inside(one), wording.RANKING.index(one.kind)))
+    fitting = [one for one in ranked if one.before and one.after and len(one.before) + len(one.after) <= longest]
+    for one in fitting[:MOST_NAMED]:
+        yield f"{short(one.before, longest)} → {short(one.after, longest)}"
+    rest = [one for one in ranked if one not in fitting]
+    yield from dict.fromkeys(
+        wording.ALTERATIONS[one.kind].one for one in rest[: MOST_NAMED - len(fitting[:MOST_NAMED])]
+    )
+
+
+def candidates_of(edge: Edge, holdings: Holdings) -> Iterator[tuple[Article | None, str]]:
+    """The texts that come into question as the source of one, None for a source that is missing, and how sure each."""
+    for one, sure in parents_of(edge) if edge.parent is None else ():
+        yield holdings.articles.get(ArticleId(one)), wording.confidence(sure)
+
+
+def inside(one: Alteration) -> bool:
+    """Whether an alteration is of the text, and not of what stands outside it."""
+    return one.a is not None or one.b is not None
+
+
+def _entry(ident: str, holdings: Holdings) -> Entry:
     article = holdings.articles.get(ArticleId(ident))
     if article is None:
-        return Entry(depth, f"{MISSING[0].upper()}{MISSING[1:]}", None, said)
-    return Entry(depth, _name(article, holdings), article.source, said)
+        return Entry(0, f"{MISSING[0].upper()}{MISSING[1:]}", None, "")
+    return Entry(0, _name(article, holdings), article.source, "", article.id)
 
 
 def _name(article: Article, holdings: Holdings) -> str:
@@ -64,9 +103,8 @@ def _first(top: str, family: Family) -> str:
     return "behind the texts below" if top in {one.id for one in family.lost} else "earliest in this collection"
 
 
-def _made(edge: Edge, holdings: Holdings) -> str:
+def _made(edge: Edge, copy: Copy | None) -> str:
     """How a text appears to be made from the one above it."""
-    copy = None if edge.parent is None else holdings.pair(edge.parent, edge.child)
     if copy is None:
         return wording.confidence(edge.confidence)
     found = material(copy.alterations)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from copydesk.records import ArticleId, Copy, CopyKind, Edge, Evidence, Family, Published
 from copydesk.reports.cards import headline, outlet
 from copydesk.reports.holdings import Holdings
-from copydesk.reports.view_tree import parents_of
+from copydesk.reports.outline import parents_of
 
 Relation = Literal["derived", "quoted", "revision", "alternate"]
 """`prov:wasDerivedFrom`; `prov:wasQuotedFrom`, for a part; `prov:wasRevisionOf`, an edition of one address;

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from copydesk.records import Alteration, Article, ArticleId, Copy, Edge, Family, Story
+from copydesk.records import Article, ArticleId, Copy, Edge, Family, Story
 from copydesk.reports import wording
 from copydesk.reports.cards import Card, article_href, card, material, named, outlet, pair_href
 from copydesk.reports.holdings import Holdings
-from copydesk.reports.safe import short
-from copydesk.reports.tree import CHANGE_LETTERS, Line, Node, draw_tree
+from copydesk.reports.outline import Entry, candidates_of, first_changes, inside, outline, parents_of
+from copydesk.reports.tree import Line, Node, draw_tree
 
 MOST_NODES = 40
 """Nodes that a drawn tree holds: beyond a few screens a drawing tells less than its table."""
 FOLDED_FROM = 4
 """Word-for-word copies from which on they are one node; up to three say more when each is drawn."""
-MOST_NAMED = 2
-"""Material changes that a line of a tree and of its table names."""
+MOST_ENTRIES = 60
+"""Lines that stand for a drawing where a screen is too narrow for it."""
 MOST_ROWS = 300
 """Rows of the table twin; a text on more pages stands whole in `families.jsonl`."""
 
 
 class Tree(NamedTuple):
-    """A copy tree and its table twin; `anchor` is the id of the table."""
+    """A copy tree as a drawing, as indented lines for narrow screens, and as a table, whose id is `anchor`."""
 
     anchor: str
     drawing: str
+    entries: tuple[tuple[Entry, str | None, str | None], ...]
     rows: tuple[TreeRow, ...]
     lost: int
     folded: int
@@ -66,11 +68,20 @@ def _tree(family: Family, story: Story, holdings: Holdings, anchor: str) -> Tree
     return Tree(
         anchor=anchor,
         drawing=draw_tree(shown, kept, label="Copy tree; the table below says the same"),
+        entries=tuple((one, *_leads(one)) for one in islice(outline(family, holdings), MOST_ENTRIES)),
         rows=tuple(rows[:MOST_ROWS]),
         lost=len(family.lost),
         folded=sum(node.pages for node in nodes if node.pages > 1),
         hidden=sum(node.pages for node in nodes) - sum(node.pages for node in shown if node.kind != "more"),
         rows_left=max(0, len(rows) - MOST_ROWS),
+    )
+
+
+def _leads(entry: Entry) -> tuple[str | None, str | None]:
+    """Where the page of a text is, and that of the pair with the text that it appears to be made from."""
+    return (
+        None if entry.article is None else article_href(entry.article),
+        None if entry.copy is None else pair_href(entry.copy),
     )
 
 
@@ -106,11 +117,7 @@ def _texts(ordered: Iterable[Article], family: Family, holdings: Holdings) -> di
 
 def _same(copy: Copy) -> bool:
     """Whether two texts are one: word for word, whatever became of what stands outside them."""
-    return copy.kind == "verbatim" and not any(one.material and _inside(one) for one in copy.alterations)
-
-
-def _inside(one: Alteration) -> bool:
-    return one.a is not None or one.b is not None
+    return copy.kind == "verbatim" and not any(one.material and inside(one) for one in copy.alterations)
 
 
 def _lost(family: Family) -> Iterator[Node]:
@@ -148,14 +155,6 @@ def _lines(family: Family, texts: dict[str, str], holdings: Holdings) -> Iterato
     yield from (line for line in found.values() if line.parent != line.child)
 
 
-def parents_of(edge: Edge) -> tuple[tuple[str, float], ...]:
-    """The parent of a line, or those that come into question, each with how sure it is."""
-    if edge.parent is not None:
-        return ((edge.parent, edge.confidence),)
-    shares = edge.shares if len(edge.shares) == len(edge.candidates) else (edge.confidence,) * len(edge.candidates)
-    return tuple(zip(edge.candidates, shares, strict=True))
-
-
 def _between(parent: str, sure: float, edge: Edge, holdings: Holdings) -> Line:
     copy = holdings.pair(parent, edge.child)
     found = () if copy is None else material(copy.alterations)
@@ -168,24 +167,6 @@ def _between(parent: str, sure: float, edge: Edge, holdings: Holdings) -> Line:
         href=None if copy is None else pair_href(copy),
         first=tuple(first_changes(found)),
     )
-
-
-def first_changes(found: Iterable[Alteration], *, longest: int = CHANGE_LETTERS) -> Iterator[str]:
-    """The material changes that matter most, in a few words each: first those whose readings both fit."""
-    ranked = sorted(found, key=lambda one: (not _inside(one), wording.RANKING.index(one.kind)))
-    fitting = [one for one in ranked if one.before and one.after and len(one.before) + len(one.after) <= longest]
-    for one in fitting[:MOST_NAMED]:
-        yield f"{short(one.before, longest)} → {short(one.after, longest)}"
-    rest = [one for one in ranked if one not in fitting]
-    yield from dict.fromkeys(
-        wording.ALTERATIONS[one.kind].one for one in rest[: MOST_NAMED - len(fitting[:MOST_NAMED])]
-    )
-
-
-def candidates_of(edge: Edge, holdings: Holdings) -> Iterator[tuple[Article | None, str]]:
-    """The texts that come into question as the source of one, None for a source that is missing, and how sure each."""
-    for one, sure in parents_of(edge) if edge.parent is None else ():
-        yield holdings.articles.get(ArticleId(one)), wording.confidence(sure)
 
 
 def _most_telling(
