@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "text": (),
     "manners": (),
     "copy_settings": (),
-    "story_settings": (),
+    "story_settings": ("errors",),
     "settings": ("errors", "manners", "copy_settings", "story_settings"),
     "settings_file": ("errors", "settings"),
     **dict.fromkeys(ROOMS, CORE),

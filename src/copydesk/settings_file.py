@@ -55,9 +55,9 @@ def _changed(path: Path, name: str, section: Any, values: dict[str, Any]) -> Any
 def _out_of_range(default: Any, value: Any) -> str | None:
     """What is wrong with a value of the right type: sizes, times, counts and shares that are positive stay so."""
     if isinstance(default, tuple):
-        kinds = {type(one) for one in default}
-        wrong = next((one for one in value if type(one) not in kinds), None)
-        return None if wrong is None else f"must hold {type(default[0]).__name__}, not {wrong!r}"
+        kind = type(default[0]) if default else str
+        wrong = next((one for one in value if type(one) is not kind), None)
+        return None if wrong is None else f"must hold {kind.__name__}, not {wrong!r}"
     counts = isinstance(default, int | float) and not isinstance(default, bool) and default >= 0
     # Also what is no number (nan) is not above 0.
     return f"must be 0 or more, not {value}" if counts and not value >= 0 else None
@@ -68,5 +68,5 @@ def _like(default: Any, given: Any) -> Any:
     if isinstance(default, float) and type(given) is int:
         return float(given)
     if isinstance(default, tuple) and isinstance(given, list):
-        return tuple(_like(default[0], one) for one in given)
+        return tuple(_like(default[0] if default else "", one) for one in given)
     return given

@@ -3,8 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-__all__ = ["StorySettings"]
+from copydesk.errors import UsageError
+
+__all__ = ["KnownDay", "StorySettings", "known_day"]
+
+
+class KnownDay(NamedTuple):
+    """A day that is public knowledge: of each group of words a text must hold one to speak of it; what happened."""
+
+    day: date
+    words: tuple[tuple[str, ...], ...]
+    what: str
+
+
+def known_day(line: str) -> KnownDay:
+    """A line of a calendar: the day, groups of words (`;` between groups, `|` between words of one), what happened.
+
+    Columns stand between tabs or, where there is no tab, between ` : `.
+
+    Raises:
+        UsageError: the line has another form.
+
+    """
+    parts = [part.strip() for part in (line.split("\t") if "\t" in line else line.split(" : "))]
+    try:
+        day, words, what = parts
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise _no_known_day(line) from None
+    groups = tuple(tuple(word.strip() for word in group.split("|") if word.strip()) for group in words.split(";"))
+    if not what or not all(groups):
+        raise _no_known_day(line)
+    return KnownDay(when, groups, what)
+
+
+def _no_known_day(line: str) -> UsageError:
+    form = "2031-06-14 : Harbour Games|Games; opening ceremony|opened : Opening of the Harbour Games"
+    return UsageError(f"[stories] calendar: {line!r} is no known day; write it as {form!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +56,9 @@ class StorySettings:
     # Copies of the newsroom follow their source by up to 22 days; two months leave room and are still an answer.
     copy_lag_days: int = 61
     copy_confidence: float = 0.7
+    # Days that are public knowledge beside those that come with the package, one line each: see `known_day`. What a
+    # text says of such an event ("last week's ruling") bounds the day on which it was written.
+    calendar: tuple[str, ...] = ()
     # Days between two events from which on they are two, however alike their texts: the days named for one event by
     # several papers rarely lie further apart, look-alike events of one storyline rarely nearer.
     gate_days: int = 3
@@ -55,3 +96,8 @@ class StorySettings:
     # sentence of the later one points back to the earlier: in the newsroom storylines reach .44, others stay below .30.
     same_line: float = 0.24
     same_line_referred: float = 0.17
+
+    def __post_init__(self) -> None:
+        """Refuse a line of the calendar that is none."""
+        for line in self.calendar:
+            known_day(line)

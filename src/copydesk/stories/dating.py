@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from copydesk.records import Article, ArticleId, Dating, EventDate, Family, Published
 from copydesk.settings import StorySettings
+from copydesk.stories.calendar import Bound, told_by, written_between
 from copydesk.text.days import DayMention, Days, days, resolve, resolve_all, stated
 from copydesk.text.ids import stable_id
 from copydesk.text.quotation import quotations
@@ -120,13 +121,19 @@ def _stems_from(article: str, source: str, parents: Mapping[ArticleId, str]) -> 
 
 
 def _events(article: Article, published: Published | None, settings: StorySettings) -> Iterator[EventDate]:
-    """The days on which the news of an article may have happened, the likeliest first."""
-    if published is None:
-        yield from _told_outright(article, settings)
-        return
-    if published.low != published.high:
-        reach = timedelta(days=settings.news_age_days)
-        yield EventDate(low=published.low - reach, high=published.high, basis="published between")
+    """The days on which the news of an article may have happened, the likeliest first.
+
+    Where the day of publication is not known, known days that the text names narrow it.
+    """
+    if published is None or published.low != published.high:
+        bound = written_between(article.text, own=settings.calendar)
+        if bound is not None and _may_be(bound, article, published):
+            yield told_by(bound, news_age_days=settings.news_age_days)
+        elif published is None:
+            yield from _told_outright(article, settings)
+        else:
+            reach = timedelta(days=settings.news_age_days)
+            yield EventDate(low=published.low - reach, high=published.high, basis="published between")
         return
     anchor = _written(article, published.low)
     found: dict[Days, float] = defaultdict(float)
@@ -137,6 +144,14 @@ def _events(article: Article, published: Published | None, settings: StorySettin
     if not found:
         low = anchor - timedelta(days=settings.news_age_days)
         yield EventDate(low=low, high=anchor, basis="published shortly after")
+
+
+def _may_be(bound: Bound, article: Article, published: Published | None) -> bool:
+    """Whether a text may have been written then: not after its page was served, nor outside of its publication."""
+    served = article.page_date
+    if served is not None and bound.low > served:
+        return False
+    return published is None or (bound.low <= published.high and published.low <= bound.high)
 
 
 def _written(article: Article, published: date) -> date:
