@@ -14,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from copydesk.copies.tokens import Flags, Hashes, Known, Places, Tokens, known_of, mixed, tokenise
 from copydesk.records import Article, Fingerprint
@@ -25,6 +26,10 @@ from copydesk.text.closed import FUNCTION
 from copydesk.text.ids import stable_id
 from copydesk.text.quotation import quotations
 from copydesk.text.words import Word
+
+Owners = NDArray[np.integer[Any]]
+Words = NDArray[np.uint32]
+Marks = NDArray[np.uint8]
 
 SHINGLE = 5
 ANCHORS = 3
@@ -42,22 +47,24 @@ class Keys(NamedTuple):
     """Keys of one family, and for each the number of the text that has it; a text may have one twice."""
 
     keys: Hashes
-    owners: Places
+    owners: Owners
+
+
+CONTENT, ANCHOR, QUOTED = (np.uint8(1 << bit) for bit in range(3))
+"""What a word is: outside quotations and of a meaning of its own; a name or number; in a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
     """What judging needs of many texts: their words as 32-bit hashes and what each word is, texts one after another.
 
-    `first[n]` is the row of text n's first word, `first[-1]` the number of all. `content` marks words outside
-    quotations that carry meaning, `anchor` names and numbers, `quoted` words in quotations.
+    `first[n]` is the row of text n's first word, `first[-1]` the number of all; `marks` are sums of
+    `CONTENT`, `ANCHOR` and `QUOTED`.
     """
 
     first: Places
-    words: np.ndarray[tuple[int], np.dtype[np.uint32]]
-    content: Flags
-    anchor: Flags
-    quoted: Flags
+    words: Words
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +98,16 @@ def fingerprints(articles: Sequence[Article], *, settings: CopySettings) -> tupl
 
 def prints_of(texts: Sequence[str], *, settings: CopySettings) -> Prints:
     """The keys and outlines of all texts, made a portion at a time."""
-    found, first = [], 0
+    families: dict[str, list[Keys]] = {}
+    outlines, first = [], 0
     for last in _portions(texts) or [0]:
         tokens = tokenise(texts[first:last])
         content = (_function_words().places(tokens.hash) < 0) & (tokens.quoted == 0)
-        keys = {name: Keys(one.keys, one.owners + first) for name, one in _families(tokens, content, settings).items()}
-        found.append((keys, _outlines(tokens, content)))
+        for name, (keys, owners) in _families(tokens, content, settings).items():
+            families.setdefault(name, []).append(Keys(keys, (owners + first).astype(np.int32)))
+        outlines.append(_outlines(tokens, content))
         first = last
-    return _joined(found)
+    return Prints({name: _together(*families.pop(name)) for name in list(families)}, _joined(outlines))
 
 
 def quoted_words(text: str, found: Sequence[Word]) -> list[int]:
@@ -203,24 +212,18 @@ def _portions(texts: Sequence[str]) -> list[int]:
 
 def _outlines(tokens: Tokens, content: Flags) -> Outlines:
     words = (tokens.hash >> np.uint64(32)).astype(np.uint32)
-    return Outlines(tokens.first, words, content, tokens.capital | tokens.number, tokens.quoted > 0)
+    marks = content * CONTENT + (tokens.capital | tokens.number) * ANCHOR + (tokens.quoted > 0) * QUOTED
+    return Outlines(tokens.first, words, marks)
 
 
-def _joined(parts: Sequence[tuple[Mapping[str, Keys], Outlines]]) -> Prints:
-    """What portions hold, as one."""
-    outlines = [one for _, one in parts]
-    before = np.cumsum([0, *(len(one.words) for one in outlines)])
-    firsts = [one.first[:-1] + shift for one, shift in zip(outlines, before.tolist(), strict=False)]
-    families = {name: _together(*(keys[name] for keys, _ in parts)) for name in parts[0][0]}
-    return Prints(
-        families,
-        Outlines(
-            np.append(np.concatenate(firsts), before[-1]),
-            np.concatenate([one.words for one in outlines]),
-            np.concatenate([one.content for one in outlines]),
-            np.concatenate([one.anchor for one in outlines]),
-            np.concatenate([one.quoted for one in outlines]),
-        ),
+def _joined(parts: Sequence[Outlines]) -> Outlines:
+    """The outlines of portions as one."""
+    before = np.cumsum([0, *(len(one.words) for one in parts)]).tolist()
+    firsts = [one.first[:-1] + shift for one, shift in zip(parts, before, strict=False)]
+    return Outlines(
+        np.append(np.concatenate(firsts), before[-1]),
+        np.concatenate([one.words for one in parts]),
+        np.concatenate([one.marks for one in parts]),
     )
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cpdist
 
-from copydesk.copies.fingerprints import SHINGLE, Outlines, prints_of
+from copydesk.copies.fingerprints import ANCHOR, CONTENT, QUOTED, SHINGLE, Outlines, prints_of
 from copydesk.copies.tokens import Flags, Places, mixed
 from copydesk.records import Article, Candidate
 from copydesk.settings import CopySettings
@@ -93,7 +93,7 @@ def worth_aligning(
     passing = counts["quotations"] > 0
     rows = np.flatnonzero(~passing)
     order = _order(outlines, left[rows], right[rows])
-    content = _sizes(outlines, outlines.content)
+    content = _sizes(outlines, CONTENT)
     gain = order[:, 1]
     beyond = gain * np.sqrt(np.minimum(content[left[rows]], content[right[rows]]))
     passing[rows] = (gain >= bulk.least_gain) & (beyond >= bulk.least_beyond_chance)
@@ -122,11 +122,8 @@ def features_of(outlines: Outlines, left: Places, right: Places, counts: Mapping
 
 def _counted(outlines: Outlines, left: Places, right: Places, counts: Mapping[str, Places]) -> Numbers:
     """The features that keys and sizes give."""
-    words, content, anchors = (
-        np.diff(outlines.first),
-        *(_sizes(outlines, one) for one in (outlines.content, outlines.anchor)),
-    )
-    sizes = {"shingles": words / 4, "skips": content / 2, "anchors": anchors}
+    content, anchors = _sizes(outlines, CONTENT), _sizes(outlines, ANCHOR)
+    sizes = {"shingles": np.diff(outlines.first) / 4, "skips": content / 2, "anchors": anchors}
     columns = []
     for name, size in sizes.items():
         columns += [np.log1p(counts[name]), counts[name] / (np.minimum(size[left], size[right]) + _DOUBT)]
@@ -134,9 +131,9 @@ def _counted(outlines: Outlines, left: Places, right: Places, counts: Mapping[st
     return np.column_stack(columns)
 
 
-def _sizes(outlines: Outlines, chosen: Flags) -> Places:
-    """How many of each text's words are among the chosen."""
-    return np.diff(np.append(0, np.cumsum(chosen))[outlines.first])
+def _sizes(outlines: Outlines, mark: np.uint8) -> Places:
+    """How many of each text's words bear a mark."""
+    return np.diff(np.append(0, np.cumsum((outlines.marks & mark) != 0))[outlines.first])
 
 
 # -- order ------------------------------------------------------------------------------------------------------------
@@ -199,7 +196,7 @@ def _numbered(texts: Places, count: int) -> tuple[Places, Places]:
 def _written(outlines: Outlines, texts: Places) -> list[str]:
     """Each text as a string with one character for every word outside quotations that carries meaning."""
     rows, owners = _rows(outlines.first[texts], outlines.first[texts + 1])
-    kept = outlines.content[rows]
+    kept = (outlines.marks[rows] & CONTENT) != 0
     points = (outlines.words[rows[kept]] >> _POINT_BITS) + _FIRST_POINT
     joined = points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     cuts = np.searchsorted(owners[kept], np.arange(len(texts) + 1)).tolist()
@@ -260,7 +257,7 @@ def _own_grams(outlines: Outlines, texts: Places) -> tuple[NDArray[np.uint64], P
     for step in range(SHINGLE):
         found = (found ^ outlines.words[rows + step]) * _STEP
         found ^= found >> np.uint64(29)
-        free &= ~outlines.quoted[rows + step]
+        free &= (outlines.marks[rows + step] & QUOTED) == 0
     # Grams of one pair stand together, which is what makes looking them up fast.
     return (owners.astype(np.uint64) << _PAIR_BITS) | np.where(free, mixed(found) & _GRAM, 0), owners
 

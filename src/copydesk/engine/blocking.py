@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from copydesk.settings import BlockLimits
 from copydesk.text.ids import stable_id
 
 Numbers = NDArray[np.int64]
-Postings = tuple[NDArray[np.int64] | NDArray[np.uint64], Numbers]
+Postings = tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]
 
 
 class Pairs(NamedTuple):
@@ -47,10 +47,13 @@ def join(families: Mapping[str, Postings], owners: int, limits: BlockLimits) -> 
     `families` has for each of `FAMILIES` two arrays, keys and owners; what stands twice counts once.
     """
     shared = {name: _shared(*families[name], owners, most=limits.most_articles) for name in FAMILIES}
-    enough = [pairs[counts >= getattr(limits, f"least_{name}")] for name, (pairs, counts) in shared.items()]
-    wanted = _counted(np.concatenate(enough))[0]
+    wanted = np.unique(np.concatenate([_often(shared[name], getattr(limits, f"least_{name}")) for name in FAMILIES]))
     left, right = np.divmod(wanted, max(1, owners))
-    return Pairs(left, right, {name: _looked_up(wanted, *family) for name, family in shared.items()})
+    counts = {
+        name: np.searchsorted(pairs, wanted, side="right") - np.searchsorted(pairs, wanted)
+        for name, pairs in shared.items()
+    }
+    return Pairs(left, right, counts)
 
 
 def _candidate(left: ArticleId, right: ArticleId, counts: Sequence[int]) -> Candidate:
@@ -65,10 +68,8 @@ def _postings(keys: Sequence[Sequence[int]]) -> Postings:
     return flat, np.repeat(np.arange(len(keys), dtype=np.int64), sizes)
 
 
-def _shared(
-    keys: NDArray[np.int64] | NDArray[np.uint64], owners: Numbers, count: int, *, most: int
-) -> tuple[Numbers, Numbers]:
-    """Pairs of owners, written as `left * count + right` in order, and how many keys each pair shares."""
+def _shared(keys: NDArray[np.integer[Any]], owners: NDArray[np.integer[Any]], count: int, *, most: int) -> Numbers:
+    """Pairs of owners, written as `left * count + right`, in order, each as often as it shares a key."""
     order = np.argsort(keys)
     keys, owners = keys[order], owners[order]
     same = keys[1:] == keys[:-1]
@@ -76,40 +77,34 @@ def _shared(
     held[1:] |= same
     held[:-1] |= same
     keys, owners = keys[held], owners[held]
-    if not len(keys):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     # Most keys stand in one article; of the others the owners are put in order, and those that have a key twice go.
-    number = np.cumsum(np.append(0, keys[1:] != keys[:-1]))
-    number, owners = np.divmod(_counted(number * count + owners)[0], count)
-    starts = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
-    sizes = np.diff(starts, append=len(owners))
-    pairs = [_pairs_of(owners, starts[sizes == size], int(size), most=most) for size in np.unique(sizes[sizes > 1])]
-    if not pairs:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    left, right = np.concatenate(pairs, axis=1)
-    return _counted(left * count + right)
+    number = np.cumsum(_changes(keys)) - 1
+    both = np.sort(number * count + owners)
+    number, members = np.divmod(both[_changes(both)], max(1, count))
+    starts = np.flatnonzero(_changes(number))
+    sizes = np.diff(starts, append=len(members))
+    shared = np.flatnonzero(np.bincount(sizes, minlength=2)[2:]) + 2
+    pairs = [_pairs_of(members, starts[sizes == size], int(size), count, most=most) for size in shared]
+    found = np.concatenate([np.zeros(0, dtype=np.int64), *pairs])
+    found.sort()
+    return found
 
 
-def _counted(values: Numbers) -> tuple[Numbers, Numbers]:
-    """The values in order, and how often each stands there; `numpy.unique` takes several times as long."""
-    ordered = np.sort(values)
-    starts = (
-        np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(ordered) else np.zeros(0, dtype=np.int64)
-    )
-    return ordered[starts], np.diff(starts, append=len(ordered))
+def _changes(values: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+    """Where a value in order is another than the one before it."""
+    return np.asarray(np.append(True, values[1:] != values[:-1])[: len(values)])
 
 
-def _pairs_of(owners: Numbers, starts: Numbers, size: int, *, most: int) -> Numbers:
-    """The pairs of articles that keys join which stand in just `size` articles: two rows, left and right."""
+def _often(pairs: Numbers, least: int) -> Numbers:
+    """The pairs in order, without duplicates, that stand there at least so often."""
+    found = pairs[least - 1 :]
+    found = found[found == pairs[: len(found)]]
+    return np.asarray(found[_changes(found)])
+
+
+def _pairs_of(owners: Numbers, starts: Numbers, size: int, count: int, *, most: int) -> Numbers:
+    """The pairs, written as one number, of articles that keys join which stand in just `size` articles."""
     members = owners[starts[:, None] + np.arange(size)]
     ones = np.arange(size - 1)
     left, right = np.triu_indices(size, 1) if size <= most else (ones, ones + 1)
-    return np.stack((members[:, left].ravel(), members[:, right].ravel()))
-
-
-def _looked_up(wanted: Numbers, pairs: Numbers, counts: Numbers) -> Numbers:
-    """The counts of the wanted pairs, 0 where a pair has none."""
-    if not len(pairs):
-        return np.zeros(len(wanted), dtype=np.int64)
-    places = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
-    return np.where(pairs[places] == wanted, counts[places], 0)
+    return np.asarray(members[:, left] * count + members[:, right]).ravel()
