@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.reports.aligning import aligned_rows
+from copydesk.reports.differing import differing, outside_of
 from copydesk.reports.marking import Mark, layers, marked
 from copydesk.reports.safe import page_name, tidy
 from copydesk.reports.tree import Line, Node, draw_tree
@@ -46,6 +47,39 @@ def test_every_paragraph_of_both_texts_stands_in_one_row(left, right, passages):
     assert sorted(one for row in rows for one in row.left) == list(range(len(paragraphs(left))))
     assert sorted(one for row in rows for one in row.right) == list(range(len(paragraphs(right))))
     assert all(row.left or row.right for row in rows)
+
+
+@given(texts, texts, st.lists(st.tuples(ranges, ranges), max_size=12))
+def test_paragraphs_that_are_not_said_to_have_moved_keep_their_order(left, right, passages):
+    ordered = [(tuple(sorted(a)), tuple(sorted(b))) for a, b in passages]
+    steady = [row.right[0] for row in aligned_rows(left, right, ordered) if row.left and row.right and not row.moved]
+    assert steady == sorted(steady)
+
+
+@given(
+    st.lists(st.sampled_from("one two three four".split()), max_size=8), st.lists(st.sampled_from("one two".split()))
+)
+def test_what_does_not_differ_is_the_same_words_in_the_same_order(left, right):
+    one, other = " ".join(left), " ".join(right)
+    gone, new = differing(one, other, [((0, len(one)), (0, len(other)))])
+    assert without(one, gone) == without(other, new)
+
+
+def without(text, runs):
+    for start, end in reversed(runs):
+        text = text[:start] + text[end:]
+    return text.split()
+
+
+@given(
+    st.sets(st.integers(0, 30), max_size=8).map(sorted),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted).map(tuple), max_size=6),
+)
+def test_what_lies_outside_of_ranges_is_every_place_that_none_of_them_covers(edges, others):
+    given_ranges = list(zip(edges[::2], edges[1::2], strict=False))
+    left = [place for start, end in outside_of(given_ranges, others) for place in range(start, end)]
+    covered = {place for start, end in others for place in range(start, end)}
+    assert left == [place for start, end in given_ranges for place in range(start, end) if place not in covered]
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

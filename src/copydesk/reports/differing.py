@@ -46,7 +46,7 @@ def outside_of(ranges: Iterable[Range], others: Iterable[Range]) -> Iterator[Ran
 
 
 def _runs(one: Sequence[Word], other: Sequence[Word], *, side: int) -> Iterator[Range]:
-    if not one or not other or len(one) * len(other) > MOST_CELLS:
+    if len(one) * len(other) > MOST_CELLS:
         return
     found = (one, other)[side]
     for code in LCSseq.opcodes([fold(word.text) for word in one], [fold(word.text) for word in other]):
