@@ -5,10 +5,10 @@
 
 Pairs whose truth is known: every copy of the newsroom and the page it was made from, in both forms (`DIR` has `pages`
 and `gold.jsonl`), and generated copies of the newsroom's own accounts: spun word by word through a thesaurus (the files
-`data.noun` and so on of WordNet 3.0; Debian's wordnet-base), cut short, with sentences dropped, and put in part into
-another text, made longer by paragraphs of another. Each pair is seen several times: with dates, credits and outlets taken away from both pages at random, and
-with dates that mislead, as those of pages that were dated anew do. How often that happens is a guess (`MISLEADING`),
-and with it the weight of a date is; everything else is counted.
+`data.noun` and so on of WordNet 3.0; Debian's wordnet-base), cut short, with sentences dropped, made longer by
+paragraphs of another text, and put in part into one. Each pair is seen several times: with dates, credits and outlets
+taken away from both pages at random, and with dates that mislead, as those of pages that were dated anew do. How often
+that happens is a guess (`MISLEADING`), and with it the weight of a date is; everything else is counted.
 
 Logistic regression without a constant, since turning a pair round turns its cues; weights are kept at 0 and above, with
 a Gaussian prior. Folds: leave one event out, generated copies with the event of their source.
@@ -156,13 +156,14 @@ def dressed(pair: tuple[Article, Article], chance: random.Random) -> tuple[Artic
     if chance.random() < HIDDEN:
         parent, child = replace(parent, published=None), replace(child, published=None)
     if chance.random() < HIDDEN:
-        parent, child = _uncredited(parent), _uncredited(child)
+        parent, child = uncredited(parent), uncredited(child)
     if chance.random() < HIDDEN:
         parent, child = replace(parent, outlet=None), replace(child, outlet=None)
     return parent, child
 
 
-def _uncredited(article: Article) -> Article:
+def uncredited(article: Article) -> Article:
+    """The article without byline, dateline and credits."""
     blocks = tuple(block for block in article.blocks if block.kind not in {"credit", "byline", "dateline"})
     return replace(article, credited_to=None, byline=(), dateline=None, blocks=blocks)
 
