@@ -383,6 +383,9 @@ def told(part: Measured, found: HeldBack) -> Iterator[str]:
     claimed = found.chances >= SETTINGS.least_copied
     yield "newsroom, events held back"
     yield from _told_newsroom(part.samples, claimed, found)
+    folds = folds_of(part.samples)
+    for fold in range(FOLDS):
+        yield _told_fold(part.samples, claimed, found, np.flatnonzero(folds == fold))
     yield "share claimed to be copies, and of these of the kind made"
     notes: dict[str, list[int]] = defaultdict(list)
     for place, sample in enumerate(part.samples):
@@ -402,6 +405,20 @@ def told(part: Measured, found: HeldBack) -> Iterator[str]:
         if inside.any():
             share = f"{found.chances[inside].mean():8.3f}{inside.sum():8}{copied[inside].mean():8.3f}"
             yield f"  {low:4.2f} to {min(high, 1.0):4.2f}{share}"
+
+
+def _told_fold(samples: Sequence[Sample], claimed: NDArray[np.bool_], found: HeldBack, places: NDArray[np.intp]) -> str:
+    """The newsroom's events of one fold, with pair F1 and the share of right kinds."""
+    real = [place for place in places.tolist() if samples[place].source == "newsroom"]
+    copies = [place for place in real if samples[place].label != "none"]
+    right = [place for place in copies if claimed[place]]
+    false = sum(bool(claimed[place]) for place in real) - len(right)
+    told = [place for place in right if samples[place].label in KINDS]
+    kinds = sum(found.kinds[place] == samples[place].label for place in told) / max(1, len(told))
+    events = ", ".join(sorted({samples[place].event for place in real}))
+    return (
+        f"  fold of {events}: pair F1 {2 * len(right) / (len(right) + false + len(copies)):.3f}, kind right {kinds:.3f}"
+    )
 
 
 def _told_newsroom(samples: Sequence[Sample], claimed: NDArray[np.bool_], found: HeldBack) -> Iterator[str]:
