@@ -92,6 +92,13 @@ def test_evidence_of_kind_and_of_direction_stand_apart_and_doubts_come_last(show
     assert order == sorted(order)
 
 
+def test_what_else_may_explain_a_pair_stands_with_neither(shown, collection):
+    credit = Evidence(kind="common_credit", text="both pages credit Holm Wire")
+    text = shown(why=(credit, *collection.copies[0].why)).text
+    assert "What else may explain it both pages credit Holm Wire Other explanations to rule out" in text
+    assert text.count("both pages credit Holm Wire") == 1
+
+
 @pytest.mark.parametrize("way", ["unknown", "common_source"])
 def test_without_a_direction_neither_text_is_called_the_source(shown, way):
     pair = shown(direction=way)

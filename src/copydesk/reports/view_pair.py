@@ -86,7 +86,8 @@ def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False, texts: boo
         "coverage": _coverage(copy, reading),
         "direction": direction(copy, holdings, reading),
         "direction_sure": None if copy.direction_sure is None else wording.confidence(copy.direction_sure),
-        "kind_evidence": tuple(named(one.text, holdings) for one in copy.why if not _of_direction(one.kind)),
+        "kind_evidence": tuple(named(one.text, holdings) for one in copy.why if _of_kind(one.kind)),
+        "explanations": tuple(named(one.text, holdings) for one in copy.why if one.kind in wording.EXPLANATIONS),
         "direction_evidence": _direction_evidence(copy, holdings),
         "header": wording.changes(len(important), reworded),
         "material": tuple(one for one in important if one.target is not None),
@@ -186,6 +187,10 @@ def _card(article: Article, holdings: Holdings, *, alone: bool) -> Card:
 
 def _of_direction(kind: str) -> bool:
     return kind in wording.DIRECTION_EVIDENCE or kind == wording.AGAINST
+
+
+def _of_kind(kind: str) -> bool:
+    return not _of_direction(kind) and kind not in wording.EXPLANATIONS
 
 
 def _direction_evidence(copy: Copy, holdings: Holdings) -> tuple[tuple[str, str], ...]:

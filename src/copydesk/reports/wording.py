@@ -160,6 +160,8 @@ DIRECTION_EVIDENCE: dict[str, str] = {
     "carried_error": "error taken over",
 }
 """The kinds of evidence that say which text came first, and what a reader is shown for each."""
+EXPLANATIONS = frozenset(("common_credit", "common_release", "no_credit"))
+"""The kinds of evidence that say what else may explain that two texts share words."""
 AGAINST = "doubt"
 """The kind of evidence that speaks against what is said of direction."""
 
