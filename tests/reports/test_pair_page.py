@@ -214,11 +214,15 @@ def test_words_that_differ_are_marked_one_by_one(shown):
     assert len(pair.all("mark", "class", "differs")) > 5
 
 
-def test_changes_of_wording_beyond_a_few_hundred_are_counted(shown, collection):
+def test_changes_beyond_some_hundreds_are_counted(shown, collection):
     slight = collection.copies[0].alterations[0]
     text = shown(alterations=(slight,) * 700).text
     assert "700 changes of wording" in text
     assert "200 more are marked in the texts" in text
+    number = collection.copies[0].alterations[2]
+    text = shown(alterations=(number,) * 1300).text
+    assert "1,300 material changes, 0 wording changes" in text
+    assert "300 more are marked in the texts" in text
 
 
 def test_a_page_that_stands_alone_links_nothing_but_the_addresses_of_its_two_articles(compared, tmp_path, page):

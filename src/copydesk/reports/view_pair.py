@@ -20,8 +20,8 @@ from copydesk.reports.wording import ALTERATIONS
 
 LONGEST_SHOWN = 200_000
 """Characters of one text that a page shows: a browser stays quick, and the export holds the whole."""
-MOST_SLIGHT = 500
-"""Changes of wording that are listed; all are marked in the texts and stand in the export."""
+MOST_MATERIAL, MOST_SLIGHT = 1_000, 500
+"""Changes that are listed, material ones and those of wording; all are marked in the texts and stand in the export."""
 
 
 class Note(NamedTuple):
@@ -68,8 +68,10 @@ def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False, texts: boo
     """The values of `pair.html`; `alone` where no page of a brief stands around it, without rows if not `texts`."""
     reading = read(copy, holdings.articles)
     left, right = reading.left, reading.right
-    important, slight = listed(reading, material=True), listed(reading, material=False, most=MOST_SLIGHT)
-    reworded = len(copy.alterations) - len(important)
+    important = listed(reading, material=True, most=MOST_MATERIAL)
+    slight = listed(reading, material=False, most=MOST_SLIGHT)
+    amount = sum(one.material for one in copy.alterations)
+    reworded = len(copy.alterations) - amount
     relation = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
     story = None if alone else holdings.story_of.get(right.id) or holdings.story_of.get(left.id)
     return {
@@ -89,10 +91,11 @@ def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False, texts: boo
         "kind_evidence": tuple(named(one.text, holdings) for one in copy.why if _of_kind(one.kind)),
         "explanations": tuple(named(one.text, holdings) for one in copy.why if one.kind in wording.EXPLANATIONS),
         "direction_evidence": _direction_evidence(copy, holdings),
-        "header": wording.changes(len(important), reworded),
+        "header": wording.changes(amount, reworded),
         "material": tuple(one for one in important if one.target is not None),
         "outside_changes": tuple(one for one in important if one.target is None),
         "outside": tuple(_outside(left, right)),
+        "material_left": amount - len(important),
         "slight": slight,
         "slight_left": reworded - len(slight),
         "kinds": kinds(copy.alterations),

@@ -1,10 +1,11 @@
 (function () {
   "use strict";
   var bar = document.getElementById("walk"), said = document.getElementById("walk-at");
-  var marks = document.querySelectorAll("mark.material"), stops = [], at = -1;
+  var marks = document.querySelectorAll("mark.material"), stops = [], seen = {}, at = -1;
   Array.prototype.forEach.call(marks, function (mark) {
     String(mark.className).split(" ").forEach(function (name) {
-      if (!/^m\d+$/.test(name) || stops.some(function (stop) { return stop.name === name; })) return;
+      if (!/^m\d+$/.test(name) || seen[name]) return;
+      seen[name] = true;
       stops.push({ name: name, line: document.getElementById("change-" + name.slice(1)) });
     });
   });
