@@ -35,9 +35,9 @@ class BulkSettings:
     sure_shingles: int = 8
     sure_odds: float = 6.0
     hopeless_odds: float = -6.0
-    # Odds from which a pair is judged a copy. On events held back (`scripts/train_judging.py`) order alone then takes
-    # 25 of 13,566 pairs of strangers for copies, and leaves 11 of 1,427 copies that are not in part.
-    least_odds: float = -1.0
+    # Odds from which a pair is judged a copy by order. On events held back (`scripts/train_judging.py`) some 30 of
+    # 13,566 pairs of strangers reach them, and all but 4 of the 1,300 copies that are not in part.
+    least_odds: float = -1.6
     # Sampled 5-grams in common from which equal runs are looked for. Words of the longest run, and 5-grams in runs,
     # that two accounts of one event reach by chance (of 3,400 such pairs one in a thousand), and how many more make
     # the odds one greater.
@@ -151,7 +151,7 @@ class CopySettings:
     least_beyond: int = 150
     # Readings that two copies may share against the text between them: by chance, and in the share of what it has in
     # common with either alone (newsroom: 8 at most; 12 and more, and half as many, where it is not between them).
-    chance_readings: int = 8
+    chance_readings: int = 10
     against_share: float = 0.5
     # A credit that roots share is the pages' own word, but the outlet may have been read in a third place.
     lost_confidence: float = 0.7

@@ -8,9 +8,11 @@ go back to a text that is lost (what stemmatology calls a hyparchetype).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 
-from copydesk.copies.witnesses import shared_beyond
+from copydesk.copies.witnesses import readings_of, shared_beyond, stands_between
 from copydesk.records import Article, ArticleId, Edge, Evidence, Lost, Match
 from copydesk.settings import CopySettings
 from copydesk.text.ids import stable_id
@@ -24,9 +26,10 @@ def lost_sources(
     ordered: Sequence[Article], tops: Sequence[Article], edges: Sequence[Edge], joins: Joins, *, settings: CopySettings
 ) -> tuple[tuple[Lost, ...], list[Edge]]:
     """The lost sources of a family and its edges, those to their children put in the place of what the tree had."""
+    breaks = _breaks(ordered, edges, joins, settings)
     found: list[Lost] = []
     for top in tops:
-        missing = _missing_from(top, edges, joins, settings)
+        missing = _around(top.id, breaks)
         credited = _credited(top, ordered, edges)
         children = sorted({*missing, *credited})
         if children:
@@ -34,7 +37,58 @@ def lost_sources(
             found.append(lost)
             why = tuple(_why(top, (credited, missing), joins, settings=settings))
             edges = [*_kept(edges, lost), *_hung(lost, edges, why, settings)]
-    return tuple(found), list(edges)
+    settled = {child for lost in found for child in lost.children}
+    doubted = {article for one in breaks for article in one.below if article not in settled}
+    return tuple(found), [_doubted(edge, settings) if edge.child in doubted else edge for edge in edges]
+
+
+class _Break(NamedTuple):
+    """A place of the tree that the texts do not bear out: what two texts have in common is not in the one between.
+
+    `above` is the parent of the middle text where that is one of the two, `below` those of the two made from it.
+    """
+
+    middle: ArticleId
+    above: ArticleId | None
+    below: tuple[ArticleId, ...]
+
+
+def _breaks(
+    ordered: Sequence[Article], edges: Sequence[Edge], joins: Joins, settings: CopySettings
+) -> tuple[_Break, ...]:
+    """All such places, each text held against those that stand next to it in the tree."""
+    texts = {article.id: article.text for article in ordered}
+    parent = {edge.child: _parent(edge) for edge in edges if not edge.same}
+    below: dict[str, list[ArticleId]] = {}
+    for child, above in parent.items():
+        below.setdefault(above, []).append(child)
+    found = []
+    for middle in sorted(below):
+        top = parent.get(ArticleId(middle))
+        for one, other in combinations([*([] if top is None else [top]), *below[middle][:_MOST_COMPARED]], 2):
+            trio = ArticleId(middle), ArticleId(one), ArticleId(other)
+            if _lacks(*trio, joins=joins, texts=texts, settings=settings):
+                made = tuple(end for end in trio[1:] if end != top)
+                found.append(_Break(trio[0], trio[1] if trio[1] == top else None, made))
+    return tuple(found)
+
+
+def _parent(edge: Edge) -> str:
+    return edge.parent if edge.parent is not None else edge.candidates[0]
+
+
+def _around(top: ArticleId, breaks: Sequence[_Break]) -> list[ArticleId]:
+    """The root and the texts next to it that cannot all have their text from one of them; nothing where they can."""
+    near = [one for one in breaks if top in {one.middle, one.above}]
+    found = dict.fromkeys(article for one in near for article in (one.middle, *one.below))
+    return [top, *(article for article in found if article != top)] if found else []
+
+
+def _doubted(edge: Edge, settings: CopySettings) -> Edge:
+    """The line with its parent a candidate only."""
+    candidates = tuple(dict.fromkeys((_parent(edge), *edge.candidates)))
+    sure = min(edge.confidence, settings.established_edge) / len(candidates)
+    return replace(edge, parent=None, confidence=sure, candidates=candidates, shares=(sure,) * len(candidates))
 
 
 def _kept(edges: Sequence[Edge], lost: Lost) -> list[Edge]:
@@ -56,22 +110,27 @@ def _hung(lost: Lost, edges: Sequence[Edge], why: tuple[Evidence, ...], settings
         )
 
 
-def _missing_from(top: Article, edges: Sequence[Edge], joins: Joins, settings: CopySettings) -> list[ArticleId]:
-    """The root and those of its children that share more with each other than it has; nothing where it has all."""
-    children = [edge.child for edge in edges if edge.parent == top.id and not edge.same][:_MOST_COMPARED]
-    found = [pair for pair in combinations(children, 2) if _lacks(top.id, pair, joins, settings)]
-    return [top.id, *dict.fromkeys(child for pair in found for child in pair)] if found else []
-
-
-def _lacks(third: ArticleId, pair: tuple[ArticleId, ArticleId], joins: Joins, settings: CopySettings) -> bool:
-    """Whether a text lacks what two others have in common, so that neither has all of it from there."""
-    trio = [joins.get(frozenset(ends)) for ends in (pair, (third, pair[0]), (third, pair[1]))]
+def _lacks(  # noqa: PLR0913 - three texts, and where all of them stand
+    middle: ArticleId,
+    one: ArticleId,
+    other: ArticleId,
+    *,
+    joins: Joins,
+    texts: Mapping[ArticleId, str],
+    settings: CopySettings,
+) -> bool:
+    """Whether a text lacks what two others have in common, so that not both have all of it from there."""
+    trio = [joins.get(frozenset(ends)) for ends in ((one, other), (middle, one), (middle, other))]
     known = [match for match in trio if match is not None and match.kind != "partial"]
-    return len(known) == len(trio) and shared_beyond(*known) >= settings.least_beyond
+    if len(known) < len(trio):
+        return False
+    if shared_beyond(*known) >= settings.least_beyond:
+        return True
+    return not stands_between(readings_of(texts[middle], texts[one], texts[other]), settings)
 
 
-# Children of one root that are compared with each other: of more, the first ones tell.
-_MOST_COMPARED = 40
+# Texts next to one in the tree that are compared with each other: of more, the first ones tell.
+_MOST_COMPARED = 12
 
 
 def _credited(top: Article, ordered: Sequence[Article], edges: Sequence[Edge]) -> list[ArticleId]:
@@ -93,10 +152,9 @@ def _why(
     name = top.outlet or top.title or top.source
     if credited:
         yield Evidence(kind="credit", text=f"{name} and others credit {top.credited_to}, of which no page is here")
-    trios = ((third, pair) for third in credited[:_MOST_ASKED] for pair in combinations(credited[:_MOST_ASKED], 2))
-    if missing or any(third not in pair and _lacks(third, pair, joins, settings) for third, pair in trios):
-        text = f"two texts have passages in common that a third ({name if missing else 'of the same credit'}) lacks"
-        yield Evidence(kind="third_witness", text=f"{text}, so that it is not the source of both")
+    if missing:
+        text = f"of {len(missing)} texts next to each other none has all that the others have in common"
+        yield Evidence(kind="third_witness", text=f"{text}, so that none of them is the source of the others")
     pairs = [joins.get(frozenset(pair)) for pair in combinations(credited[:_MOST_ASKED], 2)]
     if any(max(one.coverage_a, one.coverage_b) < settings.cues.not_all_shared for one in pairs if one is not None):
         text = "of two texts with this credit each lacks passages that the other has: neither was made from the other"
