@@ -108,7 +108,8 @@ def main() -> None:
     table = {}
     for stage, names in (("counted", COUNTED), ("ordered", NAMES)):
         columns = [NAMES.index(name) for name in names]
-        used = train.copies | train.strangers
+        # Copies in part are known by their runs, and would pull the weights away from order.
+        used = (train.copies & (train.levels != "partial")) | train.strangers
         weights, constant = fitted(train.features[used][:, columns], train.copies[used])
         table[stage] = {"constant": round(constant, 3)}
         table[stage] |= {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}

@@ -36,7 +36,7 @@ ANCHORS = 3
 LONG_WORD = 7
 
 # Code points of texts taken at a time: large enough that a batch is one pass of numpy, small enough for its caches.
-PORTION = 1_000_000
+PORTION = 500_000
 
 # The golden ratio in 64 bits, odd: the step of splitmix64.
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -59,12 +59,14 @@ class Outlines:
     """What judging needs of many texts: their words as 32-bit hashes and what each word is, texts one after another.
 
     `first[n]` is the row of text n's first word, `first[-1]` the number of all; `marks` are sums of
-    `CONTENT`, `ANCHOR` and `QUOTED`.
+    `CONTENT`, `ANCHOR` and `QUOTED`. Of each text `content` and `anchors` count the words with these marks.
     """
 
     first: Places
     words: Words
     marks: Marks
+    content: Places
+    anchors: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +214,10 @@ def _portions(texts: Sequence[str]) -> list[int]:
 
 def _outlines(tokens: Tokens, content: Flags) -> Outlines:
     words = (tokens.hash >> np.uint64(32)).astype(np.uint32)
-    marks = content * CONTENT + (tokens.capital | tokens.number) * ANCHOR + (tokens.quoted > 0) * QUOTED
-    return Outlines(tokens.first, words, marks)
+    anchor = tokens.capital | tokens.number
+    marks = content * CONTENT + anchor * ANCHOR + (tokens.quoted > 0) * QUOTED
+    counts = (np.diff(np.append(0, np.cumsum(chosen))[tokens.first]) for chosen in (content, anchor))
+    return Outlines(tokens.first, words, marks, *counts)
 
 
 def _joined(parts: Sequence[Outlines]) -> Outlines:
@@ -224,6 +228,8 @@ def _joined(parts: Sequence[Outlines]) -> Outlines:
         np.append(np.concatenate(firsts), before[-1]),
         np.concatenate([one.words for one in parts]),
         np.concatenate([one.marks for one in parts]),
+        np.concatenate([one.content for one in parts]),
+        np.concatenate([one.anchors for one in parts]),
     )
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cpdist
 
-from copydesk.copies.fingerprints import ANCHOR, CONTENT, QUOTED, SHINGLE, Outlines, prints_of
+from copydesk.copies.fingerprints import CONTENT, QUOTED, SHINGLE, Outlines, prints_of
 from copydesk.copies.tokens import Flags, Places, mixed
 from copydesk.records import Article, Candidate
 from copydesk.settings import CopySettings
@@ -93,9 +93,8 @@ def worth_aligning(
     passing = counts["quotations"] > 0
     rows = np.flatnonzero(~passing)
     order = _order(outlines, left[rows], right[rows])
-    content = _sizes(outlines, CONTENT)
     gain = order[:, 1]
-    beyond = gain * np.sqrt(np.minimum(content[left[rows]], content[right[rows]]))
+    beyond = gain * np.sqrt(np.minimum(outlines.content[left[rows]], outlines.content[right[rows]]))
     passing[rows] = (gain >= bulk.least_gain) & (beyond >= bulk.least_beyond_chance)
     for some, longest, equal in _portions(
         outlines, left, right, np.flatnonzero(~passing & (counts["shingles"] >= bulk.least_shared_shingles))
@@ -122,18 +121,13 @@ def features_of(outlines: Outlines, left: Places, right: Places, counts: Mapping
 
 def _counted(outlines: Outlines, left: Places, right: Places, counts: Mapping[str, Places]) -> Numbers:
     """The features that keys and sizes give."""
-    content, anchors = _sizes(outlines, CONTENT), _sizes(outlines, ANCHOR)
-    sizes = {"shingles": np.diff(outlines.first) / 4, "skips": content / 2, "anchors": anchors}
+    content = outlines.content
+    sizes = {"shingles": np.diff(outlines.first) / 4, "skips": content / 2, "anchors": outlines.anchors}
     columns = []
     for name, size in sizes.items():
         columns += [np.log1p(counts[name]), counts[name] / (np.minimum(size[left], size[right]) + _DOUBT)]
     columns.append(np.log1p(np.minimum(content[left], content[right])))
     return np.column_stack(columns)
-
-
-def _sizes(outlines: Outlines, mark: np.uint8) -> Places:
-    """How many of each text's words bear a mark."""
-    return np.diff(np.append(0, np.cumsum((outlines.marks & mark) != 0))[outlines.first])
 
 
 # -- order ------------------------------------------------------------------------------------------------------------

@@ -77,6 +77,7 @@ def _shared(keys: NDArray[np.integer[Any]], owners: NDArray[np.integer[Any]], co
     held[1:] |= same
     held[:-1] |= same
     keys, owners = keys[held], owners[held]
+    del order, same, held  # as large as all keys, which may be tens of millions
     # Most keys stand in one article; of the others the owners are put in order, and those that have a key twice go.
     number = np.cumsum(_changes(keys)) - 1
     both = np.sort(number * count + owners)
