@@ -36,7 +36,7 @@ class BulkSettings:
     sure_odds: float = 6.0
     hopeless_odds: float = -6.0
     # Odds from which a pair is judged a copy by order. On events held back (`scripts/train_judging.py`) some 30 of
-    # 13,566 pairs of strangers reach them, and all but 4 of the 1,300 copies that are not in part.
+    # 13,074 pairs of strangers reach them, and all but two or three of the 1,200 copies that are not in part.
     least_odds: float = -1.6
     # Sampled 5-grams in common from which equal runs are looked for. Words of the longest run, and 5-grams in runs,
     # that two accounts of one event reach by chance (of 3,400 such pairs one in a thousand), and how many more make
