@@ -106,12 +106,13 @@ def whole(*reads: type[Any]) -> Cut:
 
 
 def current(*reads: type[Any]) -> Cut:
-    """One job over all records of these kinds, articles that are editions of another left out."""
+    """One job over all records of these kinds: articles in the order in which they came, without later editions."""
 
     def cut(shelf: Shelf, _: Engine) -> list[Job]:
         later = {edition.article for edition in shelf.all(Edition)}
-        ids = [(kind, ident) for kind in reads for ident in shelf.digests(kind)]
-        return [Job(WHOLE, tuple((kind, ident) for kind, ident in ids if kind is not Article or ident not in later))]
+        articles = [ident for ident in shelf.arrived(shelf.digests(Article)) if ident not in later]
+        ids = {kind: articles if kind is Article else list(shelf.digests(kind)) for kind in reads}
+        return [Job(WHOLE, tuple((kind, ident) for kind in reads for ident in ids[kind]))]
 
     return cut
 
@@ -443,7 +444,7 @@ FLOW: tuple[Step, ...] = (
         name="stories",
         reads=(Article, Family, Dating, Edition),
         makes=Story,
-        version=2,
+        version=3,
         settings=("stories",),
         cut=current(Article, Family, Dating, Edition),
         run=_stories,

@@ -1,6 +1,7 @@
+from dataclasses import replace
 from datetime import date
 
-from copydesk.records import Article, ArticleId, Edition, EventDate, PageId, Published, Story
+from copydesk.records import Article, ArticleId, Edition, EventDate, PageId, Published, Story, StoryId
 from copydesk.settings import StorySettings
 from copydesk.stories import date_articles, group_stories, with_editions
 
@@ -87,8 +88,9 @@ def test_every_article_stands_in_exactly_one_story_whatever_it_holds() -> None:
     assert sorted(told) == sorted("abcdxyzw")
 
 
-def test_order_does_not_matter() -> None:
-    assert grouped(*PAGES) == grouped(*reversed(PAGES))
+def test_but_for_ids_the_order_in_which_articles_came_does_not_matter() -> None:
+    there = [replace(story, id=StoryId("x"), storyline=None, links=()) for story in grouped(*PAGES)]
+    assert there == [replace(story, id=StoryId("x"), storyline=None, links=()) for story in grouped(*reversed(PAGES))]
 
 
 def test_a_summary_on_another_page_is_no_account_of_its_own() -> None:
@@ -109,3 +111,11 @@ def test_an_interval_is_enough_to_date_a_story_when_no_day_is_told() -> None:
     assert story.event_date is not None
     assert isinstance(story.event_date, EventDate)
     assert story.event_date.low <= date(2032, 6, 9) <= story.event_date.high
+
+
+def test_a_story_keeps_its_id_as_it_grows_whatever_the_ids_of_those_that_come() -> None:
+    first, second, *_ = PAGES
+    (alone,) = grouped(second)
+    (both,) = grouped(second, first)
+    assert set(both.articles) == {"a", "b"}
+    assert both.id == alone.id

@@ -33,11 +33,12 @@ def group_stories(
 ) -> tuple[Story, ...]:
     """The stories of a collection, the earliest first; every article stands in exactly one of them.
 
-    A story and a storyline take their ids from their first article in order of id, so neither changes while that
-    article stays where it is.
+    `articles` stand in the order in which they came to the collection. A story and a storyline take their ids from the
+    first of theirs, so neither changes as it grows, and of two that become one the id of the older remains.
     """
     published: dict[str, Published | None] = {dating.article: dating.published for dating in datings}
     days: dict[str, tuple[EventDate, ...]] = {dating.article: dating.candidates for dating in datings}
+    rank = {article.id: number for number, article in enumerate(articles)}
     articles = sorted(articles, key=lambda article: article.id)
     known = [article for article in articles if article.text.strip()]
     units = units_of(known, [_members(family, known) for family in families], days)
@@ -48,7 +49,7 @@ def group_stories(
     empty = [article for article in articles if not article.text.strip()]
     events += [Event((unit_of([article]),), None) for article in empty]
     referred = references(events, published, settings=settings)
-    stories = _stories(events, referred, settings)
+    stories = _stories(events, referred, rank, settings=settings)
     return tuple(sorted(stories, key=lambda story: _when(story.event_date, story.id)))
 
 
@@ -120,12 +121,18 @@ def _event_day(units: Sequence[Unit]) -> EventDate | None:
 # -- stories ---------------------------------------------------------------------------------------------------------
 
 
-def _stories(events: Sequence[Event], referred: Sequence[Reference], settings: StorySettings) -> Iterator[Story]:
-    ids = [_story_id(event) for event in events]
+def _stories(
+    events: Sequence[Event], referred: Sequence[Reference], rank: Mapping[ArticleId, int], *, settings: StorySettings
+) -> Iterator[Story]:
+    founders = [
+        min((one.id for unit in event.units for one in unit.articles), key=rank.__getitem__) for event in events
+    ]
+    ids = [StoryId(stable_id("story", founder)) for founder in founders]
     lines = group_events(events, referred, settings=settings)
     links = _links(referred, ids, {place: number for number, line in enumerate(lines) for place in line})
     for line in lines:
-        name = StorylineId(stable_id("line", min(ids[place] for place in line))) if len(line) > 1 else None
+        founder = min((founders[place] for place in line), key=rank.__getitem__)
+        name = StorylineId(stable_id("line", founder)) if len(line) > 1 else None
         for place in line:
             yield _story(events[place], ids[place], name, tuple(links.get(place, ())))
 
@@ -141,10 +148,6 @@ def _links(
                 Link(story=ids[one.target], why=one.why, article=one.article.id, start=one.start, end=one.end)
             )
     return links
-
-
-def _story_id(event: Event) -> StoryId:
-    return StoryId(stable_id("story", min(article.id for unit in event.units for article in unit.articles)))
 
 
 def _story(event: Event, ident: StoryId, line: StorylineId | None, links: tuple[Link, ...]) -> Story:
