@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from copydesk.copies.altered.facts import Fact
@@ -53,10 +54,20 @@ def _matched(pairing: Pairing, left: Sequence[Fact], right: Sequence[Fact]) -> d
             for place, other in enumerate(right):
                 if place in matched.values() or (must_face and not pairing.faces(fact, other)):
                     continue
-                if _same_day(fact, other) or (must_face and _anchored(pairing, fact, other)):
+                if _same_day(fact, _in_words(pairing, other)) or (must_face and _anchored(pairing, fact, other)):
                     matched[number] = place
                     break
     return matched
+
+
+def _in_words(pairing: Pairing, fact: Fact) -> Fact:
+    """A month of the copy with the day that a word tells before or behind it: fourteen February."""
+    if fact.day is None or fact.day.month is None or fact.day.day is not None:
+        return fact
+    first, last = pairing.right_numbers((fact.start, fact.end))
+    beside = pairing.right[max(0, first - 1) : first] + pairing.right[last : last + 1]
+    told = [COUNTING[token.key] for token in beside if token.key in COUNTING]
+    return replace(fact, day=replace(fact.day, day=told[0])) if len(told) == 1 else fact
 
 
 def _same_day(fact: Fact, other: Fact) -> bool:

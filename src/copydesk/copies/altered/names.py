@@ -75,9 +75,14 @@ def name_alterations(pairing: Pairing) -> Iterator[Alteration]:
 
 
 def _spoken(pairing: Pairing, fact: Fact) -> list[int]:
-    """The numbers of the words of a name, those of closed classes left out."""
-    numbers = range(*pairing.left_numbers((fact.start, fact.end)))
-    return [number for number in numbers if pairing.left[number].kind not in {"mark", "function"}]
+    """The numbers of the words of a name, without those of closed classes and what is joined to it: US-led."""
+    row, text = pairing.left, pairing.source.text
+    return [
+        number
+        for number in range(*pairing.left_numbers((fact.start, fact.end)))
+        if row[number].kind not in {"mark", "function"}
+        and not (row[number].text[0].islower() and text[row[number].start - 1 : row[number].start] == "-")
+    ]
 
 
 def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -> Iterator[Alteration]:
@@ -88,7 +93,7 @@ def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -
     material = any(fate.change == "replaced" for fate in fates)
     start, end = _whole(pairing, fact, pairing.stretch(places))
     end -= len(pairing.copy.text[start:end]) - len(POSSESSIVE.sub("", pairing.copy.text[start:end]))
-    if not _one_name(pairing.source.text[fact.start : fact.end], pairing.copy.text[start:end]):
+    if not _one_name(pairing.source.text[fact.start : fact.end], pairing.copy.text[start:end], pairing.copy.text[end:]):
         kind: Literal["place", "name"] = "place" if is_place else "name"
         yield pairing.alteration(kind, (fact.start, fact.end), (start, end), material=material)
 
@@ -114,15 +119,27 @@ def _fact_end(fact: Fact) -> int:
     return fact.end
 
 
-def _one_name(before: str, after: str) -> bool:
-    """Whether two names are one in full and in short, or one country by two of its names."""
+def _one_name(before: str, after: str, rest: str) -> bool:
+    """Whether two names are one in full and in short, or one country by two of its names; `rest` follows the second.
+
+    Of longer names the words that they end alike on are left out: US Senate, United States Senate.
+    """
     one, other = fold(before).replace(".", ""), fold(after).replace(".", "")
     if one == other and before != one and "." in before + after:
         return True
-    country = country_of(before)
-    return (
-        (country is not None and country == country_of(after)) or _initials(before, after) or _initials(after, before)
-    )
+    mine, theirs = before.split(), after.split()
+    while len(mine) > 1 and len(theirs) > 1 and fold(mine[-1]) == fold(theirs[-1]):
+        mine, theirs = mine[:-1], theirs[:-1]
+    if list(map(fold, mine)) == list(map(fold, theirs)):
+        return False
+    country, with_next = country_of(" ".join(mine)), " ".join([after, *rest[:_NEXT_NAME].split()[:1]])
+    if country is not None and country in {country_of(" ".join(theirs)), country_of(with_next.rstrip(".,;:"))}:
+        return True
+    return _initials(before, after) or _initials(after, before)
+
+
+_NEXT_NAME = 20
+"""Letters among which the next word stands; spinning programs write `United states`."""
 
 
 def _initials(long: str, short: str) -> bool:

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Indel
 
 from copydesk.copies.altered.pairing import Pairing
+from copydesk.copies.altered.sources import CUES
 from copydesk.copies.altered.tokens import Token
 from copydesk.copies.altered.units import PEOPLE
 from copydesk.copies.collocations import phrasing
 from copydesk.records import Alteration
+from copydesk.text.lemmas import stem
 
 _SHORTEST = 4
 """Letters. Shorter words have too many senses to be one term."""
 _BROKEN = 1.5
 """One rendering of a lost term is thirty times rarer in its place than the term was: in the newsroom, renderings of
 which none is are synonyms that a reader takes for one thing."""
-_SAY = frozenset({"say", "says", "said", "saying"})
+_SAY = frozenset("say says said saying tell tells told telling".split())
 
 
 def term_alterations(pairing: Pairing) -> Iterator[Alteration]:
@@ -39,9 +41,14 @@ def term_alterations(pairing: Pairing) -> Iterator[Alteration]:
             continue
         sure = [place for place in places if _beside(pairing, *place, -1) or _beside(pairing, *place, 1)]
         if _renderings(pairing, places) > pairing.settings.least_renderings:
-            yield from (_told(pairing, *place) for place in places)
+            yield from (_told(pairing, *place) for place in places if not _says(pairing, *place))
         elif _renderings(pairing, sure) >= pairing.settings.least_renderings:
-            yield from (_told(pairing, *place) for place in sure)
+            yield from (_told(pairing, *place) for place in sure if not _says(pairing, *place))
+
+
+def _says(pairing: Pairing, number: int, other: int) -> bool:
+    """Whether a verb of saying stands for `said`, as it does in any rewording."""
+    return pairing.left[number].key in _SAY and pairing.right[other].key in CUES
 
 
 def _may_be_term(token: Token) -> bool:
@@ -49,16 +56,14 @@ def _may_be_term(token: Token) -> bool:
 
 
 def _renderings(pairing: Pairing, places: Sequence[tuple[int, int]]) -> int:
-    """By how many different words a word was replaced."""
-    return len({pairing.right[other].key for _, other in places})
+    """By how many different words a word was replaced; forms of one word are one."""
+    return len({stem(pairing.right[other].key) for _, other in places})
 
 
 def _replacement(pairing: Pairing, number: int) -> int | None:
     """The word of the copy that stands for a word of the source, if it is another one."""
     other = pairing.right_of[number]
     if other is None or pairing.right[other].kind not in {"word", "name"}:
-        return None
-    if {pairing.left[number].key, pairing.right[other].key} <= _SAY:
         return None
     likeness = Indel.normalized_similarity(pairing.left[number].key, pairing.right[other].key)
     if likeness >= pairing.settings.name_facing_alike:
