@@ -153,6 +153,8 @@ class CopySettings:
     # common with either alone (newsroom: 8 at most; 12 and more, and half as many, where it is not between them).
     chance_readings: int = 10
     against_share: float = 0.5
+    # How sure the line above a text must be for its own readings to count as errors, and their copies as carried over.
+    sure_above: float = 0.75
     # A credit that roots share is the pages' own word, but the outlet may have been read in a third place.
     lost_confidence: float = 0.7
 

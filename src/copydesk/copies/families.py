@@ -237,6 +237,8 @@ def _witness(grove: _Grove, parent: int, child: int, settings: CopySettings) -> 
     texts = [twins.head.text for twins in (grove.sets[parent], grove.sets[child])]
     above = grove.parents[parent]
     if above is not None:
+        if dict(grove.into[parent])[above] < settings.sure_above:
+            return
         found = readings_of(texts[0], texts[1], grove.sets[above].head.text)
         if found.with_one > settings.chance_readings and stands_between(found, settings):
             text = (
