@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from copydesk.copy_settings import BlockLimits, BulkSettings, CopySettings, CueSettings
 from copydesk.manners import FetchSettings
-from copydesk.story_settings import StorySettings
+from copydesk.story_settings import KnownDay, StorySettings, known_day
 
 __all__ = [
     "ArticleSettings",
@@ -23,9 +23,11 @@ __all__ = [
     "DateWeights",
     "FetchSettings",
     "FrameSettings",
+    "KnownDay",
     "PageSettings",
     "Settings",
     "StorySettings",
+    "known_day",
     "section_names",
 ]
 

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from copydesk.records import EventDate
-from copydesk.story_settings import KnownDay, known_day
+from copydesk.settings import KnownDay, known_day
 from copydesk.text.days import DayMention, Days, days, resolve
 from copydesk.text.sentences import sentences
 
