@@ -235,8 +235,37 @@ def test_a_page_that_stands_alone_links_nothing_but_the_addresses_of_its_two_art
     assert "12 people" in pair.text
 
 
-def test_a_page_that_stands_alone_is_the_same_whichever_article_was_named_first(compared):
+def test_which_article_was_named_first_decides_nothing_where_a_direction_is_established(compared):
     assert pair_page(compared) == pair_page(replace(compared, left=compared.right, right=compared.left))
+
+
+@pytest.mark.parametrize(
+    ("turned", "heads", "number"),
+    [
+        (
+            False,
+            ("One text Bus leaves", "Other text Coach leaves"),
+            "One text A bus left the road near Holm on Monday and 12",
+        ),
+        (
+            True,
+            ("One text Coach leaves", "Other text Bus leaves"),
+            "One text …left the lane near Holm on Tuesday and 21",
+        ),
+    ],
+)
+def test_without_a_direction_the_article_that_was_named_first_stands_left(
+    compared, tmp_path, page, turned, heads, number
+):
+    # Without a direction `before` is the reading of `a`, which is the coach's text here.
+    swapped = tuple(replace(one, before=one.after, after=one.before) for one in compared.copy.alterations)
+    found = replace(compared, copy=replace(compared.copy, direction="unknown", alterations=swapped))
+    if turned:
+        found = replace(found, left=compared.right, right=compared.left)
+    (tmp_path / "pair.html").write_text(pair_page(found), encoding="utf-8")
+    text = page(tmp_path / "pair.html").text
+    assert all(head in text for head in heads)
+    assert f"number {number}" in text
 
 
 def test_there_is_no_page_of_two_articles_that_share_nothing(compared):

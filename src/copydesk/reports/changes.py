@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -68,15 +69,19 @@ class Kind(NamedTuple):
     material: int
 
 
-def read(copy: Copy, articles: dict[ArticleId, Article]) -> Reading:
-    """The pair with its source at the left; `a` at the left where no direction is established."""
-    turned = copy.direction == "b_to_a"
+def read(copy: Copy, articles: dict[ArticleId, Article], *, first: ArticleId | None = None) -> Reading:
+    """The pair with its source at the left; where no direction is established `first`, or else `a`, at the left."""
+    directed = wording.directed(copy)
+    turned = copy.direction == "b_to_a" or (not directed and first == copy.b)
     a, b = articles[copy.a], articles[copy.b]
     changes = [(one, one.b, one.a) if turned else (one, one.a, one.b) for one in copy.alterations]
+    if turned and not directed:
+        # Without a direction `before` is the reading of `a`, which now stands at the right.
+        changes = [(replace(one, before=one.after, after=one.before), left, right) for one, left, right in changes]
     return Reading(
         left=b if turned else a,
         right=a if turned else b,
-        directed=wording.directed(copy),
+        directed=directed,
         passages=tuple((one.b, one.a, one.same) if turned else (one.a, one.b, one.same) for one in copy.passages),
         changes=tuple(sorted(changes, key=_rank)),
     )

@@ -63,7 +63,7 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
     copy = comparison.copy
     if copy is None:
         return {"found": False, "left": comparison.left, "right": comparison.right}
-    values = pair_view(copy, comparison.holdings(), alone=True, texts=False)
+    values = pair_view(copy, comparison.holdings(), alone=True, first=comparison.left.id, texts=False)
     material = (*values["material"], *values["outside_changes"])[:MOST_CHANGES]
     return {
         **values,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from copydesk.records import Article, Copy, Range
+from copydesk.records import Article, ArticleId, Copy, Range
 from copydesk.reports import wording
 from copydesk.reports.aligning import Row, aligned_rows
 from copydesk.reports.cards import Card, card, headline, named, outlet, story_href, story_label
@@ -60,13 +60,18 @@ def pair_page(comparison: Comparison) -> str:
     if comparison.copy is None:
         raise ValueError("there is no page of two articles that share no text")
     holdings = comparison.holdings()
-    values = pair_view(comparison.copy, holdings, alone=True)
+    values = pair_view(comparison.copy, holdings, alone=True, first=comparison.left.id)
     return rendered(Sheet("pair.html", "pair.html", None, values), dressed(holdings.collection))
 
 
-def pair_view(copy: Copy, holdings: Holdings, *, alone: bool = False, texts: bool = True) -> dict[str, Any]:
-    """The values of `pair.html`; `alone` where no page of a brief stands around it, without rows if not `texts`."""
-    reading = read(copy, holdings.articles)
+def pair_view(
+    copy: Copy, holdings: Holdings, *, alone: bool = False, first: ArticleId | None = None, texts: bool = True
+) -> dict[str, Any]:
+    """The values of `pair.html`; `alone` where no page of a brief stands around it, without rows if not `texts`.
+
+    `first` is the article that stands at the left where no direction is established.
+    """
+    reading = read(copy, holdings.articles, first=first)
     left, right = reading.left, reading.right
     important = listed(reading, material=True, most=MOST_MATERIAL)
     slight = listed(reading, material=False, most=MOST_SLIGHT)
@@ -220,8 +225,5 @@ def _list(names: Sequence[str]) -> str | None:
 
 
 def _coverage(copy: Copy, reading: Reading) -> tuple[tuple[str, str], ...]:
-    turned = copy.direction == "b_to_a"
-    shares = (copy.coverage_b, copy.coverage_a) if turned else (copy.coverage_a, copy.coverage_b)
-    return tuple(
-        (outlet(article), f"{share:.0%}") for article, share in zip((reading.left, reading.right), shares, strict=True)
-    )
+    shares = {copy.a: copy.coverage_a, copy.b: copy.coverage_b}
+    return tuple((outlet(article), f"{shares[article.id]:.0%}") for article in (reading.left, reading.right))
