@@ -5,9 +5,11 @@ from __future__ import annotations
 import platform
 import re
 import sqlite3
+from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 from click.shell_completion import get_completion_class
@@ -16,8 +18,14 @@ from copydesk import __version__
 from copydesk.cli import options
 from copydesk.cli.app import COMPLETION, DESK_FILE, NO_DESK, PROGRAM, Call, cli, end, pass_call
 from copydesk.cli.shown import print_row, print_text
-from copydesk.errors import DeskError
+from copydesk.errors import DeskError, NothingRead, UsageError
+from copydesk.pages import find_pages
+from copydesk.records import Page
+from copydesk.reports.wording import counted
 from copydesk.store.migrations import TABLES
+
+if TYPE_CHECKING:
+    from copydesk.planning import Plan
 
 ADDS = {
     "bench": "comparing speed with other programs (`make bench`)",
@@ -42,16 +50,26 @@ class Finding(NamedTuple):
     epilog=options.examples(
         "copydesk doctor",
         "copydesk --desk news.desk doctor",
+        "copydesk doctor --plan archive/",
     )
 )
+@options.sources
+@click.option("--plan", is_flag=True, help="Tell what a run over PATH, or over the desk, would take.")
+@options.as_of
 @options.form
 @pass_call
-def doctor(call: Call, *, json: bool) -> None:
-    """Tell what is installed and what the desk holds.
+def doctor(call: Call, *, sources: tuple[str, ...], plan: bool, as_of: date, json: bool) -> None:
+    """Tell what is installed, what the desk holds, what a run would take.
 
     Optional parts that are missing are named with what they would add; failures on the desk with their reasons.
+    A plan reads some of the pages (at most 4,000, about a minute) and tells of all of them how many articles, keys and
+    candidate pairs to expect, and CPU time by step and memory for one process. Nothing is kept, nothing is fetched.
     """
-    findings = (*_program(), *_dependencies(), *_optional(), *_desk(call))
+    if sources and not plan:
+        raise UsageError(
+            "`doctor` looks at no pages; say `copydesk doctor --plan PATH` to be told what a run would take"
+        )
+    findings = _plan(call, sources, as_of) if plan else (*_program(), *_dependencies(), *_optional(), *_desk(call))
     for finding in findings:
         if json:
             print_row(finding._asdict())
@@ -136,6 +154,36 @@ def _desk(call: Call) -> tuple[Finding, ...]:
     held = ", ".join(f"{TABLES[name]}: {count:,}" for name, count in counts.items() if count)
     lines = tuple(Finding("not made", False, f"{one.step}: {one.input}: {one.reason}") for one in failures)
     return (Finding("desk", True, f"{call.desk or DESK_FILE} opens; it holds {held or 'nothing yet'}"), *lines)
+
+
+def _plan(call: Call, sources: tuple[str, ...], as_of: date) -> tuple[Finding, ...]:
+    """What a run over these sources would take, or over what is on the desk where none is named."""
+    from copydesk.planning import plan
+
+    if sources:
+        found = find_pages(list(sources), as_of=as_of, settings=call.settings.pages)
+        planned = plan((one for one in found if isinstance(one, Page)), settings=call.settings)
+    else:
+        with call.open(read_only=True) as desk:
+            planned = plan(desk.store.all(Page), settings=call.settings)
+    if not planned.pages:
+        raise NothingRead("there are no pages to plan for; name files or folders, or a desk that holds pages")
+    return tuple(_planned(planned))
+
+
+def _planned(planned: Plan) -> Iterator[Finding]:
+    yield Finding("pages", True, f"{planned.pages:,}, of which {planned.sampled:,} were looked at")
+    yield Finding("articles", True, f"{planned.articles:,}, with {planned.keys:,} keys")
+    yield Finding("pairs", True, f"{planned.pairs:,} to compare, of which {planned.matches:,} share text")
+    for step in planned.steps:
+        yield Finding(f"step {step.step}", True, f"{counted(step.jobs, 'job')}, {_spent(step.seconds)}")
+    yield Finding("time", True, f"{_spent(planned.seconds)} in one process")
+    if planned.memory is not None:
+        yield Finding("memory", True, f"{planned.memory / 1_000_000:,.0f} MB at most")
+
+
+def _spent(seconds: float) -> str:
+    return f"{seconds:,.1f} CPU-seconds" if seconds < 600 else f"{seconds / 60:,.0f} CPU-minutes"
 
 
 def _name(requirement: str) -> str:
