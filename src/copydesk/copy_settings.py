@@ -50,6 +50,8 @@ class BulkSettings:
     # the shorter text and by the root of them: the weakest reworded copies of the newsroom have .15 and 1.7, nine in
     # ten pairs of strangers less than .1 and 1.1. Or words in an equal run, or 5-grams in such runs, where two sampled
     # ones are shared: a sentence carried over.
+    # Texts with fewer words that carry meaning are always aligned, which costs little.
+    too_short_to_tell: int = 30
     least_gain: float = 0.08
     least_beyond_chance: float = 1.2
     least_shared_shingles: int = 2
@@ -154,7 +156,7 @@ class CopySettings:
     chance_readings: int = 10
     against_share: float = 0.5
     # How sure the line above a text must be for its own readings to count as errors, and their copies as carried over.
-    sure_above: float = 0.75
+    sure_above: float = 0.6
     # A credit that roots share is the pages' own word, but the outlet may have been read in a third place.
     lost_confidence: float = 0.7
 

@@ -121,12 +121,15 @@ def _lacks(  # noqa: PLR0913 - three texts, and where all of them stand
 ) -> bool:
     """Whether a text lacks what two others have in common, so that not both have all of it from there."""
     trio = [joins.get(frozenset(ends)) for ends in ((one, other), (middle, one), (middle, other))]
-    known = [match for match in trio if match is not None and match.kind != "partial"]
+    known = [match for match in trio if match is not None]
     if len(known) < len(trio):
         return False
     if shared_beyond(*known) >= settings.least_beyond:
         return True
-    return not stands_between(readings_of(texts[middle], texts[one], texts[other]), settings)
+    # A text that only embeds a passage has phrases of its own, which chance shares out.
+    return not any(match.kind == "partial" for match in known) and not stands_between(
+        readings_of(texts[middle], texts[one], texts[other]), settings
+    )
 
 
 # Texts next to one in the tree that are compared with each other: of more, the first ones tell.
