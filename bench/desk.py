@@ -12,7 +12,7 @@ from pathlib import Path
 
 from copydesk.articles import read_articles
 from copydesk.claims import find_figures, find_quotes
-from copydesk.copies import compare, fingerprint
+from copydesk.copies import compare, fingerprints, worth_comparing
 from copydesk.engine import LocalEngine
 from copydesk.pages import content_of, find_pages
 from copydesk.settings import Settings
@@ -65,13 +65,18 @@ def main() -> None:
             sketch.update_batch([" ".join(words[place : place + 3]).encode() for place in range(len(words) - 2)])
 
     theirs = cpu_seconds(minhash)
-    prints = [fingerprint(article, settings=settings.copies) for article in articles]
-    seconds = cpu_seconds(lambda: [fingerprint(article, settings=settings.copies) for article in articles])
+    prints = fingerprints(articles, settings=settings.copies)
+    seconds = cpu_seconds(lambda: fingerprints(articles, settings=settings.copies))
     report("fingerprints", len(articles), seconds, ("datasketch MinHash of word 3-grams", theirs))
     by_id = {article.id: article for article in articles}
-    pairs = LocalEngine().block(prints, settings.copies.block)
+    candidates = LocalEngine().block(prints, settings.copies.block)
+    met = [(one, by_id[one.a], by_id[one.b]) for one in candidates]
+    seconds = cpu_seconds(lambda: worth_comparing(met, settings=settings.copies))
+    report("candidate pairs judged in bulk", len(met), seconds)
+    worth = worth_comparing(met, settings=settings.copies)
+    pairs = [one for one, wanted in zip(candidates, worth, strict=True) if wanted]
     seconds = cpu_seconds(lambda: [compare(by_id[one.a], by_id[one.b], settings=settings.copies) for one in pairs])
-    report("candidate pairs compared", len(pairs), seconds)
+    report("pairs compared in full", len(pairs), seconds)
     seconds = cpu_seconds(lambda: [find_quotes(article, settings=settings.claims) for article in articles])
     report("quotes, articles", len(articles), seconds)
     seconds = cpu_seconds(lambda: [find_figures(article, settings=settings.claims) for article in articles])

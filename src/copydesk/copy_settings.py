@@ -46,12 +46,12 @@ class BulkSettings:
     chance_equal: float = 22.0
     run_doubt: float = 3.0
     equal_doubt: float = 4.0
+    # Texts with fewer words that carry meaning are always aligned, which costs little.
+    too_short_to_tell: int = 30
     # What makes a pair worth aligning. Words in common order beyond those with one text turned round, by the words of
     # the shorter text and by the root of them: the weakest reworded copies of the newsroom have .15 and 1.7, nine in
     # ten pairs of strangers less than .1 and 1.1. Or words in an equal run, or 5-grams in such runs, where two sampled
     # ones are shared: a sentence carried over.
-    # Texts with fewer words that carry meaning are always aligned, which costs little.
-    too_short_to_tell: int = 30
     least_gain: float = 0.08
     least_beyond_chance: float = 1.2
     least_shared_shingles: int = 2

@@ -81,6 +81,18 @@ def test_strangers_that_met_by_names_are_not_worth_comparing(agency, make):
     assert worth_comparing([(pair, agency, other)], settings=SETTINGS) == [False]
 
 
+def test_very_short_texts_are_compared_whatever_they_share(make):
+    left, right = make("x", "Anna Berg sold 40 boats in Orla."), make("y", "Orla lost 3 boats, said Anna Berg.")
+    pair = Candidate(id="pair", a=left.id, b=right.id, shingles=0, anchors=4, skips=0, quotations=0)
+
+    assert worth_comparing([(pair, left, right)], settings=SETTINGS) == [True]
+
+
+def test_no_pairs_and_no_articles_are_nothing():
+    assert worth_comparing([], settings=SETTINGS) == []
+    assert fingerprints([], settings=SETTINGS) == ()
+
+
 @pytest.mark.parametrize("text", ["", "a", "One word."])
 def test_a_text_without_words_to_speak_of_is_judged_without_a_fault(agency, text):
     prints = prints_of([agency.text, text], settings=SETTINGS)

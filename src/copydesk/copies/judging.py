@@ -90,11 +90,11 @@ def worth_aligning(
     long quotation or an equal run.
     """
     bulk = settings.bulk
-    passing = counts["quotations"] > 0
+    shorter = np.minimum(outlines.content[left], outlines.content[right])
+    passing = (counts["quotations"] > 0) | (shorter < bulk.too_short_to_tell)
     rows = np.flatnonzero(~passing)
-    order = _order(outlines, left[rows], right[rows])
-    gain = order[:, 1]
-    beyond = gain * np.sqrt(np.minimum(outlines.content[left[rows]], outlines.content[right[rows]]))
+    gain = _order(outlines, left[rows], right[rows])[:, 1]
+    beyond = gain * np.sqrt(shorter[rows])
     passing[rows] = (gain >= bulk.least_gain) & (beyond >= bulk.least_beyond_chance)
     for some, longest, equal in _portions(
         outlines, left, right, np.flatnonzero(~passing & (counts["shingles"] >= bulk.least_shared_shingles))
