@@ -109,9 +109,11 @@ _WORDS: dict[Hint, str] = {
     ),
     Hint.PULL: "pullquote pull quote",
 }
-_HINT_OF_WORD = {word: hint.value for hint, words in _WORDS.items() for word in words.split()}
+_HINT_OF_WORD = {word.encode(): hint.value for hint, words in _WORDS.items() for word in words.split()}
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD = re.compile(r"[a-z]+")
+# As bytes, in which whatever is no small letter becomes a space, names are cut into words many times as fast.
+_SMALL = range(ord("a"), ord("z") + 1)
+_SPACED = bytes(code if code in _SMALL else ord(" ") for code in range(256))
 
 # How many different class attributes are remembered; a large site has some hundreds.
 _REMEMBERED = 8192
@@ -124,6 +126,6 @@ def of_class(names: str) -> int:
     if not names.islower():
         names = _HUMP.sub(" ", names).lower()
     found = 0
-    for word in _WORD.findall(names):
-        found |= _HINT_OF_WORD.get(word, 0)
+    for word in _HINT_OF_WORD.keys() & names.encode("ascii", "replace").translate(_SPACED).split():
+        found |= _HINT_OF_WORD[word]
     return found

@@ -29,7 +29,8 @@ def dateline_of(paragraph: str) -> str | None:
 
     A place in capitals, a place with a day or an agency, or an agency alone, and a dash.
     """
-    found = _DATELINE.match(paragraph[:160])
+    head = paragraph[:160]
+    found = _DATELINE.match(head) if "-" in head or "\u2014" in head or "\u2013" in head else None
     if not found or not (found.group("place") or found.group("agency")):
         return None
     place = found.group("place") or ""

@@ -18,7 +18,7 @@ from copydesk.articles.cues import (
     cues_among,
     cues_of,
     is_date_line,
-    remember_cues,
+    remember,
 )
 from copydesk.articles.letters import DASH, DIGIT, ODD, SPACE, STOP, Ints, Keys, Letters, head_key, rows_of
 from copydesk.articles.notes import dateline_of
@@ -51,11 +51,11 @@ class Signs:
 def signs_of(texts: Sequence[str], measures: Measures) -> Signs:
     """The signs in the texts that were measured."""
     odd, timed = _odd(measures.letters), _timed(measures)
-    cues = _cues(texts, measures, odd)
+    cues = _cues(texts, measures, odd, timed)
     addresses, dates, datelines = np.zeros((3, len(texts)), dtype=np.bool_)
     for number in _holding(measures.letters, _OF_ADDRESS):
         addresses[number] = _ADDRESS.search(texts[number], 0, LOOKED_AT) is not None
-    for number in np.flatnonzero((odd | timed) & (measures.whole <= _LONGEST_DATE) & (measures.digits > 0)).tolist():
+    for number in np.flatnonzero(_may_date(measures, odd | timed)).tolist():
         dates[number] = is_date_line(texts[number])
     for number in np.flatnonzero(_dashed(measures)).tolist():
         if _DASH.search(texts[number], 0, _LONGEST_DATE):
@@ -115,7 +115,12 @@ def _stem_keys(head: Keys, fifth: Keys, size: Ints) -> Keys:
     )
 
 
-def _cues(texts: Sequence[str], measures: Measures, odd: Truths) -> list[int]:
+def _may_date(measures: Measures, timed: Truths) -> Truths:
+    """The short texts with figures among these."""
+    return timed & (measures.whole <= _LONGEST_DATE) & (measures.digits > 0)
+
+
+def _cues(texts: Sequence[str], measures: Measures, odd: Truths, timed: Truths) -> list[int]:
     """What `cues_of` says of the texts, found from the words that may open a cue; most texts hold none of them."""
     masks = [0] * len(texts)
     stems: dict[int, dict[str, list[int]]] = {}
@@ -129,7 +134,9 @@ def _cues(texts: Sequence[str], measures: Measures, odd: Truths) -> list[int]:
         masks[text] = cues_among(head, head[at : at + min(_STEM, int(sizes[word]))].lower(), own)
     for text in np.flatnonzero(odd).tolist():
         masks[text] = cues_of(texts[text])
-    remember_cues({text[:LOOKED_AT]: mask for text, mask in zip(texts, masks, strict=True)})
+    undated = np.flatnonzero(_may_date(measures, ~(odd | timed))).tolist()
+    told = {text[:LOOKED_AT]: mask for text, mask in zip(texts, masks, strict=True)}
+    remember(told, dict.fromkeys([texts[number] for number in undated], False))
     return masks
 
 

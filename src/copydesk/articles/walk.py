@@ -343,7 +343,7 @@ def _told(tag: str, named: str | None, own: str | None) -> _Told:
     hints = OF_TAG.get(tag, 0) | (of_class(names) if names else 0)
     if _EVENTS.get(tag) in (_BLOCK, _TABLE, _LIST):
         return hints, _BOX, _LINES if tag in _LINED else _ROW if tag == "tr" else 0, tag, names
-    overlay = _OVERLAY if tag == "span" and _OVER.search(names) else 0
+    overlay = _OVERLAY if tag == "span" and names and _OVER.search(names) else 0
     return hints, _KINDS.get(tag, _CUSTOM if "-" in tag else overlay), 0, tag, names
 
 
@@ -361,7 +361,8 @@ def _told_further(told: _Told, attributes: dict[str, str | None]) -> _Told:
 def _hints_of(attributes: dict[str, str | None]) -> int:
     """The hints of an element's attributes other than class and id."""
     found = 0
-    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
+    style = attributes.get("style")
+    if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
         found |= Hint.HIDDEN.value
     role = attributes.get("role")
     if role:
