@@ -1,7 +1,8 @@
 """Tables of sentences, and whole texts, and what copies made of them, with exactly what was altered in each.
 
-The rules were tuned on the first table and the texts; the second table was written with the first and looked at when
-they were done. A line that opens with `?` is one that is known to be misread: it must stay so, or lose its mark.
+The rules were tuned on the first table and the texts. The second table was written with the first and looked at when
+they were done: of its 66 alterations 64 were then found, 62 under their kind, and 67 of the 71 told were right; what
+it showed was mended afterwards. A line that opens with `?` is one that is known to be misread: it must stay so, or lose its mark.
 """
 
 from __future__ import annotations

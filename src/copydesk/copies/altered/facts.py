@@ -18,6 +18,8 @@ _TIME = re.compile(
     r"(?<![\w.,])(?:(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b|(?P<clock>\d{1,2}:\d\d)(?!\d))",
     re.IGNORECASE,
 )
+_TIME_IN_A_WORD = {"noon": 720, "midday": 720, "midnight": 0}
+_NOON = re.compile(r"\b(?:noon|midday|midnight)\b")
 _MAY_OR_MARCH = re.compile(r"\b(?:in|to|by|of|from|since|until|last|next|early|late|mid)[ -](May|March)\b")
 _MONTH = re.compile(rf"\b({'|'.join(month.capitalize() for month in MONTHS if month not in {'may', 'march'})})\b")
 # A currency by its letter, glued to an amount: L85m.
@@ -55,7 +57,9 @@ def facts(text: str) -> tuple[Fact, ...]:
 
 
 def _times(text: str) -> list[Fact]:
-    return [Fact("date", found.start(), found.end(), time=_minutes(found)) for found in _TIME.finditer(text)]
+    told = [(found, _minutes(found)) for found in _TIME.finditer(text)]
+    told += [(found, _TIME_IN_A_WORD[found.group()]) for found in _NOON.finditer(text)]
+    return [Fact("date", found.start(), found.end(), time=minutes) for found, minutes in told]
 
 
 def _minutes(found: re.Match[str]) -> int:

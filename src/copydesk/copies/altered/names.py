@@ -47,6 +47,38 @@ _OF_BODY = frozenset(
 # What states have and others do not: the name before it is that of a country or its capital.
 _OF_STATE = frozenset("government parliament army embassy treasury economy population coastguard".split())
 _NEXT_WORD = re.compile(r"(?:['\u2019]s)? ([a-z]+)")
+_IN_SHORT = {
+    short: title
+    for title, shorts in {
+        "captain": "capt cpt",
+        "lieutenant": "lt lieut",
+        "colonel": "col",
+        "general": "gen",
+        "sergeant": "sgt",
+        "major": "maj",
+        "commander": "cmdr cdr",
+        "admiral": "adm",
+        "professor": "prof",
+        "doctor": "dr",
+        "senator": "sen",
+        "representative": "rep",
+        "governor": "gov",
+        "reverend": "rev",
+        "superintendent": "supt",
+        "inspector": "insp",
+        "saint": "st",
+        "mount": "mt",
+        "brothers": "bros",
+        "company": "co",
+        "corporation": "corp",
+        "limited": "ltd",
+        "incorporated": "inc",
+        "department": "dept",
+        "university": "univ",
+    }.items()
+    for short in shorts.split()
+}
+"""House styles of titles and of words in the names of firms: which is taken changes no name."""
 _COMPASS = frozenset("northern southern eastern western central north south east west upper lower".split())
 POSSESSIVE = re.compile(r"['\u2019]s?$")
 # Endings that turn a country into its people or its quality: Varenia, Varenian.
@@ -189,18 +221,25 @@ def _likeness(one: str, other: str) -> float:
 
 def _fate(pairing: Pairing, number: int, bead: Bead, left_keys: set[str]) -> _Fate:
     word, facing = pairing.left[number], pairing.right_of[number]
+    other = word.key if facing is None else pairing.right[facing].key
+    if other != word.key and _in_full(word.key) == _in_full(other):
+        return _Fate(facing, None)
     kept = _kept(pairing, number, bead)
     if kept is not None:
         return _Fate(kept, "spelled" if _spelled(word.text) != _spelled(pairing.right[kept].text) else None)
     alike = _alike(pairing, number, bead, left_keys)
     if alike is not None:
-        other = pairing.right[alike].key
-        if _derived(word.key, other):
+        like = pairing.right[alike].key
+        if _derived(word.key, like):
             return _Fate(alike, None)
-        return _Fate(alike, "spelled" if _respelled(word.key, other) else "replaced")
+        return _Fate(alike, "spelled" if _respelled(word.key, like) else "replaced")
     if facing is None or not _may_replace(pairing, word, facing, left_keys):
         return _Fate(None, None)
     return _Fate(facing, "replaced")
+
+
+def _in_full(key: str) -> str:
+    return _IN_SHORT.get(key, key)
 
 
 def _kept(pairing: Pairing, number: int, bead: Bead) -> int | None:

@@ -66,8 +66,14 @@ def _same_value(pairing: Pairing, fact: Fact, other: Fact) -> bool:
     mine, theirs = unit_after(pairing.source.text, fact.end).name, unit_after(pairing.copy.text, other.end).name
     if "percent" in {mine, theirs} and None in {mine, theirs}:
         share, percent = (one, two) if theirs == "percent" else (two, one)
-        return math.isclose(100 * share, percent, rel_tol=1e-9)
+        return abs(100 * share - percent) < (_ROUNDED if percent.is_integer() else 1e-9)
+    if "metre" in {mine, theirs} and None in {mine, theirs}:
+        return any(math.isclose(a, b * 1e6) for a, b in ((one, two), (two, one)))  # 100m is 100 metres too
     return mine != theirs and same_amount(one, mine, two, theirs, within=1e-9)
+
+
+_ROUNDED = 0.7
+"""Percent: two in three are 66% or 67%; a decimal says that it was not rounded so."""
 
 
 def _spoken_again(pairing: Pairing, fact: Fact, other: Fact | None, bead: Bead) -> bool:

@@ -103,7 +103,10 @@ def _without_like(
             return (token.start, token.end), (other.start, other.end)
     if not kept or not 0 < number < len(own) - 1 or behind >= len(own):
         return None
-    first, last = facing[number - 1], facing[behind]
+    before = number - 1
+    if facing[before] is None and before > 0 and own[before].key in _AUXILIARIES:
+        before -= 1  # did not report, reported
+    first, last = facing[before], facing[behind]
     if pairing.kind == "translated" and behind in kept and last is not None:
         return (token.start, own[behind].end), (others[last].start, others[last].end)
     if first is None or last is None or last - first != 1:

@@ -127,7 +127,17 @@ def _counterpart(pairing: Pairing, facing: Sequence[int], theirs: Sequence[Quota
 
 def _same_words(said: Sequence[Token], words: Sequence[Token]) -> bool:
     """Whether two quotations have the same letters and numbers: brackets and hyphens change nothing said."""
-    return "".join(map(_spoken, said)) == "".join(map(_spoken, words))
+    one, other = ([_spoken(token) for token in row] for row in (said, words))
+    if "".join(one) == "".join(other):
+        return True
+    shortened = any(token.text.casefold().endswith(("'s", "\u2019s")) for token in (*said, *words))
+    return shortened and [word for word in one if word not in _CLITIC] == [
+        word for word in other if word not in _CLITIC
+    ]
+
+
+_CLITIC = frozenset({"is", "has"})
+"""What an apostrophe and an s may stand for: it's their last chance."""
 
 
 def _spoken(token: Token) -> str:
