@@ -100,10 +100,18 @@ def test_markdown_loses_its_signs_and_keeps_what_they_say() -> None:
 
 
 def test_one_sign_of_markdown_is_chance() -> None:
-    assert texts("He wrote [text](http://x.example) once.\n* * *") == [
-        "He wrote [text](http://x.example) once.",
-        "* * *",
-    ]
+    assert texts("He wrote [text](http://x.example) once.\n* * *") == ["He wrote [text](http://x.example) once."]
+
+
+@pytest.mark.parametrize("rule", ["___", "* * *", "-----", " = = = = "])
+def test_a_rule_of_signs_is_a_gap(rule: str) -> None:
+    pieces = pieces_of_text(f"One\nTwo\n{rule}\nThree")
+    assert [(piece.text, piece.gap) for piece in pieces] == [("One", True), ("Two", False), ("Three", True)]
+
+
+@pytest.mark.parametrize("line", ["--", "...", "-3-", "???"])
+def test_other_signs_are_pieces(line: str) -> None:
+    assert texts(f"One\n{line}") == ["One", line]
 
 
 @given(

@@ -15,6 +15,8 @@ _ROW = 3
 _SIGNS = "\u2022\u25e6\u25aa\u25ab\u25a0\u25a1\u25cf\u25cb\u25b6\u25ba\u25b8\u2023\u2043\u2219\u27a4"
 _BULLET = re.compile(rf"(?:\s+(?:[{_SIGNS}\u00b7*-]|\d{{1,3}}\.)|[{_SIGNS}])\s+")
 _INDENTS = frozenset(_SIGNS + " \t\u00a0\u2003\u2002\u3000")
+# A rule drawn across the page with signs parts what stands around it as a blank line does.
+_RULE = re.compile(r"[-_=*~+#\u2013\u2014\s]{3,}")
 _HINTS = {"li": Hint.LIST.value, "blockquote": Hint.QUOTE.value, "tr": Hint.TABLE.value}
 _piece = tuple.__new__
 
@@ -59,7 +61,8 @@ def plain(text: str) -> str:
 def pieces_of_text(content: str) -> list[Piece]:
     """The pieces of a plain text: its lines, parted at a tab, without bullets; a list item has the hint `LIST`.
 
-    Lines that were broken at a fixed width are joined again; signs of Markdown become tags and hints.
+    Lines that were broken at a fixed width are joined again; signs of Markdown become tags and hints; a line of signs
+    alone, as `* * *`, is a gap.
     """
     lines = unwrapped(content.splitlines())
     if is_markdown(content):
@@ -70,6 +73,8 @@ def pieces_of_text(content: str) -> list[Piece]:
         text, hints = line, 0
         if line[:1] in _INDENTS and (bullet := _BULLET.match(line)) and bullet.end() < len(line):
             text, hints = line[bullet.end() :], Hint.LIST.value
+        elif _RULE.fullmatch(line):
+            text = ""
         for cell in (plain(text),) if "\t" not in text or hints else _cells(text):
             if cell:
                 pieces.append(_piece(Piece, (cell, "", hints, 0.0, 0.0, 0, 0, gap, "")))
