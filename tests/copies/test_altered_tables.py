@@ -2,7 +2,8 @@
 
 The rules were tuned on the first table and the texts. The second table was written with the first and looked at when
 they were done: of its 66 alterations 64 were then found, 62 under their kind, and 67 of the 71 told were right; what
-it showed was mended afterwards. A line that opens with `?` is one that is known to be misread: it must stay so, or lose its mark.
+it showed was mended afterwards. A line that opens with `?` is one that is known to be misread: it must stay so, or lose
+its mark.
 """
 
 from __future__ import annotations

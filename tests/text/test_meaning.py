@@ -5,6 +5,7 @@ import pytest
 from copydesk.text.concepts import clauses, concept, concepts
 from copydesk.text.lemmas import singular, stem
 from copydesk.text.likeness import Rarity, cosine
+from copydesk.text.normal import american
 from copydesk.text.quantities import Quantity, alike, digits, quantity
 
 
@@ -88,3 +89,21 @@ def test_rare_words_make_likeness():
     common = cosine(rarity.bag({"crane": 1, "ferry": 1}), rarity.bag({"ferry": 1}))
     assert rare > common
     assert rarity.share(["never seen"]) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("british", "there"),
+    [
+        ("harbours", "harbors"),
+        ("organised", "organized"),
+        ("theatre", "theater"),
+        ("defence", "defense"),
+        ("travelled", "traveled"),
+        ("kilometres", "kilometers"),
+        ("programme", "program"),
+        ("hour", "hour"),
+        ("wise", "wise"),
+    ],
+)
+def test_spellings_of_both_shores_are_one(british: str, there: str) -> None:
+    assert american(british) == american(there) == there
