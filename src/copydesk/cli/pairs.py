@@ -14,7 +14,7 @@ from copydesk.cli.app import DESK_FILE, DONE, FAILURES, Call, end, pass_call
 from copydesk.cli.asked import fetches
 from copydesk.cli.filling import put, work
 from copydesk.cli.shown import note, print_row, print_text
-from copydesk.errors import NothingRead, UsageError
+from copydesk.errors import NothingRead, UnreadablePage, UsageError
 from copydesk.records import Alteration, Article, Copy, Family
 from copydesk.reports import wording
 from copydesk.reports.contract import plain
@@ -64,7 +64,10 @@ def compare(  # noqa: PLR0913  one parameter an option
 
     if page is not None:
         options.refuse_unwritable(page.parent)
-    found = compared(_given(left), _given(right), as_of=as_of, settings=call.settings)
+    try:
+        found = compared(_given(left), _given(right), as_of=as_of, settings=call.settings)
+    except UnreadablePage as error:
+        raise NothingRead(str(error)) from error
     if found.copy is None:
         note("these two pages share no text", quiet=call.quiet)
     elif page is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from copydesk.records import Article, ArticleId, Copy, Edge, Family, Story
 from copydesk.reports import wording
 from copydesk.reports.cards import Card, article_href, card, material, named, outlet, pair_href
 from copydesk.reports.holdings import Holdings
-from copydesk.reports.outline import Entry, candidates_of, first_changes, inside, outline, parents_of
+from copydesk.reports.outline import MISSING, Entry, candidates_of, first_changes, inside, outline, parents_of
 from copydesk.reports.tree import Line, Node, draw_tree
 
 MOST_NODES = 40
@@ -64,16 +64,20 @@ def _tree(family: Family, story: Story, holdings: Holdings, anchor: str) -> Tree
     nodes = (*_lost(family), *_nodes(ordered, texts, set(story.articles), holdings))
     lines = tuple(_lines(family, texts, holdings))
     shown, kept = _most_telling(nodes, lines, anchor)
-    rows = [row for one in ordered for row in _rows(one, family, holdings)]
+    edges: dict[str, list[Edge]] = {}
+    for edge in family.edges:
+        edges.setdefault(edge.child, []).append(edge)
+    lost = {one.id for one in family.lost}
+    rows = [row for one in ordered[:MOST_ROWS] for row in _rows(one, edges.get(one.id, ()), lost, holdings)]
     return Tree(
         anchor=anchor,
         drawing=draw_tree(shown, kept, label="Copy tree; the table below says the same"),
         entries=tuple((one, *_leads(one)) for one in islice(outline(family, holdings), MOST_ENTRIES)),
-        rows=tuple(rows[:MOST_ROWS]),
+        rows=tuple(rows),
         lost=len(family.lost),
         folded=sum(node.pages for node in nodes if node.pages > 1),
         hidden=sum(node.pages for node in nodes) - sum(node.pages for node in shown if node.kind != "more"),
-        rows_left=max(0, len(rows) - MOST_ROWS),
+        rows_left=max(0, len(ordered) - MOST_ROWS),
     )
 
 
@@ -132,13 +136,11 @@ def _nodes(
     for article in ordered:
         pages.setdefault(texts[article.id], []).append(article)
     for members in pages.values():
-        one = members[0]
-        day = card(one, holdings).short_day
-        kind = "here" if any(member.id in here for member in members) else "elsewhere"
-        label, detail = outlet(one), day
-        if len(members) > 1:
-            label, detail = f"{outlet(one)} +{len(members) - 1}", f"{len(members)} pages, word for word"
-        yield Node(one.id, label, detail, article_href(one.id), "here" if kind == "here" else "elsewhere", len(members))
+        one, others = members[0], len(members) - 1
+        label = f"{outlet(one)} +{others}" if others else outlet(one)
+        detail = f"{len(members)} pages, word for word" if others else card(one, holdings).short_day
+        inside_story = any(member.id in here for member in members)
+        yield Node(one.id, label, detail, article_href(one.id), "here" if inside_story else "elsewhere", len(members))
 
 
 def _lines(family: Family, texts: dict[str, str], holdings: Holdings) -> Iterator[Line]:
@@ -198,16 +200,15 @@ def _most_telling(
     return (*(node for node in nodes if node.id in drawn), *more), (*lines, *to_more)
 
 
-def _rows(article: Article, family: Family, holdings: Holdings) -> Iterator[TreeRow]:
-    edges = [edge for edge in family.edges if edge.child == article.id]
+def _rows(article: Article, edges: Sequence[Edge], lost: set[str], holdings: Holdings) -> Iterator[TreeRow]:
+    """The lines of the table for one text: its source or what comes into question, none for an earliest one."""
     own = card(article, holdings)
     if not edges:
         yield TreeRow(own, None, "earliest in this collection", (), "", (), None, None, (), None)
-    lost = {one.id for one in family.lost}
     for edge in edges:
         source = None if edge.parent is None else holdings.articles.get(ArticleId(edge.parent))
         copy = None if source is None else holdings.pair(source.id, article.id)
-        missing = "a source that is not in this collection" if edge.parent in lost else None
+        missing = MISSING if edge.parent in lost else None
         found = () if copy is None else material(copy.alterations)
         yield TreeRow(
             text=own,
