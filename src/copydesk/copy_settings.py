@@ -134,7 +134,7 @@ class CopySettings:
     # counts one likeness many times over. With it the lines of the newsroom are as sure as they are often right.
     weight_closeness: float = 10.0
     weight_of_anchors: float = 25.0
-    closeness_counted: float = 0.3
+    closeness_counted: float = 0.5
     # Log-odds that sentences shared in part come from the text that other copies carry whole.
     lean_to_whole: float = 2.0
     # What it costs to take an article for a source of its own, in log-odds: a family has as few roots as it can.
