@@ -1,5 +1,7 @@
 """The edges of a body: stretches that speak of something else."""
 
+from time import process_time
+
 from copydesk.articles.edges import continued, filled, trimmed
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import measure
@@ -99,6 +101,13 @@ def test_behind_boxes_an_article_goes_on_where_the_frame_of_the_site_is_known():
     assert not any(behind(texts, [0] * len(texts))[2:])
     assert not any(behind(texts, [*frame[:-1], 2])[2:])
     assert not any(behind(texts, frame, chance=0.05)[2:])
+
+
+def test_a_long_line_of_parts_is_looked_at_but_once():
+    texts = (ARTICLE[0], "a_" * 155 + "!", ARTICLE[1])
+    began = process_time()
+    assert trimmed([True] * 3, [Piece(text) for text in texts], measure(texts).shapes) == [True] * 3
+    assert process_time() - began < 1.0
 
 
 def test_the_name_of_a_picture_is_no_line_of_the_article():

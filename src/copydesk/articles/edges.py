@@ -22,7 +22,7 @@ _ADVERT = re.compile(
 )
 _NOTICE = re.compile(r"^\W{0,3}(?:\u00a9|\(c\)\s|copyright\b)", re.IGNORECASE)
 # The name of a file or the end of an address, which stands for a picture.
-_FILE = re.compile(r"[\w%.]+(?:[-_/][\w%.]+){3,}", re.ASCII)
+_FILE = re.compile(r"[A-Za-z0-9%.]+(?:[-_/][A-Za-z0-9%.]+){3,}")
 # An article goes on behind an advertisement or a list of links, but not behind this many pieces of something else.
 _FAR = 25
 # A shorter text may stand twice in an article by chance.
