@@ -33,7 +33,7 @@ sys.path.append(str(ROOT / "bench"))
 
 from known_copies import LEVELS, Sentences, Thesaurus, joined, reworded, sentences_of, spun  # noqa: E402
 
-from copydesk.copies.measures import Likeness, measure, side_of  # noqa: E402
+from copydesk.copies.measures import Likeness, measure, side_of, without_foot  # noqa: E402
 from copydesk.copies.traits import Manner, Traits, manner_of, oddity, traits_of  # noqa: E402
 from copydesk.copies.weighing import KINDS, WEIGHTS  # noqa: E402
 from copydesk.settings import CopySettings  # noqa: E402
@@ -149,6 +149,15 @@ def _half_spun(own: Sentences, _host: Sentences, thesaurus: Thesaurus, chance: r
     return spun(kept, chance.uniform(0.0, 0.4), thesaurus, chance)
 
 
+def _spun_moved(own: Sentences, _host: Sentences, thesaurus: Thesaurus, chance: random.Random) -> Sentences:
+    """Spun, and its paragraphs put in another order."""
+    size = chance.choice((2, 3, 4))
+    told = spun(own, chance.uniform(0.0, 0.3), thesaurus, chance)
+    parts = [told[low : low + size] for low in range(0, len(told), size)]
+    chance.shuffle(parts)
+    return [sentence for part in parts for sentence in part]
+
+
 def _spun_hard(own: Sentences, _host: Sentences, thesaurus: Thesaurus, chance: random.Random) -> Sentences:
     """Nearly every word and half of the names others than they were, some sentences dropped."""
     kept = [one for one in own if chance.random() >= 0.1] or own[:2]
@@ -232,6 +241,7 @@ MADE = {
     "half spun again": ("spun", _half_spun),
     "spun hard": ("spun", _spun_hard),
     "spun hard again": ("spun", _spun_hard),
+    "spun, moved": ("spun", _spun_moved),
     "turned": ("translated", _turned),
     "turned again": ("translated", _turned),
     "partial": ("partial", LEVELS["partial"]),
@@ -246,6 +256,7 @@ def measured(samples: Sequence[Sample]) -> Measured:
         if sample.source == "events" and doubtful(sample.left, sample.right):
             continue
         likeness = measure(side_of(sample.left), side_of(sample.right), settings=SETTINGS)
+        likeness = without_foot(likeness, settings=SETTINGS)
         kept.append(sample)
         traits.append(traits_of(likeness))
         manner.append(_manner(sample, likeness, traits[-1]))

@@ -192,6 +192,17 @@ def test_half_of_a_text_reworded_is_still_found(agency, make, spun):
     assert match.coverage_a < match.coverage_b
 
 
+def test_paragraphs_in_another_order_hide_no_reworded_copy(agency, make, spun, own_report):
+    lines = spun.text.split("\n")
+    shuffled = make("z-shuffled", "\n".join([*lines[3:], *lines[:3]]))
+
+    match = compare(agency, shuffled, settings=SETTINGS)
+
+    assert match.kind == "spun"
+    assert [passage.b for passage in match.passages] != sorted(passage.b for passage in match.passages)
+    assert compare(shuffled, own_report, settings=SETTINGS) is None
+
+
 def test_a_copy_in_the_middle_of_a_book_is_found_at_its_place(agency, make):
     chance = random.Random(1)
     words = [f"w{number}" for number in range(3_000)]

@@ -49,7 +49,8 @@ class Alignment:
     """The beads of two texts in the order of the left one.
 
     `order` is the sum of similarity along the best chain, in sentences; `disorder` the same with the sentences of the
-    right text turned round: what two texts on this topic reach without having an order in common.
+    right text turned round: what two texts on this topic reach without having an order in common. `apart` is
+    that of `Chains`.
     """
 
     left: Reading
@@ -57,6 +58,7 @@ class Alignment:
     beads: tuple[Bead, ...]
     order: float
     disorder: float
+    apart: float
 
 
 class Difference(NamedTuple):
@@ -73,10 +75,10 @@ def align(left: str, right: str, *, settings: CopySettings) -> Alignment:
     """The sentences of two texts that say the same thing."""
     one, other = read(left), read(right)
     if not one.sentences or not other.sentences:
-        return Alignment(one, other, (), 0.0, 0.0)
+        return Alignment(one, other, (), 0.0, 0.0, 0.0)
     found = chains(gains(one.features, other.features), settings=settings)
     beads = [bead for number, some in enumerate(found.links) for bead in _beads(one, other, some, moved=number > 0)]
-    return Alignment(one, other, tuple(sorted(beads)), found.order, found.disorder)
+    return Alignment(one, other, tuple(sorted(beads)), found.order, found.disorder, found.apart)
 
 
 def differences(left: str, right: str, left_range: Range, right_range: Range) -> tuple[Difference, ...]:

@@ -43,12 +43,14 @@ class Chains:
     """The best chain with its gaps filled, then those of moved sentences; and what order adds up to.
 
     `order` is the sum of likeness along the best chain through all sentences, `disorder` the same with the right text
-    turned round.
+    turned round. `apart` sums, over sentences that are each other's best match wherever they stand, by how much they
+    are more alike than the next best.
     """
 
     links: tuple[tuple[Link, ...], ...]
     order: float
     disorder: float
+    apart: float
 
 
 def gains(left: Features, right: Features) -> Gains:
@@ -135,7 +137,23 @@ def chains(likeness: Gains, *, settings: CopySettings) -> Chains:
     )
     first = _filled(chain, likeness, settings)
     moved = _moved(first, likeness, settings) if first else ()
-    return Chains((tuple(first), *moved), _sum(plain), _sum(against))
+    return Chains((tuple(first), *moved), _sum(plain), _sum(against), _apart(likeness.single))
+
+
+def _apart(single: Matrix) -> float:
+    """By how much sentences that are each other's best match beat, together, the next best of either."""
+    if min(single.shape) < _TWO:
+        return 0.0
+    rows = np.arange(len(single))
+    best = single.argmax(axis=1)
+    mutual = single.argmax(axis=0)[best] == rows
+    in_row = np.partition(single, -_TWO, axis=1)[:, -_TWO]
+    in_column = np.partition(single, -_TWO, axis=0)[-_TWO][best]
+    return float((single[rows, best] - np.maximum(in_row, in_column))[mutual].sum())
+
+
+# The best and the next best.
+_TWO = 2
 
 
 def _sum(links: Sequence[Link]) -> float:

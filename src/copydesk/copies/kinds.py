@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
-from copydesk.copies.measures import Likeness, Run, shared_quotations
+from copydesk.copies.measures import Likeness, Run, shared_quotations, without_foot
 from copydesk.copies.traits import Manner, Traits, manner_of, traits_of
 from copydesk.copies.weighing import copied_odds, kind_shares
 from copydesk.records import CopyKind, Evidence
@@ -40,11 +40,12 @@ def judge(likeness: Likeness, *, settings: CopySettings) -> Judgement | None:
     """The kind of copy that the measures speak for, sure evidence before likely; None without any."""
     if _word_for_word(likeness, settings):
         return Judgement("verbatim", _SUREST, (_told_runs(likeness), *_told_foot(likeness)))
-    traits = traits_of(likeness)
+    bare = without_foot(likeness, settings=settings)
+    traits = traits_of(bare)
     share = _share(copied_odds(traits))
-    if share >= settings.least_copied and (_long_enough(likeness, settings) or _embeds(likeness, settings)):
-        manner = manner_of(likeness, traits)
-        if not _one_form(likeness, traits, manner, settings=settings):
+    if share >= settings.least_copied and (_long_enough(bare, settings) or _embeds(bare, settings)):
+        manner = manner_of(bare, traits)
+        if not _one_form(bare, traits, manner, settings=settings):
             return _copied(likeness, manner, share, settings=settings)
         share = 1.0 - share
     left, right = likeness.left, likeness.right

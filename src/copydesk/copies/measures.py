@@ -117,6 +117,16 @@ def measure(left: Side, right: Side, *, settings: CopySettings) -> Likeness:
     return Likeness(left, right, alignment, runs, _carried(alignment, left, right, foot=foot, settings=settings), foot)
 
 
+def without_foot(likeness: Likeness, *, settings: CopySettings) -> Likeness:
+    """The same measured without what both texts end with: by that alone two texts would have much in common."""
+    if not likeness.foot:
+        return likeness
+    left, right = (
+        side_of(side.text[: side.reading.words[-likeness.foot].start]) for side in (likeness.left, likeness.right)
+    )
+    return measure(left, right, settings=settings)
+
+
 def shared_foot(left: Side, right: Side, most: int) -> int:
     """How many words of whole paragraphs both texts end with, if these are so few and less than half of either text.
 

@@ -45,7 +45,9 @@ class Traits(NamedTuple):
     """Words of sentences carried whole, on the same scale."""
     sentences_least: float
     """Likeness of sentences in order beyond what the text turned round reaches, of the sentences of the shorter."""
-    sentences_most: float
+    apart: float
+    """By how much sentences that are each other's best match, wherever they stand, beat the next best, of those of the
+    shorter text: a sentence of a copy has one source, that of another account has none or several."""
     words_least: float
     """Words outside quotations that carry meaning, in common order beyond what the text turned round reaches."""
     names_least: float
@@ -96,7 +98,7 @@ def traits_of(likeness: Likeness) -> Traits:
         longest_run=_scaled(likeness.longest),
         carried=_scaled(_carried_words(likeness)),
         sentences_least=gain / (min(sentences) + _DOUBTED_SENTENCES),
-        sentences_most=gain / max(1, *sentences),
+        apart=likeness.alignment.apart / (min(sentences) + _DOUBTED_SENTENCES),
         words_least=words / (min(len(left.content), len(right.content)) + _DOUBTED_WORDS),
         names_least=names / (min(len(left.anchors), len(right.anchors)) + _DOUBT),
         numbers_most=numbers / (max(len(left.numbers), len(right.numbers)) + _DOUBT),
