@@ -12,6 +12,8 @@ from copydesk.copies.altered.pairing import Bead, Pairing
 from copydesk.copies.altered.units import KNOWN_MONEY, SPANS, Unit, measures, money_before, same_amount, unit_after
 from copydesk.records import Alteration, Range
 
+# Money that a word tells without a number; to win is no money of Korea.
+_MONEY_ALONE = KNOWN_MONEY - {"won"}
 # Words that leave open how many; put for a number, they take it away.
 _VAGUE = frozenset("few several many some various numerous".split())
 
@@ -176,7 +178,7 @@ def measure_alterations(pairing: Pairing) -> Iterator[Alteration]:
     names = {form for word in measures(pairing.source.text) for form in (word, word.removesuffix("s"))} - SPANS
     for number, token in enumerate(pairing.left):
         facing = pairing.right_of[number]
-        known = token.key in names or (token.key.removesuffix("s") in KNOWN_MONEY and _of_a_land(pairing, number))
+        known = token.key in names or (token.key.removesuffix("s") in _MONEY_ALONE and _of_a_land(pairing, number))
         if not known or facing is None or token.start in told:
             continue
         other = pairing.right[facing]
