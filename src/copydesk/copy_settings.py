@@ -34,7 +34,7 @@ class BulkSettings:
     sure_share: float = 0.3
     sure_shingles: int = 8
     sure_odds: float = 6.0
-    hopeless_odds: float = -6.0
+    hopeless_odds: float = -7.0
     # Odds from which a pair is judged a copy by order. On events held back (`scripts/train_judging.py`) some 30 of
     # 13,074 pairs of strangers reach them, and all but two or three of the 1,200 copies that are not in part.
     least_odds: float = -1.6

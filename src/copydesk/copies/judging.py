@@ -41,8 +41,9 @@ _GRAM = np.uint64((1 << 40) - 1)
 # Added to sizes, so that three words in common do not count like thirty.
 _DOUBT = 5.0
 
-NAMES = ("order", "gain", "shingles", "shingles_share", "skips", "skips_share", "anchors", "anchors_share", "length")
-COUNTED = NAMES[2:]
+ORDERED = ("order", "gain", "beyond")
+COUNTED = ("shingles", "shingles_share", "skips", "skips_share", "anchors", "anchors_share", "length")
+NAMES = (*ORDERED, *COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,7 @@ def worth_aligning(
     shorter = np.minimum(outlines.content[left], outlines.content[right])
     passing = (counts["quotations"] > 0) | (shorter < bulk.too_short_to_tell)
     rows = np.flatnonzero(~passing)
-    gain = _order(outlines, left[rows], right[rows])[:, 1]
-    beyond = gain * np.sqrt(shorter[rows])
+    _, gain, beyond = _order(outlines, left[rows], right[rows]).T
     passing[rows] = (gain >= bulk.least_gain) & (beyond >= bulk.least_beyond_chance)
     for some, longest, equal in _portions(
         outlines, left, right, np.flatnonzero(~passing & (counts["shingles"] >= bulk.least_shared_shingles))
@@ -137,18 +137,28 @@ def _by_order(outlines: Outlines, left: Places, right: Places, counted: Numbers,
     """The log-odds by order and counts; where even no order by chance leaves them under the least, their bound."""
     pairs = _Written.of(outlines, left, right)
     common = pairs.common()
-    odds = _weighed(np.column_stack((common, common, counted)), "ordered")
+    odds = _weighed(np.column_stack((_features(common, common, pairs.shorter), counted)), "ordered")
     rows = np.flatnonzero(odds >= least)
     gain = common[rows] - pairs.common(rows, turned=True)
-    odds[rows] = _weighed(np.column_stack((common[rows], gain, counted[rows])), "ordered")
+    odds[rows] = _weighed(
+        np.column_stack((_features(common[rows], gain, pairs.shorter[rows]), counted[rows])), "ordered"
+    )
     return odds
 
 
 def _order(outlines: Outlines, left: Places, right: Places) -> Numbers:
-    """Words in common order by the shorter text, and how many more they are than with one text turned round."""
+    """The features of common order, one row a pair."""
     pairs = _Written.of(outlines, left, right)
     common = pairs.common()
-    return np.column_stack((common, common - pairs.common(turned=True)))
+    return _features(common, common - pairs.common(turned=True), pairs.shorter)
+
+
+def _features(common: Numbers, gain: Numbers, shorter: Numbers) -> Numbers:
+    """Words in common order, and how many more than with one text turned round, by the shorter text and by its root.
+
+    The root, since what chance gives spreads like it.
+    """
+    return np.column_stack((common, gain, gain * np.sqrt(shorter)))
 
 
 @dataclass(frozen=True, slots=True)
