@@ -45,7 +45,11 @@ _OF_BODY = frozenset(
     " echo guardian observer telegraph mail express bulletin".split()
 )
 # What states have and others do not: the name before it is that of a country or its capital.
-_OF_STATE = frozenset("government parliament army embassy treasury economy population coastguard".split())
+_OF_STATE = frozenset(
+    "government parliament army navy embassy ambassador delegation treasury economy population coastguard coach"
+    " defender striker goalkeeper midfielder".split()
+)
+_CENTRAL_BANK = re.compile(r"(?:['\u2019]s)? (?:central bank|prime minister|foreign minister|national team)\b")
 _NEXT_WORD = re.compile(r"(?:['\u2019]s)? ([a-z]+)")
 _IN_SHORT = {
     short: title
@@ -349,7 +353,8 @@ def _of_dateline(article: Article) -> frozenset[str]:
 def _before_ground(text: str, end: int) -> bool:
     """Whether a word like `border`, `valley` or `government` follows a name."""
     following = _NEXT_WORD.match(text, end)
-    return following is not None and following[1] in _OF_PLACE | _OF_STATE
+    told = following is not None and following[1] in _OF_PLACE | _OF_STATE
+    return told or _CENTRAL_BANK.match(text, end) is not None
 
 
 def _is_place(text: str, fact: Fact, places: frozenset[str]) -> bool:
