@@ -142,9 +142,10 @@ class CopySettings:
     # Texts (word-for-word copies count as one) up to which all trees of a family are weighed against each other, which
     # takes the cube of their number: .1 s for 300. In a larger family each line is weighed against its rivals alone.
     most_weighed: int = 300
-    # Share of all trees, each by its likelihood, that must have a line for it to be said; and how sure a direction must
-    # be, all lines between two articles together.
+    # Share of all trees, each by its likelihood, that must have a line for it to be said.
     established_edge: float = 0.4
+    # How sure a direction must be, all lines between two articles together: no family of the newsroom that holds its
+    # source then has a wrong one, and none at .5 either, but there less is left for pages that are worse.
     established_direction: float = 0.6
     # A candidate a fifth as likely as the likeliest is still told.
     worth_naming: float = 0.2

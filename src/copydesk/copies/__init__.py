@@ -2,9 +2,10 @@
 
 Read in this order: `tokens` and `fingerprints` (the keys by which copies meet, of many texts at once), `judging` (which
 of the pairs that meet are worth aligning), `align` (sentence with sentence, word with word), `measures` and `traits`
-(what two texts have in common), `weighing` and `kinds` (what that makes them), `direction` (which is the source, as far
-as one pair tells), `comparing` (all of that for two articles), `families` with `arborescence` (the tree of all that
-hang together), `finishing` with `alterations` and its parts (what was changed on the way).
+(what two texts have in common), `weighing` and `kinds` (what that makes them), `cues` with `collocations` and
+`direction` (which is the source, as far as one pair tells), `comparing` (all of that for two articles), `families` with
+`twins`, `arborescence`, `witnesses` and `lost` (the tree of all that hang together), `lines` (how two articles stand in
+it), `finishing` with `alterations` and its parts (what was changed on the way).
 """
 
 from copydesk.copies.comparing import compare
