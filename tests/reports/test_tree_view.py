@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from copydesk.records import Alteration, Edge, Family, Lost
+from copydesk.records import Alteration, Edge, Evidence, Family, Lost
 from copydesk.reports.holdings import hold
 from copydesk.reports.outline import first_changes
 from copydesk.reports.view_tree import FOLDED_FROM, MOST_NODES, MOST_ROWS, trees
@@ -151,3 +151,16 @@ def test_a_source_that_is_missing_stands_before_the_texts_behind_it(grown):
     tree = grown(2, {}, lost=(lost,))
     assert texts(tree, "name")[0] == "Missing source"
     assert {row.missing for row in tree.rows} == {"a source that is not in this collection"}
+
+
+def test_the_evidence_of_a_line_stands_in_its_row(collection):
+    family = collection.families[0]
+    edge = replace(family.edges[0], why=(Evidence(kind="third_witness", text="article-0011223344556677 agrees"),))
+    named = replace(collection.articles[2], id="article-0011223344556677")
+    whole = replace(
+        collection,
+        articles=(*collection.articles, named),
+        families=(replace(family, edges=(edge,)),),
+    )
+    (tree,) = trees(collection.stories[0], hold(whole))
+    assert [row.why for row in tree.rows if row.why] == [("Fjord Post agrees",)]

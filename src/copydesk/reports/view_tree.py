@@ -90,14 +90,14 @@ def _leads(entry: Entry) -> tuple[str | None, str | None]:
 
 
 def by_day(family: Family, holdings: Holdings) -> list[Article]:
-    """The articles of a family, the earliest known first, undated ones last."""
+    """The articles of a family, the earliest known first, an exact day before an interval, undated ones last."""
     members = [holdings.articles[one] for one in family.articles if one in holdings.articles]
     return sorted(members, key=lambda one: (_day(one, holdings), one.id))
 
 
 def _day(article: Article, holdings: Holdings) -> str:
     published = holdings.published(article)
-    return "9999-99" if published is None else published.low.isoformat()
+    return "9999-99" if published is None else f"{published.low}/{published.high}"
 
 
 def _texts(ordered: Iterable[Article], family: Family, holdings: Holdings) -> dict[str, str]:

@@ -22,6 +22,6 @@
     }
   });
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not(.cut):not(.slight-list)").forEach(function (one) { one.open = true; });
+    document.querySelectorAll("details:not(.cut):not(.slight-list):not(.more)").forEach(function (one) { one.open = true; });
   });
 })();
