@@ -7,7 +7,7 @@ United Nations and a few names beside them that are as common.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from copydesk.text.normal import fold
 
@@ -221,7 +221,7 @@ _BEYOND = (
 ).split()
 
 
-@cache
+@lru_cache(maxsize=65536)
 def country_of(name: str) -> str | None:
     """The usual name, folded, of the country that a name or a word for its people stands for; else None.
 
@@ -230,11 +230,9 @@ def country_of(name: str) -> str | None:
     return _countries().get(_bare(name))
 
 
-@cache
 def is_known_place(name: str) -> bool:
     """Whether a name is that of a country, of a city of the list above or of a part of the world."""
-    bare = _bare(name)
-    return bare in _known()
+    return _bare(name) in _known()
 
 
 def _bare(name: str) -> str:

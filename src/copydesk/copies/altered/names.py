@@ -129,7 +129,8 @@ def _told(pairing: Pairing, fact: Fact, fates: list[_Fate], *, is_place: bool) -
     material = any(fate.change == "replaced" for fate in fates)
     start, end = _whole(pairing, fact, pairing.stretch(places))
     end -= len(pairing.copy.text[start:end]) - len(POSSESSIVE.sub("", pairing.copy.text[start:end]))
-    if not _one_name(pairing.source.text[fact.start : fact.end], pairing.copy.text[start:end], pairing.copy.text[end:]):
+    rest = pairing.copy.text[end : end + _NEXT_NAME]
+    if not _one_name(pairing.source.text[fact.start : fact.end], pairing.copy.text[start:end], rest):
         kind: Literal["place", "name"] = "place" if is_place else "name"
         yield pairing.alteration(kind, (fact.start, fact.end), (start, end), material=material)
 
@@ -168,7 +169,7 @@ def _one_name(before: str, after: str, rest: str) -> bool:
         mine, theirs = mine[:-1], theirs[:-1]
     if list(map(fold, mine)) == list(map(fold, theirs)):
         return False
-    country, with_next = country_of(" ".join(mine)), " ".join([after, *rest[:_NEXT_NAME].split()[:1]])
+    country, with_next = country_of(" ".join(mine)), " ".join([after, *rest.split()[:1]])
     if country is not None and country in {country_of(" ".join(theirs)), country_of(with_next.rstrip(".,;:"))}:
         return True
     return _initials(before, after) or _initials(after, before)

@@ -112,10 +112,8 @@ def _without_like(
     if first is None or last is None or last - first != 1:
         return None
     with_verb = number - 1 in kept and own[number - 1].key in _AUXILIARIES
-    start, other_start = (
-        (own[number - 1].start, others[first].start) if with_verb else (token.start, others[last].start)
-    )
-    return (start, own[behind].end), (other_start, others[last].end)
+    start = own[number - 1].start if with_verb or before < number - 1 else token.start
+    return (start, own[behind].end), (others[first if with_verb else last].start, others[last].end)
 
 
 def _same(own: Sequence[Token], others: Sequence[Token], number: int, face: int | None) -> bool:
