@@ -6,6 +6,8 @@ import random
 import pytest
 
 from copydesk.copies import compare
+from copydesk.copies.measures import side_of
+from copydesk.copies.reading import MOST_SENTENCES
 from copydesk.records import Block
 from copydesk.settings import CopySettings
 
@@ -252,3 +254,15 @@ church on trays. The mayor asked all who own a shovel to come to the bridge at n
     """The gauge at the mill stood at minus eleven. Farmers drove their sheep down from the moor before dusk. On the \
 radio a singer remembered a winter long ago when the whole bay froze and men walked over to the island.""",
 )
+
+
+def test_a_text_of_thousands_of_sentences_takes_no_memory_by_their_square(make):
+    chance = random.Random(2)
+    left, right = (
+        make(name, " ".join(f"W{chance.randrange(500)}." for _ in range(SETTINGS.most_words)))
+        for name in ("one", "two")
+    )
+
+    assert len(side_of(left.text).reading.sentences) <= MOST_SENTENCES
+    assert compare(left, right, settings=SETTINGS) is None
+    assert compare(left, make("twin", left.text), settings=SETTINGS).kind == "verbatim"

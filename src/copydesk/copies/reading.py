@@ -27,6 +27,8 @@ Numbers = NDArray[np.intp]
 
 LONGEST_SENTENCE = 120
 """Words. Longer "sentences" (lists, pages without stops) are cut, which bounds every word alignment."""
+MOST_SENTENCES = 1_000
+"""Alignment takes the product of both counts in memory; 8,000 words of news are some 350 sentences."""
 
 _NUMBER_WORDS = {word: str(value) for word, value in COUNTING.items()}
 # Ways of writing one sound without its accent: Sölvberg, Soelvberg.
@@ -82,7 +84,7 @@ def read(text: str) -> Reading:
     """The words, keys and sentences of a text. Remembered, since an article is compared with several others."""
     found = tuple(words(text))
     keys = tuple([key_of(word.text) for word in found])
-    cut = tuple(_sentences(text, found))
+    cut = _bounded(list(_sentences(text, found)))
     bags = tuple([_bag(found, keys, sentence) for sentence in cut])
     return Reading(found, keys, tuple([word.start for word in found]), cut, bags, _features(bags))
 
@@ -114,6 +116,15 @@ def _sentences(text: str, found: tuple[Word, ...]) -> Iterator[Sentence]:
             yield Sentence(
                 start if low == first else found[low].start, end if high == place else found[high - 1].end, low, high
             )
+
+
+def _bounded(found: list[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences, neighbours made one where there are more than are ever aligned."""
+    size = -(-len(found) // MOST_SENTENCES)
+    if size <= 1:
+        return tuple(found)
+    parts = [found[low : low + size] for low in range(0, len(found), size)]
+    return tuple([Sentence(part[0].start, part[-1].end, part[0].first, part[-1].last) for part in parts])
 
 
 def _bag(found: Sequence[Word], keys: Sequence[str], sentence: Sentence) -> dict[str, float]:
