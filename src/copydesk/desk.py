@@ -13,11 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
+from copydesk import deciding
 from copydesk.engine import Engine, LocalEngine
 from copydesk.engine.base import Fault
 from copydesk.errors import UsageError
 from copydesk.fetching import Fetching, find_sources, is_address
-from copydesk.flow import FLOW, Inputs, Job, Step
+from copydesk.flow import FLOW, Step
+from copydesk.jobs import Inputs, Job
 from copydesk.meeting import Wanted, meet
 from copydesk.news import Correction, News, Standing, corrections_on, family_named, news_since, standing
 from copydesk.pages import same_place
@@ -28,6 +30,7 @@ from copydesk.records import (
     Collection,
     Copy,
     Dating,
+    Decision,
     Edition,
     Fact,
     Failure,
@@ -286,9 +289,40 @@ class Desk:
         """Every statement that the last reading of a page has otherwise and a copy of the page still carries."""
         return tuple(corrections_on(self.store, settings=self.settings))
 
+    def stories(self) -> tuple[Story, ...]:
+        """All stories, the earliest event first, those without a day last."""
+        return tuple(sorted(self.store.all(Story), key=lambda one: (_day(one), one.id)))
+
     def search(self, query: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """Articles that hold all the words of a query, best first; `"..."` asks for an exact phrase."""
         return tuple(self.store.search(query, limit=limit))
+
+    # -- deciding by hand: it stands from the next run on ---------------------------------------------------------
+
+    def merge(self, names: Sequence[str], *, by: str | None = None, at: str) -> Decision:
+        """Stories are of one event; `at` is when it was decided (ISO 8601, UTC). See `deciding` for what is refused."""
+        return deciding.merge(self.store, [deciding.story_named(self.store, name) for name in names], by=by, at=at)
+
+    def split(self, name: str, articles: Sequence[str], *, by: str | None = None, at: str) -> Decision:
+        """Articles of a story are of another event than its others."""
+        story = deciding.story_named(self.store, name)
+        return deciding.split(self.store, story, [self.article(one).id for one in articles], by=by, at=at)
+
+    def rename(self, name: str, label: str, *, by: str | None = None, at: str) -> Decision:
+        """A story is called so."""
+        return deciding.rename(self.store, deciding.story_named(self.store, name), label, by=by, at=at)
+
+    def pin(self, name: str, *, by: str | None = None, at: str) -> Decision:
+        """A story is right and complete as it is."""
+        return deciding.pin(self.store, deciding.story_named(self.store, name), by=by, at=at)
+
+    def undo(self, name: str) -> Decision:
+        """Take a decision back; it comes back."""
+        return deciding.undo(self.store, name)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided, in the order in which they did."""
+        return deciding.decisions(self.store)
 
     def explain(self, ident: str) -> Explanation:
         """A finding with the words it rests on and the run that made it.
@@ -383,6 +417,10 @@ def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:
 def _pending(line: LedgerLine | None, run: StepRun, inputs: str) -> bool:
     """Whether a job is to be done: new, changed, decided by other settings, or failed when last tried."""
     return line is None or line.failed or line.run != run.name or line.inputs != inputs
+
+
+def _day(story: Story) -> date:
+    return story.event_date.low if story.event_date is not None else date.max
 
 
 def _place(record: Quote | Figure) -> tuple[str, int, int]:

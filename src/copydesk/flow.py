@@ -7,17 +7,18 @@ that decided and the digest of its inputs; a run does what is pending and drops 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
-from typing import Any, Literal, NamedTuple, Protocol, cast
+from itertools import islice
+from typing import Any, Literal, Protocol
 
-from copydesk.articles import edition_keys, find_editions, find_frames, frame_id
+from copydesk import jobs
+from copydesk.articles import find_editions, find_frames
 from copydesk.checks import check
 from copydesk.claims import attribute, find_facts, find_figures, find_quotes
-from copydesk.copies import build_family, compare, fingerprints, finish_copy, hangs_together, worth_comparing
-from copydesk.engine import Engine
+from copydesk.copies import build_family, compare, fingerprints, finish_copy, worth_comparing
 from copydesk.engine.base import Fault
+from copydesk.jobs import Cut, Inputs
 from copydesk.page_steps import lay_out_pages, read_pages
 from copydesk.records import (
     Article,
@@ -25,8 +26,8 @@ from copydesk.records import (
     Candidate,
     Check,
     Copy,
-    CopyKind,
     Dating,
+    Decision,
     Dossier,
     Edition,
     Fact,
@@ -43,25 +44,8 @@ from copydesk.records import (
     Story,
 )
 from copydesk.settings import Settings
-from copydesk.store import Shelf
 from copydesk.stories import date_articles, group_stories, with_editions
 from copydesk.text.ids import stable_id
-
-WHOLE = "collection"
-"""The key of the one job of a step that looks at everything at once."""
-
-Inputs = dict[type[Any], tuple[Any, ...]]
-"""The records of one job, by kind."""
-
-
-class Job(NamedTuple):
-    """One piece of a step's work: its name, and the records it is done to."""
-
-    key: str
-    inputs: tuple[tuple[type[Any], str], ...]
-
-
-Cut = Callable[[Shelf, Engine], Iterable[Job]]
 
 
 class Run(Protocol):
@@ -90,142 +74,6 @@ class Step:
     run: Run | None
     verb: Literal["map", "block", "group"] = "map"
     quiet: bool = False
-
-
-# -- cutting the work into jobs ---------------------------------------------------------------------------------------
-
-
-def each(kind: type[Any]) -> Cut:
-    """One job for every record of a kind, named for it."""
-    return lambda shelf, _: (Job(ident, ((kind, ident),)) for ident in shelf.digests(kind))
-
-
-def whole(*reads: type[Any]) -> Cut:
-    """One job over all records of these kinds."""
-    return lambda shelf, _: [Job(WHOLE, tuple((kind, ident) for kind in reads for ident in shelf.digests(kind)))]
-
-
-def current(*reads: type[Any]) -> Cut:
-    """One job over all records of these kinds: articles in the order in which they came, without later editions."""
-
-    def cut(shelf: Shelf, _: Engine) -> list[Job]:
-        later = {edition.article for edition in shelf.all(Edition)}
-        articles = [ident for ident in shelf.arrived(shelf.digests(Article)) if ident not in later]
-        ids = {kind: articles if kind is Article else list(shelf.digests(kind)) for kind in reads}
-        return [Job(WHOLE, tuple((kind, ident) for kind in reads for ident in ids[kind]))]
-
-    return cut
-
-
-def _sites(shelf: Shelf, engine: Engine) -> Iterator[Job]:
-    """One job for every site of which there are several pages, over their layouts."""
-    for site, layouts in engine.group(shelf.fields(Layout, "site", "id"), lambda layout: str(layout[0])):
-        if len(layouts) > 1:
-            yield Job(site, tuple((Layout, ident) for _, ident in layouts))
-
-
-def _readings(shelf: Shelf, engine: Engine) -> Iterator[Job]:
-    """One job for every set of articles that may be editions of one another, by their pages and addresses."""
-    members: dict[str, list[str]] = {}
-    for ident, source, url in shelf.fields(Article, "id", "source", "url"):
-        for key in edition_keys(source, url):
-            members.setdefault(key, []).append(ident)
-    for articles in engine.components(pair for together in members.values() for pair in pairwise(together)):
-        yield Job(articles[0], tuple((Article, ident) for ident in articles))
-
-
-def _pages(shelf: Shelf, _: Engine) -> Iterator[Job]:
-    """One job for every page, over it and the frame of its site where one was seen."""
-    frames = shelf.digests(Frame)
-    for page in shelf.digests(Page):
-        frame = frame_id(page)
-        yield Job(page, ((Page, page), (Frame, frame)) if frame in frames else ((Page, page),))
-
-
-def _current_prints(shelf: Shelf, _: Engine) -> list[Job]:
-    """One job over the fingerprints of all articles that are no edition of another."""
-    later = {edition.article for edition in shelf.all(Edition)}
-    made = shelf.made(Fingerprint).items()
-    return [Job(WHOLE, tuple((Fingerprint, ident) for article, ids in made if article not in later for ident in ids))]
-
-
-def _candidate_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
-    """One job for every candidate pair, over its two articles."""
-    for pair, left, right in shelf.fields(Candidate, "id", "a", "b"):
-        yield Job(pair, ((Candidate, pair), (Article, left), (Article, right)))
-
-
-class _Matched(NamedTuple):
-    """What of a match tells where it belongs."""
-
-    id: str
-    a: str
-    b: str
-    kind: CopyKind
-
-
-def _matches(shelf: Shelf) -> list[_Matched]:
-    return [_Matched(*row) for row in shelf.fields(Match, "id", "a", "b", "kind")]
-
-
-def _components(shelf: Shelf, engine: Engine) -> Iterator[Job]:
-    """One job for every set of articles that matches hold together, the article that came first being the first."""
-    # Only the kind of a match decides, so that its passages need not be read.
-    matches = [match for match in _matches(shelf) if hangs_together(cast("Match", match))]
-    family_of: dict[str, int] = {}
-    members = engine.components((match.a, match.b) for match in matches)
-    for number, articles in enumerate(members):
-        family_of.update(dict.fromkeys(articles, number))
-    for number, inside in engine.group(matches, lambda match: family_of[match.a]):
-        founder, *others = shelf.arrived(members[number])
-        named = ((Article, ident) for ident in (founder, *others))
-        yield Job(founder, (*named, *((Match, match.id) for match in inside)))
-
-
-def _matched_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
-    """One job for every match, over its two articles and the family that holds both."""
-    family_of: dict[str, str] = {article: family.id for family in shelf.all(Family) for article in family.articles}
-    for match in _matches(shelf):
-        families = {family_of[one] for one in (match.a, match.b) if one in family_of}
-        both = tuple((Family, ident) for ident in sorted(families))
-        yield Job(match.id, ((Match, match.id), (Article, match.a), (Article, match.b), *both))
-
-
-def _dossiers(*reads: type[Any]) -> Cut:
-    """One job for every storyline (or story that belongs to none), over all that is known of its articles."""
-
-    def cut(shelf: Shelf, engine: Engine) -> Iterator[Job]:
-        by_article = _by_article(shelf, reads)
-        facts = shelf.made(Fact) if Fact in reads else {}
-        for line, stories in engine.group(shelf.all(Story), lambda story: story.storyline or story.id):
-            inputs: list[tuple[type[Any], str]] = [(Story, story.id) for story in stories]
-            for article in sorted({one for story in stories for one in story.articles}):
-                inputs.append((Article, article))
-                inputs.extend(by_article.get(article, ()))
-            inputs.extend((Fact, ident) for ident in facts.get(line, ()))
-            yield Job(line, tuple(dict.fromkeys(inputs)))
-
-    return cut
-
-
-def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tuple[type[Any], str]]]:
-    """The records of these kinds that speak of one article, by article."""
-    found: dict[str, list[tuple[type[Any], str]]] = {}
-    for kind in (Quote, Figure):
-        for article, ids in shelf.made(kind).items() if kind in reads else ():
-            found.setdefault(article, []).extend((kind, ident) for ident in ids)
-    of_article: tuple[type[Edition | Dating], ...] = (Edition, Dating)
-    for one_kind in of_article:
-        for record in shelf.all(one_kind) if one_kind in reads else ():
-            found.setdefault(record.article, []).append((one_kind, record.id))
-    for family in shelf.all(Family) if Family in reads else ():
-        for article in family.articles:
-            found.setdefault(article, []).append((Family, family.id))
-    if Attribution in reads:
-        article_of = {quote: article for article, ids in shelf.made(Quote).items() for quote in ids}
-        for one in shelf.all(Attribution):
-            found.setdefault(article_of[one.quote], []).append((Attribution, one.id))
-    return found
 
 
 # -- what each step does to a batch -----------------------------------------------------------------------------------
@@ -288,7 +136,8 @@ def _datings(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Reco
 def _stories(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
         articles, families = inputs.get(Article, ()), inputs.get(Family, ())
-        stories = group_stories(articles, families, inputs.get(Dating, ()), settings=settings.stories)
+        said = inputs.get(Dating, ()), inputs.get(Decision, ())
+        stories = group_stories(articles, families, *said, settings=settings.stories)
         yield with_editions(stories, inputs.get(Edition, ()))
 
 
@@ -351,7 +200,7 @@ FLOW: tuple[Step, ...] = (
         makes=Layout,
         version=2,
         settings=("pages",),
-        cut=each(Page),
+        cut=jobs.each(Page),
         run=lay_out_pages,
         quiet=True,
     ),
@@ -361,7 +210,7 @@ FLOW: tuple[Step, ...] = (
         makes=Frame,
         version=1,
         settings=("articles",),
-        cut=_sites,
+        cut=jobs.sites,
         run=_frames,
         verb="group",
     ),
@@ -371,7 +220,7 @@ FLOW: tuple[Step, ...] = (
         makes=Article,
         version=3,
         settings=("pages", "articles"),
-        cut=_pages,
+        cut=jobs.pages,
         run=read_pages,
     ),
     Step(
@@ -380,7 +229,7 @@ FLOW: tuple[Step, ...] = (
         makes=Edition,
         version=2,
         settings=("articles",),
-        cut=_readings,
+        cut=jobs.readings,
         run=_editions,
         verb="group",
     ),
@@ -390,7 +239,7 @@ FLOW: tuple[Step, ...] = (
         makes=Fingerprint,
         version=2,
         settings=("copies",),
-        cut=each(Article),
+        cut=jobs.each(Article),
         run=_fingerprints,
     ),
     Step(
@@ -399,7 +248,7 @@ FLOW: tuple[Step, ...] = (
         makes=Candidate,
         version=2,
         settings=("copies",),
-        cut=_current_prints,
+        cut=jobs.current_prints,
         run=None,
         verb="block",
     ),
@@ -409,7 +258,7 @@ FLOW: tuple[Step, ...] = (
         makes=Match,
         version=3,
         settings=("copies",),
-        cut=_candidate_pairs,
+        cut=jobs.candidate_pairs,
         run=_compare,
     ),
     Step(
@@ -418,7 +267,7 @@ FLOW: tuple[Step, ...] = (
         makes=Family,
         version=2,
         settings=("copies",),
-        cut=_components,
+        cut=jobs.components,
         run=_family,
         verb="group",
     ),
@@ -428,7 +277,7 @@ FLOW: tuple[Step, ...] = (
         makes=Copy,
         version=3,
         settings=("copies",),
-        cut=_matched_pairs,
+        cut=jobs.matched_pairs,
         run=_finish,
     ),
     Step(
@@ -437,16 +286,16 @@ FLOW: tuple[Step, ...] = (
         makes=Dating,
         version=3,
         settings=("stories",),
-        cut=current(Article, Family),
+        cut=jobs.current(Article, Family),
         run=_datings,
     ),
     Step(
         name="stories",
-        reads=(Article, Family, Dating, Edition),
+        reads=(Article, Family, Dating, Decision, Edition),
         makes=Story,
-        version=3,
+        version=4,
         settings=("stories",),
-        cut=current(Article, Family, Dating, Edition),
+        cut=jobs.current(Article, Family, Dating, Decision, Edition),
         run=_stories,
     ),
     Step(
@@ -455,7 +304,7 @@ FLOW: tuple[Step, ...] = (
         makes=Quote,
         version=2,
         settings=("claims",),
-        cut=each(Article),
+        cut=jobs.each(Article),
         run=_quotes,
     ),
     Step(
@@ -464,7 +313,7 @@ FLOW: tuple[Step, ...] = (
         makes=Figure,
         version=2,
         settings=("claims",),
-        cut=each(Article),
+        cut=jobs.each(Article),
         run=_figures,
     ),
     Step(
@@ -473,7 +322,7 @@ FLOW: tuple[Step, ...] = (
         makes=Attribution,
         version=1,
         settings=("claims",),
-        cut=whole(Article, Quote),
+        cut=jobs.whole(Article, Quote),
         run=_attributions,
     ),
     Step(
@@ -482,7 +331,7 @@ FLOW: tuple[Step, ...] = (
         makes=Fact,
         version=1,
         settings=("claims",),
-        cut=_dossiers(*_OF_FACTS),
+        cut=jobs.dossiers(*_OF_FACTS),
         run=_facts,
         verb="group",
     ),
@@ -492,7 +341,7 @@ FLOW: tuple[Step, ...] = (
         makes=Check,
         version=2,
         settings=("checks",),
-        cut=_dossiers(*_OF_CHECKS),
+        cut=jobs.dossiers(*_OF_CHECKS),
         run=_checks,
         verb="group",
     ),

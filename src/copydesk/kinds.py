@@ -72,6 +72,7 @@ AlterationKind = Literal[
 ]
 QuoteKind = Literal["direct", "mixed", "reported"]
 CheckKind = Literal["number", "polarity", "who", "when", "where", "cause", "words"]
+DecisionKind = Literal["merge", "split", "rename", "pin"]
 Outcome = Literal["agrees", "compatible", "changed", "different", "altered", "conflict"]
 
 

@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 from copydesk.desk import Desk
 from copydesk.engine import FAMILIES, LocalEngine
 from copydesk.engine.base import Fault
-from copydesk.flow import FLOW, Job, Step
+from copydesk.flow import FLOW, Step
+from copydesk.jobs import Job
 from copydesk.records import Candidate, Fingerprint, Page
 from copydesk.settings import Settings
 from copydesk.store import Outcome, SqliteStore, StepRun

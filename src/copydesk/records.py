@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from copydesk.kinds import (
-    AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CheckKind, CopyKind, DateBasis, DateRole, Direction,
-    FamilyId, FigureId, Form, Outcome, PageId, Precision, QuoteId, QuoteKind, Range, StatementField, StatementSource,
-    StoryId, StorylineId, Record,  # noqa: F401  `Record` is what all kept records are
+    AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CheckKind, CopyKind, DateBasis, DateRole,
+    DecisionKind, Direction, FamilyId, FigureId, Form, Outcome, PageId, Precision, QuoteId, QuoteKind, Range,
+    StatementField, StatementSource, StoryId, StorylineId, Record,  # noqa: F401  `Record` is what all kept records are
 )  # fmt: skip
 from copydesk.views import html_of
 from copydesk.workings import Candidate, Fingerprint, Frame, Layout  # noqa: F401  what passes between steps
@@ -304,7 +304,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The articles on one event, the earliest known first. `families` covers them all, singletons too."""
+    """The articles on one event, the earliest known first. `families` covers them all, singletons too.
+
+    `decisions` are the ids of what people decided of it.
+    """
 
     id: StoryId
     label: str
@@ -314,6 +317,25 @@ class Story:
     families: tuple[tuple[ArticleId, ...], ...]
     ladder: Ladder
     links: tuple[Link, ...] = ()
+    decisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided of stories; it stands in every run until it is taken back.
+
+    `merge`: the stories of `articles` are one. `split`: `articles` are of another event than `others`. `rename`: the
+    story of the first of `articles` is called `label`. `pin`: `articles` are one event and the whole of it. `made_at`
+    is UTC.
+    """
+
+    id: str
+    kind: DecisionKind
+    articles: tuple[ArticleId, ...]
+    others: tuple[ArticleId, ...] = ()
+    label: str | None = None
+    by: str | None = None
+    made_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,25 @@
 """The command line: parses words, asks the desk, prints what comes back, and adds no logic of its own.
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
-reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `asking`, `health`.
+reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`, `asking`,
+`health`.
 """
 
 from copydesk.cli.app import cli, main
 from copydesk.cli.asking import explain, search
+from copydesk.cli.deciding import decisions, merge, pin, rename, split, stories, undo
 from copydesk.cli.filling import add, run
 from copydesk.cli.giving import brief, export
 from copydesk.cli.health import completion, doctor
 from copydesk.cli.pairs import compare, copies, diff
 from copydesk.cli.reading import read
 
-for _command in (read, compare, add, run, export, brief, search, copies, diff, explain, doctor, completion):
+_COMMANDS = (
+    *(read, compare, add, run, export, brief, search, copies, diff),
+    *(stories, merge, split, rename, pin, undo, decisions),
+    *(explain, doctor, completion),
+)
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 __all__ = ["cli", "main"]

@@ -27,11 +27,13 @@ TABLES = {
     "Fact": "facts",
     "Check": "checks",
     "Failure": "failures",
+    "Decision": "decisions",
 }
 """Where each kind of record is kept."""
 
 _SECOND_TABLES = ("layouts", "frames")
-_FIRST_TABLES = tuple(table for table in TABLES.values() if table not in _SECOND_TABLES)
+_THIRD_TABLES = ("decisions",)
+_FIRST_TABLES = tuple(table for table in TABLES.values() if table not in (*_SECOND_TABLES, *_THIRD_TABLES))
 
 
 def _record_table(base: sqlite3.Connection, table: str) -> None:
@@ -89,7 +91,7 @@ def _keys(base: sqlite3.Connection) -> None:
 
 def _digests_in_the_index(base: sqlite3.Connection) -> None:
     # Every run asks which records there are; this way it reads none of their bodies for it.
-    for table in TABLES.values():
+    for table in (*_FIRST_TABLES, *_SECOND_TABLES):
         base.execute(f"DROP INDEX {table}_by_job")
         base.execute(f"CREATE INDEX {table}_by_job ON {table} (job, id, digest)")
 
@@ -100,6 +102,13 @@ def _order_of_arrival(base: sqlite3.Connection) -> None:
     base.execute("INSERT INTO arrivals (article) SELECT id FROM articles ORDER BY place")
 
 
+def _decisions(base: sqlite3.Connection) -> None:
+    for table in _THIRD_TABLES:
+        _record_table(base, table)
+        base.execute(f"DROP INDEX {table}_by_job")
+        base.execute(f"CREATE INDEX {table}_by_job ON {table} (job, id, digest)")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _records_and_ledger,
     _full_text,
@@ -108,6 +117,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _keys,
     _digests_in_the_index,
     _order_of_arrival,
+    _decisions,
 )
 
 

@@ -11,6 +11,7 @@ from copydesk.records import (
     Article,
     ArticleId,
     Dating,
+    Decision,
     Edition,
     EventDate,
     Family,
@@ -22,6 +23,7 @@ from copydesk.records import (
 )
 from copydesk.settings import StorySettings
 from copydesk.stories.events import Unit, unit_of, units_of
+from copydesk.stories.hands import as_decided, decisions_of, in_order, label_of, without_pinned
 from copydesk.stories.ladder import ladder_of
 from copydesk.stories.storylines import SURE_NAMES, Event, Reference, group_events, references
 from copydesk.stories.stream import group_units
@@ -29,28 +31,68 @@ from copydesk.text.ids import stable_id
 
 
 def group_stories(
-    articles: Sequence[Article], families: Sequence[Family], datings: Sequence[Dating], *, settings: StorySettings
+    articles: Sequence[Article],
+    families: Sequence[Family],
+    datings: Sequence[Dating],
+    decisions: Sequence[Decision] = (),
+    *,
+    settings: StorySettings,
 ) -> tuple[Story, ...]:
     """The stories of a collection, the earliest first; every article stands in exactly one of them.
 
     `articles` stand in the order in which they came to the collection. A story and a storyline take their ids from the
-    first of theirs, so neither changes as it grows, and of two that become one the id of the older remains.
+    first of theirs, so neither changes as it grows, and of two that become one the id of the older remains. What people
+    decided goes before what likeness and days say.
     """
+    decided = in_order(decisions)
     published: dict[str, Published | None] = {dating.article: dating.published for dating in datings}
     days: dict[str, tuple[EventDate, ...]] = {dating.article: dating.candidates for dating in datings}
     rank = {article.id: number for number, article in enumerate(articles)}
     articles = sorted(articles, key=lambda article: article.id)
     known = [article for article in articles if article.text.strip()]
-    units = units_of(known, [_members(family, known) for family in families], days)
+    texts = {article.id: article.text for article in articles}
+    members = [_members(family, texts) for family in families]
     events = [
-        Event(_in_order([units[place] for place in group], published), _event_day([units[place] for place in group]))
-        for group in group_units(units, settings=settings)
+        Event(_in_order(units, published), _event_day(units))
+        for units in _events(known, members, days, decided, settings=settings)
     ]
     empty = [article for article in articles if not article.text.strip()]
     events += [Event((unit_of([article]),), None) for article in empty]
     referred = references(events, published, settings=settings)
-    stories = _stories(events, referred, rank, settings=settings)
+    stories = (_as_named(story, decided) for story in _stories(events, referred, rank, settings=settings))
     return tuple(sorted(stories, key=lambda story: _when(story.event_date, story.id)))
+
+
+def _events(
+    articles: Sequence[Article],
+    families: Sequence[Sequence[str]],
+    days: Mapping[str, tuple[EventDate, ...]],
+    decided: Sequence[Decision],
+    *,
+    settings: StorySettings,
+) -> Iterator[Sequence[Unit]]:
+    """The accounts of each event: as people decided, and as likeness and days say of all others."""
+    pinned = without_pinned(articles, decided)
+    for event in pinned.events:
+        yield units_of(event, families, days)
+    units = units_of(pinned.free, families, days)
+    found = {
+        frozenset(one.id for unit in group for one in unit.articles): group
+        for group in ([units[place] for place in places] for places in group_units(units, settings=settings))
+    }
+    for group in as_decided(found, decided):
+        if group in found:
+            yield found[group]
+        else:
+            yield units_of([article for article in pinned.free if article.id in group], families, days)
+
+
+def _as_named(story: Story, decided: Sequence[Decision]) -> Story:
+    """A story with the name that people gave it and the decisions that shaped it."""
+    if not decided:
+        return story
+    label = label_of(story.articles, decided) or story.label
+    return replace(story, label=label, decisions=decisions_of(story.articles, decided))
 
 
 def with_editions(stories: Sequence[Story], editions: Sequence[Edition]) -> tuple[Story, ...]:
@@ -70,14 +112,13 @@ def with_editions(stories: Sequence[Story], editions: Sequence[Edition]) -> tupl
 # -- units -----------------------------------------------------------------------------------------------------------
 
 
-def _members(family: Family, articles: Sequence[Article]) -> list[str]:
+def _members(family: Family, text: Mapping[ArticleId, str]) -> list[str]:
     """The members of a family, the one that speaks for it first: its source, or the one most others were made from.
 
     Copies that a machine reworded say little in words of their own, so the choice matters.
     """
     children = Counter(edge.parent for edge in family.edges if edge.parent is not None)
     made = {edge.child for edge in family.edges if edge.parent is not None or edge.candidates}
-    text = {article.id: article.text for article in articles}
     present = [one for one in family.articles if one in text]
 
     def rank(ident: ArticleId) -> tuple[bool, int, int, str]:

@@ -1,0 +1,179 @@
+"""How the work of each step is cut into jobs: what of the desk each is done to, reading no more than that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple, cast
+
+from copydesk.articles import edition_keys, frame_id
+from copydesk.copies import hangs_together
+from copydesk.engine import Engine
+from copydesk.records import (
+    Article,
+    Attribution,
+    Candidate,
+    CopyKind,
+    Dating,
+    Edition,
+    Fact,
+    Family,
+    Figure,
+    Fingerprint,
+    Frame,
+    Layout,
+    Match,
+    Page,
+    Quote,
+    Story,
+)
+from copydesk.store import Shelf
+
+WHOLE = "collection"
+"""The key of the one job of a step that looks at everything at once."""
+
+Inputs = dict[type[Any], tuple[Any, ...]]
+"""The records of one job, by kind."""
+
+
+class Job(NamedTuple):
+    """One piece of a step's work: its name, and the records it is done to."""
+
+    key: str
+    inputs: tuple[tuple[type[Any], str], ...]
+
+
+Cut = Callable[[Shelf, Engine], Iterable[Job]]
+
+
+def each(kind: type[Any]) -> Cut:
+    """One job for every record of a kind, named for it."""
+    return lambda shelf, _: (Job(ident, ((kind, ident),)) for ident in shelf.digests(kind))
+
+
+def whole(*reads: type[Any]) -> Cut:
+    """One job over all records of these kinds."""
+    return lambda shelf, _: [Job(WHOLE, tuple((kind, ident) for kind in reads for ident in shelf.digests(kind)))]
+
+
+def current(*reads: type[Any]) -> Cut:
+    """One job over all records of these kinds: articles in the order in which they came, without later editions."""
+
+    def cut(shelf: Shelf, _: Engine) -> list[Job]:
+        later = {edition.article for edition in shelf.all(Edition)}
+        articles = [ident for ident in shelf.arrived(shelf.digests(Article)) if ident not in later]
+        ids = {kind: articles if kind is Article else list(shelf.digests(kind)) for kind in reads}
+        return [Job(WHOLE, tuple((kind, ident) for kind in reads for ident in ids[kind]))]
+
+    return cut
+
+
+def sites(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+    """One job for every site of which there are several pages, over their layouts."""
+    for site, layouts in engine.group(shelf.fields(Layout, "site", "id"), lambda layout: str(layout[0])):
+        if len(layouts) > 1:
+            yield Job(site, tuple((Layout, ident) for _, ident in layouts))
+
+
+def readings(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+    """One job for every set of articles that may be editions of one another, by their pages and addresses."""
+    members: dict[str, list[str]] = {}
+    for ident, source, url in shelf.fields(Article, "id", "source", "url"):
+        for key in edition_keys(source, url):
+            members.setdefault(key, []).append(ident)
+    for articles in engine.components(pair for together in members.values() for pair in pairwise(together)):
+        yield Job(articles[0], tuple((Article, ident) for ident in articles))
+
+
+def pages(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every page, over it and the frame of its site where one was seen."""
+    frames = shelf.digests(Frame)
+    for page in shelf.digests(Page):
+        frame = frame_id(page)
+        yield Job(page, ((Page, page), (Frame, frame)) if frame in frames else ((Page, page),))
+
+
+def current_prints(shelf: Shelf, _: Engine) -> list[Job]:
+    """One job over the fingerprints of all articles that are no edition of another."""
+    later = {edition.article for edition in shelf.all(Edition)}
+    made = shelf.made(Fingerprint).items()
+    return [Job(WHOLE, tuple((Fingerprint, ident) for article, ids in made if article not in later for ident in ids))]
+
+
+def candidate_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every candidate pair, over its two articles."""
+    for pair, left, right in shelf.fields(Candidate, "id", "a", "b"):
+        yield Job(pair, ((Candidate, pair), (Article, left), (Article, right)))
+
+
+class _Matched(NamedTuple):
+    """What of a match tells where it belongs."""
+
+    id: str
+    a: str
+    b: str
+    kind: CopyKind
+
+
+def _matches(shelf: Shelf) -> list[_Matched]:
+    return [_Matched(*row) for row in shelf.fields(Match, "id", "a", "b", "kind")]
+
+
+def components(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+    """One job for every set of articles that matches hold together, the article that came first being the first."""
+    # Only the kind of a match decides, so that its passages need not be read.
+    matches = [match for match in _matches(shelf) if hangs_together(cast("Match", match))]
+    family_of: dict[str, int] = {}
+    members = engine.components((match.a, match.b) for match in matches)
+    for number, articles in enumerate(members):
+        family_of.update(dict.fromkeys(articles, number))
+    for number, inside in engine.group(matches, lambda match: family_of[match.a]):
+        founder, *others = shelf.arrived(members[number])
+        named = ((Article, ident) for ident in (founder, *others))
+        yield Job(founder, (*named, *((Match, match.id) for match in inside)))
+
+
+def matched_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every match, over its two articles and the family that holds both."""
+    family_of: dict[str, str] = {article: family.id for family in shelf.all(Family) for article in family.articles}
+    for match in _matches(shelf):
+        families = {family_of[one] for one in (match.a, match.b) if one in family_of}
+        both = tuple((Family, ident) for ident in sorted(families))
+        yield Job(match.id, ((Match, match.id), (Article, match.a), (Article, match.b), *both))
+
+
+def dossiers(*reads: type[Any]) -> Cut:
+    """One job for every storyline (or story that belongs to none), over all that is known of its articles."""
+
+    def cut(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+        by_article = _by_article(shelf, reads)
+        facts = shelf.made(Fact) if Fact in reads else {}
+        for line, stories in engine.group(shelf.all(Story), lambda story: story.storyline or story.id):
+            inputs: list[tuple[type[Any], str]] = [(Story, story.id) for story in stories]
+            for article in sorted({one for story in stories for one in story.articles}):
+                inputs.append((Article, article))
+                inputs.extend(by_article.get(article, ()))
+            inputs.extend((Fact, ident) for ident in facts.get(line, ()))
+            yield Job(line, tuple(dict.fromkeys(inputs)))
+
+    return cut
+
+
+def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tuple[type[Any], str]]]:
+    """The records of these kinds that speak of one article, by article."""
+    found: dict[str, list[tuple[type[Any], str]]] = {}
+    for kind in (Quote, Figure):
+        for article, ids in shelf.made(kind).items() if kind in reads else ():
+            found.setdefault(article, []).extend((kind, ident) for ident in ids)
+    of_article: tuple[type[Edition | Dating], ...] = (Edition, Dating)
+    for one_kind in of_article:
+        for record in shelf.all(one_kind) if one_kind in reads else ():
+            found.setdefault(record.article, []).append((one_kind, record.id))
+    for family in shelf.all(Family) if Family in reads else ():
+        for article in family.articles:
+            found.setdefault(article, []).append((Family, family.id))
+    if Attribution in reads:
+        article_of = {quote: article for article, ids in shelf.made(Quote).items() for quote in ids}
+        for one in shelf.all(Attribution):
+            found.setdefault(article_of[one.quote], []).append((Attribution, one.id))
+    return found
