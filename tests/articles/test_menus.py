@@ -58,6 +58,11 @@ def test_a_list_of_words_without_links_or_with_pictures_is_no_menu() -> None:
     assert texts(links(*SECTIONS, "<img src=x>Maps")) == [" ".join((*SECTIONS, "Maps"))]
 
 
+def test_a_picture_among_choices_is_kept() -> None:
+    options = "".join(f"<option>{one}</option>" for one in SECTIONS)
+    assert texts(f"<select>{options}<option><img src=x alt='A quay'></option></select>") == [*SECTIONS, "A quay"]
+
+
 def test_lists_in_each_other_take_time_in_proportion() -> None:
     depth = 400
     html = "<ul><li>word</li>" * depth + "<li>a sentence that is longer than any name of a section</li>" * 3000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import assume, given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from copydesk.articles import open_page, read_articles, weigh
 from copydesk.articles.body import judgement_of, marks_of
 from copydesk.articles.markup import parse
+from copydesk.articles.menus import Menus
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, Form, Page, PageId
 from copydesk.settings import ArticleSettings
@@ -72,6 +74,22 @@ def test_the_blocks_of_a_page_are_its_pieces(content: str) -> None:
     for article in read(content, "html")[:1]:
         pieces = "".join(piece.text for piece in parse(content).pieces)
         assert letters("".join(block.text for block in article.blocks)) == letters(pieces)
+
+
+OPENINGS = st.sampled_from(
+    "ul ol nav menu select li a option div p b br table tr td button noscript pre sup".split()
+    + ["img alt=quay", "a hidden", "!-- c --", "iframe srcdoc=in", "template shadowrootmode=open"]
+)
+LABELS = st.sampled_from(["Home", "Sea and coast", "", "\n", SENTENCE, "日本", "2031"])
+
+
+@given(st.lists(st.tuples(OPENINGS, LABELS, st.booleans()), min_size=8, max_size=60))
+def test_a_menu_in_one_piece_loses_no_letter(elements: list[tuple[str, str, bool]]) -> None:
+    html = "".join(f"<{tag}>{text}" + f"</{tag.split()[0]}>" * closed for tag, text, closed in elements)
+    with patch.object(Menus, "text_of", return_value=None):
+        apart = parse(html).pieces
+    whole, other = (sorted(letters("".join(piece.text for piece in one))) for one in (parse(html).pieces, apart))
+    assert whole == other
 
 
 @given(markup())

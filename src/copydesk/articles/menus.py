@@ -40,11 +40,13 @@ class Menus:
         items = text.split(_BETWEEN)
         if len(items) < _FEWEST or max(map(len, items)) > _LONGEST or _TELLING.search(text):
             return None
-        if element.tag != _CHOICE:
-            shown = element.css(_SHOWN)
-            links = sum([node.tag == "a" for node in shown])
-            if links < _LINKED * len(items) or (links < len(shown) and not all(map(_is_bare, shown))):
-                return None
+        shown = element.css(_SHOWN)
+        links = sum([node.tag == "a" for node in shown])
+        if element.tag != _CHOICE and links < _LINKED * len(items):
+            return None
+        # What shows something beside its text would be lost.
+        if links < len(shown) and not all(map(_is_bare, shown)):
+            return None
         return plain(" ".join(items))
 
 
