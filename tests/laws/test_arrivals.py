@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk import meeting
-from copydesk.engine import LocalEngine
+from copydesk.engine import FAMILIES, LocalEngine
 from copydesk.engine.blocking import block
 from copydesk.meeting import Wanted, meet
 from copydesk.records import Candidate, Fingerprint
@@ -16,28 +16,22 @@ from copydesk.store import Outcome, SqliteStore, StepRun
 
 PRINTS, PAIRS = StepRun("prints", Fingerprint, 1, "x"), StepRun("candidates", Candidate, 1, "x")
 KEYS = st.frozensets(st.integers(0, 12), max_size=6).map(lambda keys: tuple(sorted(keys)))
-# What an article has on one day: nothing (it is gone), or three families of keys.
-STATES = st.none() | st.tuples(KEYS, KEYS, KEYS)
+# What an article has on one day: nothing (it is gone), or its families of keys.
+STATES = st.none() | st.tuples(*[KEYS] * len(FAMILIES))
 DAYS = st.lists(st.dictionaries(st.integers(0, 11), STATES, max_size=9), min_size=1, max_size=5)
 LIMITS = st.builds(
     BlockLimits,
     most_articles=st.integers(2, 5),
     least_shingles=st.integers(1, 3),
     least_anchors=st.integers(1, 3),
+    least_skips=st.integers(1, 3),
     least_quotations=st.integers(1, 2),
 )
 
 
 def prints_of(states: dict) -> list[Fingerprint]:
     return [
-        Fingerprint(
-            id=f"f-{number:02}",
-            article=f"a-{number:02}",
-            words=9,
-            shingles=state[0],
-            anchors=state[1],
-            quotations=state[2],
-        )
+        Fingerprint(id=f"f-{number:02}", article=f"a-{number:02}", words=9, **dict(zip(FAMILIES, state, strict=True)))
         for number, state in states.items()
         if state is not None
     ]
@@ -74,10 +68,10 @@ def test_portions_change_nothing(days, limits, portion):
 
 
 def test_what_stands_is_not_looked_at_again():
-    states = {number: ((number, 7), (), ()) for number in range(9)}
+    states = {number: ((number, 7), (), (), ()) for number in range(9)}
     store = SqliteStore(None)
     assert bring(store, prints_of(states), BlockLimits(), engine=LocalEngine()) == 9
     assert bring(store, prints_of(states), BlockLimits(), engine=LocalEngine()) == 0
-    states |= {3: ((3, 5), (), ()), 9: ((9, 7), (), ())}
+    states |= {3: ((3, 5), (), (), ()), 9: ((9, 7), (), (), ())}
     assert bring(store, prints_of(states), BlockLimits(), engine=LocalEngine()) == 2
     store.close()
