@@ -118,6 +118,7 @@ def contend(name: str, texts: Path, rounds: int, target: Path) -> None:
     import resource
 
     rows = pickle.loads(texts.read_bytes())
+    CONTENDERS[name](rows[:20])  # what is loaded once is no cost of a text
     best = Outcome([], float("inf"), 0.0, {})
     for _ in range(rounds):
         start = time.process_time()
