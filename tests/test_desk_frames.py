@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from copydesk.desk import open_desk
-from copydesk.records import Article, Family, Frame
+from copydesk.records import Article, Fact, Family, Frame, Story
 
 AS_OF = date(2038, 12, 31)
 STORIES = {
@@ -47,9 +47,13 @@ def filled(desk, folder, names):
 
 
 def held(desk):
-    """All records, the names of families apart: these are named for the article that came first."""
-    families = {replace(family, id="") for family in desk.store.all(Family)}
-    return {**desk.store.snapshot(), "Family": families}
+    """All records, the names of families and stories apart: these are named for the article that came first."""
+    unnamed = {
+        "Family": {replace(family, id="") for family in desk.store.all(Family)},
+        "Story": {replace(story, id="", storyline=None, links=()) for story in desk.store.all(Story)},
+        "Fact": {replace(fact, id="", story="") for fact in desk.store.all(Fact)},
+    }
+    return {**desk.store.snapshot(), **unnamed}
 
 
 def test_pages_that_come_one_by_one_end_as_if_they_had_come_together(folder):
