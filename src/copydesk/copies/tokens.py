@@ -109,13 +109,13 @@ def mixed(hashes: Hashes) -> Hashes:
 
 def _class_of(character: str) -> int:
     """The bits of a character, as `text.words` and `text.sentences` see it."""
-    found = 0
+    found = np.uint8(0)
     if character.isdecimal():
         found |= DIGIT if character.isascii() else DIGIT | ODD
     elif character.isalnum():
         found |= LETTER
-        found |= CAPITAL if character.isupper() else 0
-        found |= 0 if len(_plain(character)) == 1 else ODD
+        found |= CAPITAL if character.isupper() else np.uint8(0)
+        found |= ODD if len(_plain(character)) != 1 else np.uint8(0)
     elif character.isspace():
         found |= SPACE
     elif character in ".!?\u2026\u3002\uff01\uff1f":
