@@ -242,6 +242,7 @@ class Desk:
             facts=tuple(everything(Fact)),
             checks=tuple(everything(Check)),
             failures=self.failures(),
+            decisions=self.decisions(),
         )
 
     def export(self, folder: Path) -> dict[str, int]:

@@ -467,3 +467,4 @@ class Collection:
     facts: tuple[Fact, ...] = ()
     checks: tuple[Check, ...] = ()
     failures: tuple[Failure, ...] = ()
+    decisions: tuple[Decision, ...] = ()
