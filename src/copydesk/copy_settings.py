@@ -132,7 +132,7 @@ class CopySettings:
     # In a family's tree, beside the log-odds of direction: what a text of usual length wholly in common is worth, and
     # as many different names and numbers as are usual, which is what errors carried over from a copy to its own copies
     # are seen by. Of this closeness a share counts where all trees are weighed against each other: taken whole, it
-    # counts one likeness many times over. With it the lines of the newsroom are as sure as they are often right.
+    # counts one likeness many times over. With half, directions in the newsroom are right more often than they say.
     weight_closeness: float = 10.0
     weight_of_anchors: float = 25.0
     closeness_counted: float = 0.5
@@ -145,8 +145,8 @@ class CopySettings:
     most_weighed: int = 300
     # Share of all trees, each by its likelihood, that must have a line for it to be said.
     established_edge: float = 0.4
-    # How sure a direction must be, all lines between two articles together: no family of the newsroom that holds its
-    # source then has a wrong one, and none at .5 either, but there less is left for pages that are worse.
+    # How sure a direction must be, all lines between two articles together: with its pages as they are, no family of the
+    # newsroom then has a wrong one, and none at .5 either, but there less is left for pages that are worse.
     established_direction: float = 0.6
     # A candidate a fifth as likely as the likeliest is still told.
     worth_naming: float = 0.2
