@@ -145,8 +145,8 @@ class CopySettings:
     most_weighed: int = 300
     # Share of all trees, each by its likelihood, that must have a line for it to be said.
     established_edge: float = 0.4
-    # How sure a direction must be, all lines between two articles together: with its pages as they are, no family of the
-    # newsroom then has a wrong one, and none at .5 either, but there less is left for pages that are worse.
+    # How sure a direction must be, all lines between two articles together: with its pages as they are, no family of
+    # the newsroom then has a wrong one, and none at .5 either, but there less is left for pages that are worse.
     established_direction: float = 0.6
     # A candidate a fifth as likely as the likeliest is still told.
     worth_naming: float = 0.2
