@@ -73,6 +73,7 @@ AlterationKind = Literal[
 QuoteKind = Literal["direct", "mixed", "reported"]
 CheckKind = Literal["number", "polarity", "who", "when", "where", "cause", "words"]
 DecisionKind = Literal["merge", "split", "rename", "pin"]
+RungKind = Literal["text", "publisher", "owner", "account", "document", "agency"]
 Outcome = Literal["agrees", "compatible", "changed", "different", "altered", "conflict"]
 
 

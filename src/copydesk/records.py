@@ -12,7 +12,7 @@ from datetime import date
 
 from copydesk.kinds import (
     AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CheckKind, CopyKind, DateBasis, DateRole,
-    DecisionKind, Direction, FamilyId, FigureId, Form, Outcome, PageId, Precision, QuoteId, QuoteKind, Range,
+    DecisionKind, Direction, FamilyId, FigureId, Form, Outcome, PageId, Precision, QuoteId, QuoteKind, Range, RungKind,
     StatementField, StatementSource, StoryId, StorylineId, Record,  # noqa: F401  `Record` is what all kept records are
 )  # fmt: skip
 from copydesk.views import html_of
@@ -280,8 +280,34 @@ class Dating:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A stretch of an article's text."""
+
+    article: ArticleId
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """What counts once on a step of a ladder: its articles, why they do, and where the words for it stand.
+
+    `name` is what an outlet, an owner, a document or an agency is called; None where no page tells.
+    """
+
+    kind: RungKind
+    name: str | None
+    articles: tuple[ArticleId, ...]
+    why: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """How many pages, and how few independent accounts: each count is at most the one before it, `documents` apart."""
+    """How many pages, and how few independent accounts; `documents` are kinds of primary documents leaned on.
+
+    `rungs` explain each count from `texts` on; those of kind `agency` are told beside, and not counted.
+    """
 
     pages: int
     texts: int
@@ -289,11 +315,12 @@ class Ladder:
     owners: int
     accounts: int
     documents: int
+    rungs: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A reference from one story to another, with the words that make it."""
+    """A line from one story to another, with the words that make it."""
 
     story: StoryId
     why: str
@@ -306,7 +333,8 @@ class Link:
 class Story:
     """The articles on one event, the earliest known first. `families` covers them all, singletons too.
 
-    `decisions` are the ids of what people decided of it.
+    `links` are references to other events; `ties` lead to earlier stories of its storyline, each from the sentence that
+    best tells why. `decisions` are the ids of what people decided of it.
     """
 
     id: StoryId
@@ -317,6 +345,7 @@ class Story:
     families: tuple[tuple[ArticleId, ...], ...]
     ladder: Ladder
     links: tuple[Link, ...] = ()
+    ties: tuple[Link, ...] = ()
     decisions: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from copydesk.copy_settings import BlockLimits, BulkSettings, CopySettings, CueSettings
 from copydesk.manners import FetchSettings
-from copydesk.story_settings import KnownDay, StorySettings, known_day
+from copydesk.story_settings import KnownDay, KnownOwner, StorySettings, known_day, known_owner
 
 __all__ = [
     "ArticleSettings",
@@ -24,10 +24,12 @@ __all__ = [
     "FetchSettings",
     "FrameSettings",
     "KnownDay",
+    "KnownOwner",
     "PageSettings",
     "Settings",
     "StorySettings",
     "known_day",
+    "known_owner",
     "section_names",
 ]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from copydesk.errors import UsageError
 
-__all__ = ["KnownDay", "StorySettings", "known_day"]
+__all__ = ["KnownDay", "KnownOwner", "StorySettings", "known_day", "known_owner"]
 
 
 class KnownDay(NamedTuple):
@@ -45,6 +45,41 @@ def _no_known_day(line: str) -> UsageError:
     return UsageError(f"[stories] calendar: {line!r} is no known day; write it as {form!r}")
 
 
+class KnownOwner(NamedTuple):
+    """Who owned outlets on a day, and where that is said. `outlets` are names as pages give them, or hosts."""
+
+    outlets: tuple[str, ...]
+    owner: str
+    source: str
+    day: date
+
+
+def known_owner(line: str) -> KnownOwner:
+    """A line of a register of owners: outlets (`|` between them), their owner, where that is said, on which day.
+
+    Columns stand between tabs or, where there is no tab, between ` : `.
+
+    Raises:
+        UsageError: the line has another form.
+
+    """
+    parts = [part.strip() for part in (line.split("\t") if "\t" in line else line.split(" : "))]
+    try:
+        outlets, owner, source, day = parts
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise _no_known_owner(line) from None
+    named = tuple(name.strip() for name in outlets.split("|"))
+    if not (owner and source and all(named)):
+        raise _no_known_owner(line)
+    return KnownOwner(named, owner, source, when)
+
+
+def _no_known_owner(line: str) -> UsageError:
+    form = "Harbour Post|harbourpost.example : Quay Group : https://quay.example/titles : 2031-06-14"
+    return UsageError(f"[stories] owners: {line!r} names no owner; write it as {form!r}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorySettings:
     """When articles tell of one event, and events of one storyline."""
@@ -59,6 +94,9 @@ class StorySettings:
     # Days that are public knowledge beside those that come with the package, one line each: see `known_day`. What a
     # text says of such an event ("last week's ruling") bounds the day on which it was written.
     calendar: tuple[str, ...] = ()
+    # Who owns which outlets, one line each: see `known_owner`. None come with the package: whom a title belongs to
+    # changes, and an outlet of which nothing is said here counts as an owner of its own.
+    owners: tuple[str, ...] = ()
     # Days between two events from which on they are two, however alike their texts: the days named for one event by
     # several papers rarely lie further apart, look-alike events of one storyline rarely nearer.
     gate_days: int = 3
@@ -98,6 +136,8 @@ class StorySettings:
     same_line_referred: float = 0.17
 
     def __post_init__(self) -> None:
-        """Refuse a line of the calendar that is none."""
+        """Refuse lines of the calendar and of the register of owners that have another form."""
         for line in self.calendar:
             known_day(line)
+        for line in self.owners:
+            known_owner(line)

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 
 from hypothesis import given, settings
@@ -44,4 +45,24 @@ def test_every_article_stands_in_one_story_and_the_order_of_reading_is_nothing(a
 def test_the_rungs_of_the_ladder_narrow_downward(articles):
     for story in group_stories(articles, [], date_articles(articles, [], settings=SETTINGS), settings=SETTINGS):
         rungs = story.ladder
-        assert rungs.pages >= rungs.texts >= rungs.publishers >= rungs.owners >= rungs.accounts >= 1
+        assert rungs.pages >= rungs.texts >= rungs.accounts >= 1
+        assert rungs.pages >= rungs.publishers >= rungs.owners >= 1
+
+
+@settings(max_examples=40)
+@given(COLLECTIONS)
+def test_every_count_of_the_ladder_is_that_of_its_rungs_and_every_place_lies_in_a_text(articles):
+    texts = {one.id: one.text for one in articles}
+    for story in group_stories(articles, [], date_articles(articles, [], settings=SETTINGS), settings=SETTINGS):
+        kinds = Counter(rung.kind for rung in story.ladder.rungs)
+        counted = story.ladder
+        assert kinds["text"] == counted.texts
+        assert kinds["publisher"] == counted.publishers
+        assert kinds["owner"] == counted.owners
+        assert kinds["account"] == counted.accounts
+        assert kinds["document"] == counted.documents
+        for kind in ("text", "publisher", "owner", "account"):
+            told = [one for rung in story.ladder.rungs if rung.kind == kind for one in rung.articles]
+            assert sorted(told) == sorted(story.articles)
+        for rung in story.ladder.rungs:
+            assert all(0 <= at.start < at.end <= len(texts[at.article]) for at in rung.places)

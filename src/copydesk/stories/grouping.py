@@ -175,7 +175,8 @@ def _stories(
         founder = min((founders[place] for place in line), key=rank.__getitem__)
         name = StorylineId(stable_id("line", founder)) if len(line) > 1 else None
         for place in line:
-            yield _story(events[place], ids[place], name, tuple(links.get(place, ())))
+            told = _story(events[place], ids[place], settings=settings)
+            yield replace(told, storyline=name, links=tuple(links.get(place, ())))
 
 
 def _links(
@@ -191,16 +192,15 @@ def _links(
     return links
 
 
-def _story(event: Event, ident: StoryId, line: StorylineId | None, links: tuple[Link, ...]) -> Story:
+def _story(event: Event, ident: StoryId, *, settings: StorySettings) -> Story:
     return Story(
         id=ident,
         label=_label(event),
         articles=tuple(article.id for unit in event.units for article in unit.articles),
         event_date=event.day,
-        storyline=line,
+        storyline=None,
         families=tuple(tuple(article.id for article in unit.articles) for unit in event.units),
-        ladder=ladder_of(event.units),
-        links=links,
+        ladder=ladder_of(event.units, owners=settings.owners),
     )
 
 
