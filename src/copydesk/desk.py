@@ -88,8 +88,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the file and of the worker processes."""
-        if isinstance(self._engine, LocalEngine):
-            self._engine.close()
+        self._engine.close()
         self.store.close()
 
     # -- filling it ---------------------------------------------------------------------------------------------

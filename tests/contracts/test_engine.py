@@ -1,17 +1,20 @@
 """What every engine must keep: the same records, in any order, at any batch size; no input spoils another's."""
 
 import random
+from datetime import date
 from functools import partial
 
 import pytest
 
 from contracts.functions import answers_nothing, doubled, odd_ones_raise, seven_kills
+from copydesk.desk import Desk
 from copydesk.engine import LocalEngine
 from copydesk.engine.base import Fault
 from copydesk.errors import CopydeskError
 from copydesk.flow import FLOW
-from copydesk.records import Article, Candidate, Fingerprint
+from copydesk.records import Article, Candidate, Fingerprint, Page
 from copydesk.settings import BlockLimits, Settings
+from copydesk.store import SqliteStore
 
 # The gateway between Python and Java leaves its sockets to the garbage collector.
 SPARK = [
@@ -167,3 +170,14 @@ def test_without_java_spark_says_what_to_install(monkeypatch):
     monkeypatch.setattr(spark, "has_java", lambda: False)
     with pytest.raises(CopydeskError, match="openjdk-17-jre-headless"):
         spark.SparkEngine().session()
+
+
+@pytest.mark.parametrize("engine", [pytest.param(("spark", 3), marks=SPARK)], indirect=True, ids=str)
+def test_a_desk_on_spark_ends_with_the_same_records(engine, newsroom):
+    """Every step of the flow, and not the ones of copies alone."""
+    desk = Desk(SqliteStore(None), engine=engine)
+    sources = sorted({page.source for page in newsroom.store.all(Page)})
+    list(desk.add(sources, as_of=date(2038, 12, 31)))
+    list(desk.run())
+    assert desk.store.snapshot() == newsroom.store.snapshot()
+    desk.store.close()

@@ -100,3 +100,7 @@ class Engine(Protocol):
     def components(self, edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
         """The connected sets of ends, each in order, ordered by their first."""
         ...
+
+    def close(self) -> None:
+        """Let go of the processes or the session that it started, if any."""
+        ...
