@@ -170,10 +170,13 @@ def test_a_confidence_is_a_word_with_its_number(value, words):
 
 def test_a_ladder_leaves_out_rungs_that_are_not_known():
     ladder = Ladder(pages=14, texts=6, publishers=0, owners=0, accounts=1, documents=2)
-    assert wording.steps(ladder) == ((14, "pages"), (6, "texts"), (1, "account"))
+    assert wording.steps(ladder) == ((14, "pages"), (6, "texts"), (1, "independent account"))
     full = replace(ladder, publishers=5, owners=4)
-    assert wording.short_steps(full) == ((14, "pages"), (6, "texts"), (1, "account"))
-    assert [word for _, word in wording.steps(full)] == ["pages", "texts", "publishers", "owners", "account"]
+    assert wording.ladder_line(full) == (
+        "14 pages › 6 texts › 5 publishers › 4 owners › 1 independent account · 2 primary documents leaned on"
+    )
+    assert wording.leaned_on(replace(ladder, documents=0)) is None
+    assert wording.leaned_on(replace(ladder, documents=1)) == "1 primary document leaned on"
 
 
 def test_counts_agree_with_their_nouns():

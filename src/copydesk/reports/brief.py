@@ -2,42 +2,77 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.records import Collection
-from copydesk.reports.cards import article_href, pair_href, story_href
+from copydesk.reports.calendar_file import PRODUCT, calendar
+from copydesk.reports.cards import article_href, line_href, pair_href, story_href
 from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.markdown import markdown
 from copydesk.reports.sheets import Sheet, dressed, rendered
+from copydesk.reports.storyline import Storyline, storyline_of, timeline_row
 from copydesk.reports.view_article import article_view
 from copydesk.reports.view_index import index_view
+from copydesk.reports.view_line import file_names, line_view
 from copydesk.reports.view_pair import pair_view
 from copydesk.reports.view_story import story_view
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-FOLDERS = {"stories": "story", "pairs": "pair", "articles": "article"}
-GENERATOR = b'<meta name="generator" content="copydesk">'
+FOLDERS = {"lines": "line", "stories": "story", "pairs": "pair", "articles": "article"}
+# By which a file of an earlier brief is known as ours; JSON has it in its last line.
+SIGNS = {
+    ".html": b'<meta name="generator" content="copydesk">',
+    ".ics": PRODUCT.encode(),
+    ".json": b'"generator": "copydesk"',
+}
 
 
 def write_brief(collection: Collection, folder: Path) -> Path:
     """Write the brief of a collection into a folder; the path of its `index.html` comes back.
 
-    Beside the index stand `brief.md` and the pages of stories, pairs and articles in folders of their own. Pages of an
-    earlier brief in the same folder that this one does not link go. One page is made at a time.
+    Beside the index stand `brief.md` and the pages of storylines (each also as JSON and as a calendar), stories, pairs
+    and articles in folders of their own. Pages of an earlier brief in the same folder that this one does not link go.
+    One page is made at a time.
     """
     holdings = hold(collection)
     for name in ("", *FOLDERS):
         (folder / name).mkdir(parents=True, exist_ok=True)
     templates = dressed(collection)
     written = {_write(folder, sheet, templates) for sheet in _sheets(holdings)}
+    for line in storylines(holdings):
+        written.add(_write(folder, _line_sheet(line, holdings), templates))
+        written.update(_write_files(line, holdings, folder / "lines"))
     _remove_older(folder, written)
     (folder / "brief.md").write_text(markdown(holdings), encoding="utf-8")
     return _write(folder, Sheet("index.html", "index.html", "", index_view(holdings)), templates)
+
+
+def storylines(holdings: Holdings) -> Iterator[Storyline]:
+    """Every storyline of a collection, in the order of their ids."""
+    for line, stories in sorted(holdings.storylines.items()):
+        yield storyline_of(line, stories, holdings)
+
+
+def _line_sheet(line: Storyline, holdings: Holdings) -> Sheet:
+    return Sheet(line_href(line.id, ""), "line.html", "../", line_view(line, holdings))
+
+
+def _write_files(line: Storyline, holdings: Holdings, folder: Path) -> Iterator[Path]:
+    """A storyline for other programs: as JSON, and as a calendar where an event has a day."""
+    row = json.dumps(timeline_row(line, holdings), indent=2, ensure_ascii=False)
+    contents = {"json": f"{row}\n", "ics": calendar([line])}
+    for form, name in file_names(line).items():
+        content = contents[form]
+        if content is not None:
+            # A calendar has the line ends of its standard; half a surrogate pair is written as JSON escapes it.
+            (folder / name).write_text(content, encoding="utf-8", errors="backslashreplace", newline="")
+            yield folder / name
 
 
 def _sheets(holdings: Holdings) -> Iterator[Sheet]:
@@ -60,8 +95,8 @@ def _write(folder: Path, sheet: Sheet, templates: Environment) -> Path:
 def _remove_older(folder: Path, written: set[Path]) -> None:
     """Remove pages that copydesk wrote here before and that nothing links any more; no other file is touched."""
     for name, kind in FOLDERS.items():
-        for path in (folder / name).glob(f"{kind}-*.html"):
-            if path not in written and _is_ours(path):
+        for path in (folder / name).glob(f"{kind}-*.*"):
+            if path.suffix in SIGNS and path not in written and _is_ours(path):
                 # A page that cannot be removed does no harm: nothing links it.
                 with suppress(OSError):
                     path.unlink()
@@ -69,4 +104,5 @@ def _remove_older(folder: Path, written: set[Path]) -> None:
 
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as page:
-        return GENERATOR in page.read(2048)
+        page.seek(0 if path.suffix != ".json" else max(0, path.stat().st_size - 64))
+        return SIGNS[path.suffix] in page.read(2048)

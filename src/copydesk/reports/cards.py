@@ -49,6 +49,7 @@ class StoryCard(NamedTuple):
     href: str
     event: str
     steps: tuple[tuple[int, str], ...]
+    documents: str | None
     chips: tuple[Chip, ...]
     outlets: str
     pages: int
@@ -121,6 +122,11 @@ def story_href(story: Story, root: str = ROOT) -> str:
     return f"{root}stories/{page_name('story', story.id)}"
 
 
+def line_href(line: str, root: str = ROOT) -> str:
+    """Where the page of a storyline is."""
+    return f"{root}lines/{page_name('line', line)}"
+
+
 def story_card(story: Story, holdings: Holdings, root: str = "") -> StoryCard:
     """One story as the index lists it."""
     members = [holdings.articles[one] for one in story.articles if one in holdings.articles]
@@ -128,7 +134,8 @@ def story_card(story: Story, holdings: Holdings, root: str = "") -> StoryCard:
         label=story_label(story, holdings),
         href=story_href(story, root),
         event=wording.event(story.event_date),
-        steps=wording.short_steps(story.ladder),
+        steps=wording.steps(story.ladder),
+        documents=wording.leaned_on(story.ladder),
         chips=chips(story, holdings),
         outlets=", ".join(dict.fromkeys(outlet(one) for one in members[:8])) + (" …" if len(members) > 8 else ""),
         pages=len(members),
@@ -141,7 +148,7 @@ def story_label(story: Story, holdings: Holdings) -> str:
 
 
 def chips(story: Story, holdings: Holdings) -> tuple[Chip, ...]:
-    """What stands out in a story: conflicts, quotations altered, copies reworded, a source that is missing."""
+    """What stands out in a story: conflicts, altered quotations, reworded copies, a missing source, people's hands."""
     outcomes = [check.outcome for check in holdings.checks(story)]
     inside = copies_within(story, holdings)
     reworded = {_derived(copy) for copy in inside if copy.kind == "spun" and wording.directed(copy)}
@@ -154,7 +161,13 @@ def chips(story: Story, holdings: Holdings) -> tuple[Chip, ...]:
         ("changed", outcomes.count("changed"), f"changed over time {outcomes.count('changed')}"),
         ("lost", lost, "a source is missing"),
     )
-    return tuple(Chip(kind, words) for kind, amount, words in found if amount)
+    return (*(Chip(kind, words) for kind, amount, words in found if amount), *by_hand(story, holdings))
+
+
+def by_hand(story: Story, holdings: Holdings) -> tuple[Chip, ...]:
+    """What people decided of a story, each kind of decision once."""
+    decided = (holdings.decisions[one] for one in story.decisions if one in holdings.decisions)
+    return tuple(Chip("hand", wording.BY_HAND[kind]) for kind in dict.fromkeys(one.kind for one in decided))
 
 
 def copies_within(story: Story, holdings: Holdings) -> list[Copy]:

@@ -15,10 +15,12 @@ from copydesk.records import (
     Collection,
     Copy,
     Dating,
+    Decision,
     Fact,
     Family,
     Figure,
     FigureId,
+    Link,
     Published,
     Quote,
     QuoteId,
@@ -35,7 +37,10 @@ One = TypeVar("One")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holdings:
-    """Lookups over one collection; a key that is missing has nothing. `paged` are the pairs that have a page."""
+    """Lookups over one collection; a key that is missing has nothing.
+
+    `paged` are the pairs that have a page, `named_in` the stories that refer to a story, each with its reference.
+    """
 
     collection: Collection
     articles: dict[ArticleId, Article]
@@ -44,6 +49,8 @@ class Holdings:
     stories: dict[StoryId, Story]
     story_of: dict[ArticleId, Story]
     storylines: dict[str, list[Story]]
+    named_in: dict[StoryId, list[tuple[Story, Link]]]
+    decisions: dict[str, Decision]
     family_of: dict[ArticleId, Family]
     pairs: dict[tuple[str, str], Copy]
     paged: frozenset[str]
@@ -94,6 +101,8 @@ def hold(collection: Collection) -> Holdings:
         stories={story.id: story for story in stories},
         story_of={one: story for story in stories for one in story.articles},
         storylines=_by(stories, lambda story: [story.storyline] if story.storyline is not None else []),
+        named_in=_named_in(stories, articles),
+        decisions={decision.id: decision for decision in collection.decisions},
         family_of={one: family for family in collection.families for one in family.articles},
         pairs={(min(copy.a, copy.b), max(copy.a, copy.b)): copy for copy in copies},
         paged=_paged(copies, copies_of, collection.families),
@@ -124,6 +133,16 @@ def _paged(
     )
     drawn = (copy.id for copy in copies if (min(copy.a, copy.b), max(copy.a, copy.b)) in lines)
     return frozenset((*alike, *drawn))
+
+
+def _named_in(stories: Iterable[Story], articles: dict[ArticleId, Article]) -> dict[StoryId, list[tuple[Story, Link]]]:
+    """The references to each story, without those whose words are not in the collection."""
+    found: dict[StoryId, list[tuple[Story, Link]]] = defaultdict(list)
+    for story in stories:
+        for link in story.links:
+            if link.article in articles:
+                found[link.story].append((story, link))
+    return dict(found)
 
 
 def _by(records: Iterable[One], keys: Callable[[One], Iterable[Key]]) -> dict[Key, list[One]]:

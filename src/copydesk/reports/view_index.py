@@ -12,6 +12,7 @@ from copydesk.reports.cards import (
     StoryCard,
     card,
     headline,
+    line_href,
     material,
     outlet,
     pair_href,
@@ -21,6 +22,7 @@ from copydesk.reports.cards import (
 )
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import short
+from copydesk.reports.storyline import line_label
 
 FIRST_LOOK = 5
 """How many conflicts, and how many changed copies, the first page puts before the stories."""
@@ -30,11 +32,13 @@ MOST_SIDES = 3
 
 
 class Line(NamedTuple):
-    """A storyline: its name (that of its largest story) and its stories by the day of their event."""
+    """A storyline: its name (that of its largest story), its page, and its dated stories by the day of their event."""
 
     label: str
     stories: tuple[StoryCard, ...]
     single: bool
+    href: str | None
+    undated: int
 
 
 class Lead(NamedTuple):
@@ -54,6 +58,7 @@ def index_view(holdings: Holdings) -> dict[str, Any]:
         "as_of": collection.as_of.isoformat(),
         "settings": collection.settings,
         "lines": lines(holdings),
+        "dayless": dayless(holdings),
         "conflicts": conflicts(holdings),
         "changed": changed(holdings),
         "undated": undated(holdings),
@@ -81,22 +86,34 @@ def _noun(amount: int, word: str) -> str:
 
 
 def lines(holdings: Holdings) -> tuple[Line, ...]:
-    """The storylines, the largest first; stories that belong to none are lines of their own."""
-    groups = [*holdings.storylines.values(), *([one] for one in holdings.stories.values() if one.storyline is None)]
+    """The storylines, the largest first; dated stories that belong to none are lines of their own."""
+    alone = ([one] for one in holdings.stories.values() if one.storyline is None and one.event_date is not None)
+    groups = [*holdings.storylines.values(), *alone]
     groups.sort(key=lambda stories: (-sum(len(story.articles) for story in stories), stories[0].id))
     return tuple(_line(stories, holdings) for stories in groups)
 
 
 def _line(stories: list[Story], holdings: Holdings) -> Line:
-    largest = max(stories, key=lambda story: len(story.articles))
-    ordered = sorted(stories, key=_when)
-    cards = tuple(story_card(story, holdings) for story in ordered)
-    return Line(story_label(largest, holdings), cards, len(cards) == 1)
+    dated = sorted((story for story in stories if story.event_date is not None), key=_when)
+    line = stories[0].storyline
+    return Line(
+        label=line_label(stories, holdings),
+        stories=tuple(story_card(story, holdings) for story in dated),
+        single=line is None,
+        href=None if line is None else line_href(line, ""),
+        undated=len(stories) - len(dated),
+    )
+
+
+def dayless(holdings: Holdings) -> tuple[StoryCard, ...]:
+    """The stories whose event has no established day, the largest first: they have no place among the dated ones."""
+    found = [story for story in holdings.stories.values() if story.event_date is None]
+    found.sort(key=lambda story: (-len(story.articles), story.id))
+    return tuple(story_card(story, holdings) for story in found)
 
 
 def _when(story: Story) -> tuple[str, str]:
-    """Undated stories come after dated ones."""
-    return ("9999-99" if story.event_date is None else story.event_date.low.isoformat(), story.id)
+    return ("" if story.event_date is None else story.event_date.low.isoformat(), story.id)
 
 
 def conflicts(holdings: Holdings) -> tuple[Lead, ...]:

@@ -16,6 +16,7 @@ from copydesk.reports.cards import (
     card,
     chips,
     copies_within,
+    line_href,
     material,
     named,
     outlet,
@@ -28,6 +29,7 @@ from copydesk.reports.cards import (
 )
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import short
+from copydesk.reports.storyline import Mention, mentions_of
 from copydesk.reports.timeline import Lane, Moment, draw_timeline
 from copydesk.reports.view_claims import ledger, utterances
 from copydesk.reports.view_index import check_anchor
@@ -37,6 +39,8 @@ MOST_LANES = 30
 """Lanes of a timeline, for the same reason."""
 MOST_OTHERS = 40
 """Other stories of a storyline that a story's page lists; the index has all."""
+MOST_NAMING = 40
+"""References of other stories to this one that its page quotes."""
 MOST_CHECKS = 300
 """Comparisons shown in full; the rest are counted and stand in the export."""
 
@@ -73,7 +77,12 @@ def story_view(story: Story, holdings: Holdings) -> dict[str, Any]:
         "title": story_label(story, holdings),
         "event": wording.event(story.event_date),
         "steps": wording.steps(story.ladder),
-        "documents": story.ladder.documents,
+        "documents": wording.leaned_on(story.ladder),
+        "line": None if story.storyline is None else line_href(story.storyline),
+        "decisions": tuple(
+            wording.decided(holdings.decisions[one]) for one in story.decisions if one in holdings.decisions
+        ),
+        "naming": tuple(_naming(one, holdings) for one in mentions_of(story, holdings)[:MOST_NAMING]),
         "chips": chips(story, holdings),
         "timeline": timeline(story, holdings, voice),
         "pages": _pages(story, holdings, voice),
@@ -230,3 +239,12 @@ def _link(link: Link, holdings: Holdings) -> Reference:
         return Reference(label, href, link.why, "", "", "")
     words = short(article.text[link.start : link.end], 300)
     return Reference(label, href, link.why, outlet(article), words, place_href(article, link.start))
+
+
+def _naming(mention: Mention, holdings: Holdings) -> Reference:
+    """What another story says of this one."""
+    label, href = story_label(mention.source, holdings), story_href(mention.source)
+    told = mention.told
+    return Reference(
+        label, href, mention.why, outlet(told.article), short(told.words, 300), place_href(told.article, told.start)
+    )

@@ -18,6 +18,8 @@ from copydesk.records import (
     Copy,
     CopyKind,
     DateRole,
+    Decision,
+    DecisionKind,
     Direction,
     EventDate,
     Ladder,
@@ -217,6 +219,14 @@ BASES = {
 # Bases on which a page itself says when it was published.
 OWN_BASES = frozenset({"metadata", "url", "printed", "dateline", "text"})
 
+BY_HAND: dict[DecisionKind, str] = {
+    "merge": "joined by hand",
+    "split": "parted by hand",
+    "rename": "named by hand",
+    "pin": "pinned by hand",
+}
+"""How a story that a person shaped is marked."""
+
 # A word for a confidence, highest first: the number always stands beside it.
 CONFIDENCES = ((0.95, "very likely"), (0.8, "likely"), (0.6, "more likely than not"), (0.0, "uncertain"))
 
@@ -347,7 +357,19 @@ def event(dated: EventDate | None) -> str:
     """A day of an event with its basis, or that it is not established."""
     if dated is None:
         return "day not established"
-    return f"{days(dated)} ({BASES.get(dated.basis, dated.basis)})"
+    return f"{days(dated)} ({event_basis(dated)})"
+
+
+def event_basis(dated: EventDate) -> str:
+    """What the day of an event rests on; a basis may have more to say behind a comma."""
+    basis, comma, more = dated.basis.partition(",")
+    return BASES.get(basis, basis) + comma + more
+
+
+def event_days(dated: EventDate) -> str:
+    """One ISO day, or `between 2031-05-05 and 2031-05-09`."""
+    low, high = dated.low.isoformat(), dated.high.isoformat()
+    return low if low == high else f"between {low} and {high}"
 
 
 def confidence(value: float) -> str:
@@ -363,14 +385,29 @@ def steps(ladder: Ladder) -> tuple[tuple[int, str], ...]:
         (ladder.texts, "text"),
         (ladder.publishers, "publisher"),
         (ladder.owners, "owner"),
-        (ladder.accounts, "account"),
+        (ladder.accounts, "independent account"),
     )
     return tuple((count, plural(count, word)) for count, word in rungs if count)
 
 
-def short_steps(ladder: Ladder) -> tuple[tuple[int, str], ...]:
-    """Pages, texts and accounts alone."""
-    return tuple(step for step in steps(ladder) if step[1].rstrip("s") in {"page", "text", "account"})
+def leaned_on(ladder: Ladder) -> str | None:
+    """`2 primary documents leaned on`: beside the ladder, for documents are no part of the accounts above them."""
+    return f"{counted(ladder.documents, 'primary document')} leaned on" if ladder.documents else None
+
+
+def ladder_line(ladder: Ladder) -> str:
+    """The whole ladder in one line: `3 pages › 2 texts › … › 1 independent account · 2 primary documents leaned on`."""
+    rungs = " › ".join(f"{count:,} {word}" for count, word in steps(ladder))
+    documents = leaned_on(ladder)
+    return f"{rungs} · {documents}" if documents else rungs
+
+
+def decided(decision: Decision) -> str:
+    """`joined by hand, by Ada, 2031-05-06 10:00 UTC`: what a person decided of a story, who, and when."""
+    when = "" if decision.made_at is None else f", {decision.made_at[:16].replace('T', ' ')} UTC"
+    who = "" if decision.by is None else f", by {decision.by}"
+    name = f" “{short(decision.label, LONGEST_CHANGE)}”" if decision.label else ""
+    return f"{BY_HAND[decision.kind]}{name}{who}{when}"
 
 
 def changes(material: int, wording: int) -> str:
