@@ -109,7 +109,7 @@ def test_a_copy_that_carries_what_its_source_has_corrected_is_told_with_its_plac
     assert "31" in text[told.copy][slice(*told.copy_place)]
     assert "13" in text[told.edition][slice(*told.after_place)]
     assert desk.corrections() == news.corrections
-    assert desk.news(desk.standing()) == (0, (), ())
+    assert desk.news(desk.standing()) == (0, (), (), ())
 
 
 def test_what_a_copy_never_had_or_shares_alone_in_quotation_is_no_late_correction(desk, tmp_path):

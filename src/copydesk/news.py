@@ -1,25 +1,39 @@
-"""What a run changed: copies that came, families that grew or became one, and copies that a correction left behind."""
+"""What a run changed: copies that came, families and stories that grew, and copies that a correction left behind."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from copydesk.articles import READ_AGAIN
 from copydesk.copies.corrections import Correction, find_corrections
 from copydesk.flow import family_id
-from copydesk.records import Article, ArticleId, Copy, Edition, Family
+from copydesk.records import Article, ArticleId, Copy, Edition, Family, Story, StoryId
 from copydesk.settings import Settings
 from copydesk.store import Shelf
 
-__all__ = ["Correction", "Growth", "News", "Standing", "corrections_on", "family_named", "news_since", "standing"]
+__all__ = [
+    "Correction",
+    "Growth",
+    "News",
+    "Standing",
+    "StoryGrowth",
+    "corrections_on",
+    "family_named",
+    "last_look",
+    "news_since",
+    "standing",
+]
 
 
 class Standing(NamedTuple):
-    """What stood before a run: the articles there were, and the family of each that was in one."""
+    """What stood before: the articles there were, and the family and the story of each that was in one."""
 
     articles: frozenset[str]
     family_of: dict[ArticleId, str]
+    story_of: dict[ArticleId, StoryId]
 
 
 class Growth(NamedTuple):
@@ -31,18 +45,45 @@ class Growth(NamedTuple):
     new: bool
 
 
+class StoryGrowth(NamedTuple):
+    """A story that is new or has other articles than before.
+
+    `came` are articles that came to the desk, `joined` stories that are now a part of it, `parted` stories that are
+    still there and of which it has articles.
+    """
+
+    story: Story
+    came: tuple[ArticleId, ...]
+    joined: tuple[StoryId, ...]
+    parted: tuple[StoryId, ...]
+    new: bool
+
+
 class News(NamedTuple):
-    """What is otherwise than before a run, families by id. `copies` counts articles that came to carry a text."""
+    """What is otherwise than before, families and stories by id. `copies` counts articles that came to carry a text."""
 
     copies: int
     families: tuple[Growth, ...]
     corrections: tuple[Correction, ...]
+    stories: tuple[StoryGrowth, ...] = ()
 
 
 def standing(shelf: Shelf) -> Standing:
     """What stands now."""
     family_of = {article: family.id for family in shelf.all(Family) for article in family.articles}
-    return Standing(frozenset(shelf.digests(Article)), {**family_of})
+    story_of = {article: story.id for story in shelf.all(Story) for article in story.articles}
+    return Standing(frozenset(shelf.digests(Article)), {**family_of}, story_of)
+
+
+def last_look(folder: Path) -> Standing | None:
+    """What stood when a brief was last written into a folder, by the files beside it; None where there are none."""
+    try:
+        story_of = {one: StoryId(ident) for one, ident in _members(folder / "stories.jsonl")}
+        family_of = dict(_members(folder / "families.jsonl"))
+    except (OSError, ValueError, KeyError, TypeError):
+        # Not there, or not as we wrote them: a brief without what is new is still a brief.
+        return None
+    return Standing(frozenset((*story_of, *family_of)), family_of, story_of)
 
 
 def news_since(before: Standing, shelf: Shelf, *, settings: Settings) -> News:
@@ -53,7 +94,7 @@ def news_since(before: Standing, shelf: Shelf, *, settings: Settings) -> News:
     )
     # Of the articles of a new family one is what the others were made from, or stands for it.
     copies = sum(len(one.came) - one.new for one in families)
-    return News(copies, families, corrections)
+    return News(copies, families, corrections, tuple(_story_growths(before, shelf)))
 
 
 def corrections_on(shelf: Shelf, *, settings: Settings) -> Iterator[Correction]:
@@ -85,6 +126,28 @@ def _growths(before: Standing, shelf: Shelf) -> Iterator[Growth]:
         was = {before.family_of[one] for one in family.articles if one in before.family_of}
         if came or was - {family.id}:
             yield Growth(family, came, tuple(sorted(was - {family.id})), new=not was)
+
+
+def _story_growths(before: Standing, shelf: Shelf) -> Iterator[StoryGrowth]:
+    stories = list(shelf.all(Story))
+    standing_now = {story.id for story in stories}
+    for story in stories:
+        came = tuple(one for one in story.articles if one not in before.articles)
+        was = {before.story_of[one] for one in story.articles if one in before.story_of}
+        others = sorted(was - {story.id})
+        if came or others:
+            joined = tuple(one for one in others if one not in standing_now)
+            parted = tuple(one for one in others if one in standing_now)
+            yield StoryGrowth(story, came, joined, parted, new=not was)
+
+
+def _members(path: Path) -> Iterator[tuple[ArticleId, str]]:
+    """The articles of the stories or families of an exported file, each with the id of its own."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            for article in row["articles"]:
+                yield ArticleId(article), str(row["id"])
 
 
 def _of_article(

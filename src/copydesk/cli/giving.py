@@ -75,7 +75,7 @@ def brief(  # noqa: PLR0913  one parameter an option
 
     OUT/index.html is the brief, all records stand beside it. PATH is as for `add`. The brief needs no server and no
     network. Without --desk nothing else is kept; with it, the pages join those of that desk, only what is new is done,
-    and the brief is of all of them.
+    and the brief is of all of them. Written into the folder of an earlier brief, it tells what is new since.
     """
     options.refuse_unwritable(folder)
     with _desk_of(call) as desk:
@@ -106,7 +106,9 @@ def _refuse_nothing(desk: Desk) -> None:
 
 
 def _written(desk: Desk, folder: Path) -> tuple[Path, dict[str, int]]:
+    from copydesk.news import last_look
     from copydesk.reports.brief import write_brief
 
+    before = last_look(folder)
     counts = desk.export(folder)
-    return write_brief(desk.collection(), folder), counts
+    return write_brief(desk.collection(), folder, news=before and desk.news(before)), counts

@@ -13,10 +13,10 @@ from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
     from copydesk.desk import Desk
-    from copydesk.news import Correction, Growth, News
+    from copydesk.news import Correction, Growth, News, StoryGrowth
 
 FEW = 5
-"""Families, and corrections, that are told one by one; of more the rest is counted. JSON lines have all of them."""
+"""Families, corrections and stories that are told one by one; the rest is counted. JSON lines have all of them."""
 WORDS_SHOWN = 60
 
 
@@ -35,7 +35,9 @@ def _row(news: News) -> dict[str, object]:
         for one in news.families
     ]
     counts = {"done": news.copies, "total": news.copies, "failed": 0}
-    return {"step": "news", **counts, "families": families, "corrections": plain(news.corrections)}
+    stories = [{**one._asdict(), "story": one.story.id} for one in news.stories]
+    rows = {"families": families, "corrections": plain(news.corrections), "stories": stories}
+    return {"step": "news", **counts, **rows}
 
 
 def _lines(desk: Desk, news: News) -> Iterator[str]:
@@ -53,6 +55,26 @@ def _lines(desk: Desk, news: News) -> Iterator[str]:
         yield f"  {_correction(desk, correction)}"
     if len(news.corrections) > FEW:
         yield f"  and {len(news.corrections) - FEW} more such readings"
+    yield from _story_lines(news)
+
+
+def _story_lines(news: News) -> Iterator[str]:
+    """Stories that are new by number, those that were there and have changed one by one."""
+    new = sum(one.new for one in news.stories)
+    changed = [one for one in news.stories if not one.new]
+    if news.stories:
+        yield f"stories: {new:,} new, {len(changed):,} with other articles than before"
+    for growth in changed[:FEW]:
+        yield f"  {_story_growth(growth)}"
+    if len(changed) > FEW:
+        yield f"  and {len(changed) - FEW} more stories"
+
+
+def _story_growth(growth: StoryGrowth) -> str:
+    came = f": {counted(len(growth.came), 'article')} more" if growth.came else ""
+    joined = f"; it now holds {', '.join(growth.joined)}" if growth.joined else ""
+    parted = f"; it has articles of {', '.join(growth.parted)}" if growth.parted else ""
+    return f"{growth.story.id}, {short(growth.story.label, WORDS_SHOWN)}{came}{joined}{parted}"
 
 
 def _growth(desk: Desk, growth: Growth) -> str:

@@ -14,6 +14,7 @@ from copydesk.reports.cards import article_href, line_href, pair_href, story_hre
 from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.markdown import markdown
 from copydesk.reports.sheets import Sheet, dressed, rendered
+from copydesk.reports.since import News, fresh
 from copydesk.reports.storyline import Storyline, storyline_of, timeline_row
 from copydesk.reports.view_article import article_view
 from copydesk.reports.view_index import index_view
@@ -33,14 +34,14 @@ SIGNS = {
 }
 
 
-def write_brief(collection: Collection, folder: Path) -> Path:
+def write_brief(collection: Collection, folder: Path, *, news: News | None = None) -> Path:
     """Write the brief of a collection into a folder; the path of its `index.html` comes back.
 
     Beside the index stand `brief.md` and the pages of storylines (each also as JSON and as a calendar), stories, pairs
     and articles in folders of their own. Pages of an earlier brief in the same folder that this one does not link go.
-    One page is made at a time.
+    One page is made at a time. `news` is what has changed since a brief was last written there.
     """
-    holdings = hold(collection)
+    holdings = hold(collection, fresh(news))
     for name in ("", *FOLDERS):
         (folder / name).mkdir(parents=True, exist_ok=True)
     templates = dressed(collection)
@@ -50,7 +51,7 @@ def write_brief(collection: Collection, folder: Path) -> Path:
         written.update(_write_files(line, holdings, folder / "lines"))
     _remove_older(folder, written)
     (folder / "brief.md").write_text(markdown(holdings), encoding="utf-8")
-    return _write(folder, Sheet("index.html", "index.html", "", index_view(holdings)), templates)
+    return _write(folder, Sheet("index.html", "index.html", "", index_view(holdings, news)), templates)
 
 
 def storylines(holdings: Holdings) -> Iterator[Storyline]:

@@ -161,7 +161,8 @@ def chips(story: Story, holdings: Holdings) -> tuple[Chip, ...]:
         ("changed", outcomes.count("changed"), f"changed over time {outcomes.count('changed')}"),
         ("lost", lost, "a source is missing"),
     )
-    return (*(Chip(kind, words) for kind, amount, words in found if amount), *by_hand(story, holdings))
+    new = [Chip("new", holdings.fresh[story.id])] if story.id in holdings.fresh else []
+    return (*new, *(Chip(kind, words) for kind, amount, words in found if amount), *by_hand(story, holdings))
 
 
 def by_hand(story: Story, holdings: Holdings) -> tuple[Chip, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -39,7 +39,8 @@ One = TypeVar("One")
 class Holdings:
     """Lookups over one collection; a key that is missing has nothing.
 
-    `paged` are the pairs that have a page, `named_in` the stories that refer to a story, each with its reference.
+    `paged` are the pairs that have a page, `named_in` the stories that refer to a story, each with its reference;
+    `fresh` says of stories that are new since the last look, or grew, so much.
     """
 
     collection: Collection
@@ -51,6 +52,7 @@ class Holdings:
     storylines: dict[str, list[Story]]
     named_in: dict[StoryId, list[tuple[Story, Link]]]
     decisions: dict[str, Decision]
+    fresh: dict[StoryId, str]
     family_of: dict[ArticleId, Family]
     pairs: dict[tuple[str, str], Copy]
     paged: frozenset[str]
@@ -87,7 +89,7 @@ class Holdings:
         return list({check.id: check for one in story.articles for check in self.checks_of.get(one, ())}.values())
 
 
-def hold(collection: Collection) -> Holdings:
+def hold(collection: Collection, fresh: Mapping[StoryId, str] | None = None) -> Holdings:
     """The lookups over a collection; what points at an article that is not there is left out."""
     articles = {article.id: article for article in collection.articles}
     stories = tuple(story for story in collection.stories if any(one in articles for one in story.articles))
@@ -103,6 +105,7 @@ def hold(collection: Collection) -> Holdings:
         storylines=_by(stories, lambda story: [story.storyline] if story.storyline is not None else []),
         named_in=_named_in(stories, articles),
         decisions={decision.id: decision for decision in collection.decisions},
+        fresh=dict(fresh or {}),
         family_of={one: family for family in collection.families for one in family.articles},
         pairs={(min(copy.a, copy.b), max(copy.a, copy.b)): copy for copy in copies},
         paged=_paged(copies, copies_of, collection.families),

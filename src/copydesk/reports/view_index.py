@@ -22,6 +22,7 @@ from copydesk.reports.cards import (
 )
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import short
+from copydesk.reports.since import News, since
 from copydesk.reports.storyline import line_label
 
 FIRST_LOOK = 5
@@ -50,13 +51,14 @@ class Lead(NamedTuple):
     where: str | None = None
 
 
-def index_view(holdings: Holdings) -> dict[str, Any]:
-    """The values of `index.html`."""
+def index_view(holdings: Holdings, news: News | None = None) -> dict[str, Any]:
+    """The values of `index.html`; without `news` nothing is said of what has changed."""
     collection = holdings.collection
     return {
         "bounds": bounds(holdings),
         "as_of": collection.as_of.isoformat(),
         "settings": collection.settings,
+        "since": None if news is None else since(news, holdings),
         "lines": lines(holdings),
         "dayless": dayless(holdings),
         "conflicts": conflicts(holdings),
