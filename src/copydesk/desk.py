@@ -43,6 +43,8 @@ from copydesk.records import (
     Story,
 )
 from copydesk.reports.contract import write_contract
+from copydesk.reports.holdings import Holdings, hold
+from copydesk.reports.storyline import Storyline, storyline_named, storylines
 from copydesk.settings import Settings
 from copydesk.store import Hit, LedgerLine, Outcome, SqliteStore, StepRun, Store, StoredRow
 from copydesk.text.ids import stable_id
@@ -292,6 +294,21 @@ class Desk:
     def stories(self) -> tuple[Story, ...]:
         """All stories, the earliest event first, those without a day last."""
         return tuple(sorted(self.store.all(Story), key=lambda one: (_day(one), one.id)))
+
+    def timelines(self, name: str | None = None) -> tuple[tuple[Storyline, ...], Holdings]:
+        """Storylines in order of time, and what they are told from; with a name the one that it names.
+
+        The name is an id of a storyline, a story or an article, or the beginning of one; a story that belongs to no
+        storyline is a timeline by itself.
+
+        Raises:
+            UsageError: nothing has this name, or several storylines have it.
+
+        """
+        holdings = hold(self.collection())
+        if name is None:
+            return tuple(storylines(holdings)), holdings
+        return (storyline_named(name, holdings),), holdings
 
     def search(self, query: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """Articles that hold all the words of a query, best first; `"..."` asks for an exact phrase."""

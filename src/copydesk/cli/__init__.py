@@ -1,8 +1,8 @@
 """The command line: parses words, asks the desk, prints what comes back, and adds no logic of its own.
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
-reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`, `asking`,
-`health`.
+reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`,
+`timelines`, `asking`, `health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -13,10 +13,11 @@ from copydesk.cli.giving import brief, export
 from copydesk.cli.health import completion, doctor
 from copydesk.cli.pairs import compare, copies, diff
 from copydesk.cli.reading import read
+from copydesk.cli.timelines import timeline
 
 _COMMANDS = (
     *(read, compare, add, run, export, brief, search, copies, diff),
-    *(stories, merge, split, rename, pin, undo, decisions),
+    *(stories, timeline, merge, split, rename, pin, undo, decisions),
     *(explain, doctor, completion),
 )
 for _command in _COMMANDS:

@@ -51,7 +51,7 @@ def form(command: Command) -> Command:
         "--format",
         "json",
         type=click.Choice(["text", "jsonl"]),
-        callback=lambda _context, _option, value: _wants_json(value),
+        callback=lambda _context, _option, value: wants_json(value),
         help="Readable text, or one JSON object a line.  [default: text on a terminal, jsonl in a pipe]",
     )(command)
 
@@ -84,5 +84,6 @@ def _mapping(value: str | None) -> Mapping[str, str]:
     return names
 
 
-def _wants_json(value: str | None) -> bool:
+def wants_json(value: str | None) -> bool:
+    """Whether JSON lines are asked for, or go into a pipe where nothing is."""
     return value == "jsonl" or (value is None and not sys.stdout.isatty())

@@ -15,7 +15,7 @@ from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.markdown import markdown
 from copydesk.reports.sheets import Sheet, dressed, rendered
 from copydesk.reports.since import News, fresh
-from copydesk.reports.storyline import Storyline, storyline_of, timeline_row
+from copydesk.reports.storyline import Storyline, storylines, timeline_row
 from copydesk.reports.view_article import article_view
 from copydesk.reports.view_index import index_view
 from copydesk.reports.view_line import file_names, line_view
@@ -52,12 +52,6 @@ def write_brief(collection: Collection, folder: Path, *, news: News | None = Non
     _remove_older(folder, written)
     (folder / "brief.md").write_text(markdown(holdings), encoding="utf-8")
     return _write(folder, Sheet("index.html", "index.html", "", index_view(holdings, news)), templates)
-
-
-def storylines(holdings: Holdings) -> Iterator[Storyline]:
-    """Every storyline of a collection, in the order of their ids."""
-    for line, stories in sorted(holdings.storylines.items()):
-        yield storyline_of(line, stories, holdings)
 
 
 def _line_sheet(line: Storyline, holdings: Holdings) -> Sheet:

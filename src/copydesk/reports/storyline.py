@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from copydesk.errors import UsageError
 from copydesk.records import Article, Decision, Link, Story
 from copydesk.reports import wording
 from copydesk.reports.cards import outlet, story_label
@@ -69,6 +70,30 @@ class Storyline(NamedTuple):
     events: tuple[Event, ...]
     undated: tuple[Event, ...]
     links: tuple[Mention, ...]
+
+
+def storylines(holdings: Holdings) -> Iterator[Storyline]:
+    """Every storyline of a collection, in the order of their ids."""
+    for line, stories in sorted(holdings.storylines.items()):
+        yield storyline_of(line, stories, holdings)
+
+
+def storyline_named(name: str, holdings: Holdings) -> Storyline:
+    """The storyline with this id or the beginning of one, or that of a story or article with such an id.
+
+    Raises:
+        UsageError: there is none, or there are several.
+
+    """
+    found: dict[str, list[Story]] = {}
+    for story in holdings.stories.values():
+        ids = (story.storyline or story.id, story.id, *story.articles)
+        if any(one.startswith(name) for one in ids):
+            found[story.storyline or story.id] = holdings.line_of(story)
+    if len(found) != 1:
+        several = f"several storylines: {', '.join(sorted(found)[:5])}" if found else "no storyline"
+        raise UsageError(f"{name!r} names {several}; give an id as `copydesk timeline` prints it")
+    return next(storyline_of(line, stories, holdings) for line, stories in found.items())
 
 
 def storyline_of(line: str, stories: Sequence[Story], holdings: Holdings) -> Storyline:
