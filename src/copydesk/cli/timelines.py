@@ -48,7 +48,7 @@ def timeline(call: Call, *, name: str | None, form: str | None) -> None:
             note("no event here has a day, so there is no calendar", quiet=call.quiet)
         else:
             # Line ends are those of the standard on every system.
-            click.get_binary_stream("stdout").write(told.encode())
+            click.echo(told.encode(), nl=False)
         return
     if not lines:
         note("no two stories on this desk belong to one storyline", quiet=call.quiet)

@@ -43,12 +43,16 @@ class Told(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A reference from one event to another, and the words that make it."""
+    """A line from one event to an earlier one, and the words that make it.
+
+    With `refers` these name the earlier event; else the two share names and words, and the sentence best tells which.
+    """
 
     source: Story
     target: Story
     why: str
     told: Told
+    refers: bool = True
 
 
 class Event(NamedTuple):
@@ -62,7 +66,7 @@ class Event(NamedTuple):
 
 
 class Storyline(NamedTuple):
-    """Events with a day, the earliest first, those without one apart, and the references that tie them."""
+    """Events with a day, the earliest first, those without one apart, and what ties every two of them."""
 
     id: str
     label: str
@@ -103,16 +107,28 @@ def storyline_of(line: str, stories: Sequence[Story], holdings: Holdings) -> Sto
     for story in dated:
         events.append(_event(story, holdings, beside=_neighbours(story, events)))
     undated = tuple(_event(story, holdings) for story in stories if story.event_date is None)
-    inside = {story.id for story in stories}
-    referred = (mention for event in (*events, *undated) for mention in event.mentions)
     return Storyline(
         id=line,
         label=line_label(stories, holdings),
         as_of=holdings.collection.as_of,
         events=tuple(events),
         undated=undated,
-        links=tuple(one for one in referred if one.source.id in inside),
+        links=_links((*events, *undated), holdings),
     )
+
+
+def _links(events: Sequence[Event], holdings: Holdings) -> tuple[Mention, ...]:
+    """What ties the events of a storyline: references, and where there is none what they have in common."""
+    inside = {event.story.id: event.story for event in events}
+    referred = [one for event in events for one in event.mentions if one.source.id in inside]
+    known = {(one.source.id, one.target.id) for one in referred}
+    tied = (
+        _mention(source, inside[tie.story], tie, holdings)._replace(refers=False)
+        for source in inside.values()
+        for tie in source.ties
+        if tie.story in inside and tie.article in holdings.articles and (source.id, tie.story) not in known
+    )
+    return (*referred, *tied)
 
 
 def line_label(stories: Sequence[Story], holdings: Holdings) -> str:
@@ -210,7 +226,13 @@ def timeline_row(line: Storyline, holdings: Holdings) -> dict[str, Any]:
         "events": [_event_row(event, holdings) for event in line.events],
         "undated": [_event_row(event, holdings) for event in line.undated],
         "links": [
-            {"story": one.source.id, "to": one.target.id, "why": one.why, "evidence": _told_row(one.told, holdings)}
+            {
+                "story": one.source.id,
+                "to": one.target.id,
+                "kind": "reference" if one.refers else "alike",
+                "why": one.why,
+                "evidence": _told_row(one.told, holdings),
+            }
             for one in line.links
         ],
         "generator": "copydesk",

@@ -36,6 +36,7 @@ class Reference(NamedTuple):
     earlier: str
     earlier_href: str
     elsewhere: bool
+    joint: str
     why: str
     told: Words
 
@@ -145,6 +146,7 @@ def _reference(mention: Mention, line: Storyline, holdings: Holdings) -> Referen
         earlier=story_label(mention.target, holdings),
         earlier_href=f"#{_anchor(mention.target)}",
         elsewhere=not inside,
+        joint="points to" if mention.refers else "is tied to",
         why=short(mention.why, LONGEST_SENTENCE),
         told=_words(mention.told, holdings),
     )

@@ -33,6 +33,7 @@ from copydesk.reports.storyline import Mention, mentions_of
 from copydesk.reports.timeline import Lane, Moment, draw_timeline
 from copydesk.reports.view_claims import ledger, utterances
 from copydesk.reports.view_index import check_anchor
+from copydesk.reports.view_ladder import ladder_steps
 from copydesk.reports.view_tree import trees
 
 MOST_LANES = 30
@@ -78,6 +79,7 @@ def story_view(story: Story, holdings: Holdings) -> dict[str, Any]:
         "event": wording.event(story.event_date),
         "steps": wording.steps(story.ladder),
         "documents": wording.leaned_on(story.ladder),
+        "explained": ladder_steps(story, holdings),
         "line": None if story.storyline is None else line_href(story.storyline),
         "decisions": tuple(
             wording.decided(holdings.decisions[one]) for one in story.decisions if one in holdings.decisions

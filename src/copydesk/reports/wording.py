@@ -26,6 +26,7 @@ from copydesk.records import (
     Outcome,
     Published,
     QuoteKind,
+    RungKind,
 )
 from copydesk.reports.safe import short
 from copydesk.text.normal import fold
@@ -218,6 +219,16 @@ BASES = {
 
 # Bases on which a page itself says when it was published.
 OWN_BASES = frozenset({"metadata", "url", "printed", "dateline", "text"})
+
+RUNGS: dict[RungKind, str] = {
+    "text": "Texts: each wording once",
+    "publisher": "Publishers",
+    "owner": "Owners",
+    "account": "Independent accounts",
+    "document": "Primary documents leaned on",
+    "agency": "Agencies credited (not counted)",
+}
+"""What each step of a ladder counts, in its order."""
 
 BY_HAND: dict[DecisionKind, str] = {
     "merge": "joined by hand",
