@@ -81,7 +81,7 @@ def test_explaining_is_held_to_the_time_for_a_page(tmp_path):
 def test_there_is_no_other_public_name():
     with pytest.raises(AttributeError, match="no attribute 'readd'"):
         copydesk.readd  # noqa: B018
-    assert set(copydesk.__all__) == {"open_desk", "read", "read_all"}
+    assert set(copydesk.__all__) == {"compare", "open_desk", "read", "read_all"}
     assert all(callable(getattr(copydesk, name)) for name in copydesk.__all__)
 
 

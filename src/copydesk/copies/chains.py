@@ -156,6 +156,10 @@ def _apart(single: Matrix) -> float:
 _TWO = 2
 
 
+# What a likeness may be off by from its arithmetic: equal sentences must not seem more alike in pairs.
+_ROUNDING = 1e-9
+
+
 def _sum(links: Sequence[Link]) -> float:
     """The likeness along a chain, in sentences."""
     return sum(link.score * max(link.tall, link.wide) for link in links)
@@ -169,8 +173,8 @@ def _weighed(likeness: Gains, floor: float, weakest: float) -> Gains:
     held = single >= weakest * partner
     # A doubled bead must beat two single ones, hence twice the gain less a little; and its second sentence must add to
     # the likeness, or a dropped sentence would hide in the bead of its neighbour.
-    joins = held[:, :-1] & held[:, 1:] & (wide > np.maximum(single[:, :-1], single[:, 1:]))
-    joined = held[:-1] & held[1:] & (tall > np.maximum(single[:-1], single[1:]))
+    joins = held[:, :-1] & held[:, 1:] & (wide > np.maximum(single[:, :-1], single[:, 1:]) + _ROUNDING)
+    joined = held[:-1] & held[1:] & (tall > np.maximum(single[:-1], single[1:]) + _ROUNDING)
     return Gains(
         np.where(held, single - floor, -1.0),
         np.where(joins, 1.5 * (wide - floor), -1.0),
