@@ -94,6 +94,11 @@ class StorySettings:
     # Days that are public knowledge beside those that come with the package, one line each: see `known_day`. What a
     # text says of such an event ("last week's ruling") bounds the day on which it was written.
     calendar: tuple[str, ...] = ()
+    # A sentence of another article tells the day of an account when its headline and lead hold so many of the words of
+    # names in it, and so much of the rarity of its words. In the newsroom sentences on the event itself reach .42 and
+    # more, those on what came before or after it .39.
+    named_names: int = 3
+    named_share: float = 0.4
     # Who owns which outlets, one line each: see `known_owner`. None come with the package: whom a title belongs to
     # changes, and an outlet of which nothing is said here counts as an owner of its own.
     owners: tuple[str, ...] = ()
@@ -130,6 +135,9 @@ class StorySettings:
     regrouped_units: int = 500
     # Likeness below this is not kept between events: it is what any two news texts have in common.
     least_likeness: float = 0.02
+    # A name in more events than this counts by so many over their number; two such names together count as one name.
+    # The names of a storyline's people and places stand in some ten of its events, those of the world in hundreds.
+    hub_events: int = 12
     # Likeness of names and words (geometric mean) from which two events are of one storyline, and what is asked where a
     # sentence of the later one points back to the earlier: in the newsroom storylines reach .44, others stay below .30.
     same_line: float = 0.24

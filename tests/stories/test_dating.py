@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -95,13 +95,27 @@ def test_a_copy_was_there_when_its_page_was_served() -> None:
     assert dating.published.high == date(2031, 4, 2)
 
 
-def test_a_source_is_not_dated_by_its_copies() -> None:
+def test_a_source_was_published_before_its_copies_and_not_long_before() -> None:
     dating, _ = date_articles(
         [article("a", "A ferry sank."), article("b", "A ferry sank.", FRIDAY)],
         [family((None, "a"), ("a", "b"))],
         settings=SETTINGS,
     )
-    assert dating.published is None
+    assert dating.published is not None
+    assert (dating.published.low, dating.published.high) == (FRIDAY - timedelta(days=61), FRIDAY)
+    assert dating.published.basis == "copy"
+
+
+def test_a_copy_is_not_bounded_by_another_copy_of_its_undated_source() -> None:
+    _, early, late = date_articles(
+        [article("a", "A ferry sank."), article("b", "A ferry sank."), article("c", "A ferry sank.", FRIDAY)],
+        [family((None, "a"), ("a", "b"), ("a", "c"))],
+        settings=SETTINGS,
+    )
+    assert early.published is not None
+    assert early.published.low < FRIDAY < early.published.high
+    assert late.published is not None
+    assert late.published.low == FRIDAY
 
 
 def test_the_weekday_of_a_reworded_copy_does_not_outvote_its_source() -> None:

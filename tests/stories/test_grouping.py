@@ -89,8 +89,10 @@ def test_every_article_stands_in_exactly_one_story_whatever_it_holds() -> None:
 
 
 def test_but_for_ids_the_order_in_which_articles_came_does_not_matter() -> None:
-    there = [replace(story, id=StoryId("x"), storyline=None, links=()) for story in grouped(*PAGES)]
-    assert there == [replace(story, id=StoryId("x"), storyline=None, links=()) for story in grouped(*reversed(PAGES))]
+    there = [replace(story, id=StoryId("x"), storyline=None, links=(), ties=()) for story in grouped(*PAGES)]
+    assert there == [
+        replace(story, id=StoryId("x"), storyline=None, links=(), ties=()) for story in grouped(*reversed(PAGES))
+    ]
 
 
 def test_a_summary_on_another_page_is_no_account_of_its_own() -> None:

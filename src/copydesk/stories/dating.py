@@ -2,38 +2,23 @@
 
 The event is dated by the day words of the lead, read from the day of writing: the dateline's, else that of publication.
 The day on which a page was served is never used. Members of one family tell of one event, and none was published before
-its source.
+its source. Where no member tells a day, what later articles say of the event may (`named`).
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from copydesk.records import Article, ArticleId, Dating, EventDate, Family, Published
+from copydesk.records import Article, ArticleId, Dating, EventDate, Family, Precision, Published
 from copydesk.settings import StorySettings
+from copydesk.stories.accounts import speaking_first
 from copydesk.stories.calendar import Bound, told_by, written_between
-from copydesk.text.days import DayMention, Days, days, resolve, resolve_all, stated
+from copydesk.stories.leads import NEAR, lead, lead_days
+from copydesk.stories.named import named_elsewhere
+from copydesk.text.days import Days, days, resolve, stated
 from copydesk.text.ids import stable_id
-from copydesk.text.quotation import quotations
-from copydesk.text.sentences import sentences
-
-_NEAR = 10
-"""Days from publication within which a day named in the lead can be that of the news; older ones are background."""
-
-_LONGEST_LEAD = 3_000
-"""Characters within which a lead ends, whatever its sentences."""
-
-_FIRST, _LATER = 1.0, 0.5
-"""What a day named in the first sentence counts, and one named later in the lead."""
-
-_OF_SAYING = 0.4
-"""By how much less a day counts on which something was only said: "..., police said on Friday"."""
-_SAYING = re.compile(
-    r"\b(?:said|told|says|tells|announced|reported|added|confirmed|wrote)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE
-)
 
 
 def date_articles(
@@ -42,7 +27,8 @@ def date_articles(
     """One dating for every article, in their order: its publication, inferred where its page is silent, and its event.
 
     A copy without a date of its own was published between the day of its source and `copy_lag_days` later (`basis`
-    `copy`). Its event is that of its family: the day that most members tell, the source's first.
+    `copy`), a source without one not after the first of its copies, and at most so long before. Their event is that of
+    the family: the day that most members tell, the source's first.
     """
     by_id = {article.id: article for article in articles}
     published = {article.id: article.published for article in articles}
@@ -50,6 +36,7 @@ def date_articles(
         published.update(_inferred(family, by_id, settings))
     own = {article.id: tuple(_events(article, published[article.id], settings)) for article in articles}
     shared = {ident: event for family in families for ident, event in _shared(family, own).items()}
+    shared.update(_named(articles, families, {**own, **shared}, published, settings=settings))
     return tuple(_dating(article, published[article.id], own[article.id], shared) for article in articles)
 
 
@@ -69,41 +56,67 @@ def _dating(
     )
 
 
+def _named(
+    articles: Sequence[Article],
+    families: Sequence[Family],
+    told: Mapping[ArticleId, tuple[EventDate, ...]],
+    published: Mapping[ArticleId, Published | None],
+    *,
+    settings: StorySettings,
+) -> dict[ArticleId, tuple[EventDate, ...]]:
+    """The days that other articles tell of the event of an article or of its family."""
+    by_id = {article.id: article for article in articles}
+    texts = {article.id: article.text for article in articles}
+    together = [[ArticleId(one) for one in speaking_first(family, texts)] for family in families]
+    members = {group[0]: group for group in together if group}
+    in_family = {one for group in together for one in group}
+    faces = [one.id for one in articles if one.id in members or one.id not in in_family]
+    dated = named_elsewhere([(by_id[face], told.get(face, ())) for face in faces], published, settings=settings)
+    return {one: days_of for face, days_of in dated.items() for one in members.get(face, [face])}
+
+
 # -- publication -----------------------------------------------------------------------------------------------------
 
 
 def _inferred(
     family: Family, by_id: Mapping[ArticleId, Article], settings: StorySettings
 ) -> Iterator[tuple[ArticleId, Published]]:
-    """The publication of members whose pages tell nothing: not before their source, and mostly soon after it."""
+    """The publication of members whose pages tell nothing: not before their source, and mostly soon after it.
+
+    Where no source of a member has a day, others of the family bound it: its copies do from above.
+    """
     parents = {edge.child: edge.parent for edge in family.edges if edge.parent is not None}
     dated = {
         ident: published
         for ident in family.articles
         if ident in by_id and (published := by_id[ident].published) is not None
     }
+    lag = timedelta(days=settings.copy_lag_days)
     for ident in family.articles:
         article = by_id.get(ident)
-        if article is None or ident in dated or ident not in parents:
+        if article is None or ident in dated or not dated:
             continue
-        earlier = [one for one in family.articles if one in dated and not _stems_from(one, ident, parents)]
-        if not earlier:
-            continue
-        source = min((dated[one] for one in earlier), key=lambda one: (one.low != one.high, one.low, one.high))
-        high = source.high + timedelta(days=settings.copy_lag_days)
-        if article.page_date is not None and source.low <= article.page_date < high:
-            high = article.page_date
-        exact = source.low == high
-        yield (
-            ident,
-            Published(
-                low=source.low,
-                high=high,
-                precision="day" if exact else "interval",
-                basis="copy",
-                confidence=settings.copy_confidence,
-            ),
-        )
+        sources = [dated[one] for one in dated if _stems_from(ident, one, parents)]
+        if sources:
+            source = min(sources, key=lambda one: (one.low != one.high, one.low, one.high))
+            low, high = source.low, source.high + lag
+        else:
+            copies = [dated[one].high for one in dated if _stems_from(one, ident, parents)]
+            low = min(one.low for one in dated.values()) - lag
+            high = min(copies) if copies else max(one.high for one in dated.values()) + lag
+        yield ident, _between(low, _served_by(article, low, high), settings)
+
+
+def _between(low: date, high: date, settings: StorySettings) -> Published:
+    """The publication of a page that dated relatives bound."""
+    precision: Precision = "day" if low == high else "interval"
+    return Published(low=low, high=high, precision=precision, basis="copy", confidence=settings.copy_confidence)
+
+
+def _served_by(article: Article, low: date, high: date) -> date:
+    """The last day on which a page can have been published: no later than the day on which it was served."""
+    served = article.page_date
+    return served if served is not None and low <= served < high else high
 
 
 def _stems_from(article: str, source: str, parents: Mapping[ArticleId, str]) -> bool:
@@ -137,7 +150,7 @@ def _events(article: Article, published: Published | None, settings: StorySettin
         return
     anchor = _written(article, published.low)
     found: dict[Days, float] = defaultdict(float)
-    for weight, span in _lead_days(article, anchor, settings):
+    for weight, span in lead_days(article, anchor, settings):
         found[span] += weight
     for span in sorted(found, key=lambda span: -found[span]):
         yield EventDate(low=span[0], high=span[1], basis="text")
@@ -158,39 +171,14 @@ def _written(article: Article, published: date) -> date:
     """The day of writing: that of the dateline where it lies within the days before publication."""
     for mention in days(article.dateline or ""):
         span = resolve(mention, published) if mention.kind in {"date", "day_month"} else None
-        if span is not None and 0 <= (published - span[0]).days <= _NEAR:
+        if span is not None and 0 <= (published - span[0]).days <= NEAR:
             return span[0]
     return published
 
 
-def _lead_days(article: Article, anchor: date, settings: StorySettings) -> Iterator[tuple[float, Days]]:
-    """The days named in the lead that its clauses put in the past, each with its weight."""
-    lead = _lead(article.text, settings)
-    quoted = [(one.start, one.end) for one in quotations(lead)]
-    mentions = days(lead)
-    first = (sentences(lead) or [(0, 0)])[0][1]
-    for mention, span in zip(mentions, resolve_all(mentions, anchor), strict=True):
-        if span is None or not _is_news(mention, span, anchor):
-            continue
-        if any(start <= mention.start < end for start, end in quoted):
-            continue
-        said = _SAYING.search(lead, max(0, mention.start - 40), mention.start)
-        yield (_FIRST if mention.start < first else _LATER) * (_OF_SAYING if said else 1.0), span
-
-
-def _is_news(mention: DayMention, span: Days, anchor: date) -> bool:
-    past = span[0] == span[1] and 0 <= (anchor - span[0]).days <= _NEAR
-    return past and not (mention.ahead and span[0] > anchor)
-
-
-def _lead(text: str, settings: StorySettings) -> str:
-    found = sentences(text[:_LONGEST_LEAD])[: settings.lead_sentences]
-    return text[: found[-1][1]] if found else ""
-
-
 def _told_outright(article: Article, settings: StorySettings) -> Iterator[EventDate]:
     """Full dates in the lead of an article whose own day nobody tells."""
-    for mention in days(_lead(article.text, settings)):
+    for mention in days(lead(article.text, settings)):
         span = stated(mention) if mention.kind == "date" else None
         if span is not None and mention.ahead is not True:
             yield EventDate(low=span[0], high=span[1], basis="text")

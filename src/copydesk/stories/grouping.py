@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,10 +22,11 @@ from copydesk.records import (
     StorylineId,
 )
 from copydesk.settings import StorySettings
+from copydesk.stories.accounts import speaking_first
 from copydesk.stories.events import Unit, unit_of, units_of
 from copydesk.stories.hands import as_decided, decisions_of, in_order, label_of, without_pinned
 from copydesk.stories.ladder import ladder_of
-from copydesk.stories.storylines import SURE_NAMES, Event, Reference, group_events, references
+from copydesk.stories.storylines import SURE_NAMES, Event, Reference, Tie, group_events, references, ties_of
 from copydesk.stories.stream import group_units
 from copydesk.text.ids import stable_id
 
@@ -51,7 +52,7 @@ def group_stories(
     articles = sorted(articles, key=lambda article: article.id)
     known = [article for article in articles if article.text.strip()]
     texts = {article.id: article.text for article in articles}
-    members = [_members(family, texts) for family in families]
+    members = [speaking_first(family, texts) for family in families]
     events = [
         Event(_in_order(units, published), _event_day(units))
         for units in _events(known, members, days, decided, settings=settings)
@@ -112,21 +113,6 @@ def with_editions(stories: Sequence[Story], editions: Sequence[Edition]) -> tupl
 # -- units -----------------------------------------------------------------------------------------------------------
 
 
-def _members(family: Family, text: Mapping[ArticleId, str]) -> list[str]:
-    """The members of a family, the one that speaks for it first: its source, or the one most others were made from.
-
-    Copies that a machine reworded say little in words of their own, so the choice matters.
-    """
-    children = Counter(edge.parent for edge in family.edges if edge.parent is not None)
-    made = {edge.child for edge in family.edges if edge.parent is not None or edge.candidates}
-    present = [one for one in family.articles if one in text]
-
-    def rank(ident: ArticleId) -> tuple[bool, int, int, str]:
-        return ident in made, -children[ident], -len(text[ident]), ident
-
-    return [str(one) for one in sorted(present, key=rank)]
-
-
 def _in_order(units: Sequence[Unit], published: Mapping[str, Published | None]) -> tuple[Unit, ...]:
     """The accounts of an event, the earliest known first, undated ones last."""
 
@@ -169,14 +155,18 @@ def _stories(
         min((one.id for unit in event.units for one in unit.articles), key=rank.__getitem__) for event in events
     ]
     ids = [StoryId(stable_id("story", founder)) for founder in founders]
-    lines = group_events(events, referred, settings=settings)
-    links = _links(referred, ids, {place: number for number, line in enumerate(lines) for place in line})
-    for line in lines:
+    found = group_events(events, referred, settings=settings)
+    pairs = {(one.source, one.target): one for one in referred}
+    links = _links(referred, ids, {place: number for number, line in enumerate(found.lines) for place in line})
+    for line in found.lines:
         founder = min((founders[place] for place in line), key=rank.__getitem__)
         name = StorylineId(stable_id("line", founder)) if len(line) > 1 else None
+        ties: dict[int, list[Link]] = defaultdict(list)
+        for tie in ties_of(line, events, found, pairs):
+            ties[tie.source].append(_link(tie, ids))
         for place in line:
             told = _story(events[place], ids[place], settings=settings)
-            yield replace(told, storyline=name, links=tuple(links.get(place, ())))
+            yield replace(told, storyline=name, links=tuple(links.get(place, ())), ties=tuple(ties.get(place, ())))
 
 
 def _links(
@@ -186,10 +176,12 @@ def _links(
     links: dict[int, list[Link]] = defaultdict(list)
     for one in referred:
         if one.shared >= SURE_NAMES or line_of[one.source] == line_of[one.target]:
-            links[one.source].append(
-                Link(story=ids[one.target], why=one.why, article=one.article.id, start=one.start, end=one.end)
-            )
+            links[one.source].append(_link(one, ids))
     return links
+
+
+def _link(one: Reference | Tie, ids: Sequence[StoryId]) -> Link:
+    return Link(story=ids[one.target], why=one.why, article=one.article.id, start=one.start, end=one.end)
 
 
 def _story(event: Event, ident: StoryId, *, settings: StorySettings) -> Story:

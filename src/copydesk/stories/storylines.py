@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from typing import NamedTuple
 
 from copydesk.records import Article, EventDate, Published
 from copydesk.settings import StorySettings
 from copydesk.stories.events import Unit
-from copydesk.stories.likeness import alike_pairs, rows_of
-from copydesk.stories.terms import Terms, name_vector, word_vector
-from copydesk.text.days import Days, days, resolve_all
+from copydesk.stories.past import MONTH, past_days
+from copydesk.stories.terms import Terms, name_vector, names_of, word_vector
+from copydesk.text.days import Days
 from copydesk.text.likeness import cosine
 from copydesk.text.names import names
 from copydesk.text.sentences import sentences
 
-_MONTH = 31
-"""Days; wider spans point at nothing in particular."""
-
-_BACK = timedelta(days=14)
-"""A reference points back when what it names lies at least so far before the event that is told."""
-
-
 SURE_NAMES = 2
 """Names that a sentence shares with the event it may point to, from which it does so whatever else is known."""
+
+_MOST_HUBS = 12
+"""Names of many events, the rarest of an event, of which pairs are made."""
+
+_LEADS_TO = 64
+"""Events in which a name may stand and still lead from one to another: bounds the work to so many pairs a name."""
+
+_MOST_SENTENCES = 200
+"""Sentences of an account among which the best is sought that tells why two events belong together."""
+
+_MOST_TIES = 3
+"""Earlier events of its storyline that an event is tied to, the likest ones."""
 
 
 class Event(NamedTuple):
@@ -52,102 +58,134 @@ class Reference(NamedTuple):
     shared: int
 
 
-class _PastDay(NamedTuple):
-    """A day or month that a sentence names as long past: its words and meaning, the sentence, and the names in it."""
-
-    words: str
-    span: Days
-    start: int
-    end: int
-    names: frozenset[str]
+# -- references ------------------------------------------------------------------------------------------------------
 
 
 def references(
     events: Sequence[Event], published: Mapping[str, Published | None], *, settings: StorySettings
 ) -> list[Reference]:
     """The back-references between events, each target at most once a source: the sentence with most shared names."""
-    dated = sorted((day.low, place) for place, event in enumerate(events) if (day := event.day) and _is_narrow(day))
-    spoken = [_names_of_event(event) for event in events]
+    called = _days_of_names(events)
     best: dict[tuple[int, int], Reference] = {}
     for source, event in enumerate(events):
         for unit in event.units:
-            for past in _past_days(unit.face, published.get(unit.face.id)):
-                for target in _within(dated, past.span, settings.gate_days):
-                    shared = past.names & spoken[target]
+            for past in past_days(unit.face, published.get(unit.face.id)):
+                said = frozenset(name.text for name in names(unit.face.text[past.start : past.end]))
+                for target, shared in _meant(past.span, said, called, settings.gate_days).items():
                     known = best.get((source, target))
                     if target != source and len(shared) > (known.shared if known else 0):
-                        best[source, target] = _reference(
-                            (source, target), unit.face, past, shared, target=events[target]
+                        why = f"names {past.words} and {', '.join(shared[:3])}: \u201c{_title(events[target])}\u201d"
+                        best[source, target] = Reference(
+                            source, target, unit.face, past.start, past.end, why, len(shared)
                         )
     return [best[pair] for pair in sorted(best)]
 
 
-def _is_narrow(day: EventDate) -> bool:
-    return (day.high - day.low).days <= _MONTH
+def _days_of_names(events: Sequence[Event]) -> dict[str, list[tuple[date, int]]]:
+    """The events with a narrow day by the names in them, in order of their days."""
+    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for place, event in enumerate(events):
+        if event.day is not None and (event.day.high - event.day.low).days <= MONTH:
+            for name in {name.text for unit in event.units for name in names(unit.face.text)}:
+                found[name].append((event.day.low, place))
+    return {name: sorted(held) for name, held in found.items()}
 
 
-def _past_days(article: Article, published: Published | None) -> Iterator[_PastDay]:
-    """The days and months that an article names as long past; without a day of its own, only those with a year."""
-    known = published is not None and (published.high - published.low).days <= _MONTH
-    anchor = published.low if published is not None else date.max
-    mentions = [mention for mention in days(article.text) if known or mention.year is not None]
-    places = sentences(article.text)
-    starts = [start for start, _ in places]
-    said: dict[int, frozenset[str]] = {}
-    for mention, span in zip(mentions, resolve_all(mentions, anchor), strict=True):
-        at = bisect_right(starts, mention.start) - 1
-        if at < 0 or span is None or mention.ahead is True or not _is_long_past(span, anchor):
-            continue
-        start, end = places[at]
-        if at not in said:
-            said[at] = frozenset(name.text for name in names(article.text[start:end]))
-        yield _PastDay(mention.text, span, start, end, said[at])
+_AFTER_ALL = 1 << 60
+"""More than the place of any event."""
 
 
-def _is_long_past(span: Days, anchor: date) -> bool:
-    return span[1] < anchor - _BACK and (span[1] - span[0]).days <= _MONTH
-
-
-def _within(dated: Sequence[tuple[date, int]], span: Days, margin: int) -> Iterator[int]:
-    """The events whose day lies in a span; a day named exactly may be off by the margin of the gate."""
+def _meant(
+    span: Days, said: frozenset[str], called: Mapping[str, Sequence[tuple[date, int]]], margin: int
+) -> dict[int, list[str]]:
+    """The events whose day lies in a span with the names they share; a day named exactly may be off by the margin."""
     slack = timedelta(days=margin if span[0] == span[1] else 0)
-    for place in range(bisect_left(dated, (span[0] - slack, -1)), len(dated)):
-        if dated[place][0] > span[1] + slack:
-            return
-        yield dated[place][1]
+    found: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(said):
+        held = called.get(name, ())
+        first, last = bisect_left(held, (span[0] - slack, -1)), bisect_left(held, (span[1] + slack, _AFTER_ALL))
+        for _, place in held[first:last]:
+            found[place].append(name)
+    return found
 
 
-def _names_of_event(event: Event) -> frozenset[str]:
-    return frozenset(name.text for unit in event.units for name in names(unit.face.text))
+def _title(event: Event) -> str:
+    return event.units[0].face.title or "an earlier event"
 
 
-def _reference(
-    places: tuple[int, int], article: Article, past: _PastDay, shared: frozenset[str], *, target: Event
-) -> Reference:
-    label = target.units[0].face.title or "an earlier event"
-    why = f"names {past.words} and {', '.join(sorted(shared)[:3])}: \u201c{label}\u201d"
-    return Reference(*places, article, past.start, past.end, why, len(shared))
+# -- storylines ------------------------------------------------------------------------------------------------------
 
 
-def group_events(events: Sequence[Event], referred: Sequence[Reference], *, settings: StorySettings) -> list[list[int]]:
-    """The places of the events by storyline, by the likeness of names and words; a reference lowers what is asked.
+class Lines(NamedTuple):
+    """The places of events by storyline, and the likeness of every two events that are alike enough by themselves."""
+
+    lines: list[list[int]]
+    edges: Mapping[frozenset[int], float]
+    called: Sequence[Terms]
+
+
+def group_events(events: Sequence[Event], referred: Sequence[Reference], *, settings: StorySettings) -> Lines:
+    """The storylines by the likeness of names and words; a reference lowers what is asked.
 
     Both must be alike (the geometric mean of the two cosines counts): a place where much happens shares names,
     look-alike events share words. Events join by average link, so that one name in many events does not chain the
     whole world.
     """
-    by_name = [_centre([name_vector(unit.names) for unit in event.units]) for event in events]
+    called = names_in_company(
+        [_centre([name_vector(unit.names) for unit in event.units]) for event in events], settings
+    )
     by_word = [
         _centre([word_vector(unit.words, pair_length=settings.pair_length) for unit in event.units]) for event in events
     ]
     pointing = {frozenset((one.source, one.target)) for one in referred if one.shared >= SURE_NAMES}
     asked = settings.same_line / settings.same_line_referred
     scores: dict[frozenset[int], float] = {}
-    for left, right, names_alike in alike_pairs(rows_of(by_name), least=settings.least_likeness):
+    for (left, right), names_alike in _alike_by_name(called, settings=settings).items():
         pair = frozenset((left, right))
         alike = (names_alike * cosine(by_word[left], by_word[right])) ** 0.5
         scores[pair] = alike * (asked if pair in pointing else 1.0)
-    return _average_link(len(events), scores, settings.same_line)
+    lines = _average_link(len(events), scores, settings.same_line)
+    return Lines(lines, {pair: score for pair, score in scores.items() if score >= settings.same_line}, called)
+
+
+def names_in_company(vectors: Sequence[Terms], settings: StorySettings) -> list[dict[str, float]]:
+    """The names of each event with what they tell: one of many events counts the less the more hold it.
+
+    Two such names together count as one name that as many events hold as hold both, so two heads of state whom
+    everybody names tell of their meetings all the same. Lengths are left as they come out: of what is called by the
+    names of the whole world alone, nothing is known.
+    """
+    most = settings.hub_events
+    held = Counter(name for vector in vectors for name in vector)
+    couples = [_couples(vector, held, most) for vector in vectors]
+    both = Counter(couple for found in couples for couple in found)
+    called = []
+    for vector, found in zip(vectors, couples, strict=True):
+        told = {name: weight * min(1.0, most / held[name]) for name, weight in vector.items()}
+        told.update({couple: weight * min(1.0, most / both[couple]) for couple, weight in found.items()})
+        length = max(1.0, cosine(told, told) ** 0.5)
+        called.append({name: weight / length for name, weight in told.items()})
+    return called
+
+
+def _couples(vector: Terms, held: Mapping[str, int], most: int) -> dict[str, float]:
+    """Every two names of an event that many events hold, with the geometric mean of their weights."""
+    hubs = sorted((name for name in vector if held[name] > most), key=lambda name: (held[name], name))[:_MOST_HUBS]
+    return {f"{one} & {other}": (vector[one] * vector[other]) ** 0.5 for one, other in combinations(sorted(hubs), 2)}
+
+
+def _alike_by_name(called: Sequence[Terms], *, settings: StorySettings) -> dict[tuple[int, int], float]:
+    """Every two events that are alike in their names, the earlier place first; what a hub alone joins is left out."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for place, vector in enumerate(called):
+        for name in vector:
+            holders[name].append(place)
+    alike: dict[tuple[int, int], float] = defaultdict(float)
+    for name, places in holders.items():
+        if len(places) <= _LEADS_TO:
+            for left, right in combinations(places, 2):
+                alike[left, right] += called[left][name] * called[right][name]
+    return {pair: score for pair, score in alike.items() if score >= settings.least_likeness}
 
 
 def _centre(vectors: Sequence[Terms]) -> dict[str, float]:
@@ -192,3 +230,57 @@ def _join(groups: dict[int, list[int]], sums: dict[int, dict[int, float]], left:
         del sums[other][right]
         if other != left:
             sums[left][other] = sums[other][left] = sums[left].get(other, 0.0) + total
+
+
+# -- ties ------------------------------------------------------------------------------------------------------------
+
+
+class Tie(NamedTuple):
+    """Why two events of one storyline belong together: the sentence of the later that tells most of it."""
+
+    source: int
+    target: int
+    article: Article
+    start: int
+    end: int
+    why: str
+
+
+def ties_of(
+    line: Sequence[int], events: Sequence[Event], found: Lines, referred: Mapping[tuple[int, int], Reference]
+) -> Iterator[Tie]:
+    """What ties each event of a storyline to earlier ones that it is like: a reference, else names in one sentence."""
+    order = sorted(line, key=lambda place: _when(events[place], place))
+    for at, source in enumerate(order):
+        edges = [(found.edges.get(frozenset((source, target)), 0.0), target) for target in order[:at]]
+        near = sorted((one for one in edges if one[0] > 0), key=lambda one: (-one[0], one[1]))[:_MOST_TIES]
+        for _, target in near:
+            pointing = referred.get((source, target))
+            if pointing is not None:
+                yield Tie(source, target, pointing.article, pointing.start, pointing.end, pointing.why)
+            elif (tie := _by_names(source, target, events, found.called)) is not None:
+                yield tie
+
+
+def _when(event: Event, place: int) -> tuple[date, int]:
+    return (event.day.low if event.day is not None else date.max), place
+
+
+def _by_names(source: int, target: int, events: Sequence[Event], called: Sequence[Terms]) -> Tie | None:
+    """The sentence of an event in which the names stand that tie it most to another."""
+    shared = {name: weight * called[source][name] for name, weight in called[target].items() if name in called[source]}
+    best: tuple[float, Article, int, int] | None = None
+    for unit in events[source].units:
+        for start, end in sentences(unit.face.text)[:_MOST_SENTENCES]:
+            said = names_of("", unit.face.text[start:end])
+            told = sum(weight for name, weight in shared.items() if all(one in said for one in name.split(" & ")))
+            if told > (best[0] if best else 0.0):
+                best = told, unit.face, start, end
+    if best is None:
+        return None
+    _, article, start, end = best
+    theirs = {part for name in shared for part in name.split(" & ")}
+    words_of = list(dict.fromkeys(name.text for name in names(article.text[start:end])))
+    named = [text for text in words_of if theirs & names_of("", f"it is {text}").keys()]
+    why = f"both name {', '.join(named[:3])}: \u201c{_title(events[target])}\u201d"
+    return Tie(source, target, article, start, end, why)
