@@ -9,9 +9,10 @@ the speeds, so that a speed is one at a stated quality. Our labeller was trained
 figure is no evidence.
 
 Every reader gets the same decoded texts in a process of its own, once a round, the rounds interleaved and the order
-turned in each. Copydesk reads a few pages at a time, as `copydesk read` does; the others have no other way than one by
-one. A figure is the median of the rounds in CPU time of one thread; loading libraries and two pages to warm up are not
-counted. Machines are noisy and shared: trust the ratios.
+turned in each. Copydesk reads a few pages at a time and lets no search for cycles of objects break in, as
+`copydesk read` does; the others have no other way than one by one. A figure is the median of the rounds in CPU time of
+one thread; loading libraries and two pages to warm up are not counted. Machines are noisy and
+shared: trust the ratios.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ def copydesk_text() -> Read:
 def _copydesk(form: str) -> Read:
     from copydesk.articles import articles_on, open_page, weigh
     from copydesk.errors import UnreadablePage
+    from copydesk.page_steps import uncollected
     from copydesk.reading import TOGETHER
     from copydesk.records import Page, PageId
     from copydesk.settings import Settings
@@ -83,16 +85,17 @@ def _copydesk(form: str) -> Read:
     def read(contents: Sequence[str]) -> list[str]:
         texts = [""] * len(contents)
         for start in range(0, len(contents), TOGETHER):
-            opened = {}
-            for number, content in enumerate(contents[start : start + TOGETHER], start):
-                page = Page(id=PageId("p-0"), source="page", form=form, sha256="", size=len(content), as_of=AS_OF)
-                with suppress(UnreadablePage):
-                    opened[number] = open_page(page, content, settings=settings)
-            for number, weighed in zip(opened, weigh(list(opened.values()), settings=settings), strict=True):
-                with suppress(UnreadablePage):
-                    article = articles_on(weighed, settings=settings)[0]
-                    head = f"{article.dateline}{DATELINE}" if article.dateline else ""
-                    texts[number] = head + article.text
+            with uncollected():
+                opened = {}
+                for number, content in enumerate(contents[start : start + TOGETHER], start):
+                    page = Page(id=PageId("p-0"), source="page", form=form, sha256="", size=len(content), as_of=AS_OF)
+                    with suppress(UnreadablePage):
+                        opened[number] = open_page(page, content, settings=settings)
+                for number, weighed in zip(opened, weigh(list(opened.values()), settings=settings), strict=True):
+                    with suppress(UnreadablePage):
+                        article = articles_on(weighed, settings=settings)[0]
+                        head = f"{article.dateline}{DATELINE}" if article.dateline else ""
+                        texts[number] = head + article.text
         return texts
 
     return read
