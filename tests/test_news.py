@@ -1,12 +1,14 @@
 """What a run changed: copies that came, families that grew and joined, copies that a correction left behind."""
 
 import json
+import re
 from datetime import date
 
 import pytest
 
 from copydesk.desk import open_desk
 from copydesk.flow import family_id
+from copydesk.news import last_look
 from copydesk.records import Article, Copy, Family
 
 AS_OF = date(2038, 12, 31)
@@ -87,6 +89,60 @@ def test_a_family_is_named_for_the_article_that_came_first(desk, tmp_path):
     add(desk, tmp_path, argus={"text": HARBOUR}, gazette={"text": HARBOUR})
     (family,) = desk.store.all(Family)
     assert family.id == family_id(founder.id)
+
+
+def test_stories_that_are_new_grew_or_became_one_are_told(desk, tmp_path):
+    first = add(desk, tmp_path, herald={"text": HARBOUR}, argus={"text": RAILWAY})
+    assert [(one.new, len(one.came)) for one in first.stories] == [(True, 1), (True, 1)]
+    (grown,) = add(desk, tmp_path, gazette={"text": HARBOUR}).stories
+    assert (sources(desk, grown.came), grown.joined, grown.parted, grown.new) == ({"gazette"}, (), (), False)
+    ids = {story.id for story in desk.stories()}
+    before = desk.standing()
+    decision = desk.merge(sorted(ids), at="2031-05-06T10:00:00+00:00")
+    list(desk.run())
+    (one,) = desk.news(before).stories
+    (gone,) = ids - {one.story.id}
+    assert (one.came, one.joined, one.parted) == ((), (gone,), ())
+    assert desk.collection().decisions == (decision,)
+    before = desk.standing()
+    desk.undo(decision.id)
+    list(desk.run())
+    (apart,) = desk.news(before).stories
+    assert (apart.story.id, apart.joined, apart.parted) == (gone, (), (one.story.id,))
+
+
+def test_the_last_look_is_read_from_the_files_beside_a_brief(desk, tmp_path):
+    out = tmp_path / "out"
+    assert last_look(out) is None
+    add(desk, tmp_path, herald={"text": HARBOUR}, gazette={"text": HARBOUR})
+    desk.export(out)
+    assert last_look(out) == desk.standing()
+    add(desk, tmp_path, argus={"text": RAILWAY})
+    (new,) = desk.news(last_look(out)).stories
+    assert (sources(desk, new.came), new.new) == ({"argus"}, True)
+    for broken in ("no json", '{"id": "story-1"}', '{"id": "story-1", "articles": 3}', "[1]"):
+        (out / "stories.jsonl").write_text(f"{broken}\n", encoding="utf-8")
+        assert last_look(out) is None
+
+
+def test_a_brief_written_again_tells_what_is_new_since(tmp_path, capsys):
+    from copydesk.cli import main
+
+    rows = {name: {"text": text, "url": f"https://{name}.example/"} for name, text in (("a", HARBOUR), ("b", HARBOUR))}
+    for name, row in {**rows, "c": {"text": RAILWAY}}.items():
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"outlet": f"The {name}"} | row), encoding="utf-8")
+    told = []
+    for names in ("a", "abc", "abc"):
+        pages = [str(tmp_path / f"{name}.jsonl") for name in names]
+        assert main(["--quiet", "brief", *pages, "-o", str(tmp_path / "out"), "--as-of", "2038-12-31"]) == 0
+        index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+        body = " ".join(re.sub("<[^>]*>", " ", index.partition("<main")[2]).split())
+        told.append(body)
+    assert "Since the last look" not in told[0]
+    assert re.search(r"New stories 1 .* 1 page · The c Stories that changed 1 .* 1 new page · The b", told[1])
+    assert "Since the last look" in told[2]
+    assert "Nothing has changed." in told[2]
+    capsys.readouterr()
 
 
 def test_a_copy_that_carries_what_its_source_has_corrected_is_told_with_its_places(desk, tmp_path):

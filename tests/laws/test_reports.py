@@ -1,14 +1,20 @@
 """Laws of rendering: marking loses no character, aligning no paragraph, drawing is a function of what it is given."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk.reports import storyline_drawing
 from copydesk.reports.aligning import aligned_rows
+from copydesk.reports.calendar_file import _folded, _text
 from copydesk.reports.differing import differing, outside_of
 from copydesk.reports.marking import Mark, layers, marked
 from copydesk.reports.safe import page_name, tidy
 from copydesk.reports.tree import Line, Node, draw_tree
 from copydesk.text.sentences import paragraphs
+from reports.calendars import text as read_text
+from reports.calendars import unfolded
 
 texts = st.text(alphabet="ab \n.'é", max_size=60)
 ranges = st.tuples(st.integers(-3, 70), st.integers(-3, 70))
@@ -95,3 +101,21 @@ def test_any_lines_at_all_give_one_box_a_text_and_the_same_drawing_again(pairs):
     drawing = draw_tree(nodes, lines, label="x")
     assert drawing.count('class="node') == 7
     assert drawing == draw_tree(nodes, lines, label="x")
+
+
+@given(st.text(max_size=200))
+def test_a_text_in_a_calendar_is_escaped_and_folded_so_that_it_can_be_read_back(text):
+    (line,) = unfolded("".join(f"{one}\r\n" for one in _folded(f"SUMMARY:{_text(text)}")).encode())
+    assert read_text(line.removeprefix("SUMMARY:")) == "\n".join(tidy(one) for one in text.strip().splitlines())
+
+
+days = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
+
+
+@given(st.lists(st.tuples(days, days).map(sorted), min_size=1, max_size=12))
+def test_any_days_at_all_give_one_mark_an_event_and_every_stretch_holds_what_it_says(spans):
+    mark = storyline_drawing.Mark
+    marks = [mark(low, high, low.isoformat(), f"event {at}", f"#{at}") for at, (low, high) in enumerate(spans)]
+    assert storyline_drawing.draw_whole(marks, label="x").count('class="event"') == len(spans)
+    for stretch in storyline_drawing.stretches(marks):
+        assert stretch.drawing.count('class="event"') == stretch.amount

@@ -25,7 +25,7 @@ LETTER = 6.6
 """Pixels of a letter at the size of labels, on average; only whether two labels touch depends on it."""
 BESIDE = 12
 """Pixels from the middle of a mark to its label."""
-LABEL_LETTERS = 56
+LABEL_LETTERS = 70
 FEWEST_LETTERS = 12
 """Letters of a label below which it says nothing and is left to the list."""
 NAMED_GAP = 64

@@ -447,7 +447,7 @@ def plural(count: int, word: str) -> str:
     """The noun as it stands after this count."""
     if count == 1:
         return word
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeiou" else f"{word}s"
 
 
 def change(alteration: Alteration) -> str:
