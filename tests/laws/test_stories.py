@@ -66,3 +66,17 @@ def test_every_count_of_the_ladder_is_that_of_its_rungs_and_every_place_lies_in_
             assert sorted(told) == sorted(story.articles)
         for rung in story.ladder.rungs:
             assert all(0 <= at.start < at.end <= len(texts[at.article]) for at in rung.places)
+
+
+@settings(max_examples=40)
+@given(COLLECTIONS)
+def test_a_tie_leads_from_a_sentence_to_another_story_of_the_same_storyline(articles):
+    texts = {one.id: one.text for one in articles}
+    told = group_stories(articles, [], date_articles(articles, [], settings=SETTINGS), settings=SETTINGS)
+    line_of = {story.id: story.storyline for story in told}
+    for story in told:
+        for tie in story.ties:
+            assert tie.story != story.id
+            assert line_of[tie.story] == story.storyline is not None
+            assert tie.article in story.articles
+            assert 0 <= tie.start < tie.end <= len(texts[tie.article])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -28,6 +28,9 @@ _MOST_HUBS = 12
 
 _LEADS_TO = 64
 """Events in which a name may stand and still lead from one to another: bounds the work to so many pairs a name."""
+
+_JOINT = " & "
+"""Between the two names of a couple."""
 
 _MOST_SENTENCES = 200
 """Sentences of an account among which the best is sought that tells why two events belong together."""
@@ -81,32 +84,41 @@ def references(
     return [best[pair] for pair in sorted(best)]
 
 
-def _days_of_names(events: Sequence[Event]) -> dict[str, list[tuple[date, int]]]:
+class _Named(NamedTuple):
+    """An event that a name stands in: its days and its place."""
+
+    low: date
+    high: date
+    place: int
+
+
+def _days_of_names(events: Sequence[Event]) -> dict[str, list[_Named]]:
     """The events with a narrow day by the names in them, in order of their days."""
-    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    found: dict[str, list[_Named]] = defaultdict(list)
     for place, event in enumerate(events):
         if event.day is not None and (event.day.high - event.day.low).days <= MONTH:
             for name in {name.text for unit in event.units for name in names(unit.face.text)}:
-                found[name].append((event.day.low, place))
+                found[name].append(_Named(event.day.low, event.day.high, place))
     return {name: sorted(held) for name, held in found.items()}
 
 
-_AFTER_ALL = 1 << 60
-"""More than the place of any event."""
-
-
 def _meant(
-    span: Days, said: frozenset[str], called: Mapping[str, Sequence[tuple[date, int]]], margin: int
+    span: Days, said: frozenset[str], called: Mapping[str, Sequence[_Named]], margin: int
 ) -> dict[int, list[str]]:
-    """The events whose day lies in a span with the names they share; a day named exactly may be off by the margin."""
+    """The events with a day in a span and the names they share; a day named exactly may be off by the margin."""
     slack = timedelta(days=margin if span[0] == span[1] else 0)
+    low, high = span[0] - slack, span[1] + slack
     found: dict[int, list[str]] = defaultdict(list)
     for name in sorted(said):
         held = called.get(name, ())
-        first, last = bisect_left(held, (span[0] - slack, -1)), bisect_left(held, (span[1] + slack, _AFTER_ALL))
-        for _, place in held[first:last]:
-            found[place].append(name)
+        for one in held[bisect_left(held, low - timedelta(days=MONTH), key=_low) : bisect_right(held, high, key=_low)]:
+            if one.high >= low:
+                found[one.place].append(name)
     return found
+
+
+def _low(named: _Named) -> date:
+    return named.low
 
 
 def _title(event: Event) -> str:
@@ -151,27 +163,36 @@ def group_events(events: Sequence[Event], referred: Sequence[Reference], *, sett
 def names_in_company(vectors: Sequence[Terms], settings: StorySettings) -> list[dict[str, float]]:
     """The names of each event with what they tell: one of many events counts the less the more hold it.
 
-    Two such names together count as one name that as many events hold as hold both, so two heads of state whom
-    everybody names tell of their meetings all the same. Lengths are left as they come out: of what is called by the
-    names of the whole world alone, nothing is known.
+    Two such names together count as one name that as many events hold as hold both, less what chance would bring
+    together: two heads of state whom everybody names tell of their meetings all the same. Lengths are left as they come
+    out: of what is called by the names of the whole world alone, nothing is known.
     """
     most = settings.hub_events
     held = Counter(name for vector in vectors for name in vector)
     couples = [_couples(vector, held, most) for vector in vectors]
     both = Counter(couple for found in couples for couple in found)
+    rare = {
+        couple: _company(couple, count, held, len(vectors)) * min(1.0, most / count) for couple, count in both.items()
+    }
     called = []
     for vector, found in zip(vectors, couples, strict=True):
         told = {name: weight * min(1.0, most / held[name]) for name, weight in vector.items()}
-        told.update({couple: weight * min(1.0, most / both[couple]) for couple, weight in found.items()})
+        told.update({_JOINT.join(couple): weight * rare[couple] for couple, weight in found.items() if rare[couple]})
         length = max(1.0, cosine(told, told) ** 0.5)
         called.append({name: weight / length for name, weight in told.items()})
     return called
 
 
-def _couples(vector: Terms, held: Mapping[str, int], most: int) -> dict[str, float]:
+def _company(couple: tuple[str, str], both: int, held: Mapping[str, int], events: int) -> float:
+    """Which share of the events that hold two names would not hold both by chance."""
+    by_chance = held[couple[0]] * held[couple[1]] / events
+    return max(0.0, 1 - by_chance / both)
+
+
+def _couples(vector: Terms, held: Mapping[str, int], most: int) -> dict[tuple[str, str], float]:
     """Every two names of an event that many events hold, with the geometric mean of their weights."""
     hubs = sorted((name for name in vector if held[name] > most), key=lambda name: (held[name], name))[:_MOST_HUBS]
-    return {f"{one} & {other}": (vector[one] * vector[other]) ** 0.5 for one, other in combinations(sorted(hubs), 2)}
+    return {couple: (vector[couple[0]] * vector[couple[1]]) ** 0.5 for couple in combinations(sorted(hubs), 2)}
 
 
 def _alike_by_name(called: Sequence[Terms], *, settings: StorySettings) -> dict[tuple[int, int], float]:
@@ -273,13 +294,13 @@ def _by_names(source: int, target: int, events: Sequence[Event], called: Sequenc
     for unit in events[source].units:
         for start, end in sentences(unit.face.text)[:_MOST_SENTENCES]:
             said = names_of("", unit.face.text[start:end])
-            told = sum(weight for name, weight in shared.items() if all(one in said for one in name.split(" & ")))
+            told = sum(weight for name, weight in shared.items() if all(one in said for one in name.split(_JOINT)))
             if told > (best[0] if best else 0.0):
                 best = told, unit.face, start, end
     if best is None:
         return None
     _, article, start, end = best
-    theirs = {part for name in shared for part in name.split(" & ")}
+    theirs = {part for name in shared for part in name.split(_JOINT)}
     words_of = list(dict.fromkeys(name.text for name in names(article.text[start:end])))
     named = [text for text in words_of if theirs & names_of("", f"it is {text}").keys()]
     why = f"both name {', '.join(named[:3])}: \u201c{_title(events[target])}\u201d"
