@@ -216,3 +216,18 @@ def test_a_change_in_one_line_says_what_was_dropped_or_put_in(collection):
 )
 def test_the_word_of_a_confidence_is_that_of_the_number_beside_it(value, said):
     assert wording.confidence(value) == said
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ("text", "from days named in the text"),
+        ("text, named by 2 of 3 accounts", "from days named in the text, named by 2 of 3 accounts"),
+        ("text; named as May 2031 by “A”", "from days named in the text; named as May 2031 by “A”"),
+        ("known day: “Friday” of Opening, 2031-05-09", "known day: “Friday” of Opening, 2031-05-09"),
+    ],
+)
+def test_what_the_day_of_an_event_rests_on_is_told_whole(basis, said):
+    dated = EventDate(low=date(2031, 5, 5), high=date(2031, 5, 9), basis=basis)
+    assert wording.event(dated) == f"2031-05-05 to 2031-05-09 ({said})"
+    assert wording.event_days(dated) == "between 2031-05-05 and 2031-05-09"

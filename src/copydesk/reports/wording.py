@@ -6,6 +6,7 @@ The ladder is fixed. What a pair of texts is called rises one rung at a time fro
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -372,9 +373,9 @@ def event(dated: EventDate | None) -> str:
 
 
 def event_basis(dated: EventDate) -> str:
-    """What the day of an event rests on; a basis may have more to say behind a comma."""
-    basis, comma, more = dated.basis.partition(",")
-    return BASES.get(basis, basis) + comma + more
+    """What the day of an event rests on; a basis may have more to say behind a comma or semicolon."""
+    head = re.split("[,;]", dated.basis, maxsplit=1)[0]
+    return BASES.get(head, head) + dated.basis[len(head) :]
 
 
 def event_days(dated: EventDate) -> str:
