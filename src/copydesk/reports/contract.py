@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from copydesk.records import Article, Collection, Copy, Figure, Published, Quote, Record, Story
+from copydesk.records import Article, Collection, Copy, Figure, Link, Published, Quote, Record, Story
 
 VERSION = 1
 
@@ -98,15 +98,14 @@ def _stories(collection: Collection) -> Iterator[Row]:
 
 def _story_row(story: Story) -> Row:
     row: Row = plain(story)
-    row["links"] = [
-        {
-            "story": link.story,
-            "why": link.why,
-            "evidence": {"article": link.article, "start": link.start, "end": link.end},
-        }
-        for link in story.links
-    ]
+    row["links"] = [_link_row(link) for link in story.links]
+    row["ties"] = [_link_row(tie) for tie in story.ties]
     return row
+
+
+def _link_row(link: Link) -> Row:
+    evidence = {"article": link.article, "start": link.start, "end": link.end}
+    return {"story": link.story, "why": link.why, "evidence": evidence}
 
 
 def _quotes(collection: Collection) -> Iterator[Row]:
