@@ -100,8 +100,9 @@ def day_bonds(readings: Sequence[Sequence[EventDate]], *, settings: StorySetting
             gap[nearer] = apart[nearer]
             width[nearer] = np.maximum((high - low)[:, None], (other_high - other_low)[None])[nearer]
     near = gap <= settings.gate_days
+    gate = np.where(width == 0, settings.gate_days, settings.vague_gate_days)
     found = (
-        (gap < _UNKNOWN) & ~near,
+        (gap < _UNKNOWN) & (gap > gate),
         near & (width <= settings.narrow_days),
         near & (width <= settings.wide_days),
     )
