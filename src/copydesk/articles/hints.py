@@ -115,17 +115,24 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = range(ord("a"), ord("z") + 1)
 _SPACED = bytes(code if code in _SMALL else ord(" ") for code in range(256))
 
-# How many different class attributes are remembered; a large site has some hundreds.
-_REMEMBERED = 8192
+# How many different names are remembered; a large site has some hundreds.
+_REMEMBERED = 16_384
+
+
+def of_class(names: str) -> int:
+    """The hints in a class attribute or id, as the value of a `Hint`."""
+    found = 0
+    for name in names[:400].split():
+        found |= _of_name(name)
+    return found
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def of_class(names: str) -> int:
-    """The hints in a class attribute or id, as the value of a `Hint`."""
-    names = names[:400]
-    if not names.islower():
-        names = _HUMP.sub(" ", names).lower()
+def _of_name(name: str) -> int:
+    if not name.islower():
+        name = _HUMP.sub(" ", name).lower()
     found = 0
-    for word in _HINT_OF_WORD.keys() & names.encode("ascii", "replace").translate(_SPACED).split():
-        found |= _HINT_OF_WORD[word]
+    for word in name.encode("ascii", "replace").translate(_SPACED).split():
+        if word in _HINT_OF_WORD:
+            found |= _HINT_OF_WORD[word]
     return found

@@ -19,7 +19,8 @@ _LINKED = 0.8
 # numbers may be a date.
 _BETWEEN = "\x1f"
 _LONGEST = 40
-_TELLING = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af][^\x1f]{11}|\d[^\x1f\d]+\d")
+_TELLING = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af][^\x1f]{11}|\d[^\x1f\d]+\d").search
+_TELLING_PLAIN = re.compile(r"\d[^\x1f\d]+\d").search
 # Lists stand in each other, and what is none is looked into on each level: so many letters a page.
 _MOST_LETTERS = 200_000
 _SHOWN = "a,img,amp-img,table,iframe,input,video,audio"
@@ -38,7 +39,8 @@ class Menus:
         text = element.text(deep=True, separator=_BETWEEN, strip=True, skip_empty=True)
         self.left -= _LONGEST + len(text)
         items = text.split(_BETWEEN)
-        if len(items) < _FEWEST or max(map(len, items)) > _LONGEST or _TELLING.search(text):
+        telling = _TELLING_PLAIN if text.isascii() else _TELLING
+        if len(items) < _FEWEST or max(map(len, items)) > _LONGEST or telling(text):
             return None
         shown = element.css(_SHOWN)
         links = sum([node.tag == "a" for node in shown])

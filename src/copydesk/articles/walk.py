@@ -284,7 +284,7 @@ class Walk:
     def scope_at(self, node: LexborNode) -> _Scope:
         """What holds inside an element; the elements around it that nothing was asked of yet are entered."""
         scopes = self.scopes
-        scope_of, told_of = scopes.get, self.told.get
+        scope_of, told_of, telling_not_in = scopes.get, self.told.get, _TELLING.isdisjoint
         entered = []
         at = node.mem_id
         while (scope := scope_of(at)) is None:
@@ -295,10 +295,9 @@ class Walk:
         for number, (at, element) in enumerate(entered, len(scopes)):
             block, hints, flags, outside, _ = scope
             if attributes := element.attributes:
-                named = attributes.get
-                key = (element.tag, named("class"), named("id"))
+                key = (element.tag, attributes.get("class"), attributes.get("id"))
                 told = told_of(key) or self.learn(key)
-                if not _TELLING.isdisjoint(attributes):
+                if not telling_not_in(attributes):
                     told = _told_further(told, attributes)
             else:
                 key = (element.tag, None, None)

@@ -31,7 +31,9 @@ def unaccent(text: str) -> str:
     if text.isascii():
         return text
     marked = unicodedata.normalize("NFKD", text.translate(_UNMARKED))
-    return "".join(character for character in marked if not unicodedata.combining(character))
+    if marked.isascii():
+        return marked
+    return "".join([character for character in marked if not unicodedata.combining(character)])
 
 
 def fold(text: str) -> str:
