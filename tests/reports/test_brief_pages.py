@@ -110,6 +110,8 @@ def test_the_summary_in_markdown_has_the_ladder_and_links(folder):
     text = (folder / "brief.md").read_text(encoding="utf-8")
     assert "- [Bus leaves road near Holm](stories/story-crash.html): 2031-05-05" in text
     assert "3 pages › 3 texts › 3 publishers › 3 owners › 2 independent accounts; 1 conflict;" in text
+    assert "- [Bus leaves road near Holm](lines/line-1.html): 1 dated event, 1 without a day" in text
+    assert "## Stories without an established day\n\n- [Nobody to blame for Holm crash](stories/" in text
     assert "## Not read\n\n- pages/empty.html: there is no article on it" in text
 
 

@@ -1,6 +1,7 @@
 """Pages come from strangers: whatever they hold, a brief of them runs nothing, loads nothing and stays readable."""
 
 import dataclasses
+import json
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -13,6 +14,7 @@ from copydesk.reports.comparison import Comparison
 from copydesk.reports.contract import write_contract
 from copydesk.reports.safe import language, page_name, short, tidy, web_address
 from copydesk.reports.view_pair import pair_page
+from reports.calendars import read_calendar
 
 EVIL = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)> {{ 7*7 }} {% raw %} "
@@ -86,6 +88,15 @@ def test_the_hostile_words_are_still_there_to_be_read(hostile, page):
     assert "{{ 7*7 }}" in text
 
 
+def test_files_of_a_hostile_storyline_are_what_their_standards_ask_for(hostile):
+    (made,) = hostile.glob("lines/*.ics")
+    (entry,) = read_calendar(made.read_bytes())
+    assert "<script>alert(1)</script>" in entry["SUMMARY"]
+    assert re.fullmatch(r"[\w.-]+@copydesk", entry["UID"], re.ASCII)
+    (row,) = hostile.glob("lines/*.json")
+    assert json.loads(row.read_text(encoding="utf-8"))["generator"] == "copydesk"
+
+
 def test_no_character_reorders_or_hides_what_stands_around_it(hostile):
     for path in [*hostile.rglob("*.html"), hostile / "brief.md"]:
         assert not re.search(
@@ -97,7 +108,7 @@ def test_markdown_of_a_hostile_collection_has_no_link_and_no_tag_but_its_own(hos
     text = (hostile / "brief.md").read_text(encoding="utf-8")
     targets = re.findall(r"(?<!\\)\]\(([^)]*)\)", text)
     assert targets
-    assert all(re.fullmatch(r"(stories|pairs|articles)/[\w.-]+\.html(#[\w-]+)?", one) for one in targets)
+    assert all(re.fullmatch(r"(lines|stories|pairs|articles)/[\w.-]+\.html(#[\w-]+)?", one) for one in targets)
     assert not re.search(r"(?<!\\)<", text)
 
 

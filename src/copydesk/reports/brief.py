@@ -50,7 +50,7 @@ def write_brief(collection: Collection, folder: Path, *, news: News | None = Non
         written.add(_write(folder, _line_sheet(line, holdings), templates))
         written.update(_write_files(line, holdings, folder / "lines"))
     _remove_older(folder, written)
-    (folder / "brief.md").write_text(markdown(holdings), encoding="utf-8")
+    (folder / "brief.md").write_text(markdown(holdings, news), encoding="utf-8")
     return _write(folder, Sheet("index.html", "index.html", "", index_view(holdings, news)), templates)
 
 

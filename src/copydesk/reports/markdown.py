@@ -9,15 +9,16 @@ from copydesk.reports import wording
 from copydesk.reports.cards import StoryCard
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import short
-from copydesk.reports.view_index import Lead, bounds, changed, conflicts, lines, undated
+from copydesk.reports.since import News, Told, since
+from copydesk.reports.view_index import Lead, Line, bounds, changed, conflicts, dayless, lines, undated
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&])")
 LONGEST = 300
 
 
-def markdown(holdings: Holdings) -> str:
-    """The summary: bounds, what to look at first, the stories with their ladders, what is undated and what unread."""
-    return "\n".join(_lines(holdings)) + "\n"
+def markdown(holdings: Holdings, news: News | None = None) -> str:
+    """The summary: bounds, what is new, where to look first, stories with their ladders, what is undated or unread."""
+    return "\n".join(_lines(holdings, news)) + "\n"
 
 
 def plain(text: str) -> str:
@@ -25,15 +26,21 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", short(text, LONGEST))
 
 
-def _lines(holdings: Holdings) -> Iterator[str]:
+def _lines(holdings: Holdings, news: News | None) -> Iterator[str]:
     collection = holdings.collection
     yield "# Brief"
     yield ""
     yield ", ".join(f"{amount} {word}" for amount, word in bounds(holdings)) + f"; read as of {collection.as_of}."
     yield f"Settings {plain(collection.settings)}. Each count {wording.LADDER_NOTE}."
+    if news is not None:
+        told = since(news, holdings)
+        yield from _section("Since the last look", map(_told, (*told.new, *told.changed, *told.corrections)))
     yield from _leads("Accounts conflict", conflicts(holdings))
     yield from _leads("Changed on the way", changed(holdings))
-    yield from _section("Stories", (_story(story) for line in lines(holdings) for story in line.stories))
+    found = lines(holdings)
+    yield from _section("Storylines", (_line(line) for line in found if line.href is not None))
+    yield from _section("Stories", (_story(story) for line in found for story in line.stories))
+    yield from _section("Stories without an established day", map(_story, dayless(holdings)))
     yield from _section("Not dated", (_link(one.title, one.href or "", one.outlet) for one in undated(holdings)))
     yield from _section("Not read", (f"{plain(one.input)}: {plain(one.reason)}" for one in collection.failures))
     yield ""
@@ -54,7 +61,17 @@ def _link(words: str, href: str, more: str) -> str:
     return f"[{plain(words)}]({href}): {plain(more)}"
 
 
+def _told(one: Told) -> str:
+    return _link(one.label, one.href, one.said)
+
+
+def _line(line: Line) -> str:
+    days = wording.counted(len(line.stories), "dated event")
+    return _link(line.label, line.href or "", f"{days}, {line.undated} without a day" if line.undated else days)
+
+
 def _story(story: StoryCard) -> str:
     steps = " › ".join(f"{amount:,} {word}" for amount, word in story.steps)
+    steps = f"{steps} · {story.documents}" if story.documents else steps
     found = "".join(f"; {chip.words}" for chip in story.chips)
     return f"[{plain(story.label)}]({story.href}): {plain(story.event)}; {steps}{found}"

@@ -25,6 +25,8 @@ NEIGHBOURS = 1
 """Days between two events from which on the sentence of the later may repeat that of the earlier."""
 RUNGS = ("pages", "texts", "publishers", "owners", "accounts", "documents")
 """The counts of a ladder; what explains them stands in `stories.jsonl`."""
+MOST_BESIDE = 8
+"""Events before one whose sentences it is not to repeat: bounds the work where many fall on one day."""
 REPEATED = 0.5
 """Share of the words of two sentences, taken together, that both have when one repeats the other."""
 
@@ -143,7 +145,7 @@ def _when(story: Story) -> tuple[date, date, str]:
 
 def _neighbours(story: Story, events: Sequence[Event]) -> Iterator[str]:
     """The sentences of events that may be the same day's or the day before's."""
-    for event in events:
+    for event in events[-MOST_BESIDE:]:
         before, day = event.story.event_date, story.event_date
         if event.told is not None and before and day and (day.low - before.high).days <= NEIGHBOURS:
             yield event.told.words

@@ -6,6 +6,7 @@ A reader goes from the whole to a stretch and back by plain links; nothing here 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -77,49 +78,67 @@ def draw_whole(marks: Sequence[Mark], *, label: str) -> str | None:
 
 
 def stretches(marks: Sequence[Mark]) -> tuple[Stretch, ...]:
-    """The parts of a storyline that hold two events or more: all of it, decades, years, months."""
+    """The parts of a storyline that hold two events or more: all of it, decades, years, months.
+
+    A part holds the events that lie wholly within it: wider ones would cover what lies beside them.
+    """
     if len(marks) < 2:
         return ()
+    periods: dict[_Period, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        for period in _periods(mark):
+            periods[period].append(mark)
     first, last = min(mark.low for mark in marks), max(mark.high for mark in marks)
+    few_years = last.year - first.year <= YEARS_OF_DECADES
+    several = [one for one, held in periods.items() if len(held) > 1 and not (few_years and one.level == 1)]
+    kept = sorted(several, key=lambda one: (-len(periods[one]), one))[: MOST_STRETCHES - 1]
     found = [_stretch(marks, (first, last), anchor="all", name="all, to scale", level=0)]
-    if last.year - first.year > YEARS_OF_DECADES:
-        decades = {(year - year % 10) for mark in marks for year in (mark.low.year, mark.high.year)}
-        found += [_decade(one, marks) for one in sorted(decades)]
-    found += [_year(one, marks) for one in sorted({mark.low.year for mark in marks})]
-    found += [_month(one, marks) for one in sorted({(mark.low.year, mark.low.month) for mark in marks})]
-    several = [one for one in found if one.amount > 1]
-    kept = sorted(several, key=lambda one: (-one.amount, one.level, one.anchor))[:MOST_STRETCHES]
-    return tuple(one for one in several if one in kept)
+    found += [_of_period(one, periods[one]) for one in sorted(kept)]
+    return tuple(found)
 
 
-def _decade(year: int, marks: Sequence[Mark]) -> Stretch:
-    bounds = date(max(1, year), 1, 1), date(year + 9, 12, 31)
-    return _stretch(marks, bounds, anchor=f"decade-{year:04}", name=f"{year}s", level=1)
+class _Period(NamedTuple):
+    """A decade (level 1), a year (2) or a month (3) by its first day."""
+
+    level: int
+    first: date
 
 
-def _year(year: int, marks: Sequence[Mark]) -> Stretch:
-    bounds = date(year, 1, 1), date(year, 12, 31)
-    return _stretch(marks, bounds, anchor=f"year-{year:04}", name=f"{year:04}", level=2)
+def _periods(mark: Mark) -> Iterator[_Period]:
+    """The decade, the year and the month within which an event lies, as far as there is one."""
+    low, high = mark.low, mark.high
+    if low.year // 10 == high.year // 10:
+        yield _Period(1, date(max(1, low.year - low.year % 10), 1, 1))
+    if low.year == high.year:
+        yield _Period(2, date(low.year, 1, 1))
+        if low.month == high.month:
+            yield _Period(3, date(low.year, low.month, 1))
 
 
-def _month(when: tuple[int, int], marks: Sequence[Mark]) -> Stretch:
-    year, month = when
-    bounds = date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    name = f"{MONTHS[month - 1]} {year:04}"
-    return _stretch(marks, bounds, anchor=f"month-{year:04}-{month:02}", name=name, level=3)
+def _of_period(period: _Period, marks: Sequence[Mark]) -> Stretch:
+    level, first = period
+    if level == 1:
+        decade = first.year - first.year % 10
+        bounds, anchor, name = (first, date(decade + 9, 12, 31)), f"decade-{decade:04}", f"{decade:04}s"
+    elif level == 2:
+        bounds, anchor, name = (first, date(first.year, 12, 31)), f"year-{first.year:04}", f"{first.year:04}"
+    else:
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        bounds, anchor = (first, last), f"month-{first.isoformat()[:7]}"
+        name = f"{MONTHS[first.month - 1]} {first.year:04}"
+    return _stretch(marks, bounds, anchor=anchor, name=name, level=level)
 
 
 def _stretch(marks: Sequence[Mark], bounds: tuple[date, date], *, anchor: str, name: str, level: int) -> Stretch:
-    """The events that lie wholly within bounds, to scale; wider ones would cover what lies beside them."""
-    inside = [mark for mark in marks if bounds[0] <= mark.low and mark.high <= bounds[1]]
+    """The events to scale between bounds."""
     low, high = bounds[0].toordinal(), bounds[1].toordinal() + 1
-    label = f"{name}: {counted(len(inside), 'event')}"
+    label = f"{name}: {counted(len(marks), 'event')}"
 
     def place(day: float) -> int:
         return LEFT + round((day - low) * (WIDTH - LEFT - RIGHT) / (high - low))
 
-    drawing = _picture(inside[:MOST_DRAWN], place, list(_ticks(bounds, place)), label=label)
-    return Stretch(anchor, name, level, len(inside), drawing)
+    drawing = _picture(marks[:MOST_DRAWN], place, list(_ticks(bounds, place)), label=label)
+    return Stretch(anchor, name, level, len(marks), drawing)
 
 
 # -- scales -----------------------------------------------------------------------------------------------------------
