@@ -125,3 +125,23 @@ def test_the_weekday_of_a_reworded_copy_does_not_outvote_its_source() -> None:
     ]
     datings = date_articles(members, [family((None, "a"), ("a", "b"))], settings=SETTINGS)
     assert {dating.event.low for dating in datings if dating.event} == {date(2031, 3, 20)}
+
+
+def test_a_text_that_carries_only_a_part_of_another_does_not_lend_it_the_day_of_its_own_lead() -> None:
+    report = "A ferry struck a crane in Eidsund, and ten people died, the harbour police of Eidsund said."
+    column = (
+        "Voters go to the polls in Sarova over water rates. Few of them care, as was plain on Tuesday. The halls were"
+        f" cold. The candidates yawned, and so did the clerk who counted them. {report}"
+    )
+    members = [article("a", report, title="Ferry strikes crane"), article("b", column, FRIDAY, title="Who votes?")]
+    source, carrier = date_articles(members, [family((None, "a"), ("a", "b"))], settings=SETTINGS)
+    assert source.event is not None
+    assert source.event.high > source.event.low
+    assert carrier.event == source.event
+
+
+def test_a_full_date_beside_a_weekday_that_it_was_not_is_no_day_of_the_news() -> None:
+    tolled = "The bell tolled on Tuesday, once for each of those killed when the dam broke on 18 January 2032."
+    assert event(tolled, None) is None  # a Sunday
+    assert event("The dam broke on Sunday. It was 18 January 2032.", None) == ("2032-01-18", "2032-01-18")
+    assert event("The dam broke on 18 January 2032, police said on Tuesday.", None) == ("2032-01-18", "2032-01-18")

@@ -1,14 +1,15 @@
-"""What the lead of an article tells of days: those that its clauses put in the past, each with its weight."""
+"""What the lead of an article tells: its words, and the days that its clauses put in the past, with their weights."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from copydesk.records import Article
 from copydesk.settings import StorySettings
-from copydesk.text.days import DayMention, Days, days, resolve_all
+from copydesk.stories.terms import rarity, terms_of
+from copydesk.text.days import DayMention, Days, days, resolve_all, stated
 from copydesk.text.quotation import quotations
 from copydesk.text.sentences import sentences
 
@@ -39,13 +40,46 @@ def lead_days(article: Article, anchor: date, settings: StorySettings) -> Iterat
             continue
         if any(start <= mention.start < end for start, end in quoted):
             continue
-        said = _SAYING.search(told, max(0, mention.start - 40), mention.start)
+        said = _is_of_saying(told, mention.start)
         yield (_FIRST if mention.start < first else _LATER) * (_OF_SAYING if said else 1.0), span
+
+
+def stated_days(article: Article, settings: StorySettings) -> Iterator[Days]:
+    """The full dates in the lead that are not still to come, and which no weekday of its deeds speaks against.
+
+    "The bell tolled on Tuesday for those killed when the dam broke on 18 January 2032", a Sunday, tells of another day.
+    """
+    told = lead(article.text, settings)
+    mentions = [mention for mention in days(told) if mention.ahead is not True]
+    weekdays = {
+        mention.weekday for mention in mentions if mention.kind == "weekday" and not _is_of_saying(told, mention.start)
+    }
+    for mention in mentions:
+        span = stated(mention) if mention.kind == "date" else None
+        if span is not None and (not weekdays or span[0].weekday() in weekdays):
+            yield span
+
+
+def _is_of_saying(told: str, start: int) -> bool:
+    """Whether something was only said on the day that is named here."""
+    return _SAYING.search(told, max(0, start - 40), start) is not None
 
 
 def _is_news(mention: DayMention, span: Days, anchor: date) -> bool:
     past = span[0] == span[1] and 0 <= (anchor - span[0]).days <= NEAR
     return past and not (mention.ahead and span[0] > anchor)
+
+
+def head_words(article: Article, settings: StorySettings) -> frozenset[str]:
+    """The words of the headline, the standfirst and the lead of an article."""
+    first = " ".join((article.standfirst or "", lead(article.text, settings)))
+    return frozenset(term for term in terms_of(article.title or "", first) if " " not in term)
+
+
+def share_held(words: Iterable[str], held: Collection[str]) -> float:
+    """How much of the rarity of some words others hold, 0 to 1."""
+    weights = {word: rarity(word) for word in words}
+    return sum(weight for word, weight in weights.items() if word in held) / (sum(weights.values()) or 1.0)
 
 
 def lead(text: str, settings: StorySettings) -> str:

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from copydesk.records import Article, ArticleId, EventDate, Published
 from copydesk.settings import StorySettings
-from copydesk.stories.leads import lead
+from copydesk.stories.leads import head_words, lead, share_held
 from copydesk.stories.past import PastDay, past_days
-from copydesk.stories.terms import names_of, rarity, terms_of
+from copydesk.stories.terms import names_of, terms_of
 from copydesk.text.days import Days, days, resolve, stated
 from copydesk.text.quotation import quotations
 
@@ -73,10 +73,8 @@ def _is_open(head: _Head, settings: StorySettings) -> bool:
 
 
 def _head(face: Article, told: tuple[EventDate, ...], settings: StorySettings) -> _Head:
-    title = face.title or ""
     first = " ".join((face.standfirst or "", lead(face.text, settings)))
-    words = frozenset(term for term in terms_of(title, first) if " " not in term)
-    return _Head(face, words, frozenset(names_of(title, first)), told)
+    return _Head(face, head_words(face, settings), frozenset(names_of(face.title or "", first)), told)
 
 
 def _namings(
@@ -116,18 +114,17 @@ def _shares(sentence: str, heads: Mapping[int, _Head]) -> dict[int, float]:
     """How much of a sentence each head holds, by the rarity of its words."""
     if not heads:
         return {}
-    spoken = {term: rarity(term) for term in terms_of("", sentence) if " " not in term}
-    whole = sum(spoken.values()) or 1.0
-    return {
-        place: sum(weight for term, weight in spoken.items() if term in head.words) / whole
-        for place, head in heads.items()
-    }
+    spoken = [term for term in terms_of("", sentence) if " " not in term]
+    return {place: share_held(spoken, head.words) for place, head in heads.items()}
 
 
 def _told_of(shares: Mapping[int, float], span: Days, heads: Sequence[_Head], *, settings: StorySettings) -> int | None:
     """The account that a sentence tells of; None where its day is known or another account, of other days, is near."""
     best = max(shares, key=lambda place: (shares[place], -place), default=None)
-    if best is None or shares[best] < settings.named_share or not _is_open(heads[best], settings):
+    if best is None or not _is_open(heads[best], settings):
+        return None
+    fits = bool(heads[best].days) and _holds(heads[best], span, settings)
+    if shares[best] < (settings.named_share_fitting if fits else settings.named_share):
         return None
     rivals = [heads[place] for place in shares if shares[place] * settings.clearly_nearer > shares[best]]
     others = [head for head in rivals if not _is_open(head, settings) and not _holds(head, span, settings)]
