@@ -11,6 +11,7 @@ from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
 from copydesk.cli.shown import note, print_row, print_text
 from copydesk.records import Decision, Story
+from copydesk.reports import wording
 from copydesk.reports.contract import plain
 from copydesk.reports.safe import short
 
@@ -127,10 +128,8 @@ def _summary(decision: Decision) -> str:
 
 
 def _print_story(story: Story) -> None:
-    day = story.event_date
-    when = "day not established" if day is None else f"{day.low}" if day.low == day.high else f"{day.low} to {day.high}"
     print_text(f"{story.id}  {story.label}")
-    rungs = story.ladder
-    counted = f"{rungs.pages} pages, {rungs.texts} texts, {rungs.accounts} independent accounts"
+    day = story.event_date
+    when = "day not established" if day is None else f"{wording.event_days(day)} ({wording.event_basis(day)})"
     by_hand = f" · {len(story.decisions)} decided by hand" if story.decisions else ""
-    print_text(f"{when} · {counted}{by_hand}", indent="    ")
+    print_text(f"{when} · {wording.ladder_line(story.ladder)}{by_hand}", indent="    ")
