@@ -198,3 +198,23 @@ def test_the_program_tells_what_is_new(tmp_path, capsys):
     assert "new with this run: 1 copy in 1 family" in said[0]
     assert "2 texts (new): " in said[0]
     assert "The herald, read again, has “13” where it had “31”; The argus has “31”" in said[1]
+    assert "stories: 1 new, 0 with other articles than before" in said[0]
+    assert re.search(r"stories: 0 new, 1 with other articles than before\n  story-\w+, .*: 1 article more", said[1])
+
+
+def test_the_first_page_of_a_brief_tells_of_corrections_that_copies_do_not_follow(tmp_path, capsys):
+    from copydesk.cli import main
+
+    pages = []
+    days = (("herald", "2031-03-02", HARBOUR), ("argus", "2031-03-04", HARBOUR))
+    for name, day, text in (*days, ("herald", "2031-03-09", HARBOUR.replace("31 cracks", "13 cracks"))):
+        row = {"text": text, "fetched": day, "outlet": f"The {name}", "url": f"https://{name}.example/"}
+        pages.append(tmp_path / f"{len(pages)}.jsonl")
+        pages[-1].write_text(json.dumps(row), encoding="utf-8")
+        given = map(str, pages)
+        assert main(["--quiet", "brief", *given, "-o", str(tmp_path / "out"), "--as-of", "2038-12-31"]) == 0
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    (told,) = re.findall(r'<a href="(pairs/[^"]+)"><bdi>The argus</bdi></a> <span class="by"><bdi>(.*?)</bdi>', index)
+    assert told[1] == "The herald, read again, has “13” where it had “31”; The argus has “31”"
+    assert (tmp_path / "out" / told[0]).exists()
+    capsys.readouterr()
