@@ -173,6 +173,15 @@ def test_a_reader_comes_closer_by_decades_years_and_months_that_hold_several_eve
     assert stretches(marks[:1]) == ()
 
 
+def test_an_axis_of_months_says_of_which_year_they_are():
+    (part, *_) = stretches([mark("2022-02-04"), mark("2022-11-15")])
+    names = [one.text for one in ET.fromstring(part.drawing).iter("text") if one.get("class") == "from"]
+    assert names == ["Mar 2022", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
+    (part, *_) = stretches([mark("2021-11-04"), mark("2022-02-15")])
+    names = [one.text for one in ET.fromstring(part.drawing).iter("text") if one.get("class") == "from"]
+    assert names == ["Dec 2021", "Jan 2022", "Feb"]
+
+
 def test_what_is_wider_than_a_stretch_is_left_to_the_whole():
     marks = [mark("2022-01-01", "2023-12-31"), mark("2022-02-04"), mark("2022-02-05")]
     assert {one.anchor: one.amount for one in stretches(marks)} == {"all": 3, "year-2022": 2, "month-2022-02": 2}

@@ -191,10 +191,12 @@ def _named_days(first: date, last: date) -> Iterator[tuple[date, str]]:
             yield date.fromordinal(ordinal), date.fromordinal(ordinal).isoformat()
     elif last.year - first.year <= 1:
         step = 1 if (last - first).days <= 366 else 3
-        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-            day = date(month // 12, month % 12 + 1, 1)
-            if day >= first and month % step == 0:
-                yield day, f"{MONTHS[day.month - 1]} {day.year:04}" if day.month == 1 else MONTHS[day.month - 1]
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        named = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+        within = [day for day in named if day >= first]
+        for day in within:
+            with_year = day.month == 1 or day == within[0]
+            yield day, f"{MONTHS[day.month - 1]} {day.year:04}" if with_year else MONTHS[day.month - 1]
     else:
         step = max(1, (last.year - first.year) // 10)
         for year in range(first.year, last.year + 1):
