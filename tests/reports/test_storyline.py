@@ -238,6 +238,7 @@ def test_what_people_decided_is_marked_as_theirs_wherever_a_story_is_shown(dated
     assert said in page(tmp_path / "stories" / "story-crash.html").text
     index = page(tmp_path / "index.html")
     assert len(index.all("li", "class", "chip hand")) == 1
+    assert "joined by hand (Ada, 2031-05-06)" in index.text
     row = json.loads((tmp_path / "lines" / "line-1.json").read_text(encoding="utf-8"))
     assert [one["by"] for one in row["events"][0]["decisions"]] == ["Ada"]
     assert said in read_calendar((tmp_path / "lines" / "line-1.ics").read_bytes())[0]["DESCRIPTION"]

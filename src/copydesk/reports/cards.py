@@ -166,9 +166,10 @@ def chips(story: Story, holdings: Holdings) -> tuple[Chip, ...]:
 
 
 def by_hand(story: Story, holdings: Holdings) -> tuple[Chip, ...]:
-    """What people decided of a story, each kind of decision once."""
+    """What people decided of a story, the last decision of each kind."""
     decided = (holdings.decisions[one] for one in story.decisions if one in holdings.decisions)
-    return tuple(Chip("hand", wording.BY_HAND[kind]) for kind in dict.fromkeys(one.kind for one in decided))
+    last = {decision.kind: decision for decision in decided}
+    return tuple(Chip("hand", wording.marked(decision)) for decision in last.values())
 
 
 def copies_within(story: Story, holdings: Holdings) -> list[Copy]:

@@ -93,6 +93,8 @@ CHECKS: dict[CheckKind, str] = {
 }
 
 
+LONGEST_HAND = 24
+"""Characters of the name of who decided that a mark shows."""
 LONGEST_CHANGE = 120
 """Characters of a reading that a one-line description of an alteration shows."""
 
@@ -412,6 +414,13 @@ def ladder_line(ladder: Ladder) -> str:
     rungs = " › ".join(f"{count:,} {word}" for count, word in steps(ladder))
     documents = leaned_on(ladder)
     return f"{rungs} · {documents}" if documents else rungs
+
+
+def marked(decision: Decision) -> str:
+    """`joined by hand (Ada, 2031-05-06)`: the mark of a story that a person shaped."""
+    known = (short(decision.by or "", LONGEST_HAND), (decision.made_at or "")[:10])
+    said = ", ".join(one for one in known if one)
+    return f"{BY_HAND[decision.kind]} ({said})" if said else BY_HAND[decision.kind]
 
 
 def decided(decision: Decision) -> str:
