@@ -94,8 +94,8 @@ class StorySettings:
     # Days that are public knowledge beside those that come with the package, one line each: see `known_day`. What a
     # text says of such an event ("last week's ruling") bounds the day on which it was written.
     calendar: tuple[str, ...] = ()
-    # A sentence of another article tells the day of an account when its headline and lead hold so many of the words of
-    # names in it, and so much of the rarity of its words; somewhat less where the account's own interval holds that day.
+    # A sentence of another article tells the day of an account when its headline and lead hold so many words of names
+    # that are in it, and so much of the rarity of its words; less where the account's own interval holds that day.
     # In the newsroom sentences on the event itself reach .47 and more, those on what came before or after it .39.
     named_names: int = 3
     named_share: float = 0.45

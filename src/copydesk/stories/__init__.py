@@ -3,8 +3,9 @@
 From articles and their families of copies. Read `dating` (when did it happen, when was it published; from `leads` and
 `calendar`, and by `named` from what other articles say of the past), `terms` (what is compared), `likeness` (how alike
 two texts are, each with its neighbours), `events` (what likeness and days say of every two accounts), `merging` (which
-of them tell of one event), `stream` (the same as accounts come in), `storylines` (which events belong together, and the
-sentences that say so), `ladder` (how many independent accounts, and why), and `grouping`, which puts them together.
+of them tell of one event), `stream` (the same as accounts come in), `event_days` (the day of each), `storylines` (which
+events belong together, and the sentences that say so), `ladder` (how many independent accounts, and why), and
+`grouping`, which puts them together.
 """
 
 from copydesk.stories.dating import date_articles

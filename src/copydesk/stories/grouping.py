@@ -23,6 +23,7 @@ from copydesk.records import (
 )
 from copydesk.settings import StorySettings
 from copydesk.stories.accounts import speaking_first
+from copydesk.stories.event_days import event_day
 from copydesk.stories.events import Unit, unit_of, units_of
 from copydesk.stories.hands import as_decided, decisions_of, in_order, label_of, without_pinned
 from copydesk.stories.ladder import ladder_of
@@ -54,7 +55,7 @@ def group_stories(
     texts = {article.id: article.text for article in articles}
     members = [speaking_first(family, texts) for family in families]
     events = [
-        Event(_in_order(units, published), _event_day(units))
+        Event(_in_order(units, published), event_day(units, published))
         for units in _events(known, members, days, decided, settings=settings)
     ]
     empty = [article for article in articles if not article.text.strip()]
@@ -121,28 +122,6 @@ def _in_order(units: Sequence[Unit], published: Mapping[str, Published | None]) 
         return (min(known) if known else date.max), unit.face.id
 
     return tuple(sorted(units, key=first))
-
-
-def _event_day(units: Sequence[Unit]) -> EventDate | None:
-    """The day that most accounts tell, the earliest of equals; the narrowest interval where none names a day.
-
-    A day that an account names beside another, likelier one counts by half, then by a third: later accounts tell of the
-    aftermath, and name the day of the event too.
-    """
-    votes: dict[date, float] = defaultdict(float)
-    basis: dict[date, str] = {}
-    for unit in units:
-        for place, day in enumerate(unit.days):
-            if day.low == day.high:
-                votes[day.low] += 1 / (1 + place)
-                basis.setdefault(day.low, day.basis)
-    if votes:
-        best = min(votes, key=lambda day: (-votes[day], day))
-        supported = sum(any(day.low == best == day.high for day in unit.days) for unit in units)
-        told = f"{basis[best]}, named by {supported} of {len(units)} accounts"
-        return EventDate(low=best, high=best, basis=told)
-    wide = [day for unit in units for day in unit.days]
-    return min(wide, key=lambda day: (day.high - day.low, day.low)) if wide else None
 
 
 # -- stories ---------------------------------------------------------------------------------------------------------
