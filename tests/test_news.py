@@ -139,7 +139,7 @@ def test_a_brief_written_again_tells_what_is_new_since(tmp_path, capsys):
         body = " ".join(re.sub("<[^>]*>", " ", index.partition("<main")[2]).split())
         told.append(body)
     assert "Since the last look" not in told[0]
-    assert re.search(r"New stories 1 .* 1 page · The c Stories that changed 1 .* 1 new page · The b", told[1])
+    assert re.search(r"New stories 1 .* 1 article · The c Stories that changed 1 .* 1 new article · The b", told[1])
     assert "Since the last look" in told[2]
     assert "Nothing has changed." in told[2]
     capsys.readouterr()

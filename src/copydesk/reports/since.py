@@ -91,7 +91,7 @@ class Since(NamedTuple):
 
 
 def since(news: News, holdings: Holdings) -> Since:
-    """The changes in words, the stories with the most new pages first."""
+    """The changes in words, the stories with the most new articles first."""
     known = [one for one in news.stories if one.story.id in holdings.stories]
     known.sort(key=lambda one: (-len(one.came), one.story.id))
     new = [_story(one, holdings) for one in known if one.new]
@@ -113,18 +113,18 @@ def fresh(news: News | None) -> dict[StoryId, str]:
 
 
 def _growth(one: StoryNews) -> str:
-    return f"{len(one.came):,} new {wording.plural(len(one.came), 'page')}" if one.came else "grouped otherwise"
+    return f"{len(one.came):,} new {wording.plural(len(one.came), 'article')}" if one.came else "grouped otherwise"
 
 
 def _story(one: StoryNews, holdings: Holdings) -> Told:
     story = holdings.stories[one.story.id]
     came = [outlet(holdings.articles[article]) for article in one.came if article in holdings.articles]
     names = ", ".join(dict.fromkeys(came[:MOST_OUTLETS])) + (" …" if len(came) > MOST_OUTLETS else "")
-    parts = [wording.counted(len(story.articles), "page") if one.new else _growth(one), names]
+    parts = [wording.counted(len(story.articles), "article") if one.new else _growth(one), names]
     if one.joined:
         parts.append(f"{wording.counted(len(one.joined), 'story')} of before became a part of it")
     if one.parted:
-        parts.append(f"has pages that stood in {wording.counted(len(one.parted), 'other story')}")
+        parts.append(f"has articles that stood in {wording.counted(len(one.parted), 'other story')}")
     return Told(story_label(story, holdings), story_href(story, ""), " · ".join(part for part in parts if part))
 
 
