@@ -190,13 +190,25 @@ _SHIFT = {"today": 0, "yesterday": 1, "tomorrow": -1}
 def _written(dateline: str | None, text: str) -> tuple[_Written, ...]:
     """The days without their year on which a text says it was written: its dateline, or "yesterday, 20 March"."""
     found = [_Written(mention, 0, "dateline", 1) for mention in dated(dateline or "") if mention.kind == "day_month"]
-    if not any(word in text for word in _DAY_STEMS):
-        return tuple(found)
-    for word in _DAY_WORD.finditer(text):
+    for word in _day_words(text):
         shift = _SHIFT[word["word"].casefold()]
         mentions = dated(text[word.end() : word.end() + _NEXT_TO])
         found += [_Written(one, shift, "text", 0) for one in mentions if one.kind == "day_month" and one.start == 0]
     return tuple(found)
+
+
+def _day_words(text: str) -> Iterator[re.Match[str]]:
+    """Where a text says "today" or the like before what may be its day; nothing where it says so in capitals alone."""
+    if not any(stem in text for stem in _DAY_STEMS):
+        return
+    small = text.lower()
+    if len(small) != len(text):  # a letter that is two in small letters: places are not the same
+        yield from _DAY_WORD.finditer(text)
+        return
+    places = sorted(found.start() - 1 for stem in _DAY_STEMS for found in re.finditer(stem, small))
+    for place in places:
+        if place >= 0 and (found := _DAY_WORD.match(text, place)):
+            yield found
 
 
 class _Written(NamedTuple):

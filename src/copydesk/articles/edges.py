@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from copydesk.articles.cues import OFFER, PHOTO, PROMOTION, SHARE, Cue, cues_of
 from copydesk.articles.hints import Hint
@@ -70,14 +70,19 @@ def below_title(
 
 
 def _is_title(text: str, stated: Sequence[str], longest: int) -> bool:
-    if text.isascii() and len(text) > longest:
-        return False
+    if text.isascii():
+        # Its first letters stay as they are but for case: most lines are told by them.
+        head = text[:_FIRST].lower()
+        if len(text) > longest or ("`" not in head and not any(head in title for title in stated)):
+            return False
     text = fold(text)
     return len(text) > _ECHO and any(
         text == title or (text in title and 2 * len(text) > len(title)) for title in stated
     )
 
 
+# So few letters tell most lines from a title.
+_FIRST = 12
 # A letter has so many marks at most, itself counted.
 _MARKED = 4
 
@@ -153,14 +158,17 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequ
     """
     places = [place for place, mark in enumerate(marks) if mark]
     bare = bare_letters([pieces[place].text for place in places])
-    whole = "\n".join(bare)
+    # A line is a part only of longer ones, which stand before it here.
+    ordered = sorted(bare, key=len, reverse=True)
+    whole = "\n".join(ordered)
+    longer = dict(zip(map(len, reversed(ordered)), reversed(_starts(ordered)), strict=True))
     kept = list(marks)
     seen: set[str] = set()
     for place, text in zip(places, bare, strict=True):
-        if len(text) < _ECHO:
+        size = len(text)
+        if size < _ECHO:
             continue
-        # A part of a longer line: found more often than lines equal to it.
-        inner = len(text) < 300 and len(whole) < _LONGEST_COMPARED and whole.count(text) > bare.count(text)
+        inner = size < 300 and len(whole) < _LONGEST_COMPARED and whole.find(text, 0, longer[size]) >= 0
         if inner or text in seen:
             kept[place] = False
             after = place + 1
@@ -168,6 +176,11 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequ
                 kept[after] = False
         seen.add(text)
     return kept
+
+
+def _starts(lines: Sequence[str]) -> list[int]:
+    """Where each line begins when they are joined by newlines."""
+    return [0, *accumulate(len(line) + 1 for line in lines)][: len(lines)]
 
 
 def _without_islands(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Shape]) -> list[bool]:

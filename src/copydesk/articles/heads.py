@@ -35,8 +35,8 @@ def without_site(title: str, site: Collection[str]) -> str:
     left = title.strip()
     for _ in range(_MOST_PARTS):
         cuts = list(_SEPARATOR.finditer(left[:_LONGEST_STATED]))
-        parts = [part for part in _SEPARATOR.split(left[:_LONGEST_STATED]) if part.strip()]
-        if not cuts or len(parts) < 2:
+        parts = [part for part in _SEPARATOR.split(left[:_LONGEST_STATED]) if part.strip()] if cuts else []
+        if len(parts) < 2:
             return left
         if fold(parts[-1]) in names or len(parts[-1]) < 0.5 * len(left):
             left = left[: cuts[-1].start()].strip()

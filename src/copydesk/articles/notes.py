@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"^(?P<name>[A-Z][^\d|]{2,60}?)\s*[|\u00b7,-]?\s*(?P<date>\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2})$"
 )
 _LONGEST_LABEL = 90
+_DIGIT = re.compile(r"\d")
 _AGENCY = re.compile(r"\(([A-Z][\w /.-]{1,30})\)")
 # The longest credit line of the labelled pages names six reporters in 130 letters; sentences may begin like a credit.
 _LONGEST_CREDIT = 240
@@ -30,6 +31,9 @@ def dateline_of(paragraph: str) -> str | None:
     A place in capitals, a place with a day or an agency, or an agency alone, and a dash.
     """
     head = paragraph[:160]
+    # Without a day and without an agency the place is in capitals.
+    if head[1:2].islower() and "(" not in head and _DIGIT.search(head) is None:
+        return None
     found = _DATELINE.match(head) if "-" in head or "\u2014" in head or "\u2013" in head else None
     if not found or not (found.group("place") or found.group("agency")):
         return None

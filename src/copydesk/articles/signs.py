@@ -85,19 +85,21 @@ def _dashed(measures: Measures) -> Truths:
 
 # What the tables of words tell of a word: with it a cue may begin anywhere, or where it opens the text; a date.
 _ANYWHERE, _FIRST = 1, 2
-# A line without such a beginning of a word, and without figures like those of a date, holds no date and no age
-# (`cues.DATE`, `cues.AGE`). The last ones are whole words.
+# A line without a word that begins so, of four letters or whole, and without figures like those of a date, holds no
+# date and no age (`cues.DATE`, `cues.AGE`).
 _TIMES = (
-    "jan ene gen feb fev mar maa apr abr avr may mai mag mei jun giu jul lug aug aou ago sep set oct okt out ott nov"
-    " dec dez dic old vor hac il ha fa"
+    "jan janu janv jane ene ener eneo genn feb febr febb fev fevr feve mar marc mars marz maar apr apri abr abri avri"
+    " may mai mayo maio magg mei jun june juni juin junh giug jul july juli juil julh lugl aug augu aout ago agos"
+    " sep sept set sete sett oct octo octu okt okto out outu ott otto nov nove novi dec dece dez deze dic dici dice"
+    " old vor hace il ha fa"
 ).split()
-_STEM, _PREFIX = 5, np.uint64(0xFFFFFFFFFFFF)
+_STEM = 5
 Table = NDArray[np.uint8]
 
 
 @cache
 def _tables() -> tuple[Table, Table, Table]:
-    """By the row of a key: what words with such a head, words with such a stem, and such first three letters tell."""
+    """By the row of a key: what words with such a head tell, words with such a stem, and such a head of times."""
     heads, stems, times = np.zeros((3, 1 << 16), dtype=np.uint8)
     for words, bit in ((ANY_STEMS, _ANYWHERE), (FIRST_STEMS, _FIRST)):
         head = np.array([head_key(word) for word in words], dtype=np.uint64)
@@ -163,7 +165,7 @@ def _timed(measures: Measures) -> Truths:
     """The texts with a word or with figures without which there is neither a date nor an age; more than enough."""
     letters, index = measures.letters, measures.index
     timed = np.zeros(len(measures), dtype=np.bool_)
-    timed[index.text[_tables()[2].take(rows_of(index.heads & _PREFIX)) != 0]] = True
+    timed[index.text[_tables()[2].take(rows_of(index.heads)) != 0]] = True
     marks = np.flatnonzero(letters.flags & (STOP | DASH))
     figures = marks[(letters.flags[marks - 1] & letters.flags[marks + 1] & DIGIT) != 0]
     timed[np.searchsorted(letters.starts, figures, side="right") - 1] = True

@@ -367,6 +367,7 @@ ABSOLUTE: tuple[Form, ...] = (
         ),
         _numbers,
         digit=True,
+        words=("-", "/", "."),
     ),
     Form(
         pattern(rf"(?<!\d){YEAR} ?[年년] ?(?P<month>0?[1-9]|1[0-2]) ?[月월] ?{_DAY} ?[日일]"),
