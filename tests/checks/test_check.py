@@ -245,3 +245,38 @@ def test_a_long_sentence_is_cut_to_the_clause_that_matters(dossier):
 
 def test_one_account_alone_gives_no_checks(dossier):
     assert checks(dossier({"a": "The collapse killed seven people. It killed nine people."})) == []
+
+
+def test_who_says_it_and_when_is_not_who_it_happened_to(dossier):
+    held = dossier(
+        {
+            "a": "Colonel Bento Sarm said that sirens along the valley had sounded before the dam broke." + FILLER,
+            "b": "A commission concluded last September that not a single siren had sounded in the valley."
+            + FILLER.replace("old", "new"),
+        }
+    )
+    (found,) = checks(held, kind="polarity")
+    assert found.outcome == "conflict"
+
+
+def test_what_happened_to_two_persons_is_no_conflict(dossier):
+    held = dossier(
+        {
+            "a": "Bento Sarm entered the plea at the registry of the valley." + FILLER,
+            "b": "The judge said that Ada Morvane had not entered the plea at the registry."
+            + FILLER.replace("old", "new"),
+        }
+    )
+    assert checks(held, kind="polarity") == []
+
+
+def test_to_put_ones_name_to_a_thing_is_to_sign_it(dossier):
+    held = dossier(
+        {
+            "a": "Foreign minister Ada Morvane signed that annex for Ostland." + FILLER,
+            "b": "Transport minister Tor Eskild put his name to the railway annex for Ostland."
+            + FILLER.replace("old", "new"),
+        }
+    )
+    (found,) = checks(held, kind="who")
+    assert found.outcome == "conflict"

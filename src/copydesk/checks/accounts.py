@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from itertools import combinations
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from copydesk.records import Article, ArticleId, Dossier, Family, FamilyId, Side, StoryId
 from copydesk.settings import CheckSettings
+from copydesk.text.closed import MONTHS, WEEKDAYS
 from copydesk.text.concepts import clauses, concept
 from copydesk.text.ids import stable_id
 from copydesk.text.likeness import Bag, Rarity
@@ -32,7 +34,8 @@ class Account(NamedTuple):
 class Statement(NamedTuple):
     """A sentence of an account, or a clause of a long one, with its concepts; `quoted` when it stands in marks.
 
-    `named` are the concepts of its capitalised words and of offices, `figures` the values of its numbers.
+    `named` are the concepts of its capitalised words and of offices, `told_of` those of them that are neither a day
+    nor who says it, `figures` the values of its numbers.
     """
 
     account: Account
@@ -43,6 +46,7 @@ class Statement(NamedTuple):
     bag: Bag
     quoted: bool
     named: frozenset[str]
+    told_of: frozenset[str]
     figures: frozenset[float]
 
 
@@ -134,10 +138,25 @@ def statements(account: Account, rarity: Rarity, *, settings: CheckSettings) -> 
                     bag=rarity.bag(dict.fromkeys(told, 1.0)),
                     quoted=inside > (high - low) / 2,
                     named=frozenset(filter(None, map(_name, held))),
+                    told_of=_told_of(text[low:high], held),
                     figures=frozenset(number.value for number in numbers(text[low:high])),
                 )
             )
     return tuple(found)
+
+
+_DAYS = frozenset((*MONTHS, *WEEKDAYS))
+# "The mayor, A B, said that ...", "... , A B said on Friday": who says something is not who it happened to.
+_SAYING = r"(?:said|says|say|told|added|adds|concluded|reported|claimed|announced|insisted|admitted|found|believes?)"
+_SAYS_THAT = re.compile(rf"[^.;:]*?\b{_SAYING}\b(?:\s\w+){{0,3}}?\sthat\b")
+_SAID = re.compile(rf",\s(?:[^,]{{1,60}}\s)?{_SAYING}\b[^,]{{0,60}}(?:,[^,]{{1,60}})?$")
+
+
+def _told_of(text: str, held: Sequence[Word]) -> frozenset[str]:
+    before, after = _SAYS_THAT.match(text), _SAID.search(text)
+    low, high = before.end() if before else 0, after.start() if after else len(text)
+    inside = (word for word in held if low <= word.start < high and word.text.casefold() not in _DAYS)
+    return frozenset(filter(None, map(_name, inside)))
 
 
 def _name(word: Word) -> str | None:

@@ -29,6 +29,8 @@ _BY = re.compile(
     r"(?P<deed>(?:[a-z]+\s){1,4}?(?:was|were|been)\s[a-z]+(?:\s(?:over|up|out|off))?)"
     r"(?:\s(?:in|on|at)\sthe\s\w+)?\sby\s[^.;:]{0,60}$"
 )
+# To put one's name to a thing is to sign it, and no appointment.
+_PUT_NAME = re.compile(r"^(?:put|puts|set)\s(?:his|her|their)\s(?:name|signature)\sto\b")
 # What one person does at a time: of two who are named for it, one is wrong. (Two may well welcome one decision.)
 _SOLE = frozenset(
     map(
@@ -87,7 +89,8 @@ def _deeds(statement: Statement) -> Iterator[_Deed]:
         if " " not in person:
             continue
         for found in _of_name(text, name):
-            deed = frozenset(concepts(re.findall(r"[^\W\d_]+", found))) - _OFFICES
+            plain = _PUT_NAME.sub("signed", found)
+            deed = frozenset(concepts(re.findall(r"[^\W\d_]+", plain))) - _OFFICES
             if deed & _SOLE and not _NEGATED.search(found):
                 yield _Deed(statement, person, deed, around)
 

@@ -156,13 +156,25 @@ def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSet
     context = cosine(denial.statement.bag, claim.statement.bag)
     weight = rarity.share(shared)
     one, other = denial.statement.named, claim.statement.named
-    if one and other and not one & other and not _PRONOUN.match(denial.statement.text):
+    if not _names_meet(denial, claim):
         return 0.0
     if len(shared) == 1 and (context < settings.polarity_context_one or not one & other):
         return 0.0
     if weight < settings.polarity_rarity or context < settings.polarity_context:
         return 0.0
     return min(1.0, 0.5 + context)
+
+
+def _names_meet(denial: _Denial, claim: _Claim) -> bool:
+    """Whether both may tell of the same persons and places.
+
+    Names of who says it and of days keep two statements apart only where they share no more than a verb and its object.
+    """
+    one, other = denial.statement, claim.statement
+    if not one.named or not other.named or one.named & other.named or _PRONOUN.match(one.text):
+        return True
+    apart = one.told_of and other.told_of and not one.told_of & other.told_of
+    return not apart and len(set(denial.scope) & set(claim.concepts)) > 2
 
 
 def _shared(denial: _Denial, claim: _Claim) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def time_checks(
         for one, other in product(here, there):
             shared = one.concepts & other.concepts
             same_story = one.statement.account.stories & other.statement.account.stories
-            names = (one.statement.named, other.statement.named)
+            names = (one.statement.told_of, other.statement.told_of)
             if all(names) and not names[0] & names[1]:
                 continue
             if not same_story or rarity.share(shared) < settings.time_rarity or len(shared) < 2:
