@@ -17,9 +17,9 @@ from typing import NamedTuple
 from copydesk.records import Article, ArticleId, EventDate, Published
 from copydesk.settings import StorySettings
 from copydesk.stories.leads import head_words, lead, share_held
-from copydesk.stories.past import PastDay, past_days
+from copydesk.stories.past import LONGEST, PastDay, past_days
 from copydesk.stories.terms import names_of, terms_of
-from copydesk.text.days import Days, days, resolve, stated
+from copydesk.text.days import DayMention, Days, days, resolve, stated
 from copydesk.text.quotation import quotations
 
 _SHOWN = 80
@@ -86,6 +86,7 @@ def _namings(
         for name in head.names:
             heads_of[name].append(place)
     pasts = [tuple(past_days(head.face, published.get(head.face.id))) for head in heads]
+    own: dict[int, list[DayMention]] = {}
     for writer, head in enumerate(heads):
         for past in pasts[writer]:
             sentence = head.face.text[past.start : past.end]
@@ -93,7 +94,11 @@ def _namings(
             # Whoever names these days as past tells of another event, as the writer does.
             others = {place: heads[place] for place in near if not _any_within(pasts[place], past.span)}
             target = _told_of(_shares(sentence, others), past.span, heads, settings=settings)
-            if target is not None and _may_be(heads[target], past):
+            if target is None:
+                continue
+            if target not in own:
+                own[target] = days(heads[target].face.text[:LONGEST])
+            if _may_be(heads[target], own[target], past):
                 yield target, _Naming(head.face, past, _shares(sentence, {target: heads[target]})[target])
 
 
@@ -137,8 +142,8 @@ def _holds(head: _Head, span: Days, settings: StorySettings) -> bool:
     return any(day.low <= span[1] + near and span[0] <= day.high + near for day in head.days)
 
 
-def _may_be(head: _Head, past: PastDay) -> bool:
-    """Whether an account may tell of days that another article names for it.
+def _may_be(head: _Head, mentions: Sequence[DayMention], past: PastDay) -> bool:
+    """Whether an account, by all days that its text mentions, may tell of those that another article names for it.
 
     Not if it names them itself, for then they are its background, nor if it names a later year as past, nor if its page
     was served before.
@@ -146,7 +151,7 @@ def _may_be(head: _Head, past: PastDay) -> bool:
     served = head.face.page_date
     if served is not None and past.span[0] > served:
         return False
-    for mention in days(head.face.text):
+    for mention in mentions:
         span = stated(mention)
         if span is None:
             continue

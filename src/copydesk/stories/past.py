@@ -21,7 +21,7 @@ _BACK = timedelta(days=14)
 _YEAR_AND_MORE = 370
 """Days within which a day without a year is meant: what lies further back is named with its year."""
 
-_LONGEST = 40_000
+LONGEST = 40_000
 """Characters of a text that are looked at."""
 
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
@@ -43,7 +43,7 @@ class PastDay(NamedTuple):
 
 def past_days(article: Article, published: Published | None) -> Iterator[PastDay]:
     """The days and months that an article names as long past; without a day of its own, only those with a year."""
-    text = article.text[:_LONGEST]
+    text = article.text[:LONGEST]
     known = published is not None and (published.high - published.low).days <= MONTH
     anchor = published.low if published is not None else date.max
     mentions = [mention for mention in days(text) if known or mention.year is not None]
