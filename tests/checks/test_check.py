@@ -280,3 +280,25 @@ def test_to_put_ones_name_to_a_thing_is_to_sign_it(dossier):
     )
     (found,) = checks(held, kind="who")
     assert found.outcome == "conflict"
+
+
+def test_the_time_of_a_collapse_is_read_past_what_stands_between_commas(dossier):
+    held = dossier(
+        {
+            "a": "The concrete chute of the Alta Vora dam, 14km up the valley, broke at 3.40am, Hidrova said." + FILLER,
+            "b": "The chute broke just after two in the morning by the town hall clock of Lisk, which stopped then."
+            + FILLER.replace("old", "new"),
+        }
+    )
+    (found,) = checks(held, kind="when")
+    assert found.outcome == "conflict"
+
+
+def test_times_of_two_places_are_no_conflict(dossier):
+    held = dossier(
+        {
+            "a": "The concrete chute of the Alta Vora dam, 14km up the valley, broke at 3.40am, Hidrova said." + FILLER,
+            "b": "The concrete chute at Lisk broke at 5.10am." + FILLER.replace("old", "new"),
+        }
+    )
+    assert checks(held, kind="when") == []

@@ -29,12 +29,13 @@ _LIMIT = re.compile(r"\b(?:as of|by|before|since|until|till|from|between)\s(?:\w
 
 
 class _Timed(NamedTuple):
-    """A clause with its time of day in minutes, and the concepts of the clause."""
+    """A clause with its time of day in minutes, the concepts of the clause with its subject, and the names in it."""
 
     statement: Statement
     minutes: int
     loose: bool
     concepts: frozenset[str]
+    named: frozenset[str]
 
 
 def time_checks(
@@ -46,8 +47,7 @@ def time_checks(
         for one, other in product(here, there):
             shared = one.concepts & other.concepts
             same_story = one.statement.account.stories & other.statement.account.stories
-            names = (one.statement.told_of, other.statement.told_of)
-            if all(names) and not names[0] & names[1]:
+            if one.named and other.named and not one.named & other.named:
                 continue
             if not same_story or rarity.share(shared) < settings.time_rarity or len(shared) < 2:
                 continue
@@ -74,9 +74,16 @@ def _timed(statement: Statement) -> Iterator[_Timed]:
         for found in _CLOCK.finditer(text, low, high):
             if _LIMIT.search(text, low, found.start()):
                 continue
-            told = frozenset(filter(None, (concept(word.text) for word in words(text[low:high]))))
+            held = words(_subject(text, low) + text[low:high])
+            told = frozenset(filter(None, (concept(word.text) for word in held))) - {"a.m", "p.m", "am", "pm"}
             loose = found["word"] is not None or _LOOSE.search(text, low, found.start()) is not None
-            yield _Timed(statement, _minutes(found), loose, told - {"a.m", "p.m", "am", "pm"})
+            yield _Timed(statement, _minutes(found), loose, told, told & statement.told_of)
+
+
+def _subject(text: str, low: int) -> str:
+    """The beginning of a sentence whose clause at `low` goes on after what stands between commas."""
+    first = clauses(text, 0, len(text))[0][1]
+    return f"{text[:first]} " if low > first and text[first : first + 1] == "," else ""
 
 
 def _minutes(found: re.Match[str]) -> int:
