@@ -286,7 +286,7 @@ def test_the_time_of_a_collapse_is_read_past_what_stands_between_commas(dossier)
     held = dossier(
         {
             "a": "The concrete chute of the Alta Vora dam, 14km up the valley, broke at 3.40am, Hidrova said." + FILLER,
-            "b": "The chute broke just after two in the morning by the town hall clock of Lisk, which stopped then."
+            "b": "The chute broke just after two in the morning, by the town hall clock of Lisk."
             + FILLER.replace("old", "new"),
         }
     )
