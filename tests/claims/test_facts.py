@@ -5,25 +5,28 @@ from copydesk.records import Article, ArticleId, Dossier, Ladder, PageId, Story,
 from copydesk.settings import ClaimSettings
 
 
-def facts(*texts):
-    """The surfaces of each fact of some articles of one story."""
+def facts(*texts, apart=False):
+    """The surfaces of each fact of some articles of one story, or of one storyline with a story for each of them."""
     articles = tuple(
         Article(id=ArticleId(f"a{number}"), page=PageId("p"), source="p", position=0, text=text, blocks=())
         for number, text in enumerate(texts)
     )
     ids = tuple(one.id for one in articles)
-    story = Story(
-        id=StoryId("s"),
-        label="s",
-        articles=ids,
-        event_date=None,
-        storyline=None,
-        families=(),
-        ladder=Ladder(pages=1, texts=1, publishers=1, owners=1, accounts=1, documents=0),
+    stories = tuple(
+        Story(
+            id=StoryId(f"s{number}"),
+            label="s",
+            articles=members,
+            event_date=None,
+            storyline=None,
+            families=(),
+            ladder=Ladder(pages=1, texts=1, publishers=1, owners=1, accounts=1, documents=0),
+        )
+        for number, members in enumerate([(one,) for one in ids] if apart else [ids])
     )
     figures = tuple(figure for one in articles for figure in find_figures(one, settings=ClaimSettings()))
     surface = {figure.id: figure.surface for figure in figures}
-    held = Dossier(stories=(story,), articles=articles, families=(), figures=figures)
+    held = Dossier(stories=stories, articles=articles, families=(), figures=figures)
     return [{surface[one] for one in fact.figures} for fact in find_facts(held, settings=ClaimSettings())]
 
 
@@ -68,3 +71,19 @@ def test_two_lengths_of_one_sitting_are_one_fact():
     assert facts("The vote was lost after a sitting of 19 hours.", "A 22-hour sitting ended, the vote lost.") == [
         {"19 hours", "22-hour"}
     ]
+
+
+def test_a_value_that_chance_hardly_gives_twice_needs_no_words_in_common():
+    assert facts("The attendance was 41,300.", "Nobody in a crowd of 41,300 saw it.") == [{"41,300"}]
+    assert facts("The attendance was 41,000.", "Nobody in a crowd of 41,000 saw it.") == []
+
+
+def test_a_figure_that_leaves_out_its_unit_joins_one_that_names_it():
+    assert facts("Her son Tom\u00e9, 22, wept.", "She has one son: Tom\u00e9 is 22.") == [{"22"}]
+    assert facts("The son wore 2 shirts.", "Her son counts to 2.") == []
+
+
+def test_small_counts_of_two_stories_need_more_words_in_common():
+    said = ("Two nurses of the harbour were hired late.", "The harbour hired two nurses for each boat.")
+    assert facts(*said) == [{"Two nurses", "two nurses"}]
+    assert facts(*said, apart=True) == []

@@ -82,6 +82,10 @@ def test_a_deadline_is_no_hedge():
     [
         ("It will pump 6.5bn cubic metres a year to the grid.", "year"),
         ("It will pump 6.5bn cubic metres of gas per year.", "year"),
+        ("It will pump 6.5bn cubic metres of gas a year from October.", "year"),
+        ("It pumps 38bn cubic metres of gas annually through the line.", "year"),
+        ("The press sells 3,000 copies daily in the capital.", "day"),
+        ("The line carried 300 people a year ago.", None),
         ("Power fell to 27 thalers a megawatt hour.", "megawatt hour"),
         ("Rents rose by 90 thalers more a month.", "month"),
         ("It pumped 6.5bn cubic metres a year ago.", None),
@@ -116,6 +120,10 @@ def test_ages_are_years(text, age):
         ("Her payment went from 890 thalers to 1,045.", ["thaler", "thaler"]),
         ("The mayor ordered 23 bridges shut; four of them are safe.", ["bridge", "bridge"]),
         ("They recall the march to the harbour, which drew 70,000.", ["person"]),
+        ("It fined the club 1.2m thalers. It could have asked for 2m.", ["thaler", "thaler"]),
+        ("Ill fell 22 of the 90 patients, or 24.4%, against 41 of 92.", ["person"] * 2 + ["percent"] + ["person"] * 2),
+        ("It has doubled the number of inspectors to 80.", ["person"]),
+        ("One in three households in the city of 210,000 was dark.", ["ratio", "person"]),
     ],
 )
 def test_units_that_are_implied(text, units):

@@ -96,6 +96,10 @@ _YEAR = re.compile(r"(?<![\d.,$\u00a3\u20ac])(?:1[6-9]|2[01])\d\d(?![\d%]|[.,]\d
 # among them: a story that gives two different lengths of one size rarely speaks of two things.
 _COMMON = frozenset(["person", "percent", "percentage point", "year", "day", "month", "time", "ordinal", ""])
 
+# Digits of a value that two things hardly share by chance, and how large a round one must be to tell as much as two.
+_TELLING = 3
+_LARGE = 1000
+
 _BARE = frozenset(["", "time", "ordinal"])
 # A relative pronoun is where `clauses` cuts: it stands right before its clause.
 _RELATIVE = re.compile(r"\b(?:which|who)\s$")
@@ -258,13 +262,35 @@ def _pairs(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link
         crowded = _crowded(stated, rising, settings.fact_farthest)
         for left, right in _near_pairs(stated, rising, settings.fact_farthest):
             score = _likeness(stated[left], stated[right])
-            if score <= 0.0:
+            if score <= 0.0 and not _tells(stated[left], stated[right]):
                 continue
             if stated[left].beside & stated[right].beside:
                 score += settings.fact_same_beside
             if dimension not in _COMMON and not crowded & {left, right}:
                 score += settings.fact_only_one
             yield _Link(score, min(left, right), max(left, right))
+    yield from _bare_pairs(stated, by_dimension)
+
+
+def _tells(left: _Stated, right: _Stated) -> bool:
+    """Whether two figures have one value that chance alone hardly gives to two things, whatever words stand around."""
+    return alike(left.quantity.value, right.quantity.value) and digits(left.figure.value) >= _TELLING
+
+
+def _bare_pairs(stated: Sequence[_Stated], by_dimension: dict[str, list[int]]) -> Iterator[_Link]:
+    """Pairs of one value of which one leaves out its unit ("the 2m that it could have asked for")."""
+    of_value: dict[float, list[int]] = {}
+    for dimension, places in by_dimension.items():
+        for place in places if dimension not in _BARE else ():
+            of_value.setdefault(stated[place].quantity.value, []).append(place)
+    for left in by_dimension.get("", ()):
+        value = stated[left].quantity.value
+        if digits(value) < 2 and abs(value) < _LARGE:
+            continue
+        for right in of_value.get(value, ()):
+            score = cosine(stated[left].bag, stated[right].bag)
+            if score > 0.0:
+                yield _Link(score, min(left, right), max(left, right))
 
 
 def _crowded(stated: Sequence[_Stated], rising: list[int], farthest: float) -> set[int]:
@@ -302,16 +328,22 @@ def _likeness(left: _Stated, right: _Stated) -> float:
 
 
 def _holds(left: _Stated, right: _Stated, score: float, *, mutual: bool, settings: ClaimSettings) -> bool:
-    one_story = bool(left.stories & right.stories)
     if alike(left.quantity.value, right.quantity.value):
-        telling = min(digits(left.figure.value), len(settings.fact_same_value))
-        needed = settings.fact_same_value[telling - 1]
-        if left.quantity.dimension not in _COMMON:
-            needed *= settings.fact_rare_unit
-        elif left.quantity.dimension in _BARE:
-            needed = max(needed, settings.fact_no_unit)
-        return score >= (needed if one_story else max(needed, settings.fact_other_story))
+        return score >= _needed(left, right, settings)
     return mutual and score >= settings.fact_other_value and _may_be_one(left, right, settings)
+
+
+def _needed(left: _Stated, right: _Stated, settings: ClaimSettings) -> float:
+    """How alike the words around two figures of one value must be: the less, the less chance gives that value twice."""
+    telling = min(digits(left.figure.value), _TELLING)
+    needed = settings.fact_same_value[telling - 1]
+    if left.quantity.dimension != right.quantity.dimension:
+        return settings.fact_unit_left_out
+    if left.quantity.dimension not in _COMMON:
+        needed *= settings.fact_rare_unit
+    elif left.quantity.dimension in _BARE and telling == 1:
+        needed = max(needed, settings.fact_no_unit)
+    return needed if left.stories & right.stories else max(needed, settings.fact_other_story[telling - 1])
 
 
 def _may_be_one(left: _Stated, right: _Stated, settings: ClaimSettings) -> bool:

@@ -53,6 +53,7 @@ _LENGTH = re.compile(
 _MOST_VOTES = 1000  # "from 3,000 to 200" is no score; no parliament has more seats by much
 _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
 _REMEMBERED = 200  # figures whose unit a later bare number of the same value may take
+_LARGE = 1e6  # from here on sums and measures are told in millions, and later ones may leave out their unit
 _LOOK_BACK = 12  # figures: about two paragraphs, as far as "of them" reaches
 _MINUS = re.compile(r"(?:\bminus\s|(?:^|[\s(])[-\u2212])$")
 _METRES_AFTER = re.compile(
@@ -156,11 +157,14 @@ def _readings(
 
 def _earlier(here: list[_Reading], seen: tuple[_Reading, ...], value: float) -> Earlier:
     units = [(one.value, one.unit) for one in (*seen, *here) if one.unit is not None]
-    same = [unit for given, unit in units if given == value >= 1000 and unit.kind in {"measure", "currency"}]
+    sizes = [(given, unit) for given, unit in units if unit.kind in {"measure", "currency"}]
+    same = [unit for given, unit in sizes if given == value >= 1000]
+    large = {unit.name: unit for given, unit in sizes if given >= _LARGE}
     return Earlier(
         here=tuple(one.unit for one in here if one.unit),
         before=tuple(one.unit for one in seen[-_LOOK_BACK:] if one.unit and one.unit.kind in {"person", "thing"}),
         same=same[-1] if same else None,
+        large=next(iter(large.values())) if len(large) == 1 else None,
     )
 
 
@@ -195,7 +199,7 @@ def _read(text: str, sentence: tuple[int, int], number: Number, money: _Money, *
     if number.kind == "ordinal":
         minute = re.match(r"[\s-]minute\b", after)  # of play: the 87th minute
         unit = Unit("minute", "time", minute.end()) if minute else None
-        return _Reading(number, number.value, unit, number.start, number.end)
+        return _Reading(number, number.value, unit, number.start, number.end + (unit.end if unit else 0))
     around = text[max(sentence[0], number.start - _LONGEST) : min(sentence[1], number.end + _LONGEST)]
     place = Place(before, surface, after, around, number)
     large = re.search(r"[,.]|(?:m|bn|k|tn|illion|thousand)$", surface) is not None
@@ -245,6 +249,8 @@ def _unit(place: Place, number: Number, money: _Money, earlier: Earlier) -> tupl
         return Unit("metre", "measure", 0), value / 1e6
     if unit is None:
         unit = implied_unit(place, earlier)
+        if unit is not None and unit.kind == "measure":
+            unit = unit._replace(per=_rate_alone(place.after))
     elif trimmed != place.after:
         unit = unit._replace(end=unit.end + len(place.after) - len(trimmed))
     return unit, value

@@ -27,11 +27,15 @@ class Place(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """Units of the figures before a number: of its own sentence, of the nouns counted before, of the same value."""
+    """Units of the figures before a number: of its own sentence, of the nouns counted before, of the same value.
+
+    `large` is what all the large sums or measures before it are given in, if that is one unit.
+    """
 
     here: tuple[Unit, ...]
     before: tuple[Unit, ...]
     same: Unit | None
+    large: Unit | None
 
 
 _OLDEST = 115
@@ -61,7 +65,8 @@ _NOUN_OF = re.compile(
 _PARENTS = frozenset("mother father parent grandmother grandfather widow widower".split())
 _GROUPS = frozenset(
     "crew team group staff family party force panel board jury cast crowd audience squad delegation workforce"
-    " population membership majority household congregation garrison platoon battalion gang choir orchestra".split()
+    " population membership majority household congregation garrison platoon battalion gang choir orchestra"
+    " city town village suburb nation".split()
 )
 _NOT_NAMES = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august", re.I
@@ -93,6 +98,12 @@ _HARM_BEFORE = re.compile(
 _TOLL_BEFORE = re.compile(
     r"\b(?:death toll|toll|the count|number of (?:dead|deaths|injured|victims)|casualties|deaths)\b", re.I
 )
+# "has doubled the number of inspectors to 80": the noun stands before the verb.
+_NUMBER_OF = re.compile(
+    r"\bnumber of (?:[a-z-]+\s)?(?P<noun>[a-z]{3,}s)\b[^.;:!?,\d]{0,40}?\b(?:to|at|from|was|is|reached)\s"
+    r"(?:more than |at least |about |around |some |nearly |almost |over |just |only )*$",
+    re.I,
+)
 _LOST_BEFORE = re.compile(r"\bthe\s(?:missing|dead|injured|wounded)\s$", re.I)
 _ATTENDED = re.compile(
     r"\b(?:attendance|turnout|crowd|audience|population|membership|head ?count|readership)\s(?:\w+\s){0,3}?"
@@ -116,6 +127,9 @@ _LINK_BEFORE = re.compile(
     re.I,
 )
 _WHO = re.compile(r"\s(?:whom|who)\b")
+# "It could have asked for 2m.", "the 6.5bn a year": a number with a scale and no noun is in the unit spoken of.
+_SCALED = re.compile(r"(?:\d\s?(?:m|mn|bn|tn)|illion)$")
+_STANDS_ALONE = re.compile(r"\s*(?:[.,;:!?)\u201d\"]|$)|\s(?:an?|each|every|per)\s(?:year|month|week|day|hour)\b")
 _PARTICIPLE = re.compile(r"\s[a-z]{3,}ed\b")
 _PER_MONEY = re.compile(rf"\s(?:per|to the|against the)\s(?P<money>(?:[A-Z]\w+\s)?(?:{'|'.join(sorted(MONEY))}))\b")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -123,7 +137,9 @@ _VOTE = re.compile(
     r"\bvot|\bboard\b|\bballot|\bdivided\b|\bsplit\b|\bmajority\b|\bjudge|\bjury\b|\bruled\b|\bcommittee\b", re.I
 )
 _GOAL = re.compile(
-    r"\bgoal|\bfinal\b|\bmatch\b|\bbeat\b|\bwon\b|\blost\b|\bscor|\bhalf-time\b|\bdrew\b|\bvictory\b|\bdefeat", re.I
+    r"\bgoal|\bpenalt(?:y|ies)\b|\bfinal\b|\bmatch\b|\bbeat\b|\bwon\b|\blost\b|\bscor|\bhalf-time\b|\bdrew\b"
+    r"|\bvictory\b|\bdefeat",
+    re.I,
 )
 
 
@@ -178,6 +194,10 @@ def implied_unit(place: Place, earlier: Earlier) -> Unit | None:
     of = _NOUN_OF.search(place.before)
     if of and of["noun"].casefold() in _PARENTS | _GROUPS:
         return person
+    counted = _NUMBER_OF.search(place.before)
+    if counted:
+        noun = singular(counted["noun"].casefold())
+        return person if is_person(noun) else Unit(noun, "thing", 0)
     return _inherited(place, earlier)
 
 
@@ -195,10 +215,14 @@ def _inherited(place: Place, earlier: Earlier) -> Unit | None:
     if _MORE.match(place.after) or _PARTICIPLE.match(place.after):
         return _antecedent(earlier)
     if earlier.here and _LINK_BEFORE.search(place.before):
-        last = earlier.here[-1]
-        if last.kind not in {"ratio", "time", "percent"}:
+        last = next((unit for unit in reversed(earlier.here) if unit.kind not in {"ratio", "time", "percent"}), None)
+        if last is not None:
             return last._replace(end=0)
-    return earlier.same._replace(end=0, per=None) if earlier.same else None
+    if earlier.same:
+        return earlier.same._replace(end=0, per=None)
+    if earlier.large and _SCALED.search(place.surface) and _STANDS_ALONE.match(place.after):
+        return earlier.large._replace(end=0, per=None)
+    return None
 
 
 def _antecedent(earlier: Earlier) -> Unit | None:

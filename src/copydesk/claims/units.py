@@ -67,7 +67,21 @@ _RATE = re.compile(
     r"(?P<noun>[^\W\d_]+)(?P<second>\s[^\W\d_]+)?"
 )
 _OF_STUFF = re.compile(r"\s+of\s+(?:\w+\s+){1,3}?(?=(?:a|per|each|every)\s)")
-_NO_RATE = re.compile(r"\s+(?:ago|earlier|later|before|after|on|from|old|long)\b")
+# After a mere article: "30 people a year ago"; not "a year from October".
+_NO_RATE = re.compile(r"\s+(?:ago|earlier|later|before|after|on|from (?:now|today|then)|old|long)\b")
+# "38bn cubic metres of gas annually".
+_BY_ADVERB = re.compile(
+    r"(?:\s+of(?:\s+[\w'\u2019-]+){1,3}?)?\s+(?P<adverb>annually|yearly|monthly|weekly|daily|hourly|per annum)\b"
+)
+_ADVERB_RATES = {
+    "annually": "year",
+    "per annum": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "hourly": "hour",
+}
 _COMPOUND_RATES = frozenset({"megawatt hour", "kilowatt hour", "cubic metre", "square metre", "square foot"})
 
 
@@ -221,13 +235,16 @@ def _named(name: str, end: int) -> Unit:
 
 
 def _with_rate(after: str, unit: Unit) -> Unit:
-    """The unit with the rate that follows it, if any: `a year`, `per head`, `a megawatt hour`, `/day`."""
+    """The unit with the rate that follows it, if any: `a year`, `per head`, `a megawatt hour`, `/day`, `annually`."""
     if unit.per is not None:
         return unit
+    adverb = _BY_ADVERB.match(after, unit.end)
+    if adverb:
+        return unit._replace(per=_ADVERB_RATES[adverb["adverb"]])
     stuff = _OF_STUFF.match(after, unit.end)
     begin = stuff.end() - 1 if stuff else unit.end
     found = _RATE.match(after, begin)
-    if found is None or _NO_RATE.match(after, found.end("noun")):
+    if found is None or (found["sign"].strip() in {"a", "an"} and _NO_RATE.match(after, found.end("noun"))):
         return unit
     noun = found["noun"].casefold()
     pair = f"{noun}{(found['second'] or '').casefold()}"
