@@ -152,7 +152,7 @@ def group_events(events: Sequence[Event], referred: Sequence[Reference], *, sett
     pointing = {frozenset((one.source, one.target)) for one in referred if one.shared >= SURE_NAMES}
     asked = settings.same_line / settings.same_line_referred
     scores: dict[frozenset[int], float] = {}
-    for (left, right), names_alike in _alike_by_name(called, settings=settings).items():
+    for left, right, names_alike in _alike_by_name(called, settings=settings):
         pair = frozenset((left, right))
         alike = (names_alike * cosine(by_word[left], by_word[right])) ** 0.5
         scores[pair] = alike * (asked if pair in pointing else 1.0)
@@ -195,18 +195,20 @@ def _couples(vector: Terms, held: Mapping[str, int], most: int) -> dict[tuple[st
     return {couple: (vector[couple[0]] * vector[couple[1]]) ** 0.5 for couple in combinations(sorted(hubs), 2)}
 
 
-def _alike_by_name(called: Sequence[Terms], *, settings: StorySettings) -> dict[tuple[int, int], float]:
-    """Every two events that are alike in their names, the earlier place first; what a hub alone joins is left out."""
+def _alike_by_name(called: Sequence[Terms], *, settings: StorySettings) -> Iterator[tuple[int, int, float]]:
+    """Every two events that are alike in their names, the later place first; what a hub alone joins is left out."""
+    leading = {name for name, count in Counter(name for told in called for name in told).items() if count <= _LEADS_TO}
     holders: dict[str, list[int]] = defaultdict(list)
-    for place, vector in enumerate(called):
-        for name in vector:
-            holders[name].append(place)
-    alike: dict[tuple[int, int], float] = defaultdict(float)
-    for name, places in holders.items():
-        if len(places) <= _LEADS_TO:
-            for left, right in combinations(places, 2):
-                alike[left, right] += called[left][name] * called[right][name]
-    return {pair: score for pair, score in alike.items() if score >= settings.least_likeness}
+    for place, told in enumerate(called):
+        alike: dict[int, float] = defaultdict(float)
+        for name, weight in told.items():
+            if name in leading:
+                for earlier in holders[name]:
+                    alike[earlier] += weight * called[earlier][name]
+                holders[name].append(place)
+        for earlier, score in alike.items():
+            if score >= settings.least_likeness:
+                yield place, earlier, score
 
 
 def _centre(vectors: Sequence[Terms]) -> dict[str, float]:
