@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.saying import sources, speakers
+from claims.saying import quotes, sources, speakers
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,78 @@ def test_who_was_told_answers():
 )
 def test_words_that_came_through_another_name_that_source(text, via):
     assert sources(text) == [via]
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ('"It is safe," the Kesh Press Service quoted Ana Mor as saying.', "Kesh Press Service"),
+        ('"It is safe," Ana Mor said, Varpress reported.', "Varpress"),
+        ("Ana Mor said on state television that the bridge was safe.", "state television"),
+        ("Ana Mor said on Monday on Kanal Radio that the bridge was safe.", "Kanal Radio"),
+        ('"It is safe," Ana Mor said in remarks broadcast on Kanal TV.', "Kanal TV"),
+        ("Speaking to the broadcaster Kanal Nord, Ana Mor said the bridge was safe.", "Kanal Nord"),
+        ("Writing in the Northgate Gazette, Ana Mor said the bridge was safe.", "Northgate Gazette"),
+        ("As reported by the Kesh Press Service, Ana Mor said the bridge was safe.", "Kesh Press Service"),
+        ('"It is safe," Ana Mor said, according to her spokeswoman, Tuva Aas.', "Tuva Aas"),
+        ('"It is safe," Ana Mor told Varpress, the Northgate Gazette reported.', "Varpress > Northgate Gazette"),
+    ],
+)
+def test_outlets_that_open_carry_or_close_a_statement_are_its_source(text, via):
+    (quote,) = quotes(text)
+    assert (quote.speaker, quote.via) == ("Ana Mor", via)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Speaking to reporters in Norvane, Ana Mor said the bridge was safe.",
+        "Speaking on Monday, Ana Mor said the bridge was safe.",
+        "Ana Mor said on Monday that the bridge was safe.",
+        "Ana Mor said on her website that the bridge was safe.",
+        'Ana Mor signed the letter. She said the bridge was "safe".',
+        'The talks failed. They said that the bridge was "safe".',
+    ],
+)
+def test_hearers_days_and_papers_of_their_own_are_no_source(text):
+    assert sources(text) == [None]
+
+
+def test_an_outlet_quotes_the_one_a_pronoun_stands_for():
+    text = 'Ana Mor left on Monday. "It is safe," the Kesh Press Service quoted her as saying.'
+    assert [(quote.speaker, quote.via) for quote in quotes(text)] == [("Ana Mor", "Kesh Press Service")]
+
+
+def test_they_who_go_on_after_their_document_speak_through_it():
+    text = (
+        "Kesh and Varra agreed on a treaty.\n"
+        'The joint statement praised their "friendship". But they said that "nobody must leave".'
+    )
+    assert sources(text)[-1] == "joint statement"
+
+
+def test_a_clause_behind_a_quotation_has_its_speaker():
+    text = '"It is safe," Ana Mor told Varpress, likening the bridge to "a rock".'
+    assert [(quote.speaker, quote.via) for quote in quotes(text)] == [("Ana Mor", "Varpress")] * 2
+
+
+def test_an_article_is_the_source_over_a_paragraph_without_its_words():
+    text = (
+        "Kesh news agencies carried an article from Ana Mor in which she described the bridge as safe.\n"
+        'The bridge opens in May.\n"It will stand," Mor wrote.'
+    )
+    assert sources(text)[-1] == "Kesh news agencies"
+
+
+def test_a_region_named_behind_a_name_makes_it_no_person():
+    text = "Troops left for Kesh Varra area.\nKesh said the bridge was safe."
+    assert speakers(text)[-1] == "Kesh"
+
+
+def test_a_paper_named_by_its_noun_alone_is_the_page_s_own_where_that_is_unknown():
+    text = '"It is safe," Ana Mor told the Post.'
+    assert sources(text, outlet=None) == [None]
+    assert sources(text, outlet="Northgate Herald") == ["Post"]
 
 
 def test_the_articles_own_outlet_is_no_source():

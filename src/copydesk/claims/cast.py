@@ -28,6 +28,7 @@ from copydesk.text.sentences import paragraphs
 Kind = Literal["person", "body", "place", "document", "group"]
 
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|across|outside|around|into|[Tt]he)\s+$")
+_PLACE_BEHIND = re.compile(r"\s(?:area|region|rim|coast|border)\b")
 # At the head of a name most words for bodies may be a given name or a place ("Grant", "Bill", "Park").
 _OPENING_BODIES = frozenset("bank university hospital ministry club union radio court house department office".split())
 # What companies have and people and places have not.
@@ -125,7 +126,7 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     ]
     told = [_roles(text, name) for name in found]
     companies = {name for name, described in zip(found, told, strict=True) if _is_company(text, name, described)}
-    fullest = _fullest(bare, found, {untitled(name.text) for name in companies})
+    fullest = _fullest(text, found, {untitled(name.text) for name in companies})
     mentions: list[Mention] = []
     roles: dict[str, set[str]] = {}
     votes: dict[str, Counter[str]] = {}
@@ -245,7 +246,7 @@ def _fullest(text: str, found: list[Name], things: set[str]) -> dict[str, str]:
         bare = untitled(name.text)
         parts = bare.split()
         acronym = parts[0].isupper() and len(parts[0]) > 2 and not parts[-1].isupper()
-        if len(parts) < 2 or acronym or is_body(bare) or _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start):
+        if len(parts) < 2 or acronym or is_body(bare) or _is_place(text, name):
             continue
         last.setdefault(straighten(parts[-1]).casefold(), set()).add(bare)
         if len(parts) == 2:
@@ -257,6 +258,12 @@ def _fullest(text: str, found: list[Name], things: set[str]) -> dict[str, str]:
         if len({one.split()[0] for one in full}) == 1
     }
     return {word: full for word, full in known.items() if full not in things}
+
+
+def _is_place(text: str, name: Name) -> bool:
+    """Whether the words beside a name say that it is a place: `in X`, `the X`, `X region`."""
+    before = _PLACE_BEFORE.search(text, max(0, name.start - 9), name.start)
+    return before is not None or _PLACE_BEHIND.match(text, name.end) is not None
 
 
 def _main_kinds(mentions: list[Mention]) -> dict[str, Kind]:

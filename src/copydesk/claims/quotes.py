@@ -46,9 +46,11 @@ class _Reading:
     settings: ClaimSettings
     turns: list[Turn]
     found: list[Quote]
+    number: int = 0
     last: Voice | None = None
     open: bool = False
     carrier: Voice | None = None
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def find_quotes(article: Article, *, settings: ClaimSettings) -> tuple[Quote, ..
 def _read(reading: _Reading, number: int) -> None:
     """Add the quotes of one unit."""
     unit = reading.units[number]
+    reading.number = number
     cues = find_cues(unit.tokens)
     sentence = _Sentence(number, unit, cues, [])
     for at in range(len(cues)):
@@ -112,8 +115,21 @@ def _voice(reading: _Reading, unit: Unit, cues: list[Cue], number: int) -> Voice
     if speaker is not None and not cue.bare and (cue.shape != "source" or speaker.kind == "group"):
         del reading.turns[:-_REMEMBERED]
         reading.turns.append(Turn(speaker, unit.paragraph, _told(reading, unit, cue), surface[0]))
-        voice = _carried(reading, voice, tokens, cue)
+        voice = _carried(reading, voice, carried_by(tokens, cue))
+        if voice.via is None and (held := _held(reading, unit, cue)) is not None:
+            voice = dataclasses.replace(voice, via=held)
     return voice
+
+
+def _held(reading: _Reading, unit: Unit, cue: Cue) -> str | None:
+    """The document that spoke in the sentence before, where `they` go on: `The statement claimed X. They said Y`."""
+    assert cue.subject is not None
+    before = reading.units[reading.number - 1] if reading.number else None
+    if unit.tokens[cue.subject.first].low != "they" or before is None or before.paragraph != unit.paragraph:
+        return None
+    voice = _subject_of(reading, before, ("document",))
+    opens = voice is not None and voice.surface is not None and voice.surface[0] == before.tokens[0].start
+    return voice.speaker.name if opens and voice is not None and voice.speaker is not None else None
 
 
 def _quoting(reading: _Reading, cue: Cue, paragraph: int) -> str | None:
@@ -143,16 +159,19 @@ def _answering(reading: _Reading, tokens: Tokens, cue: Cue) -> Speaker | None:
     return reading.turns[-1].told
 
 
-def _carried(reading: _Reading, voice: Voice, tokens: Tokens, cue: Cue) -> Voice:
-    """The voice with the source that the sentences before gave it: `X wrote in Y. He also attacked Z`."""
+def _carried(reading: _Reading, voice: Voice, article: str | None) -> Voice:
+    """The voice with the source that the sentences before gave it: `X wrote in Y. He added Z`.
+
+    `article` is the outlet that carried an article by the speaker: what he writes stays in it over a paragraph more.
+    """
     assert voice.speaker is not None
-    carrier = carried_by(tokens, cue)
-    if carrier is not None:
-        voice = dataclasses.replace(voice, via=carrier)
-    elif voice.via is None and reading.carrier is not None:
-        near = voice.paragraph - reading.carrier.paragraph <= 1
-        if near and reading.carrier.speaker == voice.speaker:
-            voice = dataclasses.replace(voice, via=reading.carrier.via)
+    carrier = reading.carrier
+    if article is not None:
+        voice = dataclasses.replace(voice, via=article)
+    elif voice.via is None and carrier is not None and carrier.speaker == voice.speaker:
+        near = voice.paragraph - carrier.paragraph <= 1 + reading.lasting
+        voice = dataclasses.replace(voice, via=carrier.via if near else None)
+    reading.lasting = article is not None or (reading.lasting and carrier is not None and carrier.via == voice.via)
     reading.carrier = voice if voice.via is not None else None
     return voice
 
@@ -230,8 +249,10 @@ def _closed_before(tokens: Tokens, cue: Cue, at: int) -> bool:
 
 
 def _left_edge(tokens: Tokens, cue: Cue) -> int:
-    if cue.subject is not None and cue.subject.first < cue.first and cue.shape in {"before", "quoted"}:
-        edge = cue.subject.first
+    quoting = cue.shape == "quoted" and cue.via is not None and cue.via.first < cue.first
+    named = cue.via if quoting else cue.subject
+    if named is not None and named.first < cue.first and cue.shape in {"before", "quoted"}:
+        edge = named.first
         while edge and tokens[edge - 1].is_word and tokens[edge - 1].low in {"the", "its", "his", "her", "their"}:
             edge -= 1
         return edge
@@ -254,6 +275,8 @@ def _floating(reading: _Reading, sentence: _Sentence, at: int, kind: QuoteKind) 
     if not alone:
         if kind == "direct" and (behind := _behind(reading, unit, at)) is not None:
             return behind
+        if kind == "mixed" and _goes_on(tokens, at) and reading.last is not None:
+            return dataclasses.replace(reading.last, surface=None, cue=None)
         if tokens[at - 1].low == ":" and at:
             return _subject_of(reading, unit, ("person", "body", "document", "group"))
         return _subject_of(reading, unit, ("document",)) if kind == "mixed" else _last_voice(reading, unit, kind)
@@ -267,6 +290,12 @@ def _floating(reading: _Reading, sentence: _Sentence, at: int, kind: QuoteKind) 
     if before is not None and before.paragraph == unit.paragraph:
         return _subject_of(reading, before, ("person",))
     return None
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    """Whether a clause without a subject joins quoted words to those that open the unit: `..., likening it to`."""
+    opens = next((n for n in range(at - 1, 1, -1) if tokens[n - 1].low == "," and tokens[n].low.endswith("ing")), None)
+    return opens is not None and tokens[0].quotation is not None and not has_finite(tokens, opens, at)
 
 
 def _behind(reading: _Reading, unit: Unit, at: int) -> Voice | None:
@@ -284,7 +313,8 @@ def _behind(reading: _Reading, unit: Unit, at: int) -> Voice | None:
     phrase = phrase_after(tokens, start + 1) if verb == start else phrase_before(tokens, verb)
     if phrase is None or (verb != start and phrase.first > start):
         return None
-    return _voice_of(reading, unit, phrase)
+    voice = _voice_of(reading, unit, phrase)
+    return _carried(reading, voice, None) if voice is not None else None
 
 
 def _last_voice(reading: _Reading, unit: Unit, kind: QuoteKind) -> Voice | None:

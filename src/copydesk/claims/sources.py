@@ -5,7 +5,16 @@ from __future__ import annotations
 from copydesk.claims.cast import Cast, document_before
 from copydesk.claims.contents import content_start
 from copydesk.claims.cues import Cue, Tokens, main_subject
-from copydesk.claims.grammar import DETERMINERS, PREPOSITIONS, Phrase, Token, is_finite, phrase_after
+from copydesk.claims.grammar import (
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    WEEKDAYS,
+    Phrase,
+    Token,
+    is_finite,
+    phrase_after,
+)
 from copydesk.claims.lexicon import BODIES, DOCUMENTS, MEDIA
 from copydesk.claims.speakers import Floor, resolve
 from copydesk.text.names import TITLES
@@ -13,12 +22,17 @@ from copydesk.text.normal import fold, straighten
 
 _RELEASED = frozenset(
     "released published issued carried broadcast posted quoted reported translated read distributed"
-    " circulated obtained".split()
+    " circulated obtained aired televised".split()
 )
 _GROUND = frozenset(
     "statement interview letter remarks comments readout translation message speech article post recording video"
     " footage tape call broadcast testimony email memo".split()
 )
+_ADDRESSING = frozenset(("speaking to", "speaking with", "talking to", "writing in", "writing for"))
+_SHORTEST_OPENING = 3
+"""Tokens of the shortest `Speaking to Y` before a subject."""
+_LONGEST_OPENING = 8
+"""Tokens of a subject that opens a unit and that the grammar does not see whole."""
 _MEETINGS = frozenset("conference briefing meeting hearing forum committee rally summit".split())
 _GROUND_REACH = 24
 """How many tokens after a verb its `in an interview with X` or `in remarks carried by X` is looked for."""
@@ -36,10 +50,12 @@ def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, *, own: t
     """
     cue = cues[number]
     chain = [
-        _name(tokens, cue.via),
+        _source_name(tokens, cue.via, floor) if cue.via is not None else None,
         _addressed(tokens, cue, floor.cast),
         _opened(tokens, cue, floor),
+        _introduced(tokens, cue, floor.cast),
         _ground(tokens, cue),
+        _on_air(tokens, cue),
         _above(tokens, cues, number, floor),
         _outer(tokens, cues, number, floor),
     ]
@@ -53,12 +69,29 @@ def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, *, own: t
 def carried_by(tokens: Tokens, cue: Cue) -> str | None:
     """The outlet of `X carried an article from Y in which Y said`, where the sentence opens with it."""
     for at in range(1, cue.first):
-        if tokens[at].low in _CARRIED and is_finite(tokens, at):
+        active = is_finite(tokens, at) or tokens[at + 1].low in {"a", "an"}
+        if tokens[at].low in _CARRIED and active:
             words = {token.low for token in tokens[at : cue.first]}
-            phrase = main_subject(tokens)
-            media = phrase is not None and any(token.low in MEDIA for token in tokens[phrase.first : phrase.last])
+            phrase = main_subject(tokens) or _opening(tokens, at)
+            media = phrase is not None and any(_is_medium(token) for token in tokens[phrase.first : phrase.last])
             return _name(tokens, phrase) if media and words & _GROUND else None
     return None
+
+
+def _is_medium(token: Token) -> bool:
+    """Whether a word is a noun for an outlet, also for several: `news agencies`."""
+    return token.low in MEDIA or token.low.removesuffix("ies") + "y" in MEDIA or token.low.removesuffix("s") in MEDIA
+
+
+def _opening(tokens: Tokens, verb: int) -> Phrase | None:
+    """The words from the head of a unit to a verb, without those between that no name ends in."""
+    last = verb
+    while last and (tokens[last - 1].low in PREPOSITIONS or tokens[last - 1].low == "together"):
+        last -= 1
+    if not 0 < last <= _LONGEST_OPENING or not all(token.is_word for token in tokens[:last]):
+        return None
+    first = max((at + 1 for at in range(last) if tokens[at].low in PREPOSITIONS), default=0)
+    return Phrase(first, last) if first < last else None
 
 
 def _above(tokens: Tokens, cues: list[Cue], number: int, floor: Floor) -> str | None:
@@ -86,7 +119,10 @@ def _source_name(tokens: Tokens, phrase: Phrase, floor: Floor) -> str | None:
 
 
 def _is_own(name: str, own: tuple[str, ...]) -> bool:
+    """Whether a name is the article's outlet; where that is unknown, `the Post` alone is what a page calls itself."""
     folded = fold(name).removeprefix("the ")
+    if not own and folded in MEDIA and name[:1].isupper():
+        return True
     return any(folded in outlet or outlet in folded for outlet in own) or folded.startswith("this ")
 
 
@@ -102,18 +138,17 @@ def _outer(tokens: Tokens, cues: list[Cue], number: int, floor: Floor) -> str | 
     cue = cues[number]
     for other in cues[number + 1 :]:
         if other.shape == "source" and cue.shape != "source":
-            return _name(tokens, other.subject)
+            return _named_last(tokens, other.subject.first) if other.subject is not None else None
         if other.lemma not in _PASSING_ON:
             continue
         closes = other.shape == "after" or (other.shape == "before" and content_start(tokens, other) is None)
-        if closes and other.subject is not None and not other.bare and cue.shape in {"before", "participle"}:
+        if closes and other.subject is not None and not other.bare and cue.shape in {"before", "after", "participle"}:
             edge = min(other.subject.first, other.first)
             joined = edge and tokens[edge - 1].low == ","
-            apart = cue.subject is not None and cue.subject.last <= cue.first < edge and other.subject != cue.subject
-            holds = content_start(tokens, cue) is not None or any(
-                token.quotation is not None for token in tokens[cue.last : edge]
-            )
-            if joined and apart and holds:
+            apart = cue.subject is not None and max(cue.subject.last, cue.first) <= edge
+            quotes = any(token.quotation is not None for token in tokens[:edge])
+            holds = quotes or content_start(tokens, cue) is not None
+            if joined and apart and holds and other.subject != cue.subject:
                 return _source_name(tokens, other.subject, floor)
     return None
 
@@ -166,6 +201,42 @@ def _opened(tokens: Tokens, cue: Cue, floor: Floor) -> str | None:
     return " ".join(straighten(token.text) for token in words) if special or released else None
 
 
+def _introduced(tokens: Tokens, cue: Cue, cast: Cast) -> str | None:
+    """`Speaking to Y, X said`, `Writing in Y, X said`, `As reported by Y, X said`."""
+    if cue.subject is None or cue.subject.first < _SHORTEST_OPENING:
+        return None
+    low = [token.low for token in tokens[:_SHORTEST_OPENING]]
+    at = low[0] == "as"
+    passed_on = low[at] in _RELEASED | {"cited"} and low[at + 1] == "by"
+    addressed = " ".join(low[:2]) in _ADDRESSING
+    if not passed_on and not addressed:
+        return None
+    phrase = phrase_after(tokens, at + 2)
+    if phrase is None or phrase.last > cue.subject.first:
+        return None
+    return _name(tokens, phrase) if passed_on or _is_media(tokens, phrase, cast) else None
+
+
+def _on_air(tokens: Tokens, cue: Cue) -> str | None:
+    """`said on state television`: a station right behind the verb, or behind a day that follows it."""
+    at = cue.last
+    if at + 2 < len(tokens) and tokens[at].low == "on" and tokens[at + 1].low in WEEKDAYS:
+        at += 2
+    if cue.shape not in {"before", "after"} or at + 1 >= len(tokens) or tokens[at].low != "on":
+        return None
+    return _station(tokens, at + 1)
+
+
+def _station(tokens: Tokens, at: int) -> str | None:
+    """The station or outlet that a phrase names by its noun; none of somebody's own."""
+    phrase = phrase_after(tokens, at)
+    if phrase is None or tokens[phrase.first].low in POSSESSIVES:
+        return None
+    name = _name(tokens, phrase)
+    words = [token.low for token in tokens[phrase.first : phrase.last]]
+    return name if name is not None and len(words) > 1 and any(word in MEDIA for word in words) else None
+
+
 def document_name(cast: Cast, noun: str, place: int) -> str:
     """The name of the document that a bare noun takes up, or the noun."""
     found = document_before(cast, noun, place)
@@ -183,8 +254,11 @@ def _ground(tokens: Tokens, cue: Cue) -> str | None:
             continue
         if low == "with" and "interview" in behind:
             return _name(tokens, phrase_after(tokens, at + 1))
-        if low == "by" and any(token.low in _RELEASED for token in tokens[at - 2 : at]):
+        released = any(token.low in _RELEASED for token in tokens[at - 2 : at])
+        if low == "by" and released:
             return _named_last(tokens, at + 1)
+        if low in {"on", "in"} and released and (station := _station(tokens, at + 1)) is not None:
+            return station
     return None
 
 

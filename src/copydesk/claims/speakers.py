@@ -49,6 +49,8 @@ _PERSON_ENDINGS = (
     "cook",
     "king",
 )
+# Pronouns as `quoted him as saying` has them.
+_SUBJECT_FORMS = {"him": "he", "her": "she", "them": "they"}
 _JOINING = frozenset("of de da do van von der bin al the for and la el".split())
 
 
@@ -80,6 +82,8 @@ def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
         words.pop(0)
     if not words:
         return None
+    if len(words) == 1 and words[0].low in _SUBJECT_FORMS:
+        words[0] = words[0]._replace(low=_SUBJECT_FORMS[words[0].low])
     if len(words) == 1 and (words[0].low in PRONOUNS or words[0].low in {"both", "who", "these", "those"}):
         start = words[0].start if floor.until is None else min(words[0].start, floor.until)
         return _pronoun(words[0]._replace(start=start), floor)
