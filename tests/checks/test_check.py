@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from copydesk.checks import check
 from copydesk.settings import CheckSettings
 
@@ -302,3 +304,17 @@ def test_times_of_two_places_are_no_conflict(dossier):
         }
     )
     assert checks(held, kind="when") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "denied"),
+    [
+        ("Solvik took its first lead late in the game.", "Solvik did not take its first lead until late in the game."),
+        ("Solvik drew up a plan to break into the vault.", "The mayor of Solvik did not break into the vault."),
+        ("The choir of Tor Eskild sang in Solvik.", "This was not Tor Eskild of Solvik, whose choir sang."),
+    ],
+    ids=["until", "meant", "name"],
+)
+def test_what_only_looks_denied_is_no_conflict(dossier, told, denied):
+    held = dossier({"a": told + FILLER, "b": denied + FILLER.replace("old", "new")})
+    assert checks(held, kind="polarity") == []

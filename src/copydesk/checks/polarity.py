@@ -26,13 +26,19 @@ _STOPS = frozenset(
 # Words between a denial and what it denies: "did not seem to wave", "without taking a single question".
 _PASSED = frozenset(map(concept, "appear seem single begin want wish try mean manage able happen".split()))
 # "not only", "no longer", "no more than", "not least" deny nothing of the kind.
-_NO_DENIAL = frozenset("only longer more less least fewer doubt matter wonder sooner until just yet even all".split())
+_NO_DENIAL = frozenset(
+    "only longer more less least fewer doubt matter wonder sooner until just yet even all small".split()
+)
 _MARKS = frozenset("\"'\u2018\u201c")
 # Who "they" are stands in another sentence, so that its names need not meet those of the other account.
 _PRONOUN = re.compile(r"\W*(?:then\s)?(?:he|she|it|they|both|neither|nobody|no one)\b", re.IGNORECASE)
 _NUMBER_AFTER = re.compile(r"\.?\s?\d")  # "No. 5", "no 10"
 # What has not happened yet, or only might: compared with its like alone.
 _MODAL = re.compile(r"\b(?:will|would|shall|should|must|may|might|could|can|cannot|to be|if|unless|whether)\b", re.I)
+# "Did not take the lead until the fourth quarter" says that it was taken.
+_BUT_THEN = re.compile(r"\b(?:until|till|unless|except|other than)\b", re.IGNORECASE)
+# "The plan to break into the office": what follows was meant, and nothing says that it was done.
+_MEANT = re.compile(r"\bto\s(\w+)")
 
 
 # Verbs that mean little alone but tell what is done with their object: "took questions".
@@ -52,11 +58,12 @@ class _Denial(NamedTuple):
 
 
 class _Claim(NamedTuple):
-    """A clause that denies nothing."""
+    """A clause that denies nothing; `meant` are the concepts of its infinitives."""
 
     statement: Statement
     concepts: tuple[str, ...]
     modal: bool
+    meant: frozenset[str]
 
 
 def polarity_checks(
@@ -91,6 +98,8 @@ def _denials(statement: Statement) -> Iterator[_Denial]:
         if place + 1 < len(found) and found[place + 1].text.casefold() in _NO_DENIAL:
             continue
         if statement.text[word.start - 1 : word.start] in _MARKS or _NUMBER_AFTER.match(statement.text, word.end):
+            continue
+        if _BUT_THEN.search(statement.text, word.end):
             continue
         scope = _scope(statement.text, found, place)
         if scope:
@@ -140,7 +149,8 @@ def _claims(statement: Statement) -> Iterator[_Claim]:
             continue
         told = tuple(filter(None, map(_meaning, plain)))
         if told:
-            yield _Claim(statement, told, _MODAL.search(text, low, high) is not None)
+            meant = frozenset(filter(None, map(_meaning, _MEANT.findall(text, low, high))))
+            yield _Claim(statement, told, _MODAL.search(text, low, high) is not None, meant)
 
 
 def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSettings) -> float:
@@ -151,7 +161,9 @@ def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSet
     named = denial.statement.named.intersection(denial.scope)
     if not named <= set(claim.statement.concepts):
         return 0.0
-    if not shared or not _near(shared, claim.concepts):
+    if not shared or not _near(shared, claim.concepts) or (denial.passive or shared[0]) in claim.meant:
+        return 0.0
+    if denial.statement.named.issuperset(shared):  # "this was not A B" says nothing of what A B did
         return 0.0
     context = cosine(denial.statement.bag, claim.statement.bag)
     weight = rarity.share(shared)
