@@ -127,3 +127,27 @@ def test_a_reference_is_the_tie_where_there_is_one() -> None:
     _, later = group_stories(read, [], date_articles(read, [], settings=SETTINGS), settings=SETTINGS)
     assert later.ties == later.links
     assert later.ties[0].why.startswith("names January 2031")
+
+
+def test_a_sentence_whose_names_stand_in_many_events_of_its_month_points_to_none() -> None:
+    looking = event(
+        "Talks between Norvane and Solenza resumed. Norvane and Solenza fell out in May 2031.", date(2033, 1, 1)
+    )
+    talks = [
+        event(f"Norvane met Solenza in {called(number)} on trade.", date(2031, 5, 2 + 2 * number))
+        for number in range(6)
+    ]
+    for count_of, pointed in ((2, 2), (6, 0)):
+        events = [looking, *talks[:count_of]]
+        assert len(references(events, published_of(events), settings=SETTINGS)) == pointed
+
+
+def test_a_sentence_points_to_the_event_that_shares_most_of_its_names() -> None:
+    looking = event("Both Norvane and Solenza had fallen out at Zelin in May 2031, and talk again.", date(2033, 1, 1))
+    events = [
+        looking,
+        event("Norvane met Solenza in Eidsund on trade.", date(2031, 5, 2)),
+        event("At Zelin the talks of Norvane with Solenza failed.", date(2031, 5, 20)),
+    ]
+    (reference,) = references(events, published_of(events), settings=SETTINGS)
+    assert (reference.source, reference.target, reference.shared) == (0, 2, 3)

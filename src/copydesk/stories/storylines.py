@@ -23,6 +23,9 @@ from copydesk.text.sentences import sentences
 SURE_NAMES = 2
 """Names that a sentence shares with the event it may point to, from which it does so whatever else is known."""
 
+_MOST_MEANT = 3
+"""Events that one sentence may point to: of a month in which more events have its names it tells nothing."""
+
 _MOST_HUBS = 12
 """Names of many events, the rarest of an event, of which pairs are made."""
 
@@ -74,9 +77,11 @@ def references(
         for unit in event.units:
             for past in past_days(unit.face, published.get(unit.face.id)):
                 said = frozenset(name.text for name in names(unit.face.text[past.start : past.end]))
-                for target, shared in _meant(past.span, said, called, settings.gate_days).items():
+                meant = _meant(past.span, said, called, settings.gate_days)
+                meant.pop(source, None)
+                for target, shared in _nearest(meant):
                     known = best.get((source, target))
-                    if target != source and len(shared) > (known.shared if known else 0):
+                    if len(shared) > (known.shared if known else 0):
                         why = f"names {past.words} and {', '.join(shared[:3])}: \u201c{_title(events[target])}\u201d"
                         best[source, target] = Reference(
                             source, target, unit.face, past.start, past.end, why, len(shared)
@@ -115,6 +120,13 @@ def _meant(
             if one.high >= low:
                 found[one.place].append(name)
     return found
+
+
+def _nearest(meant: Mapping[int, Sequence[str]]) -> list[tuple[int, Sequence[str]]]:
+    """The events that share most names with a sentence; none where these are many, for then it means none of them."""
+    most = max(map(len, meant.values()), default=0)
+    nearest = [(place, shared) for place, shared in meant.items() if len(shared) == most]
+    return nearest if len(nearest) <= _MOST_MEANT else []
 
 
 def _low(named: _Named) -> date:
