@@ -100,6 +100,9 @@ _COMMON = frozenset(["person", "percent", "percentage point", "year", "day", "mo
 _TELLING = 3
 _LARGE = 1000
 
+# Dimensions in which one story gives many values, so that two digits may well be those of another person or time.
+_MANY = frozenset(["year", "month", "day", "time", "ordinal", ""])
+
 _BARE = frozenset(["", "time", "ordinal"])
 # A relative pronoun is where `clauses` cuts: it stands right before its clause.
 _RELATIVE = re.compile(r"\b(?:which|who)\s$")
@@ -273,8 +276,23 @@ def _pairs(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link
 
 
 def _tells(left: _Stated, right: _Stated) -> bool:
-    """Whether two figures have one value that chance alone hardly gives to two things, whatever words stand around."""
-    return alike(left.quantity.value, right.quantity.value) and digits(left.figure.value) >= _TELLING
+    """Whether two figures of one dimension have one value that chance hardly gives twice, whatever words stand around.
+
+    Within a story two digits are enough, or thousands in figures; but not for ages, lengths of time and numbers of
+    nothing, of which a story has many, nor where persons meet different fates.
+    """
+    if not alike(left.quantity.value, right.quantity.value) or left.quantity.dimension in _MANY:
+        return False
+    if left.fate and right.fate and left.fate != right.fate:
+        return False
+    told = min(_told(left.figure), _told(right.figure))
+    return told >= _TELLING or (told >= _TELLING - 1 and bool(left.stories & right.stories))
+
+
+def _told(figure: Figure) -> int:
+    """How many digits of a value tell: its significant ones, and two of 3,000, but not of "thousands"."""
+    large = abs(figure.value) >= _LARGE and any(letter.isdecimal() for letter in figure.surface)
+    return max(digits(figure.value), 2 if large else 1)
 
 
 def _bare_pairs(stated: Sequence[_Stated], by_dimension: dict[str, list[int]]) -> Iterator[_Link]:
@@ -335,10 +353,12 @@ def _holds(left: _Stated, right: _Stated, score: float, *, mutual: bool, setting
 
 def _needed(left: _Stated, right: _Stated, settings: ClaimSettings) -> float:
     """How alike the words around two figures of one value must be: the less, the less chance gives that value twice."""
-    telling = min(digits(left.figure.value), _TELLING)
-    needed = settings.fact_same_value[telling - 1]
     if left.quantity.dimension != right.quantity.dimension:
         return settings.fact_unit_left_out
+    if _tells(left, right):
+        return 0.0
+    telling = min(digits(left.figure.value), _TELLING)
+    needed = settings.fact_same_value[telling - 1]
     if left.quantity.dimension not in _COMMON:
         needed *= settings.fact_rare_unit
     elif left.quantity.dimension in _BARE and telling == 1:
