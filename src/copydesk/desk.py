@@ -451,7 +451,8 @@ def _places(record: Record) -> Iterable[tuple[str, int, int]]:
     if isinstance(record, Check):
         yield from ((side.article, side.start, side.end) for side in record.sides)
     if isinstance(record, Story):
-        yield from ((link.article, link.start, link.end) for link in record.links)
+        yield from ((link.article, link.start, link.end) for link in (*record.links, *record.ties))
+        yield from ((one.article, one.start, one.end) for rung in record.ladder.rungs for one in rung.places)
     if isinstance(record, Copy):
         for change in record.alterations:
             yield from ((one, *span) for one, span in ((record.a, change.a), (record.b, change.b)) if span is not None)
