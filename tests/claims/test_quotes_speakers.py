@@ -103,6 +103,7 @@ def test_words_that_came_through_another_name_that_source(text, via):
         ("Writing in the Northgate Gazette, Ana Mor said the bridge was safe.", "Northgate Gazette"),
         ("As reported by the Kesh Press Service, Ana Mor said the bridge was safe.", "Kesh Press Service"),
         ('"It is safe," Ana Mor said, according to her spokeswoman, Tuva Aas.', "Tuva Aas"),
+        ('"It is safe," Ana Mor said in an interview published in Kesh newspaper La Mar.', "La Mar"),
         ('"It is safe," Ana Mor told Varpress, the Northgate Gazette reported.', "Varpress > Northgate Gazette"),
     ],
 )
@@ -123,6 +124,16 @@ def test_outlets_that_open_carry_or_close_a_statement_are_its_source(text, via):
     ],
 )
 def test_hearers_days_and_papers_of_their_own_are_no_source(text):
+    assert sources(text) == [None]
+
+
+def test_a_pronoun_that_closes_the_sentence_is_no_source_of_what_its_person_said_before():
+    text = '"It is safe," said Ana Mor, an engineer; a date had yet to be set, she said.'
+    assert sources(text) == [None, None]
+
+
+def test_nobody_is_the_source_of_their_own_words():
+    text = "Ana Mor opened the bridge. She praised the builders before the rain, Mor said."
     assert sources(text) == [None]
 
 

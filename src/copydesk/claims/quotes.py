@@ -10,7 +10,7 @@ from copydesk.claims.contents import content_start, contents
 from copydesk.claims.cues import Cue, Tokens, find_cues, main_subject
 from copydesk.claims.grammar import RELATIVES, Phrase, Unit, has_finite, is_finite, phrase_after, phrase_before, units
 from copydesk.claims.lexicon import MEDIA, SPEECH
-from copydesk.claims.sources import carried_by, via_of
+from copydesk.claims.sources import carried_by, other_than, via_of
 from copydesk.claims.speakers import Floor, Turn, resolve
 from copydesk.records import Article, Quote, QuoteId, QuoteKind
 from copydesk.settings import ClaimSettings
@@ -109,7 +109,7 @@ def _voice(reading: _Reading, unit: Unit, cues: list[Cue], number: int) -> Voice
     closing = cue.subject.first > 0 and content_start(tokens, cue) is None
     floor = Floor(reading.cast, reading.turns, unit.paragraph, tokens[0].start if closing else None)
     speaker = _answering(reading, tokens, cue) or resolve(tokens, cue.subject, floor)
-    via = via_of(tokens, cues, number, floor, own=reading.own)
+    via = other_than(via_of(tokens, cues, number, floor, own=reading.own), speaker)
     surface = (tokens[cue.subject.first].start, tokens[cue.subject.last - 1].end)
     voice = Voice(speaker, surface, label, via or _quoting(reading, cue, unit.paragraph), unit.paragraph)
     if speaker is not None and not cue.bare and (cue.shape != "source" or speaker.kind == "group"):

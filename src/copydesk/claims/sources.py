@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from copydesk.claims.cast import Cast, document_before
+from copydesk.claims.cast import Cast, Speaker, document_before
 from copydesk.claims.contents import content_start
 from copydesk.claims.cues import Cue, Tokens, main_subject
 from copydesk.claims.grammar import (
+    ADVERBS,
     DETERMINERS,
     POSSESSIVES,
     PREPOSITIONS,
+    PRONOUNS,
     WEEKDAYS,
     Phrase,
     Token,
+    has_finite,
     is_finite,
     phrase_after,
 )
@@ -146,11 +149,29 @@ def _outer(tokens: Tokens, cues: list[Cue], number: int, floor: Floor) -> str | 
             edge = min(other.subject.first, other.first)
             joined = edge and tokens[edge - 1].low == ","
             apart = cue.subject is not None and max(cue.subject.last, cue.first) <= edge
-            quotes = any(token.quotation is not None for token in tokens[:edge])
-            holds = quotes or content_start(tokens, cue) is not None
-            if joined and apart and holds and other.subject != cue.subject:
+            holds = content_start(tokens, cue) is not None or _closes_quotation(tokens, cue, edge)
+            if joined and apart and holds and not _is_same(tokens, other.subject, cue.subject):
                 return _source_name(tokens, other.subject, floor)
     return None
+
+
+def _closes_quotation(tokens: Tokens, cue: Cue, edge: int) -> bool:
+    """Whether the second source stands right behind the first: `“...,” X said, Y reported`."""
+    end = max(cue.last, cue.subject.last) if cue.subject is not None else cue.last
+    inside = any(token.quotation is not None for token in tokens[cue.last : edge])
+    before = any(token.quotation is not None for token in tokens[: cue.first])
+    return inside or (before and not has_finite(tokens, end, edge) and edge - end <= _LONGEST_OPENING)
+
+
+def other_than(via: str | None, speaker: Speaker | None) -> str | None:
+    """A chain of sources without the speaker, also by a part of the name: `Mor said, according to Mor`."""
+    own = set(fold(speaker.name).split()) if speaker is not None and speaker.kind == "person" else set()
+    return " > ".join(one for one in (via or "").split(" > ") if not set(fold(one).split()) <= own) or None
+
+
+def _is_same(tokens: Tokens, one: Phrase, other: Phrase | None) -> bool:
+    """Whether two sources are one: the same words, or a pronoun that takes up the first."""
+    return one == other or tokens[one.first].low in PRONOUNS - {"it"}
 
 
 def _addressed(tokens: Tokens, cue: Cue, cast: Cast) -> str | None:
@@ -291,7 +312,7 @@ def _name(tokens: Tokens, phrase: Phrase | None) -> str | None:
     words = [token for token in tokens[phrase.first : phrase.last] if token.low not in DETERMINERS]
     cut = next((at for at in range(1, len(words)) if _leaves_name(words, at)), len(words))
     words = words[:cut]
-    while words and words[-1].low in _RELEASED:
+    while words and words[-1].low in _RELEASED | ADVERBS | {"there", "recently"} and not words[-1].is_capital:
         words.pop()
     if not words:
         return None
@@ -299,8 +320,10 @@ def _name(tokens: Tokens, phrase: Phrase | None) -> str | None:
     titled = words and words[0].low in TITLES
     last = words[-1]
     if named and (last.is_capital or titled) and not words[0].low.endswith("'s"):
-        first = words.index(named[0])
-        words = words[first:]
+        first = max(
+            (at + 1 for at, word in enumerate(words[:-1]) if word.low in MEDIA and not word.is_capital), default=0
+        )
+        words = words[max(first, words.index(named[0])) :]
         if words[-1].low in MEDIA and not words[-1].is_capital:
             words = words[:-1]
     return " ".join(straighten(token.text) for token in words).strip(" '.,") or None
