@@ -1,5 +1,6 @@
 """Facts: figures that state one thing, whatever their values."""
 
+import copydesk.claims.facts as module
 from copydesk.claims import find_facts, find_figures
 from copydesk.records import Article, ArticleId, Dossier, Ladder, PageId, Story, StoryId
 from copydesk.settings import ClaimSettings
@@ -97,3 +98,17 @@ def test_small_counts_of_two_stories_need_more_words_in_common():
     said = ("Two nurses of the harbour were hired late.", "The harbour hired two nurses for each boat.")
     assert facts(*said) == [{"Two nurses", "two nurses"}]
     assert facts(*said, apart=True) == []
+
+
+def test_the_work_on_a_long_table_does_not_grow_with_its_square(monkeypatch):
+    compared = 0
+    cosine = module.cosine
+
+    def counted(left, right):
+        nonlocal compared
+        compared += 1
+        return cosine(left, right)
+
+    monkeypatch.setattr(module, "cosine", counted)
+    facts("\n\n".join(f"The load was {number % 20 + 11} tonnes." for number in range(700)))
+    assert 0 < compared <= 700 * 300

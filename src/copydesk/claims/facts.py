@@ -100,6 +100,10 @@ _COMMON = frozenset(["person", "percent", "percentage point", "year", "day", "mo
 _TELLING = 3
 _LARGE = 1000
 
+# With how many others of its dimension a figure is compared: storylines of 40 articles have fewer, and the work of
+# one of thousands (or of a table dumped on a page) must not grow with the square.
+_MOST_PARTNERS = 300
+
 # Dimensions in which one story gives many values, so that two digits may well be those of another person or time.
 _MANY = frozenset(["year", "month", "day", "time", "ordinal", ""])
 
@@ -305,7 +309,7 @@ def _bare_pairs(stated: Sequence[_Stated], by_dimension: dict[str, list[int]]) -
         value = stated[left].quantity.value
         if digits(value) < 2 and abs(value) < _LARGE:
             continue
-        for right in of_value.get(value, ()):
+        for right in of_value.get(value, [])[:_MOST_PARTNERS]:
             score = cosine(stated[left].bag, stated[right].bag)
             if score > 0.0:
                 yield _Link(score, min(left, right), max(left, right))
@@ -326,10 +330,13 @@ def _crowded(stated: Sequence[_Stated], rising: list[int], farthest: float) -> s
 
 
 def _near_pairs(stated: Sequence[_Stated], rising: list[int], farthest: float) -> Iterator[tuple[int, int]]:
-    """Pairs whose values lie within a factor, from figures in the order of their values."""
+    """Pairs whose values lie within a factor, from figures in the order of their values, nearest first and not all.
+
+    Links are handed on, so that figures of one value come together though each meets only so many of them.
+    """
     for number, left in enumerate(rising):
         most = farthest * abs(stated[left].quantity.value)
-        for right in rising[number + 1 :]:
+        for right in rising[number + 1 : number + 1 + _MOST_PARTNERS]:
             if abs(stated[right].quantity.value) > most:
                 break
             yield left, right
