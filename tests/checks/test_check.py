@@ -318,3 +318,32 @@ def test_times_of_two_places_are_no_conflict(dossier):
 def test_what_only_looks_denied_is_no_conflict(dossier, told, denied):
     held = dossier({"a": told + FILLER, "b": denied + FILLER.replace("old", "new")})
     assert checks(held, kind="polarity") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "denied"),
+    [
+        ("The company blamed an earth tremor for the collapse.", '"Our instruments recorded no tremor," she said.'),
+        ("A tremor caused the collapse.", "There was no earthquake that day."),
+        ("The collapse was triggered by a tremor.", "The collapse was not caused by a tremor."),
+    ],
+    ids=["blamed", "caused", "of this"],
+)
+def test_a_cause_that_another_account_says_was_none(dossier, told, denied):
+    held = dossier({"a": told + FILLER, "b": denied + FILLER.replace("old", "new")})
+    (found,) = checks(held, kind="cause")
+    assert (found.outcome, sides(found)["a"]) == ("conflict", told)
+
+
+@pytest.mark.parametrize(
+    ("told", "denied"),
+    [
+        ("The helicopter stayed behind due to poor weather.", "The deaths in the park were not due to bad weather."),
+        ("The company denied that a tremor caused the collapse.", "There was no earthquake that day."),
+        ("A tremor might have caused the collapse.", "There was no earthquake that day."),
+    ],
+    ids=["another effect", "denied too", "hedged"],
+)
+def test_causes_that_are_not_opposed(dossier, told, denied):
+    held = dossier({"a": told + FILLER, "b": denied + FILLER.replace("old", "new")})
+    assert checks(held, kind="cause") == []

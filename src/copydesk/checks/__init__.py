@@ -1,7 +1,7 @@
 """Claims of one storyline -> Check: what independent accounts say of one thing, side by side.
 
 Read in the order `accounts` (who speaks, copies as one), `making`, `numbers`, `polarity`, `states`, `times`, `doers`,
-`wording`, `telling`, `check`.
+`causes`, `wording`, `telling`, `check`.
 """
 
 from copydesk.checks.check import check

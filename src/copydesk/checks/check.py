@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from copydesk.checks.accounts import Account, accounts, comparable, rarity_of, statements
+from copydesk.checks.causes import cause_checks
 from copydesk.checks.doers import doer_checks
 from copydesk.checks.making import Verdict, make_check
 from copydesk.checks.numbers import number_checks
@@ -72,7 +73,7 @@ def _all(dossier: Dossier, told: Sequence[Account], settings: CheckSettings) -> 
     story = _story(dossier)
     yield from number_checks(dossier, told, settings=settings)
     yield from wording_checks(dossier, told, story, settings=settings)
-    for compare in (polarity_checks, state_checks, time_checks, doer_checks, telling_checks):
+    for compare in (polarity_checks, state_checks, time_checks, doer_checks, cause_checks, telling_checks):
         for left, right in pairs:
             yield from compare((stated[left], stated[right]), rarity, story, settings=settings)
 
