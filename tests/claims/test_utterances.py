@@ -2,6 +2,7 @@
 
 from claims.saying import SETTINGS, article
 from copydesk.claims import attribute, find_quotes
+from copydesk.claims.utterances import fullest_names
 
 
 def attributed(*texts):
@@ -96,3 +97,17 @@ def test_two_halves_of_a_longer_quotation_are_its_utterance():
     )
     assert whole is not None
     assert whole == first == second
+
+
+def test_a_word_that_one_page_sets_before_a_name_is_left_out_where_more_pages_have_the_name():
+    assert fullest_names(["Ana Mor", "Ana Mor", "Boffin Ana Mor"]) == ["Ana Mor"] * 3
+    assert fullest_names(["Mor", "Ana Mor", "Ana Mor", "Boffin Ana Mor"])[0] == "Ana Mor"
+    assert fullest_names(["Ana Mor", "Boffin Ana Mor"]) == ["Ana Mor", "Boffin Ana Mor"]
+
+
+def test_a_company_goes_by_its_name_and_kind_and_a_country_by_its_own():
+    assert fullest_names(["Vestra", "Vestra Biopharm"]) == ["Vestra Biopharm"] * 2
+    assert fullest_names(["Vestra", "Vestra Biopharm", "Vestra Motorworks"])[0] == "Vestra"
+    assert fullest_names(["Israel", "Israel Mor"]) == ["Israel", "Israel Mor"]
+    for other in ("Kesh Ministry", "Kesh Press Service", "Kesh statement"):
+        assert fullest_names(["Kesh", other]) == ["Kesh", other]

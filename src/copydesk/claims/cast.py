@@ -22,6 +22,7 @@ from copydesk.claims.lexicon import BODIES, DOCUMENTS, SPEAKERS, SPEECH, TAKEN_U
 from copydesk.claims.nouns import PEOPLE
 from copydesk.text.names import TITLES, Name, names, without_titles
 from copydesk.text.normal import straighten
+from copydesk.text.places import is_known_place
 from copydesk.text.quotation import Quotation
 from copydesk.text.sentences import paragraphs
 
@@ -249,7 +250,7 @@ def _fullest(text: str, found: list[Name], things: set[str]) -> dict[str, str]:
         if len(parts) < 2 or acronym or is_body(bare) or _is_place(text, name):
             continue
         last.setdefault(straighten(parts[-1]).casefold(), set()).add(bare)
-        if len(parts) == 2:
+        if len(parts) == 2 and not is_known_place(parts[0]):
             first.setdefault(straighten(parts[0]).casefold(), set()).add(bare)
     known = {word: one.pop() for word, one in first.items() if len(one) == 1 and word not in last}
     known |= {

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from copydesk.claims.lexicon import DOCUMENTS
+from copydesk.claims.lexicon import BODIES, DOCUMENTS
 from copydesk.records import Article, ArticleId, Attribution, Quote
 from copydesk.settings import ClaimSettings
 from copydesk.text.closed import FUNCTION
 from copydesk.text.ids import stable_id
 from copydesk.text.normal import fold
+from copydesk.text.places import is_known_place
 
 # Words that nearly every quote has: they count for little when two are compared, and never bring two together.
 _STOP = FUNCTION | {"said"}
@@ -22,6 +23,8 @@ _PART = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STOP_WEIGHT = 0.25
 _NUMBER_WEIGHT = 1.5
 _STEM = 5
+_COMPANY_NAME = 2
+"""Words of a company's name and its kind. Longer ones open with a place too often: `Kesh Press Service` is not Kesh."""
 
 
 def attribute(
@@ -52,12 +55,16 @@ def attribute(
 
 def fullest_names(given: Sequence[str | None]) -> list[str | None]:
     """Each speaker by the fullest form that any article of the collection gives, where only one person can be meant."""
-    named: dict[str, Counter[str]] = defaultdict(Counter)
+    named: Mapping[str, Counter[str]] = defaultdict(Counter)
+    opened: dict[str, set[str]] = defaultdict(set)
     for speaker in given:
         for name in _parts(speaker):
             if " " in name and name[0].isupper():
                 named[fold(name.split()[-1])][name] += 1
-    return [_joined(_full(name, named) for name in _parts(speaker)) for speaker in given]
+                if _is_company(name):
+                    opened[fold(name.split()[0])].add(name)
+    named = {last: _with_bare(found) for last, found in named.items()}
+    return [_joined(_company(_full(name, named), opened) for name in _parts(speaker)) for speaker in given]
 
 
 def _parts(speaker: str | None) -> list[str]:
@@ -68,15 +75,43 @@ def _joined(names: Iterable[str]) -> str | None:
     return "; ".join(dict.fromkeys(names)) or None
 
 
-def _full(name: str, named: dict[str, Counter[str]]) -> str:
+def _full(name: str, named: Mapping[str, Counter[str]]) -> str:
     """A surname's one full name; of several spellings of a full name, the one with its accents, then the commonest."""
     found = named.get(fold(name.rsplit(maxsplit=1)[-1]))
     if not found or not name[:1].isupper():
         return name
+    name = _bare(name, found)
     same = [form for form in found if " " not in name or fold(form) == fold(name)]
     if not same or len({fold(form) for form in same}) > 1:
         return name
     return max(same, key=lambda form: (not form.isascii(), found[form], form))
+
+
+def _with_bare(found: Counter[str]) -> Counter[str]:
+    """The forms of a name, each by its bare form."""
+    bare: Counter[str] = Counter()
+    for name, count in found.items():
+        bare[_bare(name, found)] += count
+    return bare
+
+
+def _bare(name: str, found: Mapping[str, int]) -> str:
+    """A name without the word that one page set before it (`Boffin Ana Mor`), where more pages have it without."""
+    rest = name.partition(" ")[2]
+    return rest if " " in rest and found.get(rest, 0) > found.get(name, 0) else name
+
+
+def _is_company(name: str) -> bool:
+    """Whether a name may be a company's and its kind, and is no body of a place: `Vestra Biopharm`."""
+    words = name.split()
+    plain = len(words) == _COMPANY_NAME and words[1][:1].isupper() and fold(words[1]) not in DOCUMENTS | BODIES
+    return plain and not is_known_place(words[0])
+
+
+def _company(name: str, opened: dict[str, set[str]]) -> str:
+    """The full name that one word opens, where that can only be one: `Vestra` is `Vestra Biopharm`."""
+    longer = opened.get(fold(name), set()) if " " not in name and name[:1].isupper() else set()
+    return next(iter(longer)) if len(longer) == 1 else name
 
 
 def _one_spelling(speakers: list[str | None], utterances: dict[int, str], settings: ClaimSettings) -> list[str | None]:
