@@ -85,6 +85,8 @@ def test_a_deadline_is_no_hedge():
         ("It will pump 6.5bn cubic metres of gas a year from October.", "year"),
         ("It pumps 38bn cubic metres of gas annually through the line.", "year"),
         ("The press sells 3,000 copies daily in the capital.", "day"),
+        ("The pit has an annual output of about 40,000 tonnes.", "year"),
+        ("His monthly payment was cut after a gift of 900 thalers.", None),
         ("The line carried 300 people a year ago.", None),
         ("Power fell to 27 thalers a megawatt hour.", "megawatt hour"),
         ("Rents rose by 90 thalers more a month.", "month"),
@@ -128,6 +130,10 @@ def test_ages_are_years(text, age):
 )
 def test_units_that_are_implied(text, units):
     assert [figure.unit for figure in figures(text)] == units
+
+
+def test_a_rate_before_a_rise_is_that_of_both_figures():
+    assert [figure.per for figure in figures("He saw his monthly rent go from 890 thalers to 1,045.")] == ["month"] * 2
 
 
 def test_a_score_is_one_figure():

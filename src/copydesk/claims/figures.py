@@ -11,7 +11,7 @@ from copydesk.claims.implied import Earlier, Place, age, exchange_rate, implied_
 from copydesk.claims.labels import is_glued, is_label, is_name_before
 from copydesk.claims.measures import measures
 from copydesk.claims.nouns import FUNCTION
-from copydesk.claims.units import REACH, Unit, unit_after, unit_before
+from copydesk.claims.units import REACH, Unit, rate_before, unit_after, unit_before
 from copydesk.records import Article, Figure, FigureId
 from copydesk.settings import ClaimSettings
 from copydesk.text.ids import stable_id
@@ -292,6 +292,7 @@ def _figure(article: Article, sentence: tuple[int, int], reading: _Reading, sett
     bounds = _bounds(article.text, sentence, reading)
     span = (bounds.start, bounds.end)
     unit = reading.unit
+    before = article.text[max(sentence[0], bounds.start - REACH) : bounds.start]
     return Figure(
         id=FigureId(stable_id("figure", article.id, *span)),
         article=article.id,
@@ -302,7 +303,7 @@ def _figure(article: Article, sentence: tuple[int, int], reading: _Reading, sett
         low=bounds.low,
         high=bounds.high,
         unit=unit.name if unit else None,
-        per=unit.per if unit else None,
+        per=unit.per or rate_before(before, unit) if unit else None,
         measures=measures(article.text, sentence, span, unit.name if unit else None, settings=settings),
         approximate=bounds.approximate,
     )

@@ -82,6 +82,22 @@ _ADVERB_RATES = {
     "daily": "day",
     "hourly": "hour",
 }
+# "his monthly payment goes from 890 thalers to 1,045": sums and amounts that flow, with nothing but their verb between.
+_FLOW = re.compile(
+    r"\b(?P<rate>annual|yearly|monthly|weekly|daily|hourly)\s(?:[a-z-]+\s)?"
+    r"(?:payments?|pay|salar(?:y|ies)|wages?|rents?|fees?|incomes?|pensions?|bills?|costs?|outputs?|production|capacity"
+    r"|sales|revenues?|turnover|budgets?|spending|profits?|loss(?:es)?|imports?|exports?|deliver(?:y|ies)|consumption"
+    r"|emissions)\s(?:[a-z-]+\s){0,4}?(?:of|at|is|was|are|were|to|from|reached|averaged|totalled)\s"
+    r"(?:[\w.,$\u00a3\u20ac]+\s(?:[a-z]+\s)?to\s)?$"
+)
+_FLOW_RATES = {
+    "annual": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "hourly": "hour",
+}
 _COMPOUND_RATES = frozenset({"megawatt hour", "kilowatt hour", "cubic metre", "square metre", "square foot"})
 
 
@@ -102,6 +118,12 @@ def unit_before(before: str, *, money_letters: frozenset[str], large: bool) -> t
         return (found["code"], length) if found["code"] in CURRENCY_CODES else None
     letters = found["letters"].strip()
     return (letters, length) if large or letters in money_letters else None
+
+
+def rate_before(before: str, unit: Unit) -> str | None:
+    """The rate of a sum or an amount that the noun before it tells: `annual output of`, `monthly rent went from`."""
+    found = _FLOW.search(before) if unit.kind in {"currency", "measure"} else None
+    return _FLOW_RATES[found["rate"]] if found else None
 
 
 def unit_after(after: str, *, value: float, scaled: bool, money_nouns: frozenset[str] = frozenset()) -> Unit | None:
