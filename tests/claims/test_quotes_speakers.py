@@ -202,3 +202,15 @@ def test_the_second_half_of_a_quotation_has_the_source_of_the_first():
 def test_who_was_quoted_right_after_an_agency_spoke_came_through_it():
     text = 'Kyo News said Rui Sand had visited the church. "I am outraged," he was quoted as saying.'
     assert sources(text)[-1] == "Kyo News"
+
+
+def test_a_company_goes_by_its_name_and_kind_within_its_article():
+    text = "Vestra Biopharm, which makes pills, shut a plant. Vestra's shares fell.\nVestra said it would appeal."
+    assert speakers(text) == ["Vestra Biopharm"]
+    apart = "Vestra Biopharm, which makes pills, shut a plant.\nVestra said it would appeal."
+    assert speakers(apart) == ["Vestra"]
+
+
+def test_the_company_is_the_one_a_sentence_opens_with_rather_than_one_named_beside_it():
+    text = "Vestra Biopharm, which makes pills, bought shares in Rona Motorworks.\nIt paid too much, the company said."
+    assert speakers(text) == ["Vestra Biopharm"]

@@ -127,13 +127,16 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     ]
     told = [_roles(text, name) for name in found]
     companies = {name for name, described in zip(found, told, strict=True) if _is_company(text, name, described)}
-    fullest = _fullest(text, found, {untitled(name.text) for name in companies})
+    things = {untitled(name.text) for name in companies}
+    firms = _firms(things)
+    fullest = _fullest(text, found, things) | firms
     mentions: list[Mention] = []
     roles: dict[str, set[str]] = {}
     votes: dict[str, Counter[str]] = {}
     for number, name in enumerate(found):
         full = full_name(name.text, fullest)
-        mention = Mention(full, name.start, _kind(text, name, full, fullest), opens=_opens(text, name.start))
+        kind = "body" if full in firms.values() else _kind(text, name, full, fullest)
+        mention = Mention(full, name.start, kind, opens=_opens(text, name.start))
         mentions.append(mention)
         described = told[number]
         for role in described:
@@ -259,6 +262,17 @@ def _fullest(text: str, found: list[Name], things: set[str]) -> dict[str, str]:
         if len({one.split()[0] for one in full}) == 1
     }
     return {word: full for word, full in known.items() if full not in things}
+
+
+def _firms(things: set[str]) -> dict[str, str]:
+    """Companies' full names by their first word, where the page treats that alone as a company too: `Vestra`."""
+    firms: dict[str, str] = {}
+    for full in sorted(things):
+        first, _, rest = full.partition(" ")
+        only = sum(other.startswith(f"{first} ") for other in things) == 1
+        if rest and first in things and only and not is_known_place(first):
+            firms[straighten(first).casefold()] = full
+    return firms
 
 
 def _is_place(text: str, name: Name) -> bool:

@@ -181,7 +181,7 @@ def _body_before(place: int, floor: Floor) -> Speaker | None:
     if here is not None or not named:
         return Speaker(here.name, "body") if here else None
     often = Counter(one.name for one in named)
-    return Speaker(max(reversed(named), key=lambda one: often[one.name]).name, "body")
+    return Speaker(max(reversed(named), key=lambda one: (often[one.name], one.opens)).name, "body")
 
 
 def _last_person(floor: Floor) -> Speaker | None:
