@@ -347,3 +347,14 @@ def test_a_cause_that_another_account_says_was_none(dossier, told, denied):
 def test_causes_that_are_not_opposed(dossier, told, denied):
     held = dossier({"a": told + FILLER, "b": denied + FILLER.replace("old", "new")})
     assert checks(held, kind="cause") == []
+
+
+@pytest.mark.parametrize(("minute", "outcomes"), [("6.42pm", ["agrees"]), ("6.30pm", [])], ids=["odd", "round"])
+def test_one_odd_minute_in_two_accounts_is_one_event(dossier, minute, outcomes):
+    held = dossier(
+        {
+            "a": f"The Lomvi was coming in to its berth at {minute} on Thursday." + FILLER,
+            "b": f"Seconds later, at {minute}, the ship drove into the crane." + FILLER.replace("old", "new"),
+        }
+    )
+    assert [one.outcome for one in checks(held, kind="when")] == outcomes

@@ -41,17 +41,26 @@ class _Timed(NamedTuple):
 def time_checks(
     told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
-    """For each two accounts of one story, what they time alike or apart: clauses that share two rare words or more."""
+    """What two accounts of one story time alike or apart: clauses alike in words, or that give one odd minute."""
     timed = [[one for statement in account for one in _timed(statement)] for account in told]
     for here, there in combinations(timed, 2):
         for one, other in product(here, there):
-            shared = one.concepts & other.concepts
             same_story = one.statement.account.stories & other.statement.account.stories
-            if one.named and other.named and not one.named & other.named:
-                continue
-            if not same_story or rarity.share(shared) < settings.time_rarity or len(shared) < 2:
-                continue
-            yield _check(one, other, story, settings)
+            if same_story and (_tells(one, other) or _alike(one, other, rarity, settings)):
+                yield _check(one, other, story, settings)
+
+
+def _tells(one: _Timed, other: _Timed) -> bool:
+    """Whether two clauses give one and the same odd minute (6.42pm), which hardly two events of one story share."""
+    return one.minutes == other.minutes and one.minutes % 30 != 0 and not (one.loose or other.loose)
+
+
+def _alike(one: _Timed, other: _Timed, rarity: Rarity, settings: CheckSettings) -> bool:
+    """Whether two clauses tell of one event: two rare words in common or more, and not each other names."""
+    if one.named and other.named and not one.named & other.named:
+        return False
+    shared = one.concepts & other.concepts
+    return len(shared) > 1 and rarity.share(shared) >= settings.time_rarity
 
 
 def _check(one: _Timed, other: _Timed, story: str, settings: CheckSettings) -> Check:
