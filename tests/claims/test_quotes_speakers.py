@@ -212,5 +212,5 @@ def test_a_company_goes_by_its_name_and_kind_within_its_article():
 
 
 def test_the_company_is_the_one_a_sentence_opens_with_rather_than_one_named_beside_it():
-    text = "Vestra Biopharm, which makes pills, bought shares in Rona Motorworks.\nIt paid too much, the company said."
+    text = "Vestra Biopharm, which makes pills, bought the maker Rona plc.\nIt paid too much, the company said."
     assert speakers(text) == ["Vestra Biopharm"]
