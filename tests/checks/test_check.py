@@ -358,3 +358,14 @@ def test_one_odd_minute_in_two_accounts_is_one_event(dossier, minute, outcomes):
         }
     )
     assert [one.outcome for one in checks(held, kind="when")] == outcomes
+
+
+def test_passages_that_give_both_numbers_do_not_oppose_them(dossier):
+    held = dossier(
+        {
+            "a": "The harbour pilot is survived by two sons, ages 6 and 16." + FILLER,
+            "b": "The pilot of the harbour is survived by his wife and two sons, ages 16 and 6."
+            + FILLER.replace("old", "new"),
+        }
+    )
+    assert checks(held, kind="number", outcome="conflict") == []

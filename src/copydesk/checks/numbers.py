@@ -12,6 +12,7 @@ from copydesk.records import ArticleId, Check, Dossier, Fact, Figure, FigureId, 
 from copydesk.settings import CheckSettings
 from copydesk.text.concepts import concept
 from copydesk.text.days import Days, days, resolve_all
+from copydesk.text.numbers import numbers
 from copydesk.text.quantities import alike, digits, quantity
 from copydesk.text.words import words
 
@@ -113,6 +114,8 @@ def _difference(
 def _relation(left: list[_Given], right: list[_Given], settings: CheckSettings) -> tuple[Outcome, str]:
     if any(_fits(one, other, settings) for one in left for other in right):
         return "compatible", "one is hedged or rounded, and the other lies within it"
+    if any(_gives_both(one, other) for one in left for other in right):
+        return "different", "each of the passages gives both numbers"
     if _is_toll(left[0]) and _later(left, right):
         return "changed", "the count appears to have moved on between the two days of publication"
     return "conflict", "the words around both figures suggest that they measure one thing, and they do not fit"
@@ -132,6 +135,12 @@ def _fits(one: _Given, other: _Given, settings: CheckSettings) -> bool:
     return (left.high is None and left.low is not None and other.value >= one.value and high <= 1.5 * low) or (
         right.high is None and right.low is not None and one.value >= other.value and high <= 1.5 * low
     )
+
+
+def _gives_both(one: _Given, other: _Given) -> bool:
+    """Whether each of two passages gives both values ("sons of 6 and 16", "of 16 and 6"), so that neither is denied."""
+    values = {one.figure.value, other.figure.value}
+    return all(values <= {number.value for number in numbers(given.side.text)} for given in (one, other))
 
 
 def _is_below(bound: _Given, other: _Given) -> bool:
