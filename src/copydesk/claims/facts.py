@@ -364,13 +364,18 @@ def _needed(left: _Stated, right: _Stated, settings: ClaimSettings) -> float:
         return settings.fact_unit_left_out
     if _tells(left, right):
         return 0.0
-    telling = min(digits(left.figure.value), _TELLING)
-    needed = settings.fact_same_value[telling - 1]
+    telling = digits(left.figure.value)
+    needed = _by_digits(settings.fact_same_value, telling)
     if left.quantity.dimension not in _COMMON:
         needed *= settings.fact_rare_unit
     elif left.quantity.dimension in _BARE and telling == 1:
         needed = max(needed, settings.fact_no_unit)
-    return needed if left.stories & right.stories else max(needed, settings.fact_other_story[telling - 1])
+    return needed if left.stories & right.stories else max(needed, _by_digits(settings.fact_other_story, telling))
+
+
+def _by_digits(likeness: tuple[float, ...], telling: int) -> float:
+    """What a setting that goes by digits asks of a value with so many: the last one of all that have more."""
+    return likeness[min(telling, len(likeness)) - 1]
 
 
 def _may_be_one(left: _Stated, right: _Stated, settings: ClaimSettings) -> bool:

@@ -73,7 +73,8 @@ _NO_RATE = re.compile(r"\s+(?:ago|earlier|later|before|after|on|from (?:now|toda
 _BY_ADVERB = re.compile(
     r"(?:\s+of(?:\s+[\w'\u2019-]+){1,3}?)?\s+(?P<adverb>annually|yearly|monthly|weekly|daily|hourly|per annum)\b"
 )
-_ADVERB_RATES = {
+_RATES = {
+    "annual": "year",
     "annually": "year",
     "per annum": "year",
     "yearly": "year",
@@ -90,14 +91,6 @@ _FLOW = re.compile(
     r"|emissions)\s(?:[a-z-]+\s){0,4}?(?:of|at|is|was|are|were|to|from|reached|averaged|totalled)\s"
     r"(?:[\w.,$\u00a3\u20ac]+\s(?:[a-z]+\s)?to\s)?$"
 )
-_FLOW_RATES = {
-    "annual": "year",
-    "yearly": "year",
-    "monthly": "month",
-    "weekly": "week",
-    "daily": "day",
-    "hourly": "hour",
-}
 _COMPOUND_RATES = frozenset({"megawatt hour", "kilowatt hour", "cubic metre", "square metre", "square foot"})
 
 
@@ -123,7 +116,7 @@ def unit_before(before: str, *, money_letters: frozenset[str], large: bool) -> t
 def rate_before(before: str, unit: Unit) -> str | None:
     """The rate of a sum or an amount that the noun before it tells: `annual output of`, `monthly rent went from`."""
     found = _FLOW.search(before) if unit.kind in {"currency", "measure"} else None
-    return _FLOW_RATES[found["rate"]] if found else None
+    return _RATES[found["rate"]] if found else None
 
 
 def unit_after(after: str, *, value: float, scaled: bool, money_nouns: frozenset[str] = frozenset()) -> Unit | None:
@@ -262,7 +255,7 @@ def _with_rate(after: str, unit: Unit) -> Unit:
         return unit
     adverb = _BY_ADVERB.match(after, unit.end)
     if adverb:
-        return unit._replace(per=_ADVERB_RATES[adverb["adverb"]])
+        return unit._replace(per=_RATES[adverb["adverb"]])
     stuff = _OF_STUFF.match(after, unit.end)
     begin = stuff.end() - 1 if stuff else unit.end
     found = _RATE.match(after, begin)
