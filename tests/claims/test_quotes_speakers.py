@@ -204,6 +204,10 @@ def test_who_was_quoted_right_after_an_agency_spoke_came_through_it():
     assert sources(text)[-1] == "Kyo News"
 
 
+def test_a_body_named_after_its_people_keeps_its_whole_name_at_the_head_of_a_sentence():
+    assert speakers("The Federation of Kesh Workers said the bridge was safe.") == ["Federation of Kesh Workers"]
+
+
 def test_a_company_goes_by_its_name_and_kind_within_its_article():
     text = "Vestra Biopharm, which makes pills, shut a plant. Vestra's shares fell.\nVestra said it would appeal."
     assert speakers(text) == ["Vestra Biopharm"]

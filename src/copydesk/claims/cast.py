@@ -130,12 +130,13 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
     things = {untitled(name.text) for name in companies}
     firms = _firms(things)
     fullest = _fullest(text, found, things) | firms
+    whole = frozenset(firms.values())
     mentions: list[Mention] = []
     roles: dict[str, set[str]] = {}
     votes: dict[str, Counter[str]] = {}
     for number, name in enumerate(found):
         full = full_name(name.text, fullest)
-        kind = "body" if full in firms.values() else _kind(text, name, full, fullest)
+        kind = "body" if full in whole else _kind(text, name, full, fullest)
         mention = Mention(full, name.start, kind, opens=_opens(text, name.start))
         mentions.append(mention)
         described = told[number]
@@ -266,13 +267,13 @@ def _fullest(text: str, found: list[Name], things: set[str]) -> dict[str, str]:
 
 def _firms(things: set[str]) -> dict[str, str]:
     """Companies' full names by their first word, where the page treats that alone as a company too: `Vestra`."""
-    firms: dict[str, str] = {}
-    for full in sorted(things):
-        first, _, rest = full.partition(" ")
-        only = sum(other.startswith(f"{first} ") for other in things) == 1
-        if rest and first in things and only and not is_known_place(first):
-            firms[straighten(first).casefold()] = full
-    return firms
+    opened = Counter(full.split()[0] for full in things if " " in full)
+    named = {full.split()[0]: full for full in things if " " in full}
+    return {
+        straighten(first).casefold(): full
+        for first, full in named.items()
+        if first in things and opened[first] == 1 and not is_known_place(first)
+    }
 
 
 def _is_place(text: str, name: Name) -> bool:

@@ -225,7 +225,8 @@ def _opens_name(token: Token) -> bool:
 
 def _is_bodylike(words: list[Token]) -> bool:
     named = [token for token in words if token.is_capital]
-    return len(named) == 1 or named[-1].low in {"ministry", "bank", "house", "department", "office", "court"}
+    body = len(named) == 2 and named[0].low == "the" and named[1].low in BODIES  # The Federation of Kesh Workers
+    return body or len(named) == 1 or named[-1].low in {"ministry", "bank", "house", "department", "office", "court"}
 
 
 def _trailing_name(head: list[Token]) -> list[Token]:
