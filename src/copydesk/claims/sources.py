@@ -185,10 +185,10 @@ def _addressed(tokens: Tokens, cue: Cue, cast: Cast) -> str | None:
 def _is_media(tokens: Tokens, phrase: Phrase, cast: Cast) -> bool:
     words = [token for token in tokens[phrase.first : phrase.last] if token.low != "the"]
     named = [token for token in words if token.is_capital]
-    if not named or words[0].low == "this":
+    if not words or words[0].low == "this" or any(token.low in _MEETINGS for token in words):
         return False
-    if any(token.low in _MEETINGS for token in words):
-        return False
+    if not named:
+        return len(words) > 1 and words[-1].low in MEDIA and words[0].low not in DETERMINERS
     if any(token.low in MEDIA for token in words):
         return True
     lows = {token.low for token in words}
@@ -255,7 +255,8 @@ def _station(tokens: Tokens, at: int) -> str | None:
         return None
     name = _name(tokens, phrase)
     words = [token.low for token in tokens[phrase.first : phrase.last]]
-    return name if name is not None and len(words) > 1 and any(word in MEDIA for word in words) else None
+    told = name is not None and (" " in name or name[0].isupper())
+    return name if told and any(word in MEDIA for word in words) else None
 
 
 def document_name(cast: Cast, noun: str, place: int) -> str:
