@@ -1,5 +1,7 @@
 """What independent accounts of one story say of one thing, side by side."""
 
+import dataclasses
+import time
 from datetime import date
 
 import pytest
@@ -369,3 +371,14 @@ def test_passages_that_give_both_numbers_do_not_oppose_them(dossier):
         }
     )
     assert checks(held, kind="number", outcome="conflict") == []
+
+
+@pytest.mark.parametrize(("unit", "few"), [("not go ", 2000), ("was at 3.41am ", 250)], ids=["denials", "times"])
+def test_the_cost_of_a_text_without_sentences_grows_with_its_length(dossier, unit, few):
+    def cost(repeats):
+        held = dossier({"a": "The dog went home. " + unit * repeats, "b": unit * repeats})
+        begun = time.process_time()
+        checks(dataclasses.replace(held, figures=(), facts=()))
+        return time.process_time() - begun
+
+    assert cost(4 * few) < 10 * cost(few)

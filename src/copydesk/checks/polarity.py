@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import islice, permutations
 from typing import NamedTuple
 
 from copydesk.checks.accounts import Statement, as_told, side_of
@@ -44,6 +44,8 @@ _MEANT = re.compile(r"\bto\s(\w+)")
 # Verbs that mean little alone but tell what is done with their object: "took questions".
 _LIGHT = frozenset(map(stem, "take make give get hold put set keep come go leave".split()))
 
+_MOST_DENIALS = 8  # of one statement: a sentence with more is none, and each is sought in all of it
+
 
 class _Denial(NamedTuple):
     """What a statement denies: the concepts in the scope of its denial, in order.
@@ -70,7 +72,9 @@ def polarity_checks(
     told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
     """A conflict for each thing that one account denies and another tells, best matched first and once a statement."""
-    denials = [[denial for statement in account for denial in _denials(statement)] for account in told]
+    denials = [
+        [denial for statement in account for denial in islice(_denials(statement), _MOST_DENIALS)] for account in told
+    ]
     claims = [[claim for statement in account for claim in _claims(statement)] for account in told]
     for here, there in permutations(range(len(told)), 2):
         for denial in denials[here]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 from copydesk.checks.accounts import Statement, side_of
@@ -27,6 +27,9 @@ _LOOSE = re.compile(r"\b(?:after|about|around|past)\s(?:\w+\s)?$", re.IGNORECASE
 # A time up to which or from which something holds is not the time of an event.
 _LIMIT = re.compile(r"\b(?:as of|by|before|since|until|till|from|between)\s(?:\w+\s)?$", re.IGNORECASE)
 
+# Times of day of one account that are compared: more stand in timetables and lists of results, and the work is square.
+_MOST_TIMES = 60
+
 
 class _Timed(NamedTuple):
     """A clause with its time of day in minutes, the concepts of the clause with its subject, and the names in it."""
@@ -42,7 +45,9 @@ def time_checks(
     told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
     """What two accounts of one story time alike or apart: clauses alike in words, or that give one odd minute."""
-    timed = [[one for statement in account for one in _timed(statement)] for account in told]
+    timed = [
+        tuple(islice((one for statement in account for one in _timed(statement)), _MOST_TIMES)) for account in told
+    ]
     for here, there in combinations(timed, 2):
         for one, other in product(here, there):
             same_story = one.statement.account.stories & other.statement.account.stories
