@@ -22,7 +22,7 @@ class KnownDay(NamedTuple):
 def known_day(line: str) -> KnownDay:
     """A line of a calendar: the day, groups of words (`;` between groups, `|` between words of one), what happened.
 
-    Columns stand between tabs or, where there is no tab, between ` : `.
+    Where it is told may stand after that. Columns stand between tabs or, where there is no tab, between ` : `.
 
     Raises:
         UsageError: the line has another form.
@@ -30,7 +30,7 @@ def known_day(line: str) -> KnownDay:
     """
     parts = [part.strip() for part in (line.split("\t") if "\t" in line else line.split(" : "))]
     try:
-        day, words, what = parts
+        day, words, what, *_told_at = parts
         when = date.fromisoformat(day)
     except ValueError:
         raise _no_known_day(line) from None

@@ -111,6 +111,10 @@ def test_a_line_of_another_form_is_refused_with_the_form(line) -> None:
         known_day(line)
 
 
+def test_where_a_day_is_told_may_stand_after_it() -> None:
+    assert known_day(f"{GAMES} : the organisers' programme") == known_day(GAMES)
+
+
 def test_a_desk_states_its_own_days_in_its_settings(tmp_path: Path) -> None:
     file = tmp_path / "copydesk.toml"
     file.write_text(f'[stories]\ncalendar = ["{GAMES}"]\n', encoding="utf-8")
