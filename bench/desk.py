@@ -8,13 +8,16 @@ Machines are noisy and shared: trust the ratios, not the absolutes. Each figure 
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from copydesk.articles import read_articles
 from copydesk.claims import find_figures, find_quotes
 from copydesk.copies import compare, fingerprints, worth_comparing
 from copydesk.engine import LocalEngine
+from copydesk.page_steps import read_pages
 from copydesk.pages import content_of, find_pages
+from copydesk.records import Page
 from copydesk.settings import Settings
 
 PAGES = Path(__file__).parents[1] / "examples" / "newsroom" / "pages"
@@ -47,7 +50,8 @@ def main() -> None:
     pages = [(page, content_of(page, settings=settings.pages)) for page in found]
     for form in ("html", "text"):
         mine = [(page, content) for page, content in pages if page.form == form]
-        seconds = cpu_seconds(lambda mine=mine: [read_articles(*one, settings=settings.articles) for one in mine])
+        jobs = [{Page: (page,)} for page, _ in mine]
+        seconds = cpu_seconds(lambda jobs=jobs: list(LocalEngine().map(partial(read_pages, settings=settings), jobs)))
         peer = None
         if form == "html":
             theirs = cpu_seconds(
