@@ -22,7 +22,7 @@ from known_copies import NEWSROOM, base_texts, collection
 
 from copydesk.copies import fingerprints
 from copydesk.engine import LocalEngine
-from copydesk.meeting import Wanted, meet
+from copydesk.meeting import meet, wanted_of
 from copydesk.records import Article, ArticleId, Candidate, Fingerprint, PageId
 from copydesk.settings import Settings
 from copydesk.store import Outcome, SqliteStore, StepRun
@@ -49,9 +49,7 @@ def keep(store: SqliteStore, articles: Sequence[Article]) -> None:
 
 def pair(store: SqliteStore) -> None:
     """Bring the candidate pairs up to date with the prints on the desk."""
-    digests = store.digests(Fingerprint)
-    wanted = {one: Wanted(ids[0], digests[ids[0]]) for one, ids in store.made(Fingerprint).items()}
-    for _ in meet(store, LocalEngine(), PAIRS, wanted, limits=SETTINGS.copies.block):
+    for _ in meet(store, LocalEngine(), PAIRS, wanted_of(store), limits=SETTINGS.copies.block):
         pass
 
 

@@ -74,8 +74,8 @@ def copydesk_text() -> Read:
 
 def _copydesk(form: str) -> Read:
     from copydesk.articles import articles_on, open_page, weigh
+    from copydesk.engine.limits import uncollected
     from copydesk.errors import UnreadablePage
-    from copydesk.page_steps import uncollected
     from copydesk.reading import TOGETHER
     from copydesk.records import Page, PageId
     from copydesk.settings import Settings

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from copydesk.page_steps import uncollected
+from copydesk.engine.limits import uncollected
 
 
 def test_no_search_for_cycles_breaks_in_and_what_was_set_before_is_set_again() -> None:

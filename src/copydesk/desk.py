@@ -20,7 +20,7 @@ from copydesk.errors import UsageError
 from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import FLOW, Step
 from copydesk.jobs import Inputs, Job
-from copydesk.meeting import Wanted, meet
+from copydesk.meeting import meet, wanted_of
 from copydesk.news import Correction, News, Standing, corrections_on, family_named, news_since, standing
 from copydesk.pages import same_place
 from copydesk.records import (
@@ -36,7 +36,6 @@ from copydesk.records import (
     Failure,
     Family,
     Figure,
-    Fingerprint,
     Page,
     Quote,
     Record,
@@ -186,9 +185,7 @@ class Desk:
     def _arrivals(self, step: Step, run: StepRun) -> Iterator[Progress]:
         """Bring the candidate pairs up to date with the prints that have come, changed or gone."""
         (job,) = step.cut(self.store, self._engine)
-        allowed, digests = {ident for _, ident in job.inputs}, self.store.digests(Fingerprint)
-        made = self.store.made(Fingerprint).items()
-        wanted = {article: Wanted(one, digests[one]) for article, ids in made for one in ids if one in allowed}
+        wanted = wanted_of(self.store, {ident for _, ident in job.inputs})
         limits = self.settings.copies.block
         for done, total in meet(self.store, self._engine, run, wanted, limits=limits):
             yield Progress(step.name, done, total, 0)

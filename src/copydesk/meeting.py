@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from copydesk.engine import FAMILIES, Change, Engine
+from copydesk.engine.limits import uncollected
 from copydesk.records import Candidate, Fingerprint
 from copydesk.settings import BlockLimits
 from copydesk.store import Arrival, StepRun, Store
@@ -35,19 +36,21 @@ def meet(
     if line is None or line.run != run.name:
         store.forget(run, [JOB])
         store.clear_keys()
-    held = store.keys.members()
-    gone = tuple(one for one, digest in held.items() if one not in wanted or wanted[one].digest != digest)
-    fresh = [one for one, print_of in wanted.items() if held.get(one) != print_of.digest]
+    with uncollected():
+        held = store.keys.members()
+        gone = tuple(one for one, digest in held.items() if one not in wanted or wanted[one].digest != digest)
+        fresh = [one for one, print_of in wanted.items() if held.get(one) != print_of.digest]
     portions = [fresh[start : start + PORTION] for start in range(0, len(fresh), PORTION)]
     if not portions and (gone or line is None):
         portions = [[]]
     yield 0, len(fresh)
     done = 0
     for portion in portions:
-        prints = tuple(store.get(Fingerprint, [wanted[one].ident for one in portion]).values())
-        change = engine.extend(prints, gone, store.keys, known=partial(store.get, Candidate), limits=limits)
-        members: dict[str, str] = {one.article: wanted[one.article].digest for one in prints}
-        store.arrive(run, _arrival(change, prints, members, gone))
+        with uncollected():
+            prints = tuple(store.get(Fingerprint, [wanted[one].ident for one in portion]).values())
+            change = engine.extend(prints, gone, store.keys, known=partial(store.get, Candidate), limits=limits)
+            members: dict[str, str] = {one.article: wanted[one.article].digest for one in prints}
+            store.arrive(run, _arrival(change, prints, members, gone))
         gone, done = (), done + len(portion)
         yield done, len(fresh)
 
@@ -57,3 +60,16 @@ def _arrival(
 ) -> Arrival:
     keys = {family: [getattr(one, family) for one in prints] for family in FAMILIES}
     return Arrival(job=JOB, made=change.made, dropped=change.dropped, members=members, keys=keys, gone=gone)
+
+
+def wanted_of(store: Store, prints: Collection[str] | None = None) -> dict[str, Wanted]:
+    """The prints on a desk, or those of them with these ids, by their articles."""
+    with uncollected():
+        digests = store.digests(Fingerprint)
+        made = store.made(Fingerprint).items()
+        return {
+            article: Wanted(one, digests[one])
+            for article, ids in made
+            for one in ids
+            if prints is None or one in prints
+        }

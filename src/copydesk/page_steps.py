@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from copydesk.articles import Opened, Weighed, articles_on, lay_out, open_page, weigh
 from copydesk.engine.base import Fault
-from copydesk.engine.limits import within
+from copydesk.engine.limits import uncollected, within
 from copydesk.errors import UnreadablePage
 from copydesk.pages import content_of
 from copydesk.records import Article, Frame, Layout, Page
@@ -38,21 +37,6 @@ def read_pages(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Ar
         weighed = weigh([one for one in opened if isinstance(one, Opened)], settings=settings.articles)
         answers = [one if isinstance(one, Fault) else _read(one.page, weighed, settings) for one in opened]
     yield from answers
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let no search for cycles of objects break in, which takes a twelfth of the time of reading and finds none.
-
-    The many small objects of a page that is read hold each other in no circle and go when nothing needs them.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _opened(inputs: Inputs, settings: Settings) -> Opened | Fault:
