@@ -10,7 +10,7 @@ import pytest
 from copydesk.records import Article, ArticleId, EventDate, PageId
 from copydesk.settings import StorySettings
 from copydesk.stories.events import Unit, unit_of
-from copydesk.stories.likeness import alike_pairs, among_neighbours, joined, likenesses, neighbourhoods, rows_of
+from copydesk.stories.likeness import among_neighbours, joined, likenesses, neighbourhoods, rows_of
 from copydesk.stories.stream import EventStream, Placed, group_units
 
 SETTINGS = StorySettings()
@@ -118,12 +118,6 @@ def test_likeness_is_the_product_of_two_vectors() -> None:
     assert likenesses(rows_of(VECTORS[:1]), rows) == pytest.approx((dense @ dense.T)[:1], abs=1e-6)
     assert likenesses(joined([rows_of(VECTORS[:2]), rows_of(VECTORS[2:])]), rows) == pytest.approx(dense @ dense.T)
     assert likenesses(rows.since(1), rows) == pytest.approx((dense @ dense.T)[1:], abs=1e-6)
-
-
-def test_pairs_are_told_once_with_their_likeness() -> None:
-    assert [(left, right, round(alike, 2)) for left, right, alike in alike_pairs(rows_of(VECTORS), least=0.5)] == [
-        (0, 1, 0.6)
-    ]
 
 
 def test_two_texts_that_share_a_neighbour_are_more_alike_with_it() -> None:

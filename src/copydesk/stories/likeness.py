@@ -75,14 +75,6 @@ def likenesses(left: Rows, right: Rows) -> Matrix:
     return np.concatenate([np.zeros((0, right.count), dtype=np.float32), *blocks])
 
 
-def alike_pairs(rows: Rows, *, least: float) -> Iterator[tuple[int, int, float]]:
-    """Every two texts (the earlier one first) whose product is at least so much, with it."""
-    for first, block in _blocks(rows, rows):
-        for at, place in zip(*np.nonzero(block >= least), strict=True):
-            if place < first + at:
-                yield int(place), int(first + at), float(block[at, place])
-
-
 def _blocks(left: Rows, right: Rows) -> Iterator[tuple[int, Matrix]]:
     """The products by blocks of left texts, each with the place of its first."""
     order = np.argsort(right.terms, kind="stable")
