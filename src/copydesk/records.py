@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from copydesk.findings import Attribution, Check, Fact, Figure, Quote, Side  # noqa: F401  what articles say
 from copydesk.kinds import (
-    AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CheckKind, CopyKind, DateBasis, DateRole,
-    DecisionKind, Direction, FamilyId, FigureId, Form, Outcome, PageId, Precision, QuoteId, QuoteKind, Range, RungKind,
-    StatementField, StatementSource, StoryId, StorylineId, Record,  # noqa: F401  `Record` is what all kept records are
+    AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CopyKind, DateBasis, DateRole, DecisionKind,
+    Direction, FamilyId, Form, PageId, Precision, Range, RungKind, StatementField, StatementSource, StoryId,
+    StorylineId,
+    CheckKind, FigureId, Outcome, QuoteId, QuoteKind, Record,  # noqa: F401  the vocabulary is imported from here
 )  # fmt: skip
 from copydesk.views import html_of
 from copydesk.workings import Candidate, Fingerprint, Frame, Layout  # noqa: F401  what passes between steps
@@ -365,91 +367,6 @@ class Decision:
     label: str | None = None
     by: str | None = None
     made_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """Words somebody said. `text` is what stands inside the marks, or for `reported` the clause without its cue.
-
-    `speaker` is the fullest name known in this article (several joined by `; `), `via` the chain of sources from the
-    nearest outward, joined by ` > `.
-    """
-
-    id: QuoteId
-    article: ArticleId
-    start: int
-    end: int
-    text: str
-    kind: QuoteKind
-    speaker: str | None
-    speaker_surface: str | None
-    speaker_start: int | None
-    speaker_end: int | None
-    cue: str | None
-    via: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A number somebody gave: `low` and `high` bound it (None is open), `per` is a rate, `measures` what is counted."""
-
-    id: FigureId
-    article: ArticleId
-    start: int
-    end: int
-    surface: str
-    value: float
-    low: float | None
-    high: float | None
-    unit: str | None
-    per: str | None
-    measures: str
-    approximate: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribution:
-    """What the collection adds to a quote: its speaker's fullest name, and the utterance it is a variant of."""
-
-    id: str
-    quote: QuoteId
-    speaker: str | None
-    utterance: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """Figures that state one thing; `story` is their storyline, or their story where it stands alone."""
-
-    id: str
-    story: str
-    measures: str
-    figures: tuple[FigureId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """The clause or sentence in which one family says its part of a comparison."""
-
-    article: ArticleId
-    start: int
-    end: int
-    text: str
-    family: FamilyId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """What comparing statements of independent families gave. Copies of one family are one side."""
-
-    id: str
-    story: str
-    subject: str
-    kind: CheckKind
-    outcome: Outcome
-    sides: tuple[Side, ...]
-    confidence: float
-    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
