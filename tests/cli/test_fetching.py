@@ -57,7 +57,7 @@ def test_libraries_that_are_missing_are_told_before_any_work(server, copydesk, m
     Path("snow.html").write_text(STORY)
     status, out, err = copydesk("read", "snow.html", server.url("/a"))
     assert (status, out) == (2, "")
-    assert err == "copydesk: fetching addresses needs httpcore: pip install 'copydesk[web]'\n"
+    assert err == "copydesk: fetching addresses needs httpcore: pip install 'copydesk[fetch]'\n"
     assert server.paths() == []
 
 

@@ -337,5 +337,5 @@ def test_what_fetching_needs_is_named_where_it_is_missing(server, monkeypatch):
 
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "protego" else find(name))
-    with pytest.raises(UsageError, match=r"needs protego: pip install 'copydesk\[web\]'"):
+    with pytest.raises(UsageError, match=r"needs protego: pip install 'copydesk\[fetch\]'"):
         fetched(server.url("/a"), replace(settings_for(server)))

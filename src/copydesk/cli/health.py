@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 ADDS = {
     "bench": "comparing speed with other programs (`make bench`)",
     "dev": "running the tests, the linter and the type checker (`make test`, `make lint`)",
+    "fetch": "fetching addresses (`copydesk read https://...`)",
     "fuzz": "looking for pages on which a reader fails (`scripts/fuzz.py`)",
     "parquet": "reading Parquet tables of pages",
     "spark": "carrying work to several machines (`docs/architecture.md`); it needs Java 17 as well",
-    "web": "fetching addresses (`copydesk read https://...`)",
+    "web": "the web desk (`copydesk serve`)",
 }
 """What each optional part would add."""
 

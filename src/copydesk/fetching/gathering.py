@@ -208,7 +208,7 @@ def need_libraries() -> None:
 
     missing = [name for name in ("httpcore", "idna", "protego") if find_spec(name) is None]
     if missing:
-        raise UsageError(f"fetching addresses needs {', '.join(missing)}: pip install 'copydesk[web]'")
+        raise UsageError(f"fetching addresses needs {', '.join(missing)}: pip install 'copydesk[fetch]'")
 
 
 def _refuse_settings(fetch: FetchSettings) -> None:
