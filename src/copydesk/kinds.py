@@ -1,4 +1,4 @@
-"""The types of the values in records: ids, ranges, and the closed vocabularies. Import them from `records`."""
+"""The types of the values in records: ids, ranges, closed vocabularies and their order. Import them from `records`."""
 
 from __future__ import annotations
 
@@ -70,6 +70,21 @@ AlterationKind = Literal[
     "inserted_claim",
     "wording",
 ]
+ALTERATION_RANKING: tuple[AlterationKind, ...] = (
+    "negation",
+    "number",
+    "quote",
+    "inserted_claim",
+    "date",
+    "unit",
+    "name",
+    "place",
+    "dropped_attribution",
+    "inserted_spam",
+    "dropped_paragraph",
+    "wording",
+)
+"""Kinds of alteration by how much they matter: the sense of a statement, then its terms, then what is missing."""
 QuoteKind = Literal["direct", "mixed", "reported"]
 CheckKind = Literal["number", "polarity", "who", "when", "where", "cause", "words"]
 DecisionKind = Literal["merge", "split", "rename", "pin"]

@@ -15,7 +15,7 @@ from copydesk.kinds import (
     AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CopyKind, DateBasis, DateRole, DecisionKind,
     Direction, FamilyId, Form, PageId, Precision, Range, RungKind, StatementField, StatementSource, StoryId,
     StorylineId,
-    CheckKind, FigureId, Outcome, QuoteId, QuoteKind, Record,  # noqa: F401  the vocabulary is imported from here
+    ALTERATION_RANKING, CheckKind, FigureId, Outcome, QuoteId, QuoteKind, Record,  # noqa: F401  all import it from here
 )  # fmt: skip
 from copydesk.views import html_of
 from copydesk.workings import Candidate, Fingerprint, Frame, Layout  # noqa: F401  what passes between steps

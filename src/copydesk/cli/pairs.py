@@ -15,7 +15,7 @@ from copydesk.cli.asked import fetches
 from copydesk.cli.filling import put, work
 from copydesk.cli.shown import note, print_row, print_text
 from copydesk.errors import NothingRead, UnreadablePage, UsageError
-from copydesk.records import Alteration, Article, Copy, Family
+from copydesk.records import ALTERATION_RANKING, Alteration, Article, Copy, Family
 from copydesk.reports import wording
 from copydesk.reports.contract import plain
 from copydesk.reports.safe import short
@@ -250,7 +250,7 @@ def _print_copy(copy: Copy, one: Article, other: Article) -> None:
 def _chosen(copy: Copy, *, material: bool) -> list[Alteration]:
     """The alterations that are told, those that matter most first."""
     found = [change for change in copy.alterations if change.material or not material]
-    return sorted(found, key=lambda change: (not change.material, wording.RANKING.index(change.kind)))
+    return sorted(found, key=lambda change: (not change.material, ALTERATION_RANKING.index(change.kind)))
 
 
 def _print_changes(copy: Copy, *, material: bool, why: bool = False) -> None:

@@ -21,24 +21,8 @@ from copydesk.copies.altered.quotes import quote_alterations
 from copydesk.copies.altered.sources import source_alterations
 from copydesk.copies.altered.terms import term_alterations
 from copydesk.copies.altered.wording import wording_alterations
-from copydesk.records import Alteration, AlterationKind, Article, CopyKind, Passage
+from copydesk.records import ALTERATION_RANKING, Alteration, Article, CopyKind, Passage
 from copydesk.settings import CopySettings
-
-# What changes the sense of a statement stands before what changes its terms, and that before what is missing.
-_ORDER: tuple[AlterationKind, ...] = (
-    "negation",
-    "number",
-    "quote",
-    "inserted_claim",
-    "date",
-    "unit",
-    "name",
-    "place",
-    "dropped_attribution",
-    "inserted_spam",
-    "dropped_paragraph",
-    "wording",
-)
 
 
 def alterations(
@@ -111,7 +95,7 @@ def _meet(one: Alteration, other: Alteration) -> bool:
 
 def rank(found: Iterable[Alteration]) -> tuple[Alteration, ...]:
     """Alterations by how much they matter: material ones first, then by kind, then in the order of the text."""
-    return tuple(sorted(found, key=lambda one: (not one.material, _ORDER.index(one.kind), _place(one))))
+    return tuple(sorted(found, key=lambda one: (not one.material, ALTERATION_RANKING.index(one.kind), _place(one))))
 
 
 def _place(one: Alteration) -> tuple[int, int]:

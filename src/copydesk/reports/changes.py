@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from copydesk.records import Alteration, Article, ArticleId, Copy, Range
+from copydesk.records import ALTERATION_RANKING, Alteration, Article, ArticleId, Copy, Range
 from copydesk.reports import wording
 from copydesk.reports.safe import short
 from copydesk.reports.wording import ALTERATIONS
@@ -112,7 +112,7 @@ def anchor(number: int, side: int) -> str:
 
 def _rank(change: tuple[Alteration, Range | None, Range | None]) -> tuple[bool, int, Range]:
     one, left, right = change
-    return (not one.material, wording.RANKING.index(one.kind), left or right or (-1, -1))
+    return (not one.material, ALTERATION_RANKING.index(one.kind), left or right or (-1, -1))
 
 
 def is_marked(one: Alteration) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from copydesk.records import Alteration, Article, ArticleId, Copy, Edge, Family
+from copydesk.records import ALTERATION_RANKING, Alteration, Article, ArticleId, Copy, Edge, Family
 from copydesk.reports import wording
 from copydesk.reports.cards import material, outlet
 from copydesk.reports.holdings import Holdings
@@ -66,7 +66,7 @@ def parents_of(edge: Edge) -> tuple[tuple[str, float], ...]:
 
 def first_changes(found: Iterable[Alteration], *, longest: int = CHANGE_LETTERS) -> Iterator[str]:
     """The material changes that matter most, in a few words each: first those whose readings both fit."""
-    ranked = sorted(found, key=lambda one: (not inside(one), wording.RANKING.index(one.kind)))
+    ranked = sorted(found, key=lambda one: (not inside(one), ALTERATION_RANKING.index(one.kind)))
     fitting = [one for one in ranked if one.before and one.after and len(one.before) + len(one.after) <= longest]
     for one in fitting[:MOST_NAMED]:
         yield f"{short(one.before, longest)} → {short(one.after, longest)}"

@@ -122,22 +122,6 @@ ALTERATIONS: dict[AlterationKind, Sort] = {
     "wording": Sort("wording", "wordings", "w"),
 }
 
-RANKING: tuple[AlterationKind, ...] = (
-    "negation",
-    "number",
-    "quote",
-    "inserted_claim",
-    "date",
-    "unit",
-    "name",
-    "place",
-    "dropped_attribution",
-    "inserted_spam",
-    "dropped_paragraph",
-    "wording",
-)
-"""Kinds of alteration by how much they matter: the sense of a statement, then its terms, then what is missing."""
-
 # Why a reader should look: where both texts have a reading, and where only one has.
 MATTERS: dict[AlterationKind, tuple[str, str]] = {
     "number": ("another amount is given", "the amount stands in {one} only"),
