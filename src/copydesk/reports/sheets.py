@@ -46,8 +46,10 @@ def rendered(sheet: Sheet, templates: Environment) -> str:
     """The page as HTML."""
     style = asset("brief.css")
     script = "\n".join(asset(name) for name in ("walk.js", *SCRIPTS.get(sheet.template, ())))
+    home = None if sheet.root is None else f"{sheet.root}index.html"
     template = templates.get_template(sheet.template)
-    return template.render(sheet.values, root=sheet.root, style=style, script=script, policy=policy(style, script))
+    values = sheet.values | {"root": sheet.root, "home": home}
+    return template.render(values, style=style, script=script, policy=policy(style, script))
 
 
 def policy(style: str, script: str) -> str:

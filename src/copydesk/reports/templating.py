@@ -11,19 +11,22 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def environment() -> Environment:
-    """A new environment over the templates of the package; `words` is at hand in each."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def environment(*packages: str) -> Environment:
+    """A new environment over the templates of this package, and of others, which may extend these.
+
+    `words` is at hand in each. `desk` is what a served page has beside a page of the brief: None here.
+    """
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=PackageLoader("copydesk.reports", "templates"),
+        loader=ChoiceLoader([PackageLoader(name) for name in ("copydesk.reports", *packages)]),
         autoescape=True,
         finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["words"] = wording
+    made.globals.update(words=wording, desk=None)
     return made
 
 
