@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from copydesk.kinds import ArticleId, CheckKind, FamilyId, FigureId, Outcome, QuoteId, QuoteKind
+from copydesk.kinds import ArticleId, CheckKind, FamilyId, FigureId, Outcome, QuoteId, QuoteKind, StoryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number somebody gave: `low` and `high` bound it (None is open), `per` is a rate, `measures` what is counted."""
+    """A number somebody gave: `low` and `high` bound it (None is open), `per` is a rate, `measures` what is counted.
+
+    `si_value` and `si_unit` are value, unit and rate in SI, None where the unit has no one size there.
+    """
 
     id: FigureId
     article: ArticleId
@@ -45,6 +48,8 @@ class Figure:
     per: str | None
     measures: str
     approximate: bool
+    si_value: float | None = None
+    si_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +95,18 @@ class Check:
     sides: tuple[Side, ...]
     confidence: float
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alone:
+    """What one independent account of a story tells alone: quotes and figures that no other of its `accounts` has.
+
+    To leave a thing out is not to deny it. `accounts` is how many were looked at; the ids stand in the order of the
+    accounts and of their texts.
+    """
+
+    id: str
+    story: StoryId
+    accounts: int
+    quotes: tuple[QuoteId, ...] = ()
+    figures: tuple[FigureId, ...] = ()

@@ -73,6 +73,30 @@ def test_a_plain_figure_is_bounded_by_its_value():
     assert (figure.low, figure.high, figure.approximate) == (40, 40, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("A new 640km line was opened.", 640_000, "metre"),
+        ("The train ran at 90 km/h.", 25, "metre per second"),
+        ("It will pump 6.5bn cubic metres a year.", 6.5e9, "cubic metre per year"),
+        ("The barge took 300 tonnes of grain.", 300_000, "kilogram"),
+        ("Some 120 square miles burned.", 310_798_573.3, "square metre"),
+        ("The plant makes 40 megawatt hours a day.", 1_666_666.667, "joule per second"),
+        ("The strike lasted two weeks.", 1_209_600, "second"),
+        ("It was 20 degrees Celsius on the quay.", 293.15, "kelvin"),
+        ("The bay warmed by 2 degrees Celsius.", 2, "kelvin"),
+        ("It was 9 degrees Fahrenheit warmer than in May.", 5, "kelvin"),
+        ("They signed a 25-year accord.", None, None),
+        ("The barge took 300 barrels.", None, None),
+        ("The fund holds $400bn.", None, None),
+    ],
+)
+def test_measures_stand_in_si_units_beside(text, value, unit):
+    figure = one(text)
+    assert figure.si_unit == unit
+    assert figure.si_value == (None if value is None else pytest.approx(value, rel=1e-9))
+
+
 def test_a_deadline_is_no_hedge():
     assert one("The court will rule within 30 days.").approximate is False
 

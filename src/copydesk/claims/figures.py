@@ -17,6 +17,7 @@ from copydesk.settings import ClaimSettings
 from copydesk.text.ids import stable_id
 from copydesk.text.numbers import Number, numbers
 from copydesk.text.sentences import sentences
+from copydesk.text.si import in_si
 
 # A bound that is kept is the value itself: "low" leaves the figure open above, "high" below, "both" on both sides.
 _LOW = (
@@ -55,6 +56,16 @@ _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from 
 _REMEMBERED = 200  # figures whose unit a later bare number of the same value may take
 _LARGE = 1e6  # from here on sums and measures are told in millions, and later ones may leave out their unit
 _LOOK_BACK = 12  # figures: about two paragraphs, as far as "of them" reaches
+# "two degrees warmer", "warmed by 2C": how far two temperatures lie apart.
+_APART = re.compile(
+    r"\b(?:by|warm\w*|cool\w*|rises?|rose|risen|rising|increases?|increased|drop(?:s|ped)?|f(?:all|ell|alls)|differences?"
+    r"|goal|target|limit|within)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_APART_AFTER = re.compile(
+    r"(?:\s(?:of|in))?\s(?:warm\w*|cool\w*|hotter|colder|higher|lower|above|below|more|less|apart|rise)\b",
+    re.IGNORECASE,
+)
 _MINUS = re.compile(r"(?:\bminus\s|(?:^|[\s(])[-\u2212])$")
 _METRES_AFTER = re.compile(
     r"[\s-](?:high|long|deep|wide|tall|thick|away|above|below|from|off|apart|underwater|race|sprint|hurdles|freestyle"
@@ -293,6 +304,10 @@ def _figure(article: Article, sentence: tuple[int, int], reading: _Reading, sett
     span = (bounds.start, bounds.end)
     unit = reading.unit
     before = article.text[max(sentence[0], bounds.start - REACH) : bounds.start]
+    name, per = (unit.name, unit.per or rate_before(before, unit)) if unit else (None, None)
+    after = article.text[bounds.end : min(sentence[1], bounds.end + REACH)]
+    apart = _APART.search(before) is not None or _APART_AFTER.match(after) is not None
+    si = in_si(reading.value, name, per, difference=apart)
     return Figure(
         id=FigureId(stable_id("figure", article.id, *span)),
         article=article.id,
@@ -302,10 +317,12 @@ def _figure(article: Article, sentence: tuple[int, int], reading: _Reading, sett
         value=reading.value,
         low=bounds.low,
         high=bounds.high,
-        unit=unit.name if unit else None,
-        per=unit.per or rate_before(before, unit) if unit else None,
-        measures=measures(article.text, sentence, span, unit.name if unit else None, settings=settings),
+        unit=name,
+        per=per,
+        measures=measures(article.text, sentence, span, name, settings=settings),
         approximate=bounds.approximate,
+        si_value=si.value if si else None,
+        si_unit=si.unit if si else None,
     )
 
 

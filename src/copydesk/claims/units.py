@@ -91,6 +91,8 @@ _FLOW = re.compile(
     r"|emissions)\s(?:[a-z-]+\s){0,4}?(?:of|at|is|was|are|were|to|from|reached|averaged|totalled)\s"
     r"(?:[\w.,$\u00a3\u20ac]+\s(?:[a-z]+\s)?to\s)?$"
 )
+_TEMPERATURE = re.compile(r"\s(?P<scale>[Cc]elsius|[Cc]entigrade|[Ff]ahrenheit|C|F)\b")
+_SCALES = {"c": "Celsius", "f": "Fahrenheit"}
 _COMPOUND_RATES = frozenset({"megawatt hour", "kilowatt hour", "cubic metre", "square metre", "square foot"})
 
 
@@ -183,6 +185,9 @@ def _noun(after: str, *, value: float, scaled: bool, money_nouns: frozenset[str]
         return None
     word, _, end = run[head]
     name = singular(word)
+    scale = _TEMPERATURE.match(after, end) if name.casefold() == "degree" else None
+    if scale:
+        return Unit(f"degree {_SCALES[scale['scale'][0].casefold()]}", "measure", scale.end())
     if head and run[head - 1][0].casefold() in UNIT_MODIFIERS:
         return Unit(f"{run[head - 1][0].casefold()} {name.casefold()}", "measure", end)
     if name.casefold() in MONEY or scaled:
