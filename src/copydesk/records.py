@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from copydesk.findings import Attribution, Check, Fact, Figure, Quote, Side  # noqa: F401  what articles say
+from copydesk.findings import Alone, Attribution, Check, Fact, Figure, Quote, Side  # noqa: F401  what articles say
 from copydesk.kinds import (
     AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CopyKind, DateBasis, DateRole, DecisionKind,
     Direction, FamilyId, Form, PageId, Precision, Range, RungKind, StatementField, StatementSource, StoryId,
@@ -412,5 +412,6 @@ class Collection:
     figures: tuple[Figure, ...] = ()
     facts: tuple[Fact, ...] = ()
     checks: tuple[Check, ...] = ()
+    alone: tuple[Alone, ...] = ()
     failures: tuple[Failure, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -269,6 +269,8 @@ class CheckSettings:
     telling_rarity: float = 1.05
     # Rarity of what they share beyond names and offices: two accounts that introduce one person tell nothing yet.
     telling_deeds: float = 0.35
+    # Share of the words of a quote that one sentence of another account must hold for it to be told there too.
+    alone_words: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
