@@ -88,6 +88,7 @@ ALTERATION_RANKING: tuple[AlterationKind, ...] = (
 QuoteKind = Literal["direct", "mixed", "reported"]
 CheckKind = Literal["number", "polarity", "who", "when", "where", "cause", "words"]
 DecisionKind = Literal["merge", "split", "rename", "pin"]
+Right = Literal["read", "write"]
 RungKind = Literal["text", "publisher", "owner", "account", "document", "agency"]
 Outcome = Literal["agrees", "compatible", "changed", "different", "altered", "conflict"]
 

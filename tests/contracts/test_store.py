@@ -1,12 +1,27 @@
 """What every store must keep."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from copydesk.records import Article, ArticleId, Block, Edition, Failure, PageId, Quote, QuoteId
-from copydesk.store import Outcome, SqliteStore, StepRun
+from copydesk.records import (
+    Article,
+    ArticleId,
+    Attribution,
+    Block,
+    Copy,
+    Edition,
+    Failure,
+    Family,
+    FamilyId,
+    Page,
+    PageId,
+    Quote,
+    QuoteId,
+)
+from copydesk.store import Outcome, SqliteStore, StepRun, name_key, speaker_key
 
 READ = StepRun("articles", Article, 1, "abc")
 
@@ -154,11 +169,102 @@ def test_more_ids_than_one_statement_may_name_are_all_found(store):
     assert len(store.get(Quote, [one.id for one in quotes])) == 2_000
 
 
+# -- what points at what ----------------------------------------------------------------------------------------------
+
+COPIES = StepRun("copies", Copy, 1, "abc")
+
+
+def copy(left: str, right: str) -> Copy:
+    return Copy(
+        id=f"copy-{left}-{right}",
+        a=ArticleId(left),
+        b=ArticleId(right),
+        kind="verbatim",
+        direction="unknown",
+        score=1.0,
+        confidence=1.0,
+        coverage_a=1.0,
+        coverage_b=1.0,
+        passages=(),
+        alterations=(),
+        why=(),
+    )
+
+
+def outcome(record) -> Outcome:
+    return Outcome(record.id, "d1", (record,))
+
+
+def test_what_points_at_an_id_is_found_by_it_in_order_and_once(store):
+    store.put(COPIES, [outcome(copy("a-1", "a-3")), outcome(copy("a-1", "a-2")), outcome(copy("a-2", "a-4"))])
+    assert [one.id for one in store.pointing(Copy, ["a-1"])] == ["copy-a-1-a-2", "copy-a-1-a-3"]
+    assert store.pointers(Copy, ["a-2", "a-1", "a-9"]) == ["copy-a-1-a-2", "copy-a-1-a-3", "copy-a-2-a-4"]
+    assert store.pointing(Edition, ["a-1"]) == []
+    assert store.pointing(Copy, []) == []
+
+
+def test_members_of_a_list_are_pointed_at(store):
+    family = Family(id=FamilyId("f-1"), articles=(ArticleId("a-1"), ArticleId("a-2")), edges=(), roots=())
+    store.put(StepRun("families", Family, 1, "abc"), [outcome(family)])
+    assert store.pointing(Family, ["a-2"]) == [family]
+
+
+def test_pointers_go_with_their_record_and_are_made_anew_with_another(store):
+    store.put(COPIES, [Outcome("one job", "d1", (copy("a-1", "a-2"), copy("a-1", "a-3")))])
+    store.put(COPIES, [Outcome("one job", "d2", (copy("a-1", "a-3"), copy("a-4", "a-5")))])
+    assert store.pointers(Copy, ["a-2"]) == []
+    assert store.pointers(Copy, ["a-1", "a-4"]) == ["copy-a-1-a-3", "copy-a-4-a-5"]
+    store.put(COPIES, [Outcome("another job", "d1", (replace(copy("a-4", "a-5"), b=ArticleId("a-6")),))])
+    assert store.pointers(Copy, ["a-5"]) == []
+    assert store.pointers(Copy, ["a-6"]) == ["copy-a-4-a-5"]
+    store.forget(COPIES, ["one job", "another job"])
+    assert store.pointers(Copy, ["a-1", "a-4", "a-6"]) == []
+
+
+def test_each_of_several_speakers_is_pointed_at_in_any_letters(store):
+    said = Attribution(id="t-1", quote=QuoteId("q-1"), speaker="Ada Straub; Ministry of Ferries", utterance=None)
+    store.put(StepRun("attributions", Attribution, 1, "abc"), [outcome(said)])
+    assert store.pointing(Attribution, [speaker_key("ADA STRAUB")]) == [said]
+    assert store.targets(Attribution, speaker_key("mini"), limit=5) == [speaker_key("Ministry of Ferries")]
+    assert store.targets(Attribution, speaker_key("x"), limit=5) == []
+
+
+def test_articles_are_found_by_their_page_and_its_names(store):
+    store.put(READ, [outcome(article("a-1")), outcome(article("a-2"))])
+    assert store.pointers(Article, ["pages/a-1.html"]) == ["a-1"]
+    assert store.pointers(Article, [name_key("a-2.html")]) == ["a-2"]
+    assert store.pointers(Article, ["p-1"]) == ["a-1", "a-2"]
+    assert store.targets(Article, name_key("a-"), limit=1) == [name_key("a-1.html")]
+
+
+def test_what_a_run_makes_alike_again_keeps_its_place_but_a_page_that_comes_again_is_the_newest(store):
+    pages = StepRun("pages", Page, 1, "abc")
+    first, second = (
+        Page(id=PageId(name), source="s", form="text", sha256=name, size=1, as_of=date(2031, 3, 20))
+        for name in ("p-1", "p-2")
+    )
+    for page in (first, second, first):
+        store.put(pages, [outcome(page)])
+    assert store.of_sources(Page, ["s"]) == [second, first]
+
+
 def test_a_reader_sees_what_a_writer_wrote(tmp_path: Path):
     path = tmp_path / "shared.desk"
     writer = SqliteStore(path)
     reader = SqliteStore(path, read_only=True)
     writer.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])
     assert [one.id for one in reader.all(Article)] == ["a-1"]
+    reader.close()
+    writer.close()
+
+
+def test_what_is_read_together_is_of_one_moment(tmp_path: Path):
+    path = tmp_path / "shared.desk"
+    writer = SqliteStore(path)
+    reader = SqliteStore(path, read_only=True)
+    with reader.steady():
+        writer.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])
+        assert reader.counts()["Article"] == 0
+    assert reader.counts()["Article"] == 1
     reader.close()
     writer.close()

@@ -6,8 +6,9 @@ import stat
 import pytest
 
 from copydesk.errors import DeskError
-from copydesk.records import Article
+from copydesk.records import Article, ArticleId, Edition
 from copydesk.store import Outcome, SqliteStore, StepRun
+from copydesk.store.codec import encode
 from copydesk.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, version_of
 
 
@@ -30,6 +31,23 @@ def test_every_past_shape_can_be_brought_up_to_date(tmp_path, version):
     store = SqliteStore(path)
     assert store.counts()["Article"] == 0
     assert store.search("anything", limit=1) == []
+    store.close()
+
+
+def test_a_desk_from_before_pointers_gets_them(tmp_path):
+    edition = Edition(id="e-1", article=ArticleId("a-2"), edition_of=ArticleId("a-1"), why="same address")
+    base = sqlite3.connect(tmp_path / "old.desk", isolation_level=None)
+    before = next(number for number, step in enumerate(MIGRATIONS) if step.__name__ == "_pointers")
+    for step in MIGRATIONS[:before]:
+        step(base)
+    base.execute("INSERT INTO runs (id, step, version, settings) VALUES (1, 'editions', 1, 'abc')")
+    line = ("e-1", 1, "a-1", "d1", encode(edition))
+    base.execute("INSERT INTO editions (id, run, job, digest, body) VALUES (?, ?, ?, ?, ?)", line)
+    base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    base.execute(f"PRAGMA user_version = {before}")
+    base.close()
+    store = SqliteStore(tmp_path / "old.desk")
+    assert store.pointing(Edition, ["a-1"]) == store.pointing(Edition, ["a-2"]) == [edition]
     store.close()
 
 

@@ -22,7 +22,7 @@ from copydesk.errors import DeskError, NothingRead, UsageError
 from copydesk.pages import find_pages
 from copydesk.records import Page
 from copydesk.reports.wording import counted
-from copydesk.store.migrations import TABLES
+from copydesk.store.tables import TABLES
 
 if TYPE_CHECKING:
     from copydesk.planning import Plan

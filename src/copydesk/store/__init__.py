@@ -1,10 +1,25 @@
 """Memory: records kept in one file, with a ledger of what was done to them. Only this folder speaks SQL.
 
-Read `base.py` (what every store promises), then `codec.py` (record <-> row), then `sqlite.py`
-and `keys.py` (the keys by which articles meet their copies).
+Read `base.py` (what every store promises), then `codec.py` (record <-> row), `tables.py` and `migrations.py` (the shape
+of a desk file), then `sqlite.py` with what it keeps beside the records: `pointers.py` (who points at an id), `keys.py`
+(the keys by which articles meet their copies), `people.py` (who works at the desk).
 """
 
-from copydesk.store.base import Arrival, Hit, LedgerLine, Outcome, Shelf, StepRun, Store, StoredRow
+from copydesk.store.base import Arrival, Follower, Hit, LedgerLine, Outcome, Shelf, StepRun, Store, StoredRow
+from copydesk.store.pointers import name_key, speaker_key
 from copydesk.store.sqlite import SqliteStore
 
-__all__ = ["Arrival", "Hit", "LedgerLine", "Outcome", "Shelf", "SqliteStore", "StepRun", "Store", "StoredRow"]
+__all__ = [
+    "Arrival",
+    "Follower",
+    "Hit",
+    "LedgerLine",
+    "Outcome",
+    "Shelf",
+    "SqliteStore",
+    "StepRun",
+    "Store",
+    "StoredRow",
+    "name_key",
+    "speaker_key",
+]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from copydesk.records import Failure, Record
+from copydesk.records import AuditLine, Failure, Look, Person, Record, Right, SavedSearch, Share, StoryId
 
 R = TypeVar("R")
 
@@ -77,6 +79,20 @@ class Hit(NamedTuple):
     snippet: str
 
 
+class Follower(Protocol):
+    """What a store keeps beside its records: told, in the transaction, of every record of its kinds."""
+
+    kinds: frozenset[str]
+
+    def add(self, kind: str, place: int, row: Mapping[str, Any]) -> None:
+        """A record has come: its kind, its place in the table of the kind, and what JSON has of it."""
+        ...
+
+    def drop(self, kind: str, gone: Sequence[tuple[int, str]]) -> None:
+        """Records have gone: the place of each and its line of JSON."""
+        ...
+
+
 class Shelf(Protocol):
     """The reading half of a store: what steps see of it."""
 
@@ -86,6 +102,18 @@ class Shelf(Protocol):
 
     def get(self, kind: type[R], ids: Iterable[str]) -> dict[str, R]:
         """The records with these ids; ids that are not there are left out."""
+        ...
+
+    def pointing(self, kind: type[R], ids: Iterable[str]) -> list[R]:
+        """The records of a kind that point at one of these (`store.pointers` tells by which fields), by id."""
+        ...
+
+    def pointers(self, kind: type[Any], ids: Iterable[str]) -> list[str]:
+        """The ids of the records of a kind that point at one of these, in order."""
+        ...
+
+    def targets(self, kind: type[Any], prefix: str, *, limit: int) -> list[str]:
+        """What records of a kind point at and begins so, in order."""
         ...
 
     def fields(self, kind: type[Any], *names: str) -> Iterator[tuple[Any, ...]]:
@@ -129,12 +157,93 @@ class Keys(Protocol):
         ...
 
 
+class People(Protocol):
+    """People, share links, looks, saved searches and the audit log of a desk; tokens as digests alone.
+
+    Each write is a transaction, or a part of the one it stands in; `at` is when (ISO 8601, UTC). Numbers in ids are
+    never given twice.
+    """
+
+    def add(self, name: str, *, right: Right, digest: str, at: str) -> Person:
+        """A new person, whose token has this digest."""
+        ...
+
+    def remove(self, person: str) -> None:
+        """The person with this id goes, with what only they can use: looks and saved searches."""
+        ...
+
+    def everyone(self) -> tuple[Person, ...]:
+        """All people, in the order in which they came."""
+        ...
+
+    def person(self, ident: str) -> tuple[Person, str] | None:
+        """The person with this id, and the digest that a token must have."""
+        ...
+
+    def share(self, story: StoryId, *, ends: date, digest: str, by: str | None, at: str) -> Share:
+        """A new link to a story, whose token has this digest."""
+        ...
+
+    def shares(self) -> tuple[Share, ...]:
+        """All links, withdrawn ones too, in the order in which they were made."""
+        ...
+
+    def shared(self, ident: str) -> tuple[Share, str] | None:
+        """The link with this id, and the digest that its token must have."""
+        ...
+
+    def withdraw(self, share: str, *, at: str) -> None:
+        """The link with this id shows nothing any more; the first withdrawal is what is told."""
+        ...
+
+    def looked(self, person: str | None, story: StoryId, state: Mapping[str, int], *, at: str) -> None:
+        """A person has seen a story in this state."""
+        ...
+
+    def looks(self, person: str | None, stories: Iterable[str]) -> dict[str, Look]:
+        """What a person last saw of these stories, by story; those never looked at are left out."""
+        ...
+
+    def save(self, person: str | None, name: str, query: str, *, at: str) -> SavedSearch:
+        """A search is kept under a name; one that has the name gives way."""
+        ...
+
+    def saved(self, person: str | None) -> tuple[SavedSearch, ...]:
+        """A person's searches, by name."""
+        ...
+
+    def unsave(self, person: str | None, ident: str) -> bool:
+        """Drop a person's own saved search; whether there was one."""
+        ...
+
+    def log(self, action: str, target: str, *, words: str, by: str | None, at: str) -> int:
+        """Write a line of the audit log; its number comes back."""
+        ...
+
+    def audit(self, *, before: int | None = None, target: str | None = None, limit: int = 100) -> tuple[AuditLine, ...]:
+        """Lines of the audit log, the newest first: those before a number, those on one target."""
+        ...
+
+
 class Store(Shelf, Protocol):
     """A desk's memory: one writer, any number of readers, nothing half-written."""
 
     @property
     def keys(self) -> Keys:
         """The keys of the articles that have come by `arrive`."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Who works at the desk, and what they leave on it."""
+        ...
+
+    def steady(self) -> AbstractContextManager[None]:
+        """All that is read inside is of one moment, whatever is written meanwhile."""
+        ...
+
+    def together(self) -> AbstractContextManager[None]:
+        """All that is written inside is one transaction: kept whole, or not at all."""
         ...
 
     def arrive(self, run: StepRun, arrival: Arrival) -> None:

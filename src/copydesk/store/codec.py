@@ -17,7 +17,24 @@ Reader = Callable[[Any], Any]
 
 def encode(record: Any) -> str:
     """A record as one line of JSON; equal records give equal lines."""
-    return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"))
+    return written(plain(record))
+
+
+def plain(value: Any) -> Any:
+    """A record (or what one holds) as JSON has it: dicts, lists, texts, numbers, None."""
+    if dataclasses.is_dataclass(value):
+        kind: Any = type(value)
+        return {name: plain(getattr(value, name)) for name in _names(kind)}
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def written(row: Any) -> str:
+    """What `plain` gave as one line of JSON."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
 def decode(kind: type[R], line: str) -> R:
@@ -35,17 +52,6 @@ def decode(kind: type[R], line: str) -> R:
 def digest(line: str) -> str:
     """Sixteen hexadecimal digits that stand for a line."""
     return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        kind: Any = type(value)
-        return {name: _plain(getattr(value, name)) for name in _names(kind)}
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 @cache

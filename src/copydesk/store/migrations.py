@@ -5,31 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from copydesk.store import people, pointers
+from copydesk.store.tables import TABLES
+
 APPLICATION_ID = 0x636F7079
 """`copy` in ASCII, in SQLite's `application_id`: how a desk file is told from any other database."""
-
-TABLES = {
-    "Page": "pages",
-    "Layout": "layouts",
-    "Frame": "frames",
-    "Article": "articles",
-    "Edition": "editions",
-    "Fingerprint": "prints",
-    "Candidate": "candidates",
-    "Match": "matches",
-    "Family": "families",
-    "Copy": "copies",
-    "Dating": "datings",
-    "Story": "stories",
-    "Quote": "quotes",
-    "Figure": "figures",
-    "Attribution": "attributions",
-    "Fact": "facts",
-    "Check": "checks",
-    "Failure": "failures",
-    "Decision": "decisions",
-}
-"""Where each kind of record is kept."""
 
 _SECOND_TABLES = ("layouts", "frames")
 _THIRD_TABLES = ("decisions",)
@@ -109,6 +89,15 @@ def _decisions(base: sqlite3.Connection) -> None:
         base.execute(f"CREATE INDEX {table}_by_job ON {table} (job, id, digest)")
 
 
+def _pointers(base: sqlite3.Connection) -> None:
+    # What belongs to an article or a story is found by them, and not by reading everything.
+    base.execute(
+        "CREATE TABLE pointers (target TEXT NOT NULL, kind INTEGER NOT NULL, place INTEGER NOT NULL,"
+        " PRIMARY KEY (target, kind, place)) WITHOUT ROWID"
+    )
+    pointers.fill(base)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _records_and_ledger,
     _full_text,
@@ -118,6 +107,8 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _digests_in_the_index,
     _order_of_arrival,
     _decisions,
+    people.make_tables,
+    _pointers,
 )
 
 

@@ -10,20 +10,19 @@ from typing import Any, TypeVar
 
 import copydesk.records as kinds
 from copydesk.errors import DeskError
-from copydesk.records import Article, Record
-from copydesk.store.base import Arrival, Hit, LedgerLine, Outcome, StepRun, StoredRow
-from copydesk.store.codec import decode, digest, encode
+from copydesk.records import Article, Page, Record
+from copydesk.store.base import Arrival, Follower, Hit, LedgerLine, Outcome, StepRun, StoredRow
+from copydesk.store.codec import decode, digest, plain, written
 from copydesk.store.keys import KeyTable
-from copydesk.store.migrations import APPLICATION_ID, MIGRATIONS, TABLES, migrate, version_of
+from copydesk.store.opening import cure, opened
+from copydesk.store.people import PeopleTable
+from copydesk.store.pointers import Pointers
+from copydesk.store.tables import TABLES
 
 R = TypeVar("R")
 
-# A writer waits this long for another before it gives up; writes are short transactions, so this is ample.
-BUSY_MILLISECONDS = 10_000
 # SQLite allows 32,766 variables a statement since 3.32 and 999 before; asked for in portions that suit both.
 PORTION = 900
-# WAL needs shared memory between processes, which these file systems do not give (sqlite.org/wal.html).
-NETWORK_FILE_SYSTEMS = frozenset(["nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ncpfs"])
 
 
 class SqliteStore:
@@ -31,9 +30,14 @@ class SqliteStore:
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self._path = path
-        self._base = _opened(path, read_only=read_only)
+        self._base = opened(path, read_only=read_only)
         self.keys = KeyTable(self._base)
         """The keys of the articles that have come by `arrive`."""
+        self._pointers = Pointers(self._base)
+        # What is kept beside the records, in the same transaction: told of every record that comes and goes.
+        self._followers: tuple[Follower, ...] = (self._pointers,)
+        self.people = PeopleTable(self._reading, self._writing)
+        """People, share links, looks, saved searches, and the audit log."""
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -52,6 +56,21 @@ class SqliteStore:
                 rows = self._base.execute(f"SELECT id, body FROM {_table(kind)} WHERE id IN ({marks})", portion)
                 found.update((ident, decode(kind, body)) for ident, body in rows)
         return found
+
+    def pointing(self, kind: type[R], ids: Iterable[str]) -> list[R]:
+        """The records of a kind that point at one of these (`store.pointers` tells by which fields), by id."""
+        with self._named():
+            return [decode(kind, body) for _, body in self._pointers.rows(kind.__name__, ids, "body")]
+
+    def pointers(self, kind: type[Any], ids: Iterable[str]) -> list[str]:
+        """The ids of the records of a kind that point at one of these, in order."""
+        with self._named():
+            return [ident for (ident,) in self._pointers.rows(kind.__name__, ids)]
+
+    def targets(self, kind: type[Any], prefix: str, *, limit: int) -> list[str]:
+        """What records of a kind point at and begins so, in order."""
+        with self._named():
+            return self._pointers.beginning(kind.__name__, prefix, limit)
 
     def fields(self, kind: type[Any], *names: str) -> Iterator[tuple[Any, ...]]:
         """These fields of every record of a kind, each a text, a number or None, in the order of their ids."""
@@ -155,19 +174,20 @@ class SqliteStore:
         with self._writing() as base:
             number = _run_number(base, run)
             for outcome in outcomes:
-                self._drop(base, run, outcome.job, failures_only=outcome.failure is not None)
-                for record in outcome.records if outcome.failure is None else (outcome.failure,):
-                    _insert(base, record, number, outcome.job)
+                self._drop_failure(base, run, outcome.job)
+                if outcome.failure is None:
+                    self._replace(base, run, number, outcome)
+                else:
+                    self._insert(base, _Line(outcome.failure), number, outcome.job)
                 _note(base, number, run.step, outcome)
 
     def arrive(self, run: StepRun, arrival: Arrival) -> None:
         """Keep what articles that come and go change, with the keys of those that come, in one transaction."""
         with self._writing() as base:
             number = _run_number(base, run)
-            gone = ((ident,) for ident in arrival.dropped)
-            base.executemany(f"DELETE FROM {_table(run.makes)} WHERE id = ?", gone)
+            self._delete(base, run.makes, arrival.dropped)
             for record in arrival.made:
-                _insert(base, record, number, arrival.job)
+                self._insert(base, _Line(record), number, arrival.job)
             self.keys.drop(arrival.gone)
             if arrival.members:
                 self.keys.put(arrival.members, arrival.keys)
@@ -182,28 +202,98 @@ class SqliteStore:
         """Drop jobs that exist no more, with all that they made."""
         with self._writing() as base:
             for job in jobs:
-                self._drop(base, run, job, failures_only=False)
+                self._drop_failure(base, run, job)
+                self._delete(base, run.makes, [ident for ident, _, _ in _standing(base, run, job)])
                 base.execute("DELETE FROM ledger WHERE step = ? AND job = ?", (run.step, job))
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """All that is read inside is of one moment, whatever is written meanwhile."""
+        if self._base.in_transaction:
+            yield
+            return
+        with self._named():
+            self._base.execute("BEGIN")
+            # A moment begins with the first thing read.
+            self._base.execute("SELECT count(*) FROM runs").fetchone()
+        try:
+            yield
+        finally:
+            self._base.execute("ROLLBACK")
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is written inside is one transaction: kept whole, or not at all."""
+        with self._writing():
+            yield
 
     def close(self) -> None:
         """Let go of the file."""
         self._base.close()
 
-    def _drop(self, base: sqlite3.Connection, run: StepRun, job: str, *, failures_only: bool) -> None:
-        """Delete what a job of a step made: its failure always, its records unless they are to stay."""
+    def _replace(self, base: sqlite3.Connection, run: StepRun, number: int, outcome: Outcome) -> None:
+        """Make the records of a job those of its outcome; what this run has made alike before is left as it is."""
+        lines = {line.record.id: line for line in map(_Line, outcome.records)}
+        standing = _standing(base, run, outcome.job)
+        # A page that is put again is the newest of its source.
+        alike = {
+            ident
+            for ident, held, made_by in standing
+            if made_by == number and ident in lines and lines[ident].digest == held and run.makes is not Page
+        }
+        self._delete(base, run.makes, [ident for ident, _, _ in standing if ident not in alike])
+        for ident, line in lines.items():
+            if ident not in alike:
+                self._insert(base, line, number, outcome.job)
+
+    def _insert(self, base: sqlite3.Connection, line: _Line, run: int, job: str) -> None:
+        """Write a record in the place of one with its id, if there is one."""
+        record = line.record
+        self._delete(base, type(record), [record.id])
+        cursor = base.execute(
+            f"INSERT INTO {_table(type(record))} (id, run, job, digest, body) VALUES (?, ?, ?, ?, ?) RETURNING place",
+            (record.id, run, job, line.digest, line.body),
+        )
+        (place,) = cursor.fetchone()
+        if isinstance(record, Article):
+            base.execute("INSERT OR IGNORE INTO arrivals (article) VALUES (?)", (record.id,))
+            base.execute(
+                "INSERT INTO found (rowid, title, outlet, text) VALUES (?, ?, ?, ?)",
+                (place, record.title, record.outlet, record.text),
+            )
+        kind = type(record).__name__
+        for follower in self._followers:
+            if kind in follower.kinds:
+                follower.add(kind, place, line.row)
+
+    def _delete(self, base: sqlite3.Connection, kind: type[Any], ids: Sequence[str]) -> None:
+        """Delete records, with all that is kept beside them."""
+        followers = [follower for follower in self._followers if kind.__name__ in follower.kinds]
+        told = "place, body" if followers else "place, NULL"
+        for ident in ids:
+            gone = base.execute(f"DELETE FROM {_table(kind)} WHERE id = ? RETURNING {told}", (ident,)).fetchall()
+            if gone and kind is Article:
+                base.execute("DELETE FROM found WHERE rowid = ?", (gone[0][0],))
+            for follower in followers if gone else ():
+                follower.drop(kind.__name__, gone)
+
+    def _drop_failure(self, base: sqlite3.Connection, run: StepRun, job: str) -> None:
         mine = "job = ? AND run IN (SELECT id FROM runs WHERE step = ?)"
         base.execute(f"DELETE FROM failures WHERE {mine}", (job, run.step))
-        if failures_only:
-            return
-        table = _table(run.makes)
-        if run.makes is Article:
-            base.execute(f"DELETE FROM found WHERE rowid IN (SELECT place FROM articles WHERE {mine})", (job, run.step))
-        base.execute(f"DELETE FROM {table} WHERE {mine}", (job, run.step))
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The desk, for asking."""
+        with self._named():
+            yield self._base
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that ends whole or leaves no trace."""
+        """A transaction that ends whole or leaves no trace; inside another it is a part of that one."""
         with self._named():
+            if self._base.in_transaction:
+                yield self._base
+                return
             self._base.execute("BEGIN IMMEDIATE")
             try:
                 yield self._base
@@ -218,108 +308,7 @@ class SqliteStore:
         try:
             yield
         except sqlite3.Error as error:
-            raise DeskError(_cure(self._path, error)) from error
-
-
-# -- opening --------------------------------------------------------------------------------------------------------
-
-
-def _opened(path: Path | None, *, read_only: bool) -> sqlite3.Connection:
-    """A connection to a desk of the newest shape.
-
-    Raises:
-        DeskError: the file is no desk, was made by a newer copydesk, cannot be written, or lies on a network drive.
-
-    """
-    if path is not None:
-        _refuse_network(path)
-    try:
-        return _readable(path) if read_only and path is not None else _writable(path)
-    except sqlite3.Error as error:
-        raise DeskError(_cure(path, error)) from error
-
-
-def _readable(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        raise DeskError(f"{path}: there is no desk here; make one with `copydesk --desk {path} add PATH`")
-    base = _for_reading(path)
-    base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    _refuse_strangers(base, path)
-    if version_of(base) < len(MIGRATIONS):
-        raise DeskError(
-            f"{path}: this desk was made by an older copydesk; open it once for writing to bring it up to date"
-        )
-    return base
-
-
-def _for_reading(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write.
-
-    WAL keeps shared memory beside the file. Where there is no room for it (a read-only medium) and no writer has left
-    a log, nobody is writing: the file is then read as it stands.
-    """
-    address = path.absolute().as_uri()
-    base = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None)
-    try:
-        base.execute("PRAGMA user_version").fetchone()
-    except sqlite3.OperationalError:
-        base.close()
-        if path.with_name(f"{path.name}-wal").exists():
-            raise
-        return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
-    return base
-
-
-def _writable(path: Path | None) -> sqlite3.Connection:
-    base = sqlite3.connect(":memory:" if path is None else path, isolation_level=None)
-    base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    _refuse_strangers(base, path)
-    base.execute("PRAGMA journal_mode = WAL")
-    base.execute("PRAGMA synchronous = NORMAL")
-    base.execute("PRAGMA foreign_keys = ON")
-    migrate(base)
-    return base
-
-
-def _refuse_strangers(base: sqlite3.Connection, path: Path | None) -> None:
-    """Refuse a database of another program, and a desk of a newer copydesk."""
-    (mark,) = base.execute("PRAGMA application_id").fetchone()
-    (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if tables and mark != APPLICATION_ID:
-        raise DeskError(f"{path}: this is a database of another program, not a desk; name another file")
-    if version_of(base) > len(MIGRATIONS):
-        raise DeskError(f"{path}: this desk was made by a newer copydesk; update copydesk to open it")
-
-
-def _refuse_network(path: Path) -> None:
-    """Refuse a file system on which WAL would corrupt the desk in silence (Linux tells in /proc/mounts)."""
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
-        return
-    place = path.absolute()
-    lines = [line.split(" ") for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()]
-    holding = [line for line in lines if len(line) > 2 and place.is_relative_to(line[1])]
-    if holding and max(holding, key=lambda line: len(line[1]))[2] in NETWORK_FILE_SYSTEMS:
-        raise DeskError(f"{path}: a desk cannot lie on a network drive; put it on a local disk")
-
-
-def _cure(path: Path | None, error: sqlite3.Error) -> str:
-    """What SQLite complains of, with the name of the desk and what helps."""
-    said = str(error)
-    name = path or "the desk in memory"
-    if "readonly" in said:
-        return f"{name}: the desk cannot be written; check the permissions of the file and of its folder"
-    if "disk is full" in said:
-        return (
-            f"{name}: the disk is full; free space and run again (what was finished is kept, nothing is half-written)"
-        )
-    if "not a database" in said:
-        return f"{name}: this file is not a desk; name another file"
-    if "unable to open" in said:
-        return f"{name}: the desk cannot be opened; check that the folder exists and may be written"
-    if "locked" in said or "busy" in said:
-        return f"{name}: another program is writing to this desk; wait until it has ended and run again"
-    return f"{name}: {said}; check the disk, or restore the desk from a backup"
+            raise DeskError(cure(self._path, error)) from error
 
 
 # -- rows -----------------------------------------------------------------------------------------------------------
@@ -342,22 +331,24 @@ def _note(base: sqlite3.Connection, run: int, step: str, outcome: Outcome) -> No
     )
 
 
-def _insert(base: sqlite3.Connection, record: Record, run: int, job: str) -> None:
-    body = encode(record)
-    cursor = base.execute(
-        f"INSERT INTO {_table(type(record))} (id, run, job, digest, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)"
-        " DO UPDATE SET run = excluded.run, job = excluded.job, digest = excluded.digest, body = excluded.body"
-        " RETURNING place",
-        (record.id, run, job, digest(body), body),
+def _standing(base: sqlite3.Connection, run: StepRun, job: str) -> list[tuple[str, str, int]]:
+    """The id and digest of every record that a job of a step has made, and the run that made it."""
+    query = (
+        f"SELECT id, digest, run FROM {_table(run.makes)} WHERE job = ? AND run IN (SELECT id FROM runs WHERE step = ?)"
     )
-    (place,) = cursor.fetchone()
-    if isinstance(record, Article):
-        base.execute("INSERT OR IGNORE INTO arrivals (article) VALUES (?)", (record.id,))
-        base.execute("DELETE FROM found WHERE rowid = ?", (place,))
-        base.execute(
-            "INSERT INTO found (rowid, title, outlet, text) VALUES (?, ?, ?, ?)",
-            (place, record.title, record.outlet, record.text),
-        )
+    return base.execute(query, (job, run.step)).fetchall()
+
+
+class _Line:
+    """A record as it is written: the row, its line of JSON, its digest."""
+
+    __slots__ = ("body", "digest", "record", "row")
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.row = plain(record)
+        self.body = written(self.row)
+        self.digest = digest(self.body)
 
 
 def _hit(article: Article, snippet: str) -> Hit:
