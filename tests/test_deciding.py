@@ -41,7 +41,7 @@ def test_a_merge_stands_until_it_is_taken_back(desk: Desk) -> None:
     assert len(labels(desk)) == 1
     assert desk.decisions() == (merge,)
     assert desk.stories()[0].decisions == (merge.id,)
-    assert desk.undo(merge.id[:12]) == merge
+    assert desk.undo(merge.id[:12], by="Ada", at=AT) == merge
     assert labels(desk) == before
 
 
@@ -75,7 +75,7 @@ def test_a_run_after_a_decision_does_not_read_pages_again(desk: Desk) -> None:
         (lambda desk: desk.rename(desk.stories()[0].id, "  ", at=AT), "empty name"),
         (lambda desk: desk.split(desk.stories()[0].id, [desk.stories()[1].articles[0]], at=AT), "no article of"),
         (lambda desk: desk.split(desk.stories()[0].id, desk.stories()[0].articles, at=AT), "all articles"),
-        (lambda desk: desk.undo("decision-none"), "names no decision"),
+        (lambda desk: desk.undo("decision-none", at=AT), "names no decision"),
     ],
 )
 def test_what_cannot_be_decided_is_refused_with_the_cure(desk: Desk, ask, told) -> None:

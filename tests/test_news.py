@@ -105,7 +105,7 @@ def test_stories_that_are_new_grew_or_became_one_are_told(desk, tmp_path):
     assert (one.came, one.joined, one.parted) == ((), (gone,), ())
     assert desk.collection().decisions == (decision,)
     before = desk.standing()
-    desk.undo(decision.id)
+    desk.undo(decision.id, at="2031-01-02T09:00:00+00:00")
     list(desk.run())
     (apart,) = desk.news(before).stories
     assert (apart.story.id, apart.joined, apart.parted) == (gone, (), (one.story.id,))

@@ -11,6 +11,8 @@ from copydesk.text.ids import stable_id
 
 DECISIONS = "decisions"
 _RUN = StepRun(DECISIONS, Decision, 1, "by hand")
+# Articles that a line of the audit log names: enough to find the story again, and it stays a line.
+_LOGGED = 6
 
 
 def story_named(store: Store, name: str) -> Story:
@@ -79,7 +81,7 @@ def pin(store: Store, story: Story, *, by: str | None, at: str) -> Decision:
     return _keep(store, "pin", story.articles, by=by, at=at)
 
 
-def undo(store: Store, name: str) -> Decision:
+def undo(store: Store, name: str, *, by: str | None, at: str) -> Decision:
     """Take back the decision with this id, or the beginning of one; it comes back.
 
     Raises:
@@ -91,7 +93,9 @@ def undo(store: Store, name: str) -> Decision:
         several = f"several decisions: {', '.join(ids[:5])}" if ids else "no decision"
         raise UsageError(f"{name!r} names {several}; `copydesk decisions` lists them")
     taken = store.get(Decision, ids)[ids[0]]
-    store.forget(_RUN, ids)
+    with store.together():
+        store.forget(_RUN, ids)
+        _log(store, "undo", taken, by=by, at=at)
     return taken
 
 
@@ -119,8 +123,19 @@ def _keep(  # noqa: PLR0913  the fields of a decision, each by name
         by=by,
         made_at=at,
     )
-    store.put(_RUN, [Outcome(made.id, "by hand", (made,))])
+    with store.together():
+        store.put(_RUN, [Outcome(made.id, "by hand", (made,))])
+        _log(store, kind, made, by=by, at=at)
     return made
+
+
+def _log(store: Store, action: str, decision: Decision, *, by: str | None, at: str) -> None:
+    """What was decided stays in the audit log, though it be taken back."""
+    told = f"{decision.kind} of {', '.join(decision.articles[:_LOGGED])}"
+    more = len(decision.articles) - _LOGGED
+    words = f"{told} and {more} more" if more > 0 else told
+    called = f": “{decision.label}”" if decision.label else ""
+    store.people.log(action, decision.id, words=f"{words}{called}", by=by, at=at)
 
 
 def _with_article(store: Store, name: str) -> tuple[Story, ...]:

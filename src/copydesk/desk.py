@@ -23,6 +23,7 @@ from copydesk.jobs import Inputs, Job
 from copydesk.meeting import meet, wanted_of
 from copydesk.news import Correction, News, Standing, corrections_on, family_named, news_since, standing
 from copydesk.pages import same_place
+from copydesk.people import People
 from copydesk.records import (
     Article,
     Attribution,
@@ -77,6 +78,8 @@ class Desk:
     def __init__(self, store: Store, *, engine: Engine | None = None, settings: Settings | None = None) -> None:
         self.store = store
         self.settings = settings or Settings()
+        self.people = People(store)
+        """Who may do what, share links, and the log of what was done by hand."""
         self._engine = engine or LocalEngine()
 
     def __enter__(self) -> Self:
@@ -292,6 +295,15 @@ class Desk:
         """All stories, the earliest event first, those without a day last."""
         return tuple(sorted(self.store.all(Story), key=lambda one: (_day(one), one.id)))
 
+    def story(self, name: str) -> Story:
+        """The story with this id, the beginning of one, or the one of an article with this id.
+
+        Raises:
+            UsageError: there is none, or several.
+
+        """
+        return deciding.story_named(self.store, name)
+
     def timelines(self, name: str | None = None) -> tuple[tuple[Storyline, ...], Holdings]:
         """Storylines in order of time, and what they are told from; with a name the one that it names.
 
@@ -330,9 +342,9 @@ class Desk:
         """A story is right and complete as it is."""
         return deciding.pin(self.store, deciding.story_named(self.store, name), by=by, at=at)
 
-    def undo(self, name: str) -> Decision:
+    def undo(self, name: str, *, by: str | None = None, at: str) -> Decision:
         """Take a decision back; it comes back."""
-        return deciding.undo(self.store, name)
+        return deciding.undo(self.store, name, by=by, at=at)
 
     def decisions(self) -> tuple[Decision, ...]:
         """What people decided, in the order in which they did."""

@@ -15,7 +15,7 @@ from copydesk.kinds import (
     AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CopyKind, DateBasis, DateRole, DecisionKind,
     Direction, FamilyId, Form, PageId, Precision, Range, RungKind, StatementField, StatementSource, StoryId,
     StorylineId,
-    ALTERATION_RANKING, CheckKind, FigureId, Outcome, QuoteId, QuoteKind, Record, Right,  # noqa: F401  imported from here
+    ALTERATION_RANKING, CheckKind, FigureId, Outcome, QuoteId, QuoteKind, Record, Right,  # noqa: F401  for import here
 )  # fmt: skip
 from copydesk.staff import AuditLine, Look, Person, SavedSearch, Share  # noqa: F401  what people leave on a desk
 from copydesk.views import html_of

@@ -2,7 +2,7 @@
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`,
-`timelines`, `asking`, `health`.
+`timelines`, `asking`, `people`, `health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -12,13 +12,14 @@ from copydesk.cli.filling import add, run
 from copydesk.cli.giving import brief, export
 from copydesk.cli.health import completion, doctor
 from copydesk.cli.pairs import compare, copies, diff
+from copydesk.cli.people import people
 from copydesk.cli.reading import read
 from copydesk.cli.timelines import timeline
 
 _COMMANDS = (
     *(read, compare, add, run, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
-    *(explain, doctor, completion),
+    *(people, explain, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -27,8 +27,8 @@ _DONE = {
 
 
 def by_option(command: Any) -> Any:
-    """`--by`: who decides."""
-    return click.option("--by", metavar="NAME", help="Who decided it; kept with the decision.")(command)
+    """`--by`: who does it."""
+    return click.option("--by", metavar="NAME", help="Who does it; kept with it, and in the log.")(command)
 
 
 @click.command(epilog=options.examples("copydesk --desk news.desk stories"))
@@ -88,11 +88,12 @@ def pin(call: Call, *, name: str, by: str | None) -> None:
 
 @click.command(epilog=options.examples("copydesk --desk news.desk undo decision-9e107d9d"))
 @click.argument("name", metavar="DECISION")
+@by_option
 @pass_call
-def undo(call: Call, *, name: str) -> None:
+def undo(call: Call, *, name: str, by: str | None) -> None:
     """Take a decision back."""
     with call.open() as desk:
-        _told(desk.undo(name), call, taken="no longer: ")
+        _told(desk.undo(name, by=by, at=_now()), call, taken="no longer: ")
 
 
 @click.command(epilog=options.examples("copydesk --desk news.desk decisions"))
