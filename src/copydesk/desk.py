@@ -106,12 +106,14 @@ class Desk:
         stdin: BinaryIO | None = None,
         passed: Counter[str] | None = None,
         fetching: Fetching | None = None,
+        keep: bool = False,
     ) -> Iterator[Page | Failure]:
         """Every page found, as it is put on the desk, and a `Failure` for what cannot be read.
 
         A source is a file, a folder, a pattern, `-` or an address, which is fetched. Pages that are on the desk already
         stay as they are; an address is asked whether its page has changed since, and what has is a page of its own.
-        What containers hold besides pages is counted in `passed`.
+        What containers hold besides pages is counted in `passed`. With `keep` the desk keeps the text of every page,
+        so that the files may go.
         """
         run = StepRun(PAGES, Page, 1, self.settings.digest("pages"))
         found = find_sources(
@@ -120,6 +122,7 @@ class Desk:
             settings=self.settings,
             columns=columns,
             stdin=stdin,
+            keep=keep,
             passed=passed,
             fetching=replace(fetching or Fetching(), held=self._held),
         )
