@@ -14,6 +14,9 @@ from typing import Any, Literal, NewType, TypeVar, Union, get_args, get_origin, 
 R = TypeVar("R")
 Reader = Callable[[Any], Any]
 
+_ATOMS = frozenset((str, int, float, bool, type(None)))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def encode(record: Any) -> str:
     """A record as one line of JSON; equal records give equal lines."""
@@ -22,19 +25,21 @@ def encode(record: Any) -> str:
 
 def plain(value: Any) -> Any:
     """A record (or what one holds) as JSON has it: dicts, lists, texts, numbers, None."""
-    if dataclasses.is_dataclass(value):
-        kind: Any = type(value)
-        return {name: plain(getattr(value, name)) for name in _names(kind)}
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind in _ATOMS:
+        return value
+    if kind is tuple:
         return [plain(one) for one in value]
-    if isinstance(value, date):
+    if kind is date:
         return value.isoformat()
+    if names := _names(kind):
+        return {name: plain(getattr(value, name)) for name in names}
     return value
 
 
 def written(row: Any) -> str:
     """What `plain` gave as one line of JSON."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(row)
 
 
 def decode(kind: type[R], line: str) -> R:
@@ -56,7 +61,8 @@ def digest(line: str) -> str:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in dataclasses.fields(kind))
+    """The fields of a kind of record, none for what is no record."""
+    return tuple(one.name for one in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 @cache

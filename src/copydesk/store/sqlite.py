@@ -249,12 +249,16 @@ class SqliteStore:
     def _insert(self, base: sqlite3.Connection, line: _Line, run: int, job: str) -> None:
         """Write a record in the place of one with its id, if there is one."""
         record = line.record
-        self._delete(base, type(record), [record.id])
-        cursor = base.execute(
-            f"INSERT INTO {_table(type(record))} (id, run, job, digest, body) VALUES (?, ?, ?, ?, ?) RETURNING place",
-            (record.id, run, job, line.digest, line.body),
+        insert = (
+            f"INSERT INTO {_table(type(record))} (id, run, job, digest, body) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO NOTHING RETURNING place"
         )
-        (place,) = cursor.fetchone()
+        values = (record.id, run, job, line.digest, line.body)
+        new = base.execute(insert, values).fetchone()
+        if new is None:
+            self._delete(base, type(record), [record.id])
+            new = base.execute(insert, values).fetchone()
+        (place,) = new
         if isinstance(record, Article):
             base.execute("INSERT OR IGNORE INTO arrivals (article) VALUES (?)", (record.id,))
             base.execute(
