@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
-from copydesk import deciding
+from copydesk import asking, deciding
 from copydesk.engine import Engine, LocalEngine
 from copydesk.engine.base import Fault
 from copydesk.errors import UsageError
@@ -21,7 +21,7 @@ from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import FLOW, Step
 from copydesk.jobs import Inputs, Job
 from copydesk.meeting import meet, wanted_of
-from copydesk.news import Correction, News, Standing, corrections_on, family_named, news_since, standing
+from copydesk.news import Correction, News, Standing, corrections_on, news_since, standing
 from copydesk.pages import same_place
 from copydesk.people import People
 from copydesk.records import (
@@ -39,7 +39,6 @@ from copydesk.records import (
     Figure,
     Page,
     Quote,
-    Record,
     Story,
 )
 from copydesk.reports.contract import write_contract
@@ -222,8 +221,9 @@ class Desk:
         sources: tuple[type[Page | Article], ...] = (Page, Article)
         for kind in sources:
             ids = [ident for one, ident in job.inputs if one is kind]
-            if len(ids) == 1:
-                return next((held.source for held in self.store.get(kind, ids).values()), job.key)
+            own = [job.key] if job.key in ids else ids
+            if len(own) == 1:
+                return next((held.source for held in self.store.get(kind, own).values()), job.key)
         return job.key
 
     # -- asking it ----------------------------------------------------------------------------------------------
@@ -260,27 +260,19 @@ class Desk:
             UsageError: there is none, or several.
 
         """
-        ids = self.store.matching(Article, name) or self._on_page(name)
-        if len(ids) != 1:
-            several = f"several articles: {', '.join(ids[:5])}" if ids else "no article"
-            raise UsageError(
-                f"{name!r} names {several}; give an id as `copydesk search` prints it, or a page as it was added"
-            )
-        return self.store.get(Article, ids)[ids[0]]
+        return asking.article_named(self.store, name)
 
     def copies_of(self, article: str) -> tuple[Copy, ...]:
         """All that shares text with an article, most first."""
-        found = [copy for copy in self.store.all(Copy) if article in (copy.a, copy.b)]
-        return tuple(sorted(found, key=lambda copy: (-copy.score, copy.id)))
+        return asking.copies_of(self.store, article)
 
     def copy(self, left: str, right: str) -> Copy | None:
         """What two articles share, or None."""
-        pair = tuple(sorted((left, right)))
-        return next((copy for copy in self.store.all(Copy) if (copy.a, copy.b) == pair), None)
+        return asking.copy_of(self.store, left, right)
 
     def family(self, ident: str) -> Family | None:
         """The family with this id, or the one that the family of this id has become a part of; None for neither."""
-        return family_named(tuple(self.store.all(Family)), ident)
+        return asking.family_named(self.store, ident)
 
     def standing(self) -> Standing:
         """What stands now: ask before a run, and `news` after it."""
@@ -365,7 +357,7 @@ class Desk:
             raise UsageError(
                 f"nothing on this desk has the id {ident!r}; ids stand in the exported files and in the brief"
             )
-        places = tuple(dict.fromkeys(_places(stored.record)))
+        places = tuple(dict.fromkeys(asking.places_of(stored.record)))
         articles = self.store.get(Article, {article for article, _, _ in places})
         words = (
             (f"{one}[{start}:{end}]", articles[one].text[start:end]) for one, start, end in places if one in articles
@@ -380,18 +372,6 @@ class Desk:
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""
         return self.store.counts()
-
-    def _on_page(self, name: str) -> list[str]:
-        """The main article of the page that was added under this name, or whose file or record is called so.
-
-        Of several editions the first stands for all: only it is compared with other articles.
-        """
-        articles = [one for one in self.store.all(Article) if one.position == 0]
-        exact: list[str] = [one.id for one in articles if name in (one.source, one.url)]
-        called = exact or [one.id for one in articles if name in _names(one.source)]
-        found = called or [one.id for one in articles if Path(one.source).name.startswith(name)]
-        later = {edition.article for edition in self.store.all(Edition)}
-        return [ident for ident in found if ident not in later] or found
 
 
 def open_desk(
@@ -429,12 +409,6 @@ def _page_outcome(found: Page | Failure) -> Outcome:
     return Outcome(found.id, found.sha256, (found,))
 
 
-def _names(source: str) -> tuple[str, ...]:
-    """What a person may call a page for short: its file with and without suffix, its record in a container."""
-    name = Path(source).name
-    return (name, name.removesuffix(".gz"), Path(name.removesuffix(".gz")).stem, source.rpartition("#")[2])
-
-
 def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:
     """What stands for the inputs of a job: it changes when one of them does, or when there are others."""
     total = blake2b(digest_size=8)
@@ -454,20 +428,3 @@ def _day(story: Story) -> date:
 
 def _place(record: Quote | Figure) -> tuple[str, int, int]:
     return (record.article, record.start, record.end)
-
-
-def _places(record: Record) -> Iterable[tuple[str, int, int]]:
-    """The stretches of text that a record points at."""
-    if isinstance(record, Quote | Figure):
-        yield record.article, record.start, record.end
-    if isinstance(record, Check):
-        yield from ((side.article, side.start, side.end) for side in record.sides)
-    if isinstance(record, Story):
-        yield from ((link.article, link.start, link.end) for link in (*record.links, *record.ties))
-        yield from ((one.article, one.start, one.end) for rung in record.ladder.rungs for one in rung.places)
-    if isinstance(record, Copy):
-        for change in record.alterations:
-            yield from ((one, *span) for one, span in ((record.a, change.a), (record.b, change.b)) if span is not None)
-        for passage in record.passages:
-            yield (record.a, *passage.a)
-            yield (record.b, *passage.b)

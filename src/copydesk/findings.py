@@ -12,7 +12,8 @@ class Quote:
     """Words somebody said. `text` is what stands inside the marks, or for `reported` the clause without its cue.
 
     `speaker` is the fullest name known in this article (several joined by `; `), `via` the chain of sources from the
-    nearest outward, joined by ` > `.
+    nearest outward, joined by ` > `. `inherited` is the
+    copy or source of the article, with the same text, in which it was found, None where it was found in the article.
     """
 
     id: QuoteId
@@ -27,13 +28,15 @@ class Quote:
     speaker_end: int | None
     cue: str | None
     via: str | None
+    inherited: ArticleId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A number somebody gave: `low` and `high` bound it (None is open), `per` is a rate, `measures` what is counted.
 
-    `si_value` and `si_unit` are value, unit and rate in SI, None where the unit has no one size there.
+    `si_value` and `si_unit` are value, unit and rate in SI, None where the unit has no one size there. `inherited` is
+    the copy or source of the article in which its sentence was read, None where it was read in the article itself.
     """
 
     id: FigureId
@@ -50,6 +53,7 @@ class Figure:
     approximate: bool
     si_value: float | None = None
     si_unit: str | None = None
+    inherited: ArticleId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

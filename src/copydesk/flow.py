@@ -7,15 +7,16 @@ that decided and the digest of its inputs; a run does what is pending and drops 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from copydesk import jobs
 from copydesk.articles import find_editions, find_frames
 from copydesk.checks import check
-from copydesk.claims import attribute, find_facts, find_figures, find_quotes
+from copydesk.claims import attribute, find_facts, read_figures, read_quotes
 from copydesk.copies import build_family, compare, fingerprints, finish_copy, worth_comparing
 from copydesk.engine.base import Fault
 from copydesk.jobs import Cut, Inputs
@@ -46,6 +47,8 @@ from copydesk.records import (
 from copydesk.settings import Settings
 from copydesk.stories import date_articles, group_stories, with_editions
 from copydesk.text.ids import stable_id
+
+R = TypeVar("R")
 
 
 class Run(Protocol):
@@ -142,13 +145,24 @@ def _stories(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Reco
 
 
 def _quotes(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
-    for inputs in batch:
-        yield tuple(one for article in inputs[Article] for one in find_quotes(article, settings=settings.claims))
+    for reading in _inheriting(batch, partial(read_quotes, settings=settings.claims)):
+        yield reading.quotes
 
 
 def _figures(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for reading in _inheriting(batch, partial(read_figures, settings=settings.claims)):
+        yield reading.figures
+
+
+def _inheriting(batch: Sequence[Inputs], read: Callable[[Article, R | None], R]) -> Iterator[R]:
+    """What reading each article gives, beside what its kin gave; whatever is kin to several is read once in a batch."""
+    whole: dict[str, R] = {}
     for inputs in batch:
-        yield tuple(one for article in inputs[Article] for one in find_figures(article, settings=settings.claims))
+        article, *kin = inputs[Article]
+        first = kin[0] if kin else article
+        if first.id not in whole:
+            whole[first.id] = read(first, None)
+        yield read(article, whole[first.id]) if kin else whole[first.id]
 
 
 def _attributions(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
@@ -300,20 +314,20 @@ FLOW: tuple[Step, ...] = (
     ),
     Step(
         name="quotes",
-        reads=(Article,),
+        reads=(Article, Family, Edition),
         makes=Quote,
-        version=3,
+        version=4,
         settings=("claims",),
-        cut=jobs.each(Article),
+        cut=jobs.beside_kin,
         run=_quotes,
     ),
     Step(
         name="figures",
-        reads=(Article,),
+        reads=(Article, Family, Edition),
         makes=Figure,
-        version=4,
+        version=5,
         settings=("claims",),
-        cut=jobs.each(Article),
+        cut=jobs.beside_kin,
         run=_figures,
     ),
     Step(

@@ -100,6 +100,22 @@ def current_prints(shelf: Shelf, _: Engine) -> list[Job]:
     return [Job(WHOLE, tuple((Fingerprint, ident) for article, ids in made if article not in later for ident in ids))]
 
 
+def beside_kin(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every article, over it and the one of its family that came first, or whose edition it is, if any.
+
+    Those beside one article follow one another, so that it is read once for many. A new copy adds one job and no more.
+    """
+    first: dict[str, str] = {str(edition.article): edition.edition_of for edition in shelf.all(Edition)}
+    articles = shelf.arrived(shelf.digests(Article))
+    came = {article: number for number, article in enumerate(articles)}
+    for family in shelf.all(Family):
+        founder = min(family.articles, key=lambda one: came[one])
+        first.update((article, founder) for article in family.articles)
+    beside = {one: first.get(one, one) for one in articles}
+    for one in sorted(articles, key=lambda one: (came[beside[one]], came[one])):
+        yield Job(one, tuple((Article, ident) for ident in dict.fromkeys((one, beside[one]))))
+
+
 def candidate_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
     """One job for every candidate pair, over its two articles."""
     for pair, left, right in shelf.fields(Candidate, "id", "a", "b"):

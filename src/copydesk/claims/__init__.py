@@ -6,8 +6,17 @@ Quotes are read in the order `lexicon`, `grammar`, `cues`, `contents`, `cast`, `
 """
 
 from copydesk.claims.facts import find_facts
-from copydesk.claims.figures import find_figures
-from copydesk.claims.quotes import find_quotes
+from copydesk.claims.figures import FigureReading, find_figures, read_figures
+from copydesk.claims.quotes import QuoteReading, find_quotes, read_quotes
 from copydesk.claims.utterances import attribute
 
-__all__ = ["attribute", "find_facts", "find_figures", "find_quotes"]
+__all__ = [
+    "FigureReading",
+    "QuoteReading",
+    "attribute",
+    "find_facts",
+    "find_figures",
+    "find_quotes",
+    "read_figures",
+    "read_quotes",
+]

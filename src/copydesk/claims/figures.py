@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from copydesk.claims.implied import Earlier, Place, age, exchange_rate, implied_unit, score_unit
+from copydesk.claims.implied import (
+    Before,
+    Earlier,
+    Place,
+    Sized,
+    age,
+    exchange_rate,
+    implied_unit,
+    score_unit,
+    units_before,
+    with_here,
+)
 from copydesk.claims.labels import is_glued, is_label, is_name_before
 from copydesk.claims.measures import measures
 from copydesk.claims.nouns import FUNCTION
@@ -54,8 +66,6 @@ _LENGTH = re.compile(
 _MOST_VOTES = 1000  # "from 3,000 to 200" is no score; no parliament has more seats by much
 _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
 _REMEMBERED = 200  # figures whose unit a later bare number of the same value may take
-_LARGE = 1e6  # from here on sums and measures are told in millions, and later ones may leave out their unit
-_LOOK_BACK = 12  # figures: about two paragraphs, as far as "of them" reaches
 # "two degrees warmer", "warmed by 2C": how far two temperatures lie apart.
 _APART = re.compile(
     r"\b(?:by|warm\w*|cool\w*|rises?|rose|risen|rising|increases?|increased|drop(?:s|ped)?|f(?:all|ell|alls)|differences?"
@@ -105,6 +115,41 @@ class _Reading:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence being read; `seen` is what the text before it counts, `asked` which of that it has asked for."""
+
+    text: str
+    money: _Money
+    seen: Sequence[Sized]
+    asked: dict[float, Before]
+
+    def earlier(self, here: list[_Reading], value: float) -> Earlier:
+        """The units that a bare number of this value may take, from figures before it in the sentence or the text."""
+        if value not in self.asked:
+            self.asked[value] = units_before(self.seen, value)
+        near = [Sized(one.value, one.unit) for one in here[-_MOST_NUMBERS:] if one.unit is not None]
+        return with_here(self.asked[value], near, value)
+
+
+class _Read(NamedTuple):
+    """What a sentence of an article gave, and what it had asked of the text before it."""
+
+    start: int
+    asked: Mapping[float, Before]
+    sized: tuple[Sized, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReading:
+    """The figures of an article, and what each of its sentences gave, from which a copy's may be taken over."""
+
+    figures: tuple[Figure, ...]
+    money: _Money
+    sentences: Mapping[str, Sequence[_Read]]
+
+
 def find_figures(article: Article, *, settings: ClaimSettings) -> tuple[Figure, ...]:
     """The figures of an article's text in order, none inside another.
 
@@ -112,71 +157,104 @@ def find_figures(article: Article, *, settings: ClaimSettings) -> tuple[Figure, 
     as on the page, the unit in the singular and the value in full (10bn is 1e10); `low` and `high` are None where open,
     and both are the value when nothing hedges it.
     """
+    return read_figures(article, settings=settings).figures
+
+
+def read_figures(article: Article, kin: FigureReading | None = None, *, settings: ClaimSettings) -> FigureReading:
+    """The figures of an article; those of a sentence that its `kin` (a copy or its source) has too are taken over.
+
+    But for `inherited` they are the same as without it: what a sentence asks of the text before it ("of them",
+    "2m" without a unit) must have the same answer there.
+    """
     text = article.text
     money = _Money(
         frozenset(_MONEY_LETTERS.findall(text)), frozenset(_MONEY_NOUN.findall(text)) - FUNCTION - {"more", "others"}
     )
-    found: list[Figure] = []
-    seen: tuple[_Reading, ...] = ()
-    for sentence, group in _by_sentence(text, sorted([*numbers(text), *_lengths(text)])):
-        read = _readings(text, sentence, group, money, seen=seen)
-        seen = (*seen, *read)[-_REMEMBERED:]
-        found += [_figure(article, sentence, reading, settings) for reading in read]
-    return tuple(found)
-
-
-def _by_sentence(text: str, found: list[Number]) -> Iterator[tuple[tuple[int, int], list[Number]]]:
-    """The numbers of each sentence; what is no sentence (a table on one line) is cut so that work stays linear."""
-    place = 0
+    known = kin.sentences if kin is not None and kin.money == money else {}
+    found: dict[str, list[_Read]] = {}
+    figures: list[Figure] = []
+    seen: deque[Sized] = deque(maxlen=_REMEMBERED)
     for start, end in sentences(text):
-        group: list[Number] = []
-        while place < len(found) and found[place].start < end:
-            number = found[place]
-            place += 1
-            if number.start < start:
-                continue
-            if group and (len(group) == _MOST_NUMBERS or number.start - group[-1].end > _LONGEST):
-                yield _around(group, start, end), group
-                group = []
-            group.append(number)
-        if group:
-            yield _around(group, start, end), group
+        words = text[start:end]
+        same = next((one for one in known.get(words, ()) if _answers(one, seen)), None)
+        if same is None:
+            read = _read_sentence(article, start, _Sentence(words, money, seen, {}), settings=settings)
+        else:
+            read = _taken_over(same, article, start)
+        found.setdefault(words, []).append(read)
+        figures += read.figures
+        seen.extend(read.sized)
+    return FigureReading(tuple(figures), money, found)
 
 
-def _around(group: list[Number], start: int, end: int) -> tuple[int, int]:
-    return max(start, group[0].start - _LONGEST), min(end, group[-1].end + _LONGEST)
+def _answers(known: _Read, seen: Sequence[Sized]) -> bool:
+    """Whether the text before a sentence answers what the same words asked elsewhere just as it was answered there."""
+    return all(units_before(seen, value) == answer for value, answer in known.asked.items())
 
 
-def _readings(
-    text: str, sentence: tuple[int, int], group: list[Number], money: _Money, *, seen: tuple[_Reading, ...]
-) -> list[_Reading]:
-    """The figures among the numbers of one sentence; a bare number may take the unit of one before it."""
+def _taken_over(known: _Read, article: Article, start: int) -> _Read:
+    """What a sentence gave in another article, for the same words of this one."""
+    moved = start - known.start
+    figures = tuple(
+        replace(
+            one,
+            id=_id(article, one.start + moved, one.end + moved),
+            article=article.id,
+            start=one.start + moved,
+            end=one.end + moved,
+            inherited=one.article,
+        )
+        for one in known.figures
+    )
+    return known._replace(start=start, figures=figures)
+
+
+def _id(article: Article, start: int, end: int) -> FigureId:
+    return FigureId(stable_id("figure", article.id, start, end))
+
+
+def _read_sentence(article: Article, start: int, sentence: _Sentence, *, settings: ClaimSettings) -> _Read:
+    """The figures of a sentence that begins at `start`; a bare number may take the unit of one before it."""
     read: list[_Reading] = []
-    scored = list(_with_scores(text, group))
+    figures: list[Figure] = []
+    for around, group in _groups(sentence.text, sorted([*numbers(sentence.text), *_lengths(sentence.text)])):
+        of_group = len(read)
+        _add_readings(read, sentence, around, group)
+        figures += [
+            _figure(article, start, sentence.text, one, within=around, settings=settings) for one in read[of_group:]
+        ]
+    sized = tuple(Sized(one.value, one.unit._replace(end=0)) for one in read if one.unit is not None)
+    return _Read(start, sentence.asked, sized, tuple(figures))
+
+
+def _groups(text: str, found: list[Number]) -> Iterator[tuple[tuple[int, int], list[Number]]]:
+    """The numbers of a sentence; what is no sentence (a table on one line) is cut so that work stays linear."""
+    group: list[Number] = []
+    for number in found:
+        if group and (len(group) == _MOST_NUMBERS or number.start - group[-1].end > _LONGEST):
+            yield _around(group, len(text)), group
+            group = []
+        group.append(number)
+    if group:
+        yield _around(group, len(text)), group
+
+
+def _around(group: list[Number], end: int) -> tuple[int, int]:
+    return max(0, group[0].start - _LONGEST), min(end, group[-1].end + _LONGEST)
+
+
+def _add_readings(read: list[_Reading], sentence: _Sentence, within: tuple[int, int], group: list[Number]) -> None:
+    """Add the figures among some numbers of a sentence."""
+    scored = list(_with_scores(sentence.text, group))
     for place, number in enumerate(scored):
-        if is_label(text, number):
+        if is_label(sentence.text, number):
             continue
-        earlier = _earlier(read, seen, number.value)
-        reading = _read(text, sentence, number, money, earlier=earlier)
+        reading = _read(sentence, within, number, here=read)
         if reading is None:
             continue
         if place + 1 < len(scored) and reading.end > scored[place + 1].start:
             reading = replace(reading, end=number.end)
         read.append(reading)
-    return read
-
-
-def _earlier(here: list[_Reading], seen: tuple[_Reading, ...], value: float) -> Earlier:
-    units = [(one.value, one.unit) for one in (*seen, *here) if one.unit is not None]
-    sizes = [(given, unit) for given, unit in units if unit.kind in {"measure", "currency"}]
-    same = [unit for given, unit in sizes if given == value >= 1000]
-    large = {unit.name: unit for given, unit in sizes if given >= _LARGE}
-    return Earlier(
-        here=tuple(one.unit for one in here if one.unit),
-        before=tuple(one.unit for one in seen[-_LOOK_BACK:] if one.unit and one.unit.kind in {"person", "thing"}),
-        same=same[-1] if same else None,
-        large=next(iter(large.values())) if len(large) == 1 else None,
-    )
 
 
 def _lengths(text: str) -> Iterator[Number]:
@@ -203,18 +281,19 @@ def _with_scores(text: str, group: list[Number]) -> Iterator[Number]:
         place += 1
 
 
-def _read(text: str, sentence: tuple[int, int], number: Number, money: _Money, *, earlier: Earlier) -> _Reading | None:
-    before = text[max(sentence[0], number.start - REACH) : number.start]
-    after = text[number.end : min(sentence[1], number.end + REACH)]
+def _read(sentence: _Sentence, within: tuple[int, int], number: Number, *, here: list[_Reading]) -> _Reading | None:
+    text = sentence.text
+    before = text[max(within[0], number.start - REACH) : number.start]
+    after = text[number.end : min(within[1], number.end + REACH)]
     surface = text[number.start : number.end]
     if number.kind == "ordinal":
         minute = re.match(r"[\s-]minute\b", after)  # of play: the 87th minute
         unit = Unit("minute", "time", minute.end()) if minute else None
         return _Reading(number, number.value, unit, number.start, number.end + (unit.end if unit else 0))
-    around = text[max(sentence[0], number.start - _LONGEST) : min(sentence[1], number.end + _LONGEST)]
+    around = text[max(within[0], number.start - _LONGEST) : min(within[1], number.end + _LONGEST)]
     place = Place(before, surface, after, around, number)
     large = re.search(r"[,.]|(?:m|bn|k|tn|illion|thousand)$", surface) is not None
-    currency = unit_before(before, money_letters=money.letters, large=large)
+    currency = unit_before(before, money_letters=sentence.money.letters, large=large)
     if currency is None and is_glued(before) and not before.endswith("\u2014"):
         return None
     if currency is not None:
@@ -222,7 +301,7 @@ def _read(text: str, sentence: tuple[int, int], number: Number, money: _Money, *
         rated = per.per if per and per.kind != "percent" else _rate_alone(after)
         unit = Unit(currency[0], "currency", 0, per=rated)
         return _Reading(number, number.value, unit, number.start - currency[1], number.end)
-    return _counted(place, number, money, earlier)
+    return _counted(place, number, sentence, here)
 
 
 def _rate_alone(after: str) -> str | None:
@@ -230,9 +309,9 @@ def _rate_alone(after: str) -> str | None:
     return unit.per if unit else None
 
 
-def _counted(place: Place, number: Number, money: _Money, earlier: Earlier) -> _Reading | None:
+def _counted(place: Place, number: Number, sentence: _Sentence, here: list[_Reading]) -> _Reading | None:
     """A number with the noun, the age or the implied unit that it counts; None for a part of a name or an anaphor."""
-    unit, value = _unit(place, number, money, earlier)
+    unit, value = _unit(place, number, sentence, here)
     if number.kind == "cardinal" and _is_named(place, unit):
         return None
     if value == 2 and (unit is None or unit.kind in {"person", "thing"}) and _SAME_ANAPHOR.search(place.before):
@@ -245,7 +324,7 @@ def _counted(place: Place, number: Number, money: _Money, earlier: Earlier) -> _
     return _Reading(number, value, unit, number.start, end)
 
 
-def _unit(place: Place, number: Number, money: _Money, earlier: Earlier) -> tuple[Unit | None, float]:
+def _unit(place: Place, number: Number, sentence: _Sentence, here: list[_Reading]) -> tuple[Unit | None, float]:
     value = number.value
     if number.kind in {"fraction", "ratio", "multiple"}:
         return _share_unit(place, number), value
@@ -255,11 +334,11 @@ def _unit(place: Place, number: Number, money: _Money, earlier: Earlier) -> tupl
         return Unit("year", "time", 0), value
     scaled = re.search(r"(?:\d\s?(?:m|mn|bn|tn|k)|illion|thousand|lakh|crore)$", place.surface) is not None
     trimmed = _OR_SO.sub("", place.after, count=1) if _OR_SO.match(place.after) else place.after
-    unit = exchange_rate(place) or unit_after(trimmed, value=value, scaled=scaled, money_nouns=money.nouns)
+    unit = exchange_rate(place) or unit_after(trimmed, value=value, scaled=scaled, money_nouns=sentence.money.nouns)
     if re.search(r"\dm$", place.surface) and _are_metres(place, unit):
         return Unit("metre", "measure", 0), value / 1e6
     if unit is None:
-        unit = implied_unit(place, earlier)
+        unit = implied_unit(place, sentence.earlier(here, value))
         if unit is not None and unit.kind == "measure":
             unit = unit._replace(per=_rate_alone(place.after))
     elif trimmed != place.after:
@@ -299,27 +378,36 @@ def _is_named(place: Place, unit: Unit | None) -> bool:
     return simple and (unit is None or unit.kind == "thing") and is_name_before(place.before)
 
 
-def _figure(article: Article, sentence: tuple[int, int], reading: _Reading, settings: ClaimSettings) -> Figure:
-    bounds = _bounds(article.text, sentence, reading)
+def _figure(  # noqa: PLR0913 (where a reading stands, in what; a record of its own would only be unpacked again)
+    article: Article,
+    start: int,
+    text: str,
+    reading: _Reading,
+    *,
+    within: tuple[int, int],
+    settings: ClaimSettings,
+) -> Figure:
+    """The record of a reading in a sentence of these words that begins at `start`."""
+    bounds = _bounds(text, within, reading)
     span = (bounds.start, bounds.end)
+    before = text[max(within[0], bounds.start - REACH) : bounds.start]
+    after = text[bounds.end : min(within[1], bounds.end + REACH)]
     unit = reading.unit
-    before = article.text[max(sentence[0], bounds.start - REACH) : bounds.start]
     name, per = (unit.name, unit.per or rate_before(before, unit)) if unit else (None, None)
-    after = article.text[bounds.end : min(sentence[1], bounds.end + REACH)]
     apart = _APART.search(before) is not None or _APART_AFTER.match(after) is not None
     si = in_si(reading.value, name, per, difference=apart)
     return Figure(
-        id=FigureId(stable_id("figure", article.id, *span)),
+        id=_id(article, start + bounds.start, start + bounds.end),
         article=article.id,
-        start=bounds.start,
-        end=bounds.end,
-        surface=article.text[bounds.start : bounds.end],
+        start=start + bounds.start,
+        end=start + bounds.end,
+        surface=text[bounds.start : bounds.end],
         value=reading.value,
         low=bounds.low,
         high=bounds.high,
         unit=name,
         per=per,
-        measures=measures(article.text, sentence, span, name, settings=settings),
+        measures=measures(text, within, span, name, settings=settings),
         approximate=bounds.approximate,
         si_value=si.value if si else None,
         si_unit=si.unit if si else None,

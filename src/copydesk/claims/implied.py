@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from copydesk.claims.nouns import MONEY, is_person
@@ -26,6 +27,25 @@ class Place(NamedTuple):
         return not self.before or self.before[-1] in "\"\u201c\u2018'(["
 
 
+class Sized(NamedTuple):
+    """A value with what it counts, as later numbers may lean on it."""
+
+    value: float
+    unit: Unit
+
+
+class Before(NamedTuple):
+    """Units of the figures of the sentences before a number.
+
+    `counted` are the last nouns counted, `same` is the unit of the last sum or measure of the same value, `large` are
+    those in which all large sums and measures are given, by name.
+    """
+
+    counted: tuple[Unit, ...]
+    same: Unit | None
+    large: tuple[Unit, ...]
+
+
 class Earlier(NamedTuple):
     """Units of the figures before a number: of its own sentence, of the nouns counted before, of the same value.
 
@@ -36,6 +56,41 @@ class Earlier(NamedTuple):
     before: tuple[Unit, ...]
     same: Unit | None
     large: Unit | None
+
+
+_LARGE = 1e6  # from here on sums and measures are told in millions, and later ones may leave out their unit
+_TOLD_APART = 1000  # a smaller value is often given twice by chance
+_LOOK_BACK = 12  # figures: about two paragraphs, as far as "of them" reaches
+
+
+def units_before(seen: Sequence[Sized], value: float) -> Before:
+    """What the figures of earlier sentences tell a bare number of this value."""
+    last = list(seen)
+    counted = tuple(one.unit for one in last[-_LOOK_BACK:] if one.unit.kind in {"person", "thing"})
+    large = {one.unit.name: one.unit for one in last if one.value >= _LARGE and _is_size(one)}
+    return Before(counted, _same(last, value), tuple(large.values()))
+
+
+def with_here(before: Before, here: Sequence[Sized], value: float) -> Earlier:
+    """The same together with the figures of its own sentence."""
+    large = {unit.name: unit for unit in before.large}
+    large |= {one.unit.name: one.unit for one in here if one.value >= _LARGE and _is_size(one)}
+    return Earlier(
+        here=tuple(one.unit for one in here),
+        before=before.counted,
+        same=_same(here, value) or before.same,
+        large=next(iter(large.values())) if len(large) == 1 else None,
+    )
+
+
+def _same(sized: Sequence[Sized], value: float) -> Unit | None:
+    if value < _TOLD_APART:
+        return None
+    return next((one.unit for one in reversed(sized) if one.value == value and _is_size(one)), None)
+
+
+def _is_size(one: Sized) -> bool:
+    return one.unit.kind in {"measure", "currency"}
 
 
 _OLDEST = 115

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from copydesk.claims.cast import Cast, Speaker, cast_of
@@ -10,12 +11,11 @@ from copydesk.claims.contents import content_start, contents
 from copydesk.claims.cues import Cue, Tokens, find_cues, main_subject
 from copydesk.claims.grammar import RELATIVES, Phrase, Unit, has_finite, is_finite, phrase_after, phrase_before, units
 from copydesk.claims.lexicon import MEDIA, SPEECH
-from copydesk.claims.sources import carried_by, other_than, via_of
+from copydesk.claims.sources import Own, carried_by, other_than, via_of
 from copydesk.claims.speakers import Floor, Turn, resolve
 from copydesk.records import Article, Quote, QuoteId, QuoteKind
 from copydesk.settings import ClaimSettings
 from copydesk.text.ids import stable_id
-from copydesk.text.normal import fold
 from copydesk.text.quotation import Quotation, quotations
 
 _REMEMBERED = 60
@@ -42,7 +42,7 @@ class _Reading:
     cast: Cast
     quoted: list[Quotation]
     units: list[Unit]
-    own: tuple[str, ...]
+    own: Own
     settings: ClaimSettings
     turns: list[Turn]
     found: list[Quote]
@@ -68,15 +68,48 @@ class _Sentence:
         return self.unit.tokens
 
 
+@dataclass(frozen=True, slots=True)
+class QuoteReading:
+    """The quotes of a text, which those of another page with the same text are too.
+
+    `asked` are the names that were held against those of the outlet, and whether they were among them.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...]
+    asked: Mapping[str, bool]
+
+
 def find_quotes(article: Article, *, settings: ClaimSettings) -> tuple[Quote, ...]:
     """The quotes of an article in the order of their places; spans lie within `article.text`, marks left out."""
+    return read_quotes(article, settings=settings).quotes
+
+
+def read_quotes(article: Article, kin: QuoteReading | None = None, *, settings: ClaimSettings) -> QuoteReading:
+    """The quotes of an article; where its `kin` (a copy or its source) has the same text they are taken over.
+
+    But for `inherited` they are the same as without it. Who `she` and `the minister` are hangs on the whole of a
+    text, so that a text with any other word is read for itself.
+    """
     text = article.text
+    own = Own(article.outlet, article.credited_to)
+    if kin is not None and kin.text == text and all(own.holds(name) == so for name, so in kin.asked.items()):
+        return dataclasses.replace(kin, quotes=tuple(_taken_over(quote, article) for quote in kin.quotes))
     quoted = quotations(text)
-    own = tuple(fold(name).removeprefix("the ") for name in (article.outlet, article.credited_to) if name)
     reading = _Reading(article, cast_of(text, quoted), quoted, units(text, quoted), own, settings, [], [])
     for number in range(len(reading.units)):
         _read(reading, number)
-    return _settled(reading.found)
+    return QuoteReading(text, _settled(reading.found), own.asked)
+
+
+def _taken_over(quote: Quote, article: Article) -> Quote:
+    """A quote as it stands in another article with the same text."""
+    ident = _id(article, quote.start, quote.end, quote.kind)
+    return dataclasses.replace(quote, id=ident, article=article.id, inherited=quote.article)
+
+
+def _id(article: Article, start: int, end: int, kind: QuoteKind) -> QuoteId:
+    return QuoteId(stable_id("quote", article.id, start, end, kind))
 
 
 def _read(reading: _Reading, number: int) -> None:
@@ -389,7 +422,7 @@ def _add(reading: _Reading, span: tuple[int, int], kind: QuoteKind, voice: Voice
     surface = voice.surface
     reading.found.append(
         Quote(
-            id=QuoteId(stable_id("quote", reading.article.id, start, end, kind)),
+            id=_id(reading.article, start, end, kind),
             article=reading.article.id,
             start=start,
             end=end,

@@ -46,7 +46,23 @@ _CARRIED = frozenset("carried published ran broadcast aired printed posted relea
 _ASSEMBLIES = frozenset("congress parliament senate cabinet bundestag knesset duma judge jurors lawmakers".split())
 
 
-def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, *, own: tuple[str, ...]) -> str | None:
+class Own:
+    """The names of the outlet that an article stands at; `asked` are the names that were held against them."""
+
+    def __init__(self, *names: str | None) -> None:
+        self._names = tuple(fold(name).removeprefix("the ") for name in names if name)
+        self.asked: dict[str, bool] = {}
+
+    def holds(self, name: str) -> bool:
+        """Whether a name is the outlet's; where that is unknown, `the Post` alone is what a page calls itself."""
+        folded = fold(name).removeprefix("the ")
+        alone = not self._names and folded in MEDIA and name[:1].isupper()
+        named = any(folded in outlet or outlet in folded for outlet in self._names)
+        self.asked[name] = alone or named or folded.startswith("this ")
+        return self.asked[name]
+
+
+def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, *, own: Own) -> str | None:
     """The chain of sources of what a cue says, nearest first, joined by ` > `; None without any.
 
     `own` are the folded names of the article's own outlet, which is no nested source.
@@ -64,7 +80,7 @@ def via_of(tokens: Tokens, cues: list[Cue], number: int, floor: Floor, *, own: t
     ]
     kept: list[str] = []
     for name in chain:
-        if name and not _is_own(name, own) and name not in kept and not _is_speaker(tokens, cue, name):
+        if name and not own.holds(name) and name not in kept and not _is_speaker(tokens, cue, name):
             kept.append(name)
     return " > ".join(kept) or None
 
@@ -119,14 +135,6 @@ def _source_name(tokens: Tokens, phrase: Phrase, floor: Floor) -> str | None:
         return name
     found = resolve(tokens, phrase, floor)
     return found.name if found is not None else name
-
-
-def _is_own(name: str, own: tuple[str, ...]) -> bool:
-    """Whether a name is the article's outlet; where that is unknown, `the Post` alone is what a page calls itself."""
-    folded = fold(name).removeprefix("the ")
-    if not own and folded in MEDIA and name[:1].isupper():
-        return True
-    return any(folded in outlet or outlet in folded for outlet in own) or folded.startswith("this ")
 
 
 def _is_speaker(tokens: Tokens, cue: Cue, name: str) -> bool:
