@@ -37,9 +37,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # A face of the outside world like the store: rooms do not know it, and nothing else may reach the network.
     "fetching": (*CORE, "pages"),
     "meeting": (*CORE, "engine", "store"),
+    "asking": (*CORE, "flow", "store"),
     "deciding": (*CORE, "store"),
     "people": (*CORE, "reports", "store"),
-    "news": (*CORE, "articles", "copies", "flow", "store"),
+    "news": (*CORE, "articles", "copies", "store"),
     "desk": (
         *CORE,
         "pages",
@@ -47,6 +48,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "flow",
         "jobs",
         "meeting",
+        "asking",
         "deciding",
         "news",
         "people",

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from copydesk.articles import READ_AGAIN
 from copydesk.copies.corrections import Correction, find_corrections
-from copydesk.flow import family_id
 from copydesk.records import Article, ArticleId, Copy, Edition, Family, Story, StoryId
 from copydesk.settings import Settings
 from copydesk.store import Shelf
@@ -21,7 +20,6 @@ __all__ = [
     "Standing",
     "StoryGrowth",
     "corrections_on",
-    "family_named",
     "last_look",
     "news_since",
     "standing",
@@ -103,21 +101,9 @@ def corrections_on(shelf: Shelf, *, settings: Settings) -> Iterator[Correction]:
     for edition in shelf.all(Edition):
         if edition.why == READ_AGAIN:
             readings.setdefault(edition.edition_of, []).append(edition.article)
-    pairs: dict[str, list[str]] = {}
-    for ident, left, right in shelf.fields(Copy, "id", "a", "b") if readings else ():
-        for article in {left, right} & readings.keys():
-            pairs.setdefault(article, []).append(ident)
     for article, editions in readings.items():
-        if article in pairs:
-            yield from _of_article(shelf, article, editions, pairs[article], settings=settings)
-
-
-def family_named(families: Sequence[Family], ident: str) -> Family | None:
-    """The family with this id, or the one that it has become a part of."""
-    found = next((one for one in families if one.id == ident), None)
-    return found or next(
-        (one for one in families if any(family_id(article) == ident for article in one.articles)), None
-    )
+        if pairs := shelf.pointers(Copy, [article]):
+            yield from _of_article(shelf, article, editions, pairs, settings=settings)
 
 
 def _growths(before: Standing, shelf: Shelf) -> Iterator[Growth]:

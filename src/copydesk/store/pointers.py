@@ -38,7 +38,8 @@ POINTS: dict[str, tuple[str, ...]] = {
 PORTION = 900
 # Rows that are written at once when a desk is brought up to date: a few megabytes.
 FILLED = 20_000
-_LAST = chr(0x10FFFF)
+LAST = chr(0x10FFFF)
+"""Stands after all that begins alike."""
 
 
 def speaker_key(name: str) -> str:
@@ -57,7 +58,10 @@ def targets_of(kind: str, row: Row) -> tuple[str, ...]:
     if kind == "Attribution" and row["speaker"]:
         found.extend(speaker_key(name) for name in row["speaker"].split("; "))
     if kind == "Article":
-        found.extend(name_key(name) for name in (PurePath(row["source"]).name, row["source"].rpartition("#")[2]))
+        source = row["source"]
+        found.append(name_key(PurePath(source).name))
+        if "#" in source:
+            found.append(name_key(source.rpartition("#")[2]))
     return tuple(dict.fromkeys(found))
 
 
@@ -94,7 +98,7 @@ class Pointers:
     def beginning(self, kind: str, prefix: str, limit: int) -> list[str]:
         """What records of a kind point at and begins so, in order."""
         query = "SELECT DISTINCT target FROM pointers WHERE target >= ? AND target < ? AND kind = ? LIMIT ?"
-        rows = self._base.execute(query, (prefix, prefix + _LAST, NUMBERS[kind], limit))
+        rows = self._base.execute(query, (prefix, prefix + LAST, NUMBERS[kind], limit))
         return [target for (target,) in rows]
 
     def add(self, kind: str, place: int, row: Row) -> None:

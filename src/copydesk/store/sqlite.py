@@ -16,7 +16,7 @@ from copydesk.store.codec import decode, digest, plain, written
 from copydesk.store.keys import KeyTable
 from copydesk.store.opening import cure, opened
 from copydesk.store.people import PeopleTable
-from copydesk.store.pointers import Pointers
+from copydesk.store.pointers import LAST, Pointers
 from copydesk.store.tables import TABLES
 
 R = TypeVar("R")
@@ -139,9 +139,9 @@ class SqliteStore:
 
     def matching(self, kind: type[Any], prefix: str) -> list[str]:
         """At most twenty ids of a kind that begin so."""
-        query = f"SELECT id FROM {_table(kind)} WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 20"
+        query = f"SELECT id FROM {_table(kind)} WHERE id >= ? AND id < ? ORDER BY id LIMIT 20"
         with self._named():
-            return [ident for (ident,) in self._base.execute(query, (len(prefix), prefix))]
+            return [ident for (ident,) in self._base.execute(query, (prefix, prefix + LAST))]
 
     def search(self, query: str, *, limit: int) -> list[Hit]:
         """Articles whose title or text holds all these words, best first; `"..."` asks for an exact phrase."""
