@@ -373,6 +373,11 @@ class Desk:
         """How many records of each kind there are."""
         return self.store.counts()
 
+    def inherited(self) -> dict[str, int]:
+        """How many quotes and figures were taken over from another article of their family, by kind."""
+        taken = {kind: self.store.fields(kind, "inherited") for kind in (Quote, Figure)}
+        return {kind.__name__: sum(one is not None for (one,) in found) for kind, found in taken.items()}
+
 
 def open_desk(
     path: Path | None = None,

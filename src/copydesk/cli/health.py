@@ -149,12 +149,14 @@ def _desk(call: Call) -> tuple[Finding, ...]:
         return (Finding("desk", True, "none here; `copydesk --desk DESK add PATH` makes one"),)
     try:
         with call.open(read_only=True) as desk:
-            counts, failures = desk.counts(), desk.failures()
+            counts, inherited, failures = desk.counts(), desk.inherited(), desk.failures()
     except DeskError as error:
         return (Finding("desk", False, str(error)),)
     held = ", ".join(f"{TABLES[name]}: {count:,}" for name, count in counts.items() if count)
     lines = tuple(Finding("not made", False, f"{one.step}: {one.input}: {one.reason}") for one in failures)
-    return (Finding("desk", True, f"{call.desk or DESK_FILE} opens; it holds {held or 'nothing yet'}"), *lines)
+    opens = Finding("desk", True, f"{call.desk or DESK_FILE} opens; it holds {held or 'nothing yet'}")
+    shared = ", ".join(f"{count:,} of {counts[name]:,} {TABLES[name]}" for name, count in inherited.items() if count)
+    return (opens, *([Finding("taken over from copies", True, shared)] if shared else []), *lines)
 
 
 def _plan(call: Call, sources: tuple[str, ...], as_of: date) -> tuple[Finding, ...]:

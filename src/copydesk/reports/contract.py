@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ Row = dict[str, Any]
 def write_contract(collection: Collection, folder: Path) -> dict[str, int]:
     """Write every file of the contract into a folder; the number of lines of each comes back.
 
-    `export.json` is written last, so a folder that holds it is complete.
+    `export.json` is written last, so a folder that holds it is complete. It tells besides how many quotes and figures
+    were taken over from another article of their family.
     """
     folder.mkdir(parents=True, exist_ok=True)
     counts = {name: _write_lines(folder / name, rows(collection)) for name, rows in FILES.items()}
@@ -29,9 +30,14 @@ def write_contract(collection: Collection, folder: Path) -> dict[str, int]:
         "as_of": collection.as_of.isoformat(),
         "settings": collection.settings,
         "counts": counts,
+        "inherited": {"quotes.jsonl": _inherited(collection.quotes), "figures.jsonl": _inherited(collection.figures)},
     }
     (folder / "export.json").write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
     return counts
+
+
+def _inherited(records: Sequence[Quote | Figure]) -> int:
+    return sum(one.inherited is not None for one in records)
 
 
 def article_row(article: Article, *, edition_of: str | None = None, published: Published | None = None) -> Row:
