@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.cli import main
-from copydesk.store import sqlite
+from copydesk.store import opening
 
 TITLE = "Vessmar to close its fish market"
 BODY = (
@@ -110,14 +110,14 @@ def test_a_file_that_vanishes_between_add_and_run(capsys):
 
 def limited(monkeypatch, pragma):
     """Every desk opened for writing from now on is under this pragma."""
-    writable = sqlite._writable
+    writable = opening._writable
 
     def under(path):
         base = writable(path)
         base.execute(f"PRAGMA {pragma}")
         return base
 
-    monkeypatch.setattr(sqlite, "_writable", under)
+    monkeypatch.setattr(opening, "_writable", under)
 
 
 def test_a_full_disk_stops_with_a_clear_message_and_goes_on_later(capsys, monkeypatch):
@@ -167,7 +167,7 @@ import os, signal, sys
 from copydesk.store import sqlite
 from copydesk.cli import main
 name, moment, blow = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-owner = sqlite.SqliteStore if name == "put" else sqlite
+owner = sqlite.SqliteStore
 inner, calls = getattr(owner, name), 0
 def struck(*words, **more):
     global calls

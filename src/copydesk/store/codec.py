@@ -25,7 +25,7 @@ def encode(record: Any) -> str:
 
 def plain(value: Any) -> Any:
     """A record (or what one holds) as JSON has it: dicts, lists, texts, numbers, None."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _ATOMS:
         return value
     if kind is tuple:
