@@ -2,7 +2,7 @@
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`,
-`timelines`, `asking`, `people`, `health`.
+`timelines`, `asking`, `people`, `serving`, `health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -14,12 +14,13 @@ from copydesk.cli.health import completion, doctor
 from copydesk.cli.pairs import compare, copies, diff
 from copydesk.cli.people import people
 from copydesk.cli.reading import read
+from copydesk.cli.serving import serve
 from copydesk.cli.timelines import timeline
 
 _COMMANDS = (
     *(read, compare, add, run, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
-    *(people, explain, doctor, completion),
+    *(serve, people, explain, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -1,0 +1,194 @@
+"""Adding pages by upload and by address, the jobs that read them, and what could not be read."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from copydesk.fetching import is_address
+from copydesk.records import Failure
+from copydesk.reports import wording
+from copydesk.web.journal import Job
+from copydesk.web.sending import line, sent, text
+from copydesk.web.serving import Absent, Refused, reading, see, serving, visitor
+
+MOST_ADDRESSES = 5_000
+"""Addresses of one form; more come better as a list file."""
+LONGEST_NAME = 120
+"""Characters of a file's name, and of a folder's: file systems take 255 bytes."""
+SHOWN_JOBS = 30
+SHOWN_FAILURES = 300
+REFRESH_SECONDS = 3
+"""How often a page without scripts is asked for again while something goes on."""
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff*?\[\]:|<>\"]")
+
+
+class Told(NamedTuple):
+    """A job in words."""
+
+    id: str
+    what: str
+    state: str
+    words: str
+    when: str
+    by: str | None
+    share: int
+    job: Job
+
+
+def add(request: Request) -> Response:
+    """The form by which pages come to the desk."""
+    today = datetime.now(UTC).date().isoformat()
+    current = serving(request).board.current()
+    values = {"root": "/", "today": today, "current": None if current is None else _told(current)}
+    return serving(request).look.page(request, "add.html", values)
+
+
+def added(request: Request, form: FormData) -> Response:
+    """Take files and addresses, and have them added."""
+    uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+    addresses = text(form, "addresses").split()
+    _refuse_addresses(addresses)
+    if not uploads and not addresses:
+        raise Refused("nothing was given: choose files, drop them, or write addresses, one a line")
+    try:
+        as_of = date.fromisoformat(line(form, "as_of"))
+    except ValueError as error:
+        raise Refused("the day on which the pages were read is to be written as 2031-06-30") from error
+    board = serving(request).board
+    place = board.files()
+    names = list(_kept(uploads, place))
+    lists = line(form, "lists") == "yes"
+    by = visitor(request).name
+    return see(f"/runs/{board.add(place, names=names, addresses=addresses, as_of=as_of, lists=lists, by=by)}")
+
+
+def _refuse_addresses(addresses: list[str]) -> None:
+    wrong = next((one for one in addresses if not is_address(one)), None)
+    if wrong is not None:
+        raise Refused(f"{wrong[:80]!r} is no address; write one a line, each with https:// before it")
+    if len(addresses) > MOST_ADDRESSES:
+        raise Refused(
+            f"these are more than {MOST_ADDRESSES:,} addresses; give a file that lists them, and have it fetched"
+        )
+
+
+def _kept(uploads: list[UploadFile], place: Path) -> Iterator[str]:
+    """Put what was sent into a folder; the names by which pages will be called come back."""
+    for upload in uploads:
+        name = _free(_name(upload.filename or ""), place)
+        target = place / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            shutil.copyfileobj(upload.file, file, 1 << 20)
+        yield name
+
+
+def _name(given: str) -> str:
+    """A name that stays below the folder, and means a file and nothing else (no pattern, no address, no input)."""
+    parts = (_UNFIT.sub("_", one).strip() for one in given.replace("\\", "/").split("/"))
+    kept = [one[-LONGEST_NAME:] for one in parts if one.strip(".")]
+    return "/".join(kept[-4:]).lstrip("-") or "page"
+
+
+def _free(name: str, place: Path) -> str:
+    """The name, or one beside it where another file of this upload is called so."""
+    path, number = PurePosixPath(name), 1
+    while (place / path).exists():
+        number += 1
+        path = PurePosixPath(name).with_stem(f"{PurePosixPath(name).stem}-{number}")
+    return str(path)
+
+
+# -- what goes on, and what was not read ------------------------------------------------------------------------------
+
+
+def runs(request: Request) -> Response:
+    """Every job, the newest first, and what could not be read."""
+    board = serving(request).board
+    jobs = board.jobs()
+    with reading(request) as desk:
+        failures, counts = desk.failures(), desk.counts()
+    values = {
+        "root": "/",
+        "jobs": tuple(_told(job) for job in jobs[:SHOWN_JOBS]),
+        "failures": tuple(_failure(one) for one in failures[:SHOWN_FAILURES]),
+        "failed": len(failures),
+        "pages": counts["Page"],
+    }
+    going = any(not job.over for job in jobs)
+    return serving(request).look.page(request, "runs.html", values, refresh=REFRESH_SECONDS if going else None)
+
+
+def run(request: Request) -> Response:
+    """One job, as far as it is."""
+    job = _job(request)
+    refresh = None if job.over else REFRESH_SECONDS
+    return serving(request).look.page(request, "job.html", {"root": "/", "told": _told(job)}, refresh=refresh)
+
+
+def begun(request: Request, _form: FormData) -> Response:
+    """Do what is pending."""
+    return see(f"/runs/{serving(request).board.run(by=visitor(request).name)}")
+
+
+def gone_on(request: Request, _form: FormData) -> Response:
+    """Go on with a job that stopped."""
+    job = _job(request)
+    serving(request).board.again(job.id)
+    return see(f"/runs/{job.id}")
+
+
+def _job(request: Request) -> Job:
+    job = serving(request).board.job(request.path_params["job"])
+    if job is None:
+        raise Absent("There is no such run, or it is so long ago that it was forgotten.")
+    return job
+
+
+def _told(job: Job) -> Told:
+    what = "Do what is pending"
+    if job.adds:
+        given = [*job.names, *job.addresses]
+        first = ", ".join(PurePosixPath(one).name if one in job.names else one for one in given[:3])
+        what = f"Add {first}" + (f" and {len(given) - 3:,} more" if len(given) > 3 else "")
+    return Told(job.id, what, job.state, _words(job), job.asked_at.replace("T", " ")[:16], job.by, job.share, job)
+
+
+def _words(job: Job) -> str:
+    """How far a job is, in a line."""
+    if job.state == "waiting":
+        return "waiting for its turn"
+    if job.state == "stopped":
+        return f"stopped: {job.said or 'no reason was told'}"
+    read = f"{wording.counted(job.pages, 'page')} added" if job.adds else ""
+    read += f", {job.unread:,} not read" if job.unread else ""
+    if job.state == "done":
+        return f"done: {read or 'nothing is pending'}"
+    if job.adding or job.step is None:
+        return f"adding pages: {read or 'beginning'}"
+    amount = f", {job.done:,} of {job.total:,}" if job.total else ""
+    return f"step {job.place} of {job.steps}: {job.step}{amount}"
+
+
+def _failure(one: Failure) -> dict[str, Any]:
+    return {"input": one.input, "step": one.step, "reason": one.reason}
+
+
+ROUTES = (
+    Route("/add", add, methods=["GET"]),
+    Route("/add", sent(added), methods=["POST"]),
+    Route("/runs", runs, methods=["GET"]),
+    Route("/runs", sent(begun), methods=["POST"]),
+    Route("/runs/{job}", run, methods=["GET"]),
+    Route("/runs/{job}/again", sent(gone_on), methods=["POST"]),
+)

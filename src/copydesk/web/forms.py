@@ -1,0 +1,3 @@
+"""Notes and decisions, as screens."""
+
+ROUTES = ()

@@ -1,0 +1,3 @@
+"""The sites of the collection, as screens."""
+
+ROUTES = ()
