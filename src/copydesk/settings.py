@@ -248,6 +248,8 @@ class CheckSettings:
     polarity_rarity: float = 0.7
     polarity_context: float = 0.08
     polarity_context_one: float = 0.2
+    # So rare that with a name in common it needs no like sentence around it.
+    polarity_sure: float = 1.0
     # Rarity of the words that two opposite states, or two times of day, must share to be of one thing.
     state_rarity: float = 0.4
     state_confidence: float = 0.6

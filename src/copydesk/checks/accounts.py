@@ -145,7 +145,9 @@ def statements(account: Account, rarity: Rarity, *, settings: CheckSettings) -> 
     return tuple(found)
 
 
-_DAYS = frozenset((*MONTHS, *WEEKDAYS))
+DAYS = frozenset((*MONTHS, *WEEKDAYS))
+"""The names of days and months."""
+
 # "The mayor, A B, said that ...", "... , A B said on Friday": who says something is not who it happened to.
 _SAYING = r"(?:said|says|say|told|added|adds|concluded|reported|claimed|announced|insisted|admitted|found|believes?)"
 _SAYS_THAT = re.compile(rf"[^.;:]*?\b{_SAYING}\b(?:\s\w+){{0,3}}?\sthat\b")
@@ -155,7 +157,7 @@ _SAID = re.compile(rf",\s(?:[^,]{{1,60}}\s)?{_SAYING}\b[^,]{{0,60}}(?:,[^,]{{1,6
 def _told_of(text: str, held: Sequence[Word]) -> frozenset[str]:
     before, after = _SAYS_THAT.match(text), _SAID.search(text)
     low, high = before.end() if before else 0, after.start() if after else len(text)
-    inside = (word for word in held if low <= word.start < high and word.text.casefold() not in _DAYS)
+    inside = (word for word in held if low <= word.start < high and word.text.casefold() not in DAYS)
     return frozenset(filter(None, map(_name, inside)))
 
 

@@ -10,6 +10,7 @@ from copydesk.checks.causes import cause_checks
 from copydesk.checks.doers import doer_checks
 from copydesk.checks.making import Verdict, make_check
 from copydesk.checks.numbers import number_checks
+from copydesk.checks.opposites import opposite_checks
 from copydesk.checks.polarity import polarity_checks
 from copydesk.checks.states import state_checks
 from copydesk.checks.telling import telling_checks
@@ -73,7 +74,15 @@ def _all(dossier: Dossier, told: Sequence[Account], settings: CheckSettings) -> 
     story = _story(dossier)
     yield from number_checks(dossier, told, settings=settings)
     yield from wording_checks(dossier, told, story, settings=settings)
-    for compare in (polarity_checks, state_checks, time_checks, doer_checks, cause_checks, telling_checks):
+    for compare in (
+        polarity_checks,
+        state_checks,
+        opposite_checks,
+        time_checks,
+        doer_checks,
+        cause_checks,
+        telling_checks,
+    ):
         for left, right in pairs:
             yield from compare((stated[left], stated[right]), rarity, story, settings=settings)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, permutations
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, as_told, side_of
+from copydesk.checks.accounts import DAYS, Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -24,15 +24,22 @@ _STOPS = frozenset(
     " unless than whether so where".split()
 )
 # Words between a denial and what it denies: "did not seem to wave", "without taking a single question".
-_PASSED = frozenset(map(concept, "appear seem single begin want wish try mean manage able happen".split()))
+_PASSED = frozenset(map(concept, "appear seem single begin manage able happen".split()))
+# Who was not told of a thing denies the telling, and not the thing.
+_SPEECH = frozenset("say said says tell told add added report reported".split())
 # "not only", "no longer", "no more than", "not least" deny nothing of the kind.
 _NO_DENIAL = frozenset(
     "only longer more less least fewer doubt matter wonder sooner until just yet even all small".split()
+)
+_AUXILIARIES = frozenset(
+    "do does did is are was were be been being am has have had will would shall should can could may might must"
+    " pleaded pleads".split()
 )
 _MARKS = frozenset("\"'\u2018\u201c")
 # Who "they" are stands in another sentence, so that its names need not meet those of the other account.
 _PRONOUN = re.compile(r"\W*(?:then\s)?(?:he|she|it|they|both|neither|nobody|no one)\b", re.IGNORECASE)
 _NUMBER_AFTER = re.compile(r"\.?\s?\d")  # "No. 5", "no 10"
+_BEFORE = re.compile(r"\b(?:previously|formerly|used to|in the past|once)\b", re.IGNORECASE)
 # What has not happened yet, or only might: compared with its like alone.
 _MODAL = re.compile(r"\b(?:will|would|shall|should|must|may|might|could|can|cannot|to be|if|unless|whether)\b", re.I)
 # "Did not take the lead until the fourth quarter" says that it was taken.
@@ -41,8 +48,21 @@ _BUT_THEN = re.compile(r"\b(?:until|till|unless|except|other than)\b", re.IGNORE
 _MEANT = re.compile(r"\bto\s(\w+)")
 
 
+_PARTICIPLE = re.compile(r"(?:d|n|t|ng|k|m)$")  # sounded, given, sent, rung, struck, swum
+
 # Verbs that mean little alone but tell what is done with their object: "took questions".
 _LIGHT = frozenset(map(stem, "take make give get hold put set keep come go leave".split()))
+
+# Who did not do the first did none of the others either, a line a deed; forms as they stand in `concept`.
+_INCLUDES = {
+    concept(general): frozenset(filter(None, map(concept, particular.split())))
+    for general, particular in (
+        ("touch", "hit strike graze brush push kick grab punch slap"),
+        ("damage", "destroy"),
+        ("speak", "testify answer"),
+        ("move", "leave travel"),
+    )
+}
 
 _MOST_DENIALS = 8  # of one statement: a sentence with more is none, and each is sought in all of it
 
@@ -103,22 +123,35 @@ def _denials(statement: Statement) -> Iterator[_Denial]:
             continue
         if statement.text[word.start - 1 : word.start] in _MARKS or _NUMBER_AFTER.match(statement.text, word.end):
             continue
-        if _BUT_THEN.search(statement.text, word.end):
+        if (lower == "not" and _of_a_part(found, place)) or _BUT_THEN.search(statement.text, word.end):
             continue
         scope = _scope(statement.text, found, place)
+        if lower == "no" and place and found[place - 1].end + 1 == word.start:
+            verb = _meaning(found[place - 1].text)  # "touched no player", "found no trace"
+            scope = (verb, *scope) if verb and scope else scope
         if scope:
             passive = _passive(found, place) if lower in {"no", "none"} else None
             yield _Denial(statement, scope, _is_modal(statement.text, word.start), passive)
+
+
+def _of_a_part(found: list[Word], place: int) -> bool:
+    """Whether "not" stands before no verb of its own: "the team, not the player", "which is not to say"."""
+    before = found[place - 1].text.casefold() if place else ""
+    after = found[place + 1].text.casefold() if place + 1 < len(found) else ""
+    return after == "to" or (before not in _AUXILIARIES and after not in {"a", "one", "any"})
 
 
 def _scope(text: str, found: list[Word], place: int) -> tuple[str, ...]:
     """The concepts after a denial, up to the end of its clause."""
     scope: list[str] = []
     for before, word in zip(found[place:], found[place + 1 : place + 12], strict=False):
-        if word.text.casefold() in _STOPS or re.search(r"[,;:\u2014()]", text[before.end : word.start]):
+        lower = word.text.casefold()
+        if lower in _STOPS or re.search(r"[,;:\u2014()]", text[before.end : word.start]):
             break
+        if lower in _SPEECH and not scope:
+            return ()
         told = _meaning(word.text)
-        if told is not None and told not in _PASSED:
+        if told is not None and told not in _PASSED and lower not in DAYS:
             scope.append(told)
     return tuple(dict.fromkeys(scope))[:5]
 
@@ -127,7 +160,8 @@ def _passive(found: list[Word], place: int) -> str | None:
     """The verb after the auxiliary within the few words after a denial."""
     near = [word.text.casefold() for word in found[place + 1 : place + 7]]
     at = next((number for number, word in enumerate(near) if word in {"was", "were", "is", "are", "been"}), None)
-    return next((told for told in map(_meaning, near[at + 1 :]) if told), None) if at is not None else None
+    after = [word for word in near[at + 1 :] if word != "ever" and not word.endswith("ly")] if at is not None else []
+    return _meaning(after[0]) if after and _PARTICIPLE.search(after[0]) else None
 
 
 def _meaning(word: str) -> str | None:
@@ -148,6 +182,8 @@ def _claims(statement: Statement) -> Iterator[_Claim]:
         return
     text = statement.text
     for low, high in clauses(text, 0, len(text)):
+        if _BEFORE.search(text, low, high):
+            continue
         plain = [word.text for word in words(text[low:high])]
         if any(word.casefold() in _DENIALS or _DENIED.search(word) for word in plain):
             continue
@@ -176,7 +212,8 @@ def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSet
         return 0.0
     if len(shared) == 1 and (context < settings.polarity_context_one or not one & other):
         return 0.0
-    if weight < settings.polarity_rarity or context < settings.polarity_context:
+    sure = weight >= settings.polarity_sure and bool(one & other) and _LIGHT.isdisjoint(shared)
+    if weight < settings.polarity_rarity or (context < settings.polarity_context and not sure):
         return 0.0
     return min(1.0, 0.5 + context)
 
@@ -197,10 +234,15 @@ def _shared(denial: _Denial, claim: _Claim) -> tuple[str, ...]:
     """What is denied and told: the verb with its object, or the noun with the verb of "no signal was sounded"."""
     held = set(claim.concepts)
     if denial.passive is None:
-        core = denial.scope[:2]
+        core = tuple(_as_claimed(one, held) for one in denial.scope[:2])
         return core if held.issuperset(core) else ()
     things = [one for one in denial.scope if one != denial.passive and one in held]
     return (things[-1], denial.passive) if things and denial.passive in held else ()
+
+
+def _as_claimed(denied: str, held: set[str]) -> str:
+    """A deed that is denied as a claim may tell it: itself, or one that it includes."""
+    return denied if denied in held else min(_INCLUDES.get(denied, frozenset()) & held, default=denied)
 
 
 def _near(core: Sequence[str], told: Sequence[str]) -> bool:
