@@ -25,6 +25,7 @@ from copydesk.news import Correction, News, Standing, corrections_on, news_since
 from copydesk.pages import same_place
 from copydesk.people import People
 from copydesk.records import (
+    Alone,
     Article,
     Attribution,
     Check,
@@ -245,6 +246,7 @@ class Desk:
             figures=tuple(sorted(everything(Figure), key=_place)),
             facts=tuple(everything(Fact)),
             checks=tuple(everything(Check)),
+            alone=tuple(everything(Alone)),
             failures=self.failures(),
             decisions=self.decisions(),
         )

@@ -15,13 +15,14 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from copydesk import jobs
 from copydesk.articles import find_editions, find_frames
-from copydesk.checks import check
+from copydesk.checks import check, stand_alone
 from copydesk.claims import attribute, find_facts, read_figures, read_quotes
 from copydesk.copies import build_family, compare, fingerprints, finish_copy, worth_comparing
 from copydesk.engine.base import Fault
 from copydesk.jobs import Cut, Inputs
 from copydesk.page_steps import lay_out_pages, read_pages
 from copydesk.records import (
+    Alone,
     Article,
     Attribution,
     Candidate,
@@ -178,6 +179,11 @@ def _facts(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record
 def _checks(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
         yield check(dossier(inputs), settings=settings.checks)
+
+
+def _alone(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        yield stand_alone(dossier(inputs), inputs.get(Check, ()), settings=settings.checks)
 
 
 def dossier(inputs: Inputs) -> Dossier:
@@ -353,10 +359,20 @@ FLOW: tuple[Step, ...] = (
         name="checks",
         reads=_OF_CHECKS,
         makes=Check,
-        version=3,
+        version=4,
         settings=("checks",),
         cut=jobs.dossiers(*_OF_CHECKS),
         run=_checks,
+        verb="group",
+    ),
+    Step(
+        name="alone",
+        reads=(*_OF_CHECKS, Check),
+        makes=Alone,
+        version=1,
+        settings=("checks",),
+        cut=jobs.dossiers(*_OF_CHECKS, Check),
+        run=_alone,
         verb="group",
     ),
 )

@@ -13,6 +13,7 @@ from copydesk.records import (
     Article,
     Attribution,
     Candidate,
+    Check,
     CopyKind,
     Dating,
     Edition,
@@ -164,12 +165,14 @@ def dossiers(*reads: type[Any]) -> Cut:
     def cut(shelf: Shelf, engine: Engine) -> Iterator[Job]:
         by_article = _by_article(shelf, reads)
         facts = shelf.made(Fact) if Fact in reads else {}
+        checks = shelf.made(Check) if Check in reads else {}
         for line, stories in engine.group(shelf.all(Story), lambda story: story.storyline or story.id):
             inputs: list[tuple[type[Any], str]] = [(Story, story.id) for story in stories]
             for article in sorted({one for story in stories for one in story.articles}):
                 inputs.append((Article, article))
                 inputs.extend(by_article.get(article, ()))
             inputs.extend((Fact, ident) for ident in facts.get(line, ()))
+            inputs.extend((Check, ident) for ident in checks.get(line, ()))
             yield Job(line, tuple(dict.fromkeys(inputs)))
 
     return cut

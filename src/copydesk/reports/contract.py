@@ -143,6 +143,11 @@ def _checks(collection: Collection) -> Iterator[Row]:
         yield plain(check)
 
 
+def _alone(collection: Collection) -> Iterator[Row]:
+    for alone in collection.alone:
+        yield _without_id(alone)
+
+
 def _failures(collection: Collection) -> Iterator[Row]:
     for failure in collection.failures:
         yield _without_id(failure)
@@ -162,5 +167,6 @@ FILES: dict[str, Callable[[Collection], Iterator[Row]]] = {
     "quotes.jsonl": _quotes,
     "figures.jsonl": _figures,
     "checks.jsonl": _checks,
+    "alone.jsonl": _alone,
     "failures.jsonl": _failures,
 }

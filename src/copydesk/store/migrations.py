@@ -13,7 +13,9 @@ APPLICATION_ID = 0x636F7079
 
 _SECOND_TABLES = ("layouts", "frames")
 _THIRD_TABLES = ("decisions",)
-_FIRST_TABLES = tuple(table for table in TABLES.values() if table not in (*_SECOND_TABLES, *_THIRD_TABLES))
+_FOURTH_TABLES = ("alone",)
+_LATER_TABLES = (*_SECOND_TABLES, *_THIRD_TABLES, *_FOURTH_TABLES)
+_FIRST_TABLES = tuple(table for table in TABLES.values() if table not in _LATER_TABLES)
 
 
 def _record_table(base: sqlite3.Connection, table: str) -> None:
@@ -83,7 +85,15 @@ def _order_of_arrival(base: sqlite3.Connection) -> None:
 
 
 def _decisions(base: sqlite3.Connection) -> None:
-    for table in _THIRD_TABLES:
+    _later_tables(base, _THIRD_TABLES)
+
+
+def _alone(base: sqlite3.Connection) -> None:
+    _later_tables(base, _FOURTH_TABLES)
+
+
+def _later_tables(base: sqlite3.Connection, tables: tuple[str, ...]) -> None:
+    for table in tables:
         _record_table(base, table)
         base.execute(f"DROP INDEX {table}_by_job")
         base.execute(f"CREATE INDEX {table}_by_job ON {table} (job, id, digest)")
@@ -109,6 +119,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _decisions,
     people.make_tables,
     _pointers,
+    _alone,
 )
 
 

@@ -22,6 +22,7 @@ TABLES = {
     "Check": "checks",
     "Failure": "failures",
     "Decision": "decisions",
+    "Alone": "alone",
 }
 """The table of each kind. A new kind goes to the end, for pointers name a kind by its number here."""
 
