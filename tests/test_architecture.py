@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "asking": (*CORE, "flow", "store"),
     "deciding": (*CORE, "store"),
     "people": (*CORE, "reports", "store"),
+    "searching": (*CORE, "claims", "store"),
     "news": (*CORE, "articles", "copies", "store"),
     "desk": (
         *CORE,
@@ -52,6 +53,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "deciding",
         "news",
         "people",
+        "searching",
         "engine",
         "store",
         "fetching",

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
-from copydesk import asking, deciding
+from copydesk import asking, deciding, searching
 from copydesk.engine import Engine, LocalEngine
 from copydesk.engine.base import Fault
 from copydesk.errors import UsageError
@@ -45,8 +45,10 @@ from copydesk.records import (
 from copydesk.reports.contract import write_contract
 from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.storyline import Storyline, storyline_named, storylines
+from copydesk.searching import Answers, FoundFigure, Question, SpeakerFound
 from copydesk.settings import Settings
 from copydesk.store import Hit, LedgerLine, Outcome, SqliteStore, StepRun, Store, StoredRow
+from copydesk.store.finding import Voice
 from copydesk.text.ids import stable_id
 
 # Jobs whose outcomes are kept in one transaction: long enough to be quick, short enough that readers never wait and a
@@ -319,6 +321,22 @@ class Desk:
     def search(self, query: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """Articles that hold all the words of a query, best first; `"..."` asks for an exact phrase."""
         return tuple(self.store.search(query, limit=limit))
+
+    def find(self, question: Question, *, after: str | None = None, limit: int = 20) -> Answers:
+        """What answers a question, by story and family; `after` is the cursor of the page before (`searching`)."""
+        return searching.find(self.store, question, after=after, limit=limit, settings=self.settings)
+
+    def speakers(self, begun: str = "", *, limit: int = 20) -> tuple[Voice, ...]:
+        """Who is quoted, by words of a name, the last perhaps begun; the most quoted first."""
+        return searching.speakers(self.store, begun, limit=limit)
+
+    def speaker(self, name: str, *, limit: int = 200) -> SpeakerFound:
+        """Who is called so, with what they said; a `UsageError` where nobody is."""
+        return searching.speaker(self.store, name, limit=limit)
+
+    def figures(self, query: str, *, limit: int = 100) -> tuple[FoundFigure, ...]:
+        """Figures that say what a query does, however they write it: "half a million refugees"."""
+        return searching.figures(self.store, query, limit=limit, settings=self.settings)
 
     # -- deciding by hand: it stands from the next run on ---------------------------------------------------------
 

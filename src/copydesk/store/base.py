@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from copydesk.records import AuditLine, Failure, Look, Person, Record, Right, SavedSearch, Share, StoryId
+from copydesk.store.finding import Finding
 
 R = TypeVar("R")
 
@@ -231,6 +232,11 @@ class Store(Shelf, Protocol):
     @property
     def keys(self) -> Keys:
         """The keys of the articles that have come by `arrive`."""
+        ...
+
+    @property
+    def finding(self) -> Finding:
+        """Which articles answer a question."""
         ...
 
     @property

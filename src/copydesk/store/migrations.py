@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from copydesk.store import people, pointers
+from copydesk.store import cards, people, pointers
 from copydesk.store.tables import TABLES
 
 APPLICATION_ID = 0x636F7079
@@ -120,6 +120,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     people.make_tables,
     _pointers,
     _alone,
+    cards.make_tables,
 )
 
 

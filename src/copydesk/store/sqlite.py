@@ -12,11 +12,13 @@ import copydesk.records as kinds
 from copydesk.errors import DeskError
 from copydesk.records import Article, Page, Record
 from copydesk.store.base import Arrival, Follower, Hit, LedgerLine, Outcome, StepRun, StoredRow
+from copydesk.store.cards import Cards
 from copydesk.store.codec import decode, digest, plain, written
 from copydesk.store.keys import KeyTable
 from copydesk.store.opening import cure, opened
 from copydesk.store.people import PeopleTable
 from copydesk.store.pointers import LAST, Pointers
+from copydesk.store.searching import Searching
 from copydesk.store.tables import TABLES
 
 R = TypeVar("R")
@@ -35,9 +37,11 @@ class SqliteStore:
         """The keys of the articles that have come by `arrive`."""
         self._pointers = Pointers(self._base)
         # What is kept beside the records, in the same transaction: told of every record that comes and goes.
-        self._followers: tuple[Follower, ...] = (self._pointers,)
+        self._followers: tuple[Follower, ...] = (self._pointers, Cards(self._base))
         self.people = PeopleTable(self._reading, self._writing)
         """People, share links, looks, saved searches, and the audit log."""
+        self.finding = Searching(self._reading)
+        """Which articles answer a question."""
 
     # -- reading ------------------------------------------------------------------------------------------------
 

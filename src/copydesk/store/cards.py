@@ -1,0 +1,208 @@
+"""What is looked up when people search: a card an article, who said something in it, what is counted in it.
+
+Kept beside the records in the same transaction. An article is named here by the number of its arrival, which stays
+when it is read anew. The words of titles and texts stand in `found`, the store's full text.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from copydesk.records import Figure
+from copydesk.store.tables import NUMBERS
+from copydesk.text.concepts import concepts
+from copydesk.text.normal import fold
+from copydesk.text.quantities import quantity
+from copydesk.text.words import words
+
+Row = Mapping[str, Any]
+"""A record as JSON has it."""
+
+# Code points before and after a figure that say what is counted: a clause on either side.
+BEFORE, AFTER = 60, 90
+
+
+def names_in(speaker: str | None) -> list[str]:
+    """The names of all who said a quote together."""
+    return [name for one in (speaker or "").split(";") if (name := " ".join(one.split()))]
+
+
+def meanings(text: str) -> list[str]:
+    """What the words of a text stand for, each once: both figures and questions for them are written so."""
+    return list(dict.fromkeys(concepts(word.text for word in words(text))))
+
+
+def size_of(row: Row) -> tuple[str, float]:
+    """What a figure counts and how much of it, brought to one footing: `metre` and 640,000 for 640km."""
+    if row.get("si_unit") is not None:
+        return str(row["si_unit"]), float(row["si_value"])
+    base, value = quantity(row["value"], row["unit"], row["surface"])
+    return (f"{base} per {row['per']}" if row["per"] else base), value
+
+
+def size_of_figure(figure: Figure) -> tuple[str, float]:
+    """The same of a figure that is no row."""
+    names = ("si_unit", "si_value", "value", "unit", "surface", "per")
+    return size_of({name: getattr(figure, name) for name in names})
+
+
+class Cards:
+    """Keeps the cards of one desk; told of every record that comes and goes, inside the store's transaction."""
+
+    kinds = frozenset(("Article", "Dating", "Quote", "Attribution", "Figure"))
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
+
+    def add(self, kind: str, place: int, row: Row) -> None:
+        """A record has come."""
+        if kind == "Article":
+            self._shelve(place, row)
+        elif kind == "Dating":
+            self._date(row["article"], row["published"])
+        elif kind == "Figure":
+            self._count(place, row)
+        else:
+            self._hear(row["id"] if kind == "Quote" else row["quote"])
+
+    def drop(self, kind: str, gone: Sequence[tuple[int, str]]) -> None:
+        """Records have gone."""
+        for place, body in gone:
+            if kind == "Article":
+                self._base.execute("DELETE FROM cards WHERE place = ?", (place,))
+            elif kind == "Figure":
+                self._base.execute("DELETE FROM counted WHERE place = ?", (place,))
+                self._base.execute("DELETE FROM measured WHERE rowid = ?", (place,))
+            elif kind == "Dating":
+                self._date(json.loads(body)["article"], None)
+            else:
+                row = json.loads(body)
+                self._hear(row["id"] if kind == "Quote" else row["quote"])
+
+    # -- articles and their days --------------------------------------------------------------------------------
+
+    def _shelve(self, place: int, row: Row) -> None:
+        day = row["published"]
+        own = day is not None
+        if not own:
+            query = (
+                "SELECT body FROM pointers AS p JOIN datings ON datings.place = p.place WHERE p.target = ? AND kind = ?"
+            )
+            held = self._base.execute(query, (row["id"], NUMBERS["Dating"])).fetchone()
+            day = json.loads(held[0])["published"] if held else None
+        low, high = (day["low"], day["high"]) if day else (None, None)
+        values = (row["id"], row["title"], row["outlet"], row["source"], row["url"], row["language"], low, high, own)
+        self._base.execute(
+            "INSERT OR REPLACE INTO cards (number, place, article, title, outlet, source, url, language, low, high,"
+            " own, site) SELECT number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM arrivals WHERE article = ?",
+            (place, *values, fold(row["outlet"] or ""), row["id"]),
+        )
+
+    def _date(self, article: str, published: Row | None) -> None:
+        """What the collection adds counts where the page does not tell its day."""
+        low, high = (published["low"], published["high"]) if published else (None, None)
+        mine = "number = (SELECT number FROM arrivals WHERE article = ?)"
+        self._base.execute(f"UPDATE cards SET low = ?, high = ? WHERE NOT own AND {mine}", (low, high, article))
+
+    # -- speakers -----------------------------------------------------------------------------------------------
+
+    def _hear(self, quote: str) -> None:
+        """Keep who said a quote: as the collection knows them, else as the article does."""
+        gone = self._base.execute("DELETE FROM spoken WHERE quote = ? RETURNING voice", (quote,)).fetchall()
+        for (voice,) in gone:
+            self._base.execute("UPDATE voices SET quotes = quotes - 1 WHERE voice = ?", (voice,))
+        query = "SELECT json_extract(body, '$.speaker'), json_extract(body, '$.article') FROM quotes WHERE id = ?"
+        held = self._base.execute(query, (quote,)).fetchone()
+        if held is not None:
+            told = self._base.execute(
+                "SELECT json_extract(body, '$.speaker') FROM pointers AS p JOIN attributions AS a ON a.place = p.place"
+                " WHERE p.target = ? AND p.kind = ?",
+                (quote, NUMBERS["Attribution"]),
+            ).fetchone()
+            speaker = told[0] if told and told[0] else held[0]
+            for name in dict.fromkeys(names_in(speaker)):
+                self._base.execute(
+                    "INSERT OR IGNORE INTO spoken (voice, number, quote) SELECT ?, number, ? FROM arrivals"
+                    " WHERE article = ?",
+                    (self._voice(name), quote, held[1]),
+                )
+        for (voice,) in gone:
+            self._base.execute("DELETE FROM voices WHERE voice = ? AND quotes < 1", (voice,))
+
+    def _voice(self, name: str) -> int:
+        """The number of a speaker, who has one quote more than before."""
+        key = fold(name)
+        upsert = (
+            "INSERT INTO voices (key, name, quotes) VALUES (?, ?, 1) ON CONFLICT (key)"
+            " DO UPDATE SET quotes = quotes + 1 RETURNING voice, quotes"
+        )
+        voice, quotes = self._base.execute(upsert, (key, name)).fetchone()
+        if quotes == 1:
+            parts = {part.text for part in words(key)}
+            insert = "INSERT OR IGNORE INTO voice_words (word, voice) VALUES (?, ?)"
+            self._base.executemany(insert, ((part, voice) for part in parts))
+        return int(voice)
+
+    # -- figures ------------------------------------------------------------------------------------------------
+
+    def _count(self, place: int, row: Row) -> None:
+        query = (
+            "SELECT cards.number, substr(found.text, ?, ?), substr(found.text, ?, ?) FROM arrivals JOIN cards"
+            " ON cards.number = arrivals.number JOIN found ON found.rowid = cards.place WHERE arrivals.article = ?"
+        )
+        start, end = row["start"], row["end"]
+        low = max(0, start - BEFORE)
+        held = self._base.execute(
+            query, (low + 1, start - low, start + 1, end - start + AFTER, row["article"])
+        ).fetchone()
+        if held is None:
+            return
+        number, before, after = held
+        dimension, value = size_of(row)
+        self._base.execute(
+            "INSERT INTO counted (place, number, value, dimension) VALUES (?, ?, ?, ?)",
+            (place, number, value, dimension),
+        )
+        said = f"{before.rpartition(chr(10))[2]}{after.partition(chr(10))[0]}"
+        about = " ".join(meanings(f"{row['measures']} {said}"))
+        self._base.execute("INSERT INTO measured (rowid, words) VALUES (?, ?)", (place, about))
+
+
+def make_tables(base: sqlite3.Connection) -> None:
+    """The tables of this part, filled from the records of a desk that has none of them."""
+    base.execute(
+        # `site` is the outlet folded; `own` whether the page itself tells its day.
+        "CREATE TABLE cards (number INTEGER PRIMARY KEY, place INTEGER NOT NULL UNIQUE, article TEXT NOT NULL,"
+        " title TEXT, outlet TEXT, source TEXT NOT NULL, url TEXT, language TEXT, low TEXT, high TEXT,"
+        " own INTEGER NOT NULL, site TEXT NOT NULL)"
+    )
+    base.execute("CREATE INDEX cards_by_day ON cards (low, high)")
+    base.execute("CREATE INDEX cards_by_site ON cards (site, language)")
+    base.execute(
+        "CREATE TABLE voices (voice INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
+        " quotes INTEGER NOT NULL)"
+    )
+    base.execute(
+        "CREATE TABLE voice_words (word TEXT NOT NULL, voice INTEGER NOT NULL REFERENCES voices (voice)"
+        " ON DELETE CASCADE, PRIMARY KEY (word, voice)) WITHOUT ROWID"
+    )
+    base.execute("CREATE INDEX voice_words_by_voice ON voice_words (voice)")
+    base.execute(
+        "CREATE TABLE spoken (voice INTEGER NOT NULL, number INTEGER NOT NULL, quote TEXT NOT NULL,"
+        " PRIMARY KEY (voice, number, quote)) WITHOUT ROWID"
+    )
+    base.execute("CREATE INDEX spoken_by_quote ON spoken (quote)")
+    base.execute(
+        "CREATE TABLE counted (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, value REAL NOT NULL,"
+        " dimension TEXT NOT NULL)"
+    )
+    base.execute("CREATE INDEX counted_by_value ON counted (value, dimension, number)")
+    # Its rowid is the place of the figure in `figures`.
+    base.execute("CREATE VIRTUAL TABLE measured USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2')")
+    cards = Cards(base)
+    for kind, table in (("Article", "articles"), ("Figure", "figures"), ("Quote", "quotes")):
+        for place, body in base.execute(f"SELECT place, body FROM {table} ORDER BY place"):
+            cards.add(kind, place, json.loads(body))

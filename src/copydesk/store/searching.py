@@ -1,0 +1,237 @@
+"""Questions to the cards of a desk: which articles answer, by words, speaker, figure, day and outlet together."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any
+
+from copydesk.records import ArticleId, FigureId, QuoteId
+from copydesk.store.finding import Card, SizedFigure, Sought, Voice
+from copydesk.store.tables import NUMBERS, TABLES
+from copydesk.text.normal import fold
+from copydesk.text.words import words
+
+Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
+
+# The most variables of one statement that every SQLite takes.
+PORTION = 900
+# Speakers that one name may mean, and figures that one question may mean: beyond this nobody looks.
+MOST_VOICES, MOST_FIGURES = 50, 2_000
+# In titles a word tells four times as much of what an article is about.
+TITLE_WEIGHT = 4.0
+_LAST = chr(0x10FFFF)
+
+
+class Searching:
+    """Reads the cards that `store.cards` keeps."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def find(self, sought: Sought, *, most: int) -> list[Card]:
+        """At most so many articles that answer, the best first (`score`, the lower the better), then the newest."""
+        wheres, values = _wheres(sought)
+        with self._reading() as base:
+            if sought.speaker is not None:
+                wheres.append(
+                    "cards.number IN (SELECT number FROM spoken WHERE voice IN (SELECT value FROM json_each(?)))"
+                )
+                values.append(json.dumps(_voices_named(base, sought.speaker)))
+            if sought.outlet is not None:
+                wheres.append(_outlet(base, sought.outlet))
+                values.append(fold(sought.outlet))
+            where = " AND ".join(wheres) or "1"
+            if sought.match is None:
+                score, given = _distance(sought)
+                source = "cards"
+            else:
+                score, given = f"bm25(found, {TITLE_WEIGHT})", []
+                source = "found JOIN cards ON cards.place = found.rowid"
+            query = (
+                "SELECT article, place, cards.title, cards.outlet, source, url, language, low, high,"
+                f" {score} AS score FROM {source} WHERE {where}"
+                " ORDER BY score, low IS NULL, low DESC, number LIMIT ?"
+            )
+            return [_card(row) for row in base.execute(query, (*given, *values, most))]
+
+    def texts(self, places: Iterable[int]) -> dict[int, str]:
+        """The texts of articles, by their places."""
+        found: dict[int, str] = {}
+        with self._reading() as base:
+            for portion in _portions(places):
+                marks = ",".join("?" * len(portion))
+                found.update(base.execute(f"SELECT rowid, text FROM found WHERE rowid IN ({marks})", portion))
+        return found
+
+    def cards(self, articles: Iterable[str]) -> dict[str, Card]:
+        """The cards of these articles, by id."""
+        found: dict[str, Card] = {}
+        query = (
+            "SELECT cards.article, place, title, outlet, source, url, language, low, high, 0.0 FROM arrivals"
+            " JOIN cards ON cards.number = arrivals.number WHERE arrivals.article IN ({})"
+        )
+        with self._reading() as base:
+            for portion in _portions(articles):
+                rows = base.execute(query.format(",".join("?" * len(portion))), portion)
+                found.update((row[0], _card(row)) for row in rows)
+        return found
+
+    def groups(self, kind: str, articles: Iterable[str]) -> dict[str, str]:
+        """The id of the record of a kind (a story, a family) that holds each of these articles, by article."""
+        found: dict[str, str] = {}
+        query = (
+            f"SELECT p.target, held.id FROM pointers AS p JOIN {TABLES[kind]} AS held ON held.place = p.place"
+            " WHERE p.kind = ? AND p.target IN ({})"
+        )
+        with self._reading() as base:
+            for portion in _portions(articles):
+                found.update(base.execute(query.format(",".join("?" * len(portion))), (NUMBERS[kind], *portion)))
+        return found
+
+    # -- speakers -----------------------------------------------------------------------------------------------
+
+    def voices(self, prefix: str, *, limit: int) -> list[Voice]:
+        """Speakers with a name of which these are words, the last of them perhaps begun; the most quoted first."""
+        parts = [part.text for part in words(fold(prefix))]
+        begun = [] if not parts else [(parts[-1], parts[-1] + _LAST)]
+        wheres = ["voice IN (SELECT voice FROM voice_words WHERE word = ?)" for _ in parts[:-1]]
+        wheres += ["voice IN (SELECT voice FROM voice_words WHERE word >= ? AND word < ?)" for _ in begun]
+        where = " AND ".join(wheres) or "1"
+        query = f"SELECT name, quotes FROM voices WHERE {where} ORDER BY quotes DESC, key LIMIT ?"
+        with self._reading() as base:
+            asked = (*parts[:-1], *(bound for pair in begun for bound in pair), limit)
+            return [Voice(*row) for row in base.execute(query, asked)]
+
+    def named(self, name: str) -> list[Voice]:
+        """The speakers whom a name means: whoever is called just so, else all with these words in theirs."""
+        query = (
+            "SELECT name, quotes FROM voices WHERE voice IN (SELECT value FROM json_each(?)) ORDER BY quotes DESC, key"
+        )
+        with self._reading() as base:
+            return [Voice(*row) for row in base.execute(query, (json.dumps(_voices_named(base, name)),))]
+
+    def spoken(self, speaker: str, *, articles: Sequence[str] | None = None, limit: int) -> list[QuoteId]:
+        """Quotes of whoever is called so, those of the newest articles first; of these articles alone, if told."""
+        query = (
+            "SELECT quote FROM spoken JOIN cards ON cards.number = spoken.number"
+            " WHERE voice IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR cards.article IN"
+            " (SELECT value FROM json_each(?2))) ORDER BY low IS NULL, low DESC, spoken.number, quote LIMIT ?3"
+        )
+        with self._reading() as base:
+            named = json.dumps(_voices_named(base, speaker))
+            among = None if articles is None else json.dumps(list(articles))
+            return [QuoteId(quote) for (quote,) in base.execute(query, (named, among, limit))]
+
+    # -- figures ------------------------------------------------------------------------------------------------
+
+    def figures(
+        self, low: float, high: float, *, dimension: str | None, about: Sequence[str], limit: int
+    ) -> list[SizedFigure]:
+        """Figures between two values, of one dimension if told, about one of these meanings if any are told.
+
+        The ones whose words fit best come first, then those in the middle between the two values.
+        """
+        middle = (low + high) / 2
+        match = " OR ".join(f'"{one}"' for one in about)
+        wheres = ["c.value BETWEEN ? AND ?"]
+        values: list[Any] = [low, high]
+        if dimension is not None:
+            wheres.append("c.dimension = ?")
+            values.append(dimension)
+        # CROSS JOIN keeps SQLite from asking the full text once for every figure of this size.
+        source = "measured CROSS JOIN counted AS c ON c.place = measured.rowid" if match else "counted AS c"
+        if match:
+            wheres.insert(0, "measured MATCH ?")
+            values.insert(0, match)
+        fit = "bm25(measured)" if match else "0.0"
+        query = (
+            f"SELECT figures.id, article, abs(c.value - ?) / max(abs(?), 1e-9) AS off, {fit} AS fit FROM {source}"
+            " JOIN figures ON figures.place = c.place JOIN cards ON cards.number = c.number"
+            f" WHERE {' AND '.join(wheres)} ORDER BY fit, off, figures.id LIMIT ?"
+        )
+        with self._reading() as base:
+            rows = base.execute(query, (middle, middle, *values, min(limit, MOST_FIGURES)))
+            return [SizedFigure(FigureId(one), ArticleId(article), off, -fit) for one, article, off, fit in rows]
+
+
+def asked(query: str) -> str:
+    """A query in FTS5's language in which every word means itself, `"..."` a phrase and `ferr*` any word so begun."""
+    parts = query.split('"')
+    found = [_phrase(part.split()) for part in parts[1::2]]
+    found += [_phrase([word.rstrip("*")], begun=word.endswith("*")) for part in parts[::2] for word in part.split()]
+    return " ".join(one for one in found if one)
+
+
+def _phrase(parts: Sequence[str], *, begun: bool = False) -> str:
+    if not any(letter.isalnum() for part in parts for letter in part):
+        return ""
+    said = " ".join(parts).replace("\x00", " ")
+    return f'"{said}"{" *" if begun else ""}'
+
+
+# -- parts of the question ------------------------------------------------------------------------------------------
+
+
+def _wheres(sought: Sought) -> tuple[list[str], list[Any]]:
+    """The conditions that need no look at the desk, with their values, in order."""
+    wheres: list[str] = []
+    values: list[Any] = []
+    if sought.match is not None:
+        wheres.append("found MATCH ?")
+        values.append(sought.match)
+    if sought.articles is not None:
+        among = "SELECT number FROM arrivals WHERE article IN (SELECT value FROM json_each(?))"
+        wheres.append(f"cards.number IN ({among})")
+        values.append(json.dumps(sought.articles))
+    if sought.near is not None:
+        day, days = sought.near
+        wheres.append("low <= date(?, ?) AND high >= date(?, ?)")
+        values += [day.isoformat(), f"+{days} days", day.isoformat(), f"-{days} days"]
+    if sought.language is not None:
+        wheres.append("(language = ? OR language LIKE ? || '-%')")
+        values += [sought.language, sought.language]
+    return wheres, values
+
+
+def _distance(sought: Sought) -> tuple[str, list[Any]]:
+    """By what articles are ordered where no words rank them: how many days off, if a day is asked for."""
+    if sought.near is None:
+        return "0.0", []
+    day = sought.near[0].isoformat()
+    return "max(julianday(low) - julianday(?), julianday(?) - julianday(high), 0.0)", [day, day]
+
+
+def _outlet(base: sqlite3.Connection, outlet: str) -> str:
+    """An outlet is meant by its whole name if there is one of this name, else by a part of it."""
+    held = base.execute("SELECT 1 FROM cards WHERE site = ? LIMIT 1", (fold(outlet),)).fetchone()
+    return "site = ?" if held else "instr(site, ?)"
+
+
+def _voices_named(base: sqlite3.Connection, name: str) -> list[int]:
+    """The numbers of the speakers that a name means: whoever is called just so, else all with these words in theirs."""
+    exact = base.execute("SELECT voice FROM voices WHERE key = ?", (" ".join(fold(name).split()),)).fetchall()
+    if exact:
+        return [voice for (voice,) in exact]
+    parts = [part.text for part in words(fold(name))]
+    if not parts:
+        return []
+    where = " AND ".join("voice IN (SELECT voice FROM voice_words WHERE word = ?)" for _ in parts)
+    query = f"SELECT voice FROM voices WHERE {where} ORDER BY quotes DESC, key LIMIT {MOST_VOICES}"
+    return [voice for (voice,) in base.execute(query, parts)]
+
+
+def _card(row: Sequence[Any]) -> Card:
+    *told, low, high, score = row
+    first, last = (None if day is None else date.fromisoformat(day) for day in (low, high))
+    article, place, title, outlet, source, url, language = told
+    return Card(article, place, title, outlet, source, url, language, first, last, float(score))
+
+
+def _portions(values: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = list(dict.fromkeys(values))
+    for start in range(0, len(rest), PORTION):
+        yield rest[start : start + PORTION]
