@@ -24,6 +24,12 @@ def kinds_and_words(text):
         ("“The bridge is safe,” said Ana Mor.", "The bridge is safe"),
         ("‘The bridge is safe,’ said Ana Mor.", "The bridge is safe"),
         ('"[T]he bridge is safe," said Ana Mor.', "[T]he bridge is safe"),
+        ("« The bridge is safe », said Ana Mor.", "The bridge is safe"),
+        ("„The bridge is safe,“ said Ana Mor.", "The bridge is safe"),
+        ("»The bridge is safe,« said Ana Mor.", "The bridge is safe"),
+        ("「The bridge is safe,」 said Ana Mor.", "The bridge is safe"),
+        ("``The bridge is safe,'' said Ana Mor.", "The bridge is safe"),
+        ("The bridge is safe,” said Ana Mor.", "The bridge is safe"),
     ],
 )
 def test_a_quoted_sentence_is_direct(text, words):
@@ -71,6 +77,25 @@ def test_quoted_words_inside_a_sentence_are_mixed(text, words):
         ),
         ("The bridge was closed on Monday, the police confirmed on Tuesday night.", "The bridge was closed on Monday"),
         ("The U.N. said Friday that 40,000 people had fled.", "40,000 people had fled"),
+        ("Engineers say they've mended the bridge.", "they've mended the bridge"),
+        ("They've said that the bridge was safe.", "the bridge was safe"),
+        ("Ana Mor told reporters police had shut the bridge.", "police had shut the bridge"),
+        ("Ana Mor told the court Mr Odry had shut the bridge.", "Mr Odry had shut the bridge"),
+        ("The police told residents to leave their homes.", "to leave their homes"),
+        ("The bridge was safe, a police spokesman said here.", "The bridge was safe"),
+        ("The bridge, which is old, was safe, said his daughter.", "The bridge, which is old, was safe"),
+        ("The bridge was safe, Ana Mor and her aides insisted.", "The bridge was safe"),
+        ("They met Odry, who engineers said was not the builder.", "was not the builder"),
+        ("This came after police said the bridge was safe.", "the bridge was safe"),
+        ("As Ana Mor said last week, the bridge was safe.", "the bridge was safe"),
+        ("Ana Mor, adding that the bridge was safe, left the room.", "the bridge was safe"),
+        (
+            "The bridge, the panel found, was rotten at both ends.",
+            "The bridge, the panel found, was rotten at both ends",
+        ),
+        ("The ledger reported on Monday that it was safe, citing two officials.", "it was safe"),
+        ("Engineers found that the bridge was safe.", "the bridge was safe"),
+        ("The report found the northern pier was rotten.", "the northern pier was rotten"),
     ],
 )
 def test_a_clause_without_marks_is_reported_without_its_cue(text, words):
@@ -134,6 +159,14 @@ def test_a_bare_quotation_after_a_person_is_that_persons():
         'The novel "Great Bridges" was read aloud.',
         "Ana Mor asked not to be named.",
         "The passengers were told to wait.",
+        "It is hard to say how long the bridge will stand.",
+        "It can be argued that the bridge is safe.",
+        "The men, ordered never to leave the bridge, went home.",
+        "Ana Mor is offering a smaller bridge.",
+        "Divers found a car in the river below the bridge.",
+        "The rain highlighted the poor state of the bridge.",
+        "Two accused engineers of the bridge went home.",
+        "The police answered and shut the bridge.",
         "",
     ],
 )
@@ -177,3 +210,10 @@ def test_silence_and_the_length_of_a_speech_are_no_quotes(text):
 
 def test_a_clause_behind_nothing_is_said():
     assert said("Lenka Odry said nothing had been found.") == [("reported", "nothing had been found", "Lenka Odry")]
+
+
+@pytest.mark.parametrize(
+    "text", ["It was reported that the bridge had fallen.", "Tenants were told that the bridge had fallen."]
+)
+def test_what_nobody_is_named_for_is_reported_and_unattributed(text):
+    assert said(text) == [(REPORTED, "the bridge had fallen", None)]

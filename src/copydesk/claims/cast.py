@@ -37,7 +37,10 @@ _OWNED = re.compile(
     r"['’]s? (?:shares?|stock|share price|directors?|board|chief executive|chairman|chairwoman|profits?)\b"
 )
 _OFFICES = frozenset(
-    "speaker executive officer leader candidate correspondent representative congressman congresswoman".split()
+    "speaker executive officer leader candidate correspondent representative congressman congresswoman ceo cfo md"
+    " coroner sheriff rev reverend lt sgt maj attorney attorney-general prosecutor solicitor counsel lawyer marshal"
+    " trooper constable corporal brigadier founder co-founder pastor rabbi imam sheikh ayatollah councillor councilman"
+    " councilwoman president-elect columnist editor historian".split()
 )
 _WHERE = re.compile(r"\b(?:in|at|near|across|outside|around|into|off)\s+$")
 _FUNCTION = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | RELATIVES | AUXILIARIES | ADVERBS
@@ -173,7 +176,9 @@ def full_name(name: str, fullest: dict[str, str]) -> str:
 def untitled(name: str) -> str:
     """The name without titles, nations and offices: `Kesh Prime Minister Ana Mor`, `Secretary of State Ana Mor`."""
     parts = name.split()
-    last = max((at for at, part in enumerate(parts[:-1]) if part.casefold() in TITLES | _OFFICES), default=-1)
+    last = max(
+        (at for at, part in enumerate(parts[:-1]) if part.casefold().rstrip(".") in TITLES | _OFFICES), default=-1
+    )
     rest = parts[last + 1 :]
     if rest[:1] == ["of"]:
         rest = rest[2:]

@@ -4,43 +4,33 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copydesk.claims.cues import Cue, Tokens, is_someone
+from copydesk.claims.cues import Cue
 from copydesk.claims.grammar import (
-    AUXILIARIES,
     DETERMINERS,
-    MONTHS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
-    WEEKDAYS,
     Phrase,
+    Tokens,
     has_finite,
-    is_adverb,
     is_finite,
-    phrase_after,
 )
-from copydesk.claims.lexicon import DOCUMENTS, MEDIA, PARTICLES, SPEECH
+from copydesk.claims.lexicon import DOCUMENTS, MEDIA
+from copydesk.claims.openings import ASIDE, content_start, is_silence, past_addressed, past_adjuncts
+from copydesk.claims.subjects import is_someone
 from copydesk.settings import ClaimSettings
 
 _JOINING = frozenset("and but while although though because since or so whereas".split())
-_DAYS = frozenset("yesterday today earlier later again recently tonight".split())
-_HOURS = frozenset("morning afternoon evening night".split())
-_SPANS = frozenset("week month year".split())
-_TIMES = frozenset("last this next earlier later yesterday today tonight recently again".split())
-_ASIDE = frozenset("as while before after when because".split())
 # Words that lead over to what another says: `X argues ..., while Y says ...`.
 _OTHERS = frozenset("while whereas but although though and".split())
-_NOBODY = frozenset("that to not if whether about for how why what".split())
-_TOLD = frozenset("tell warn remind advise caution".split())
-_PLAIN = frozenset("say claim argue insist believe tell think".split())
-# These ask for something to be done: they report speech only with that something (`ordered them to leave`).
-_TO_DO = frozenset("order direct instruct ask request threaten encourage offer".split())
+# What things do too, and only people and texts in speech: `the visits highlighted the divide`.
+_OF_THINGS_TOO = frozenset(
+    "recall threaten highlight underline underscore indicate suggest reveal signal confirm demand promise guarantee"
+    " persuade convince remind point proclaim".split()
+)
 _RELATIVE_REACH = 8
 """How many tokens left of its subject a clause may have its `where`: `where the premier, Ana Mor, had declared`."""
 _MARKS = frozenset(",;:—–()-")
-_STATED = frozenset(
-    "statement letter interview report message email post tweet briefing speech note call conference".split()
-)
 
 
 class Content(NamedTuple):
@@ -56,7 +46,7 @@ def contents(tokens: Tokens, cues: list[Cue], *, settings: ClaimSettings) -> lis
     """The stretches of a unit that its cues report, longest first claim, none overlapping another of its own cue."""
     found: list[Content] = []
     for number, cue in enumerate(cues):
-        if cue.bare or cue.subject is None or not _may_report(tokens, cue):
+        if cue.bare or not _may_report(tokens, cue):
             continue
         right = _right(tokens, cues, number)
         if right is not None:
@@ -67,11 +57,13 @@ def contents(tokens: Tokens, cues: list[Cue], *, settings: ClaimSettings) -> lis
 
 
 def _may_report(tokens: Tokens, cue: Cue) -> bool:
-    if not set(cue.takes) & set("caow") or cue.subject is None or _is_compared(tokens, cue.subject):
+    if cue.subject is None:
+        return cue.shape == "passive"
+    if not (set(cue.takes) & set("caow") or _agrees(tokens, cue)) or _is_compared(tokens, cue.subject):
         return False
     if tokens[cue.subject.first].low in {"i", "we", "you"}:
         return False
-    if set(cue.takes) & set("ca") and cue.lemma not in {"recall", "threaten"}:
+    if set(cue.takes) & set("ca") and cue.lemma not in _OF_THINGS_TOO:
         return True
     return is_someone(tokens, cue.subject)
 
@@ -89,6 +81,9 @@ def _right(tokens: Tokens, cues: list[Cue], number: int) -> tuple[int, int] | No
     cue = cues[number]
     if cue.shape == "after":
         return None
+    if _agrees(tokens, cue):
+        start = _after_source(tokens, cue.last)
+        return None if start is None else (start, _stop(tokens, cues, number, start))
     if cue.shape == "source":
         opens = cue.first == 0 or tokens[cue.first - 1].low in {"but", "and"}
         start = _after_source(tokens, cue.last) if opens else None
@@ -130,130 +125,6 @@ def _after_source(tokens: Tokens, at: int) -> int | None:
     return commas[0] + 1 if commas else None
 
 
-def content_start(tokens: Tokens, cue: Cue) -> int | None:
-    """The token at which what the cue says begins on its right; None where nothing follows but place and time."""
-    at = cue.last
-    if _is_silence(tokens, at):
-        return None
-    if "a" in cue.takes and at < len(tokens) and tokens[at].is_word and tokens[at].low not in _NOBODY:
-        addressed = phrase_after(tokens, at)
-        rest = addressed.last if addressed else at
-        if cue.lemma == "tell" or _says_more(tokens, rest):
-            at = rest
-        if at == rest < len(tokens) and tokens[at].low in {"to", "not"} and cue.lemma in _TOLD:
-            return at
-    that = _that(tokens, at)
-    if that is not None:
-        return that
-    after = _past_adjuncts(tokens, at)
-    if after >= len(tokens) or not tokens[after].is_word:
-        return None
-    clause = bool(set(cue.takes) & set("cw")) or "a" in cue.takes
-    if after > at and not (clause and has_finite(tokens, after, len(tokens))):
-        return None
-    if (tokens[after].low in PREPOSITIONS and tokens[after].low != "to") or tokens[after].low in _ASIDE:
-        return None
-    if tokens[after].low == "to" and not set(cue.takes) & set("oa"):
-        return None
-    return after if _holds(tokens, cue, after) else None
-
-
-_SILENCE = frozenset({"nothing", "little", "anything"})
-
-
-def _is_silence(tokens: Tokens, at: int) -> bool:
-    """Whether `nothing` or `no more` is all that somebody says."""
-    following = [token.low for token in tokens[at : at + 2]]
-    if following[:1] == ["no"] and following[1:] == ["more"]:
-        following = ["nothing"]
-    end = next(
-        (place for place in range(at, len(tokens)) if tokens[place].low in {",", ";", "and", "but"}), len(tokens)
-    )
-    return bool(following) and following[0] in _SILENCE and not has_finite(tokens, at, end)
-
-
-def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
-    """Whether what follows is of the form that the cue takes: a clause, or for verbs like `denounce` a thing."""
-    named = cue.lemma not in PARTICLES or cue.last > cue.verb + 1
-    if "o" in cue.takes and named:
-        if cue.lemma in _TO_DO:
-            return any(token.low == "to" for token in tokens[at : at + 10]) and tokens[at].low != "not"
-        return True
-    if not set(cue.takes) & set("caw"):
-        return False
-    if tokens[at].low in PRONOUNS and set(cue.takes) & set("ca"):
-        return at + 1 < len(tokens) and tokens[at + 1].is_word
-    first = next((place for place in range(at, len(tokens)) if _is_own_verb(tokens, place)), None)
-    if first is None or first == at:
-        return first is None and cue.lemma in _PLAIN and tokens[at].low in DETERMINERS and len(tokens) > at + 4
-    if any(token.low in _ASIDE for token in tokens[at:first]):
-        return False
-    if set(cue.takes) & set("ca"):
-        return (
-            cue.lemma in _PLAIN or not tokens[at].text[0].isdigit() or all(one.low != "," for one in tokens[at:first])
-        )
-    return not any(token.low in PRONOUNS | RELATIVES or not token.is_word for token in tokens[at + 1 : first])
-
-
-def _is_own_verb(tokens: Tokens, at: int) -> bool:
-    """Whether a finite verb is one of the clause, not a further verb of the speaker: `keeps it and reported ...`."""
-    return is_finite(tokens, at) and not (tokens[at].low in SPEECH and tokens[at - 1].low in {"and", "but"})
-
-
-def _says_more(tokens: Tokens, at: int) -> bool:
-    return at < len(tokens) and (tokens[at].low in {"that", "to", "not", "of", "about", "against"})
-
-
-def _that(tokens: Tokens, at: int) -> int | None:
-    """The token after the `that` of this verb, if place, time and a relative clause alone stand between."""
-    relative = False
-    for place in range(at, min(at + 16, len(tokens))):
-        token = tokens[place]
-        if place == at and token.low == "that" and place + 1 < len(tokens) and tokens[place + 1].low in AUXILIARIES:
-            return place
-        if token.low == "that" and (place == at or tokens[place - 1].low not in PREPOSITIONS):
-            if place == at or not _lacks_subject(tokens, place):
-                return place + 1
-            relative = True
-        if token.quotation is not None or token.low in {";", ":"}:
-            return None
-        aside = token.low in PREPOSITIONS | _TIMES | WEEKDAYS | MONTHS | {"who", "which", "whose"} or is_adverb(
-            token.low
-        )
-        if place == at and token.is_word and not aside:
-            return None
-        relative = relative or token.low in {"who", "which", "whose"}
-        if not relative and place > at and is_finite(tokens, place):
-            return None
-    return None
-
-
-def _lacks_subject(tokens: Tokens, that: int) -> bool:
-    """Whether a `that` behind a noun has no subject of its own: `said in a ruling that took two hours to read`."""
-    end = next((at for at in range(that, len(tokens)) if tokens[at].low in {",", ";"}), len(tokens))
-    return that + 1 < end and is_finite(tokens, that + 1) and not has_finite(tokens, that + 2, end)
-
-
-def _past_adjuncts(tokens: Tokens, at: int) -> int:
-    """The token after `on Friday`, `last week`, `in a statement`, `to reporters` and the like."""
-    moved = True
-    while moved and at < len(tokens):
-        moved = False
-        low = tokens[at].low
-        nextlow = tokens[at + 1].low if at + 1 < len(tokens) else ""
-        if low in WEEKDAYS or low in _DAYS:
-            at, moved = at + 1 + (nextlow in _HOURS), True
-        elif low in {"last", "this", "next", "earlier", "on"} and nextlow in WEEKDAYS | _SPANS | _HOURS:
-            at, moved = at + 2 + (at + 2 < len(tokens) and tokens[at + 2].low in _HOURS), True
-        elif low in PREPOSITIONS and low != "of":
-            phrase = phrase_after(tokens, at + 1)
-            words = {token.low for token in tokens[at + 1 : phrase.last]} if phrase else set()
-            if phrase is not None and words & _STATED:
-                stated = next(p for p in range(at + 1, phrase.last) if tokens[p].low in _STATED)
-                at, moved = stated + 1, True
-    return at
-
-
 def _stop(tokens: Tokens, cues: list[Cue], number: int, start: int) -> int:
     """Where content that begins at `start` ends: the unit, a semicolon, or the next cue of the same speaker."""
     end = len(tokens)
@@ -265,9 +136,17 @@ def _stop(tokens: Tokens, cues: list[Cue], number: int, start: int) -> int:
     relative = _is_relative(tokens, cues[number])
     for at in range(start, end):
         low = tokens[at].low
+        if low == "," and cues[number].shape == "participle" and _resumes(tokens, cues[number], at):
+            return at
         if low == ";" or (relative and low == ",") or (low == "," and _leaves(tokens, at + 1)):
             return at
     return end
+
+
+def _resumes(tokens: Tokens, cue: Cue, comma: int) -> bool:
+    """Whether a comma leads back to the sentence's own verb: `Mor, adding that ..., left the room`."""
+    follows = comma + 1 < len(tokens) and is_finite(tokens, comma + 1)
+    return follows and cue.first > 1 and not has_finite(tokens, 0, cue.first)
 
 
 def _is_relative(tokens: Tokens, cue: Cue) -> bool:
@@ -316,6 +195,8 @@ def _leaves(tokens: Tokens, at: int) -> bool:
     low, following = tokens[at].low, tokens[at + 1].low
     if low in {"but", "though", "although"} and following == "there":
         return True
+    if low in {"citing", "quoting"}:
+        return True
     if (
         low == "as"
         and tokens[at + 1].quotation is None
@@ -326,6 +207,13 @@ def _leaves(tokens: Tokens, at: int) -> bool:
         return True
     remark = {"move", "decision", "statement", "claim", "remark", "sign", "figure", "step", "view", "comment", "charge"}
     return low in {"a", "an", "the"} and following in remark
+
+
+def _agrees(tokens: Tokens, cue: Cue) -> bool:
+    """Whether a unit opens with `As X said, ...`."""
+    opens = cue.subject is not None and cue.subject.first == 1 and tokens[0].low == "as"
+    told = "c" in cue.takes or cue.lemma == "put"
+    return opens and cue.shape == "before" and told and _closes(tokens, cue)
 
 
 # -- content before the cue ------------------------------------------------------------------------------------------
@@ -350,14 +238,24 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
     start = max([start, *(at + 1 for at in range(start, end) if tokens[at].low == ";")])
     if tokens[start].low in {"asked", "pressed", "questioned", "speaking"}:
         return []
-    if tokens[start].low in _ASIDE and all(token.low != "," for token in tokens[start : end - 1]):
+    if tokens[start].low in ASIDE and all(token.low != "," for token in tokens[start : end - 1]):
         return []
+    return _around(tokens, cues, number, start=start, end=end)
+
+
+def _around(tokens: Tokens, cues: list[Cue], number: int, *, start: int, end: int) -> list[Content]:
+    """What stands before a cue that closes its clause, what stands behind it, or both as one or two contents."""
+    cue = cues[number]
     rest = _behind(tokens, cues, number)
+    if rest is not None and not has_finite(tokens, start, end) and is_finite(tokens, rest[0]):
+        return [Content(start, rest[1], number, left=True)]
     if not has_finite(tokens, start, end) and rest is None and (end - start <= 4 or tokens[start].low in PREPOSITIONS):
         return []
-    if rest is not None and tokens[rest[0]].low in (PREPOSITIONS | _ASIDE) - _JOINING:
+    if rest is not None and tokens[rest[0]].low in (PREPOSITIONS | ASIDE) - _JOINING:
         rest = None
     if has_finite(tokens, start, end) or rest is None or end - start > 6:
+        if tokens[end - 2].low in {"and", "but", "that"}:
+            return [Content(*rest, number, left=False)] if rest is not None else []
         before = [Content(start, end, number, left=True)]
         goes_on = rest is not None and tokens[rest[0]].low in _JOINING and cue.shape != "source"
         return before + ([Content(rest[0] + 1, rest[1], number, left=False)] if rest and goes_on else [])
@@ -369,13 +267,12 @@ def _closes(tokens: Tokens, cue: Cue) -> bool:
     if cue.shape in {"after", "source"}:
         return True
     at = cue.last
-    if _is_silence(tokens, at):
+    if is_silence(tokens, at):
         return False
     if "a" in cue.takes and at < len(tokens) and tokens[at].is_word:
-        addressed = phrase_after(tokens, at)
-        at = addressed.last if addressed else at
-    at = _past_adjuncts(tokens, at)
-    return at >= len(tokens) or not tokens[at].is_word or tokens[at].low in PREPOSITIONS | _ASIDE
+        at = past_addressed(tokens, at)
+    at = past_adjuncts(tokens, at)
+    return at >= len(tokens) or not tokens[at].is_word or tokens[at].low in PREPOSITIONS | ASIDE
 
 
 def _quotes_next(tokens: Tokens, cue: Cue) -> bool:
@@ -408,7 +305,7 @@ def _behind(tokens: Tokens, cues: list[Cue], number: int) -> tuple[int, int] | N
     """What follows the comma that closes a parenthetical cue, up to the next cue."""
     cue = cues[number]
     at = cue.subject.last if cue.shape == "after" and cue.subject else cue.last
-    at = _past_adjuncts(tokens, at)
+    at = past_adjuncts(tokens, at)
     if at + 2 >= len(tokens) or tokens[at].low != ",":
         return None
     end = _stop(tokens, cues, number, at + 1)

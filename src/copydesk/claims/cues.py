@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from copydesk.claims.grammar import (
     ADVERBS,
-    AUXILIARIES,
     DETERMINERS,
-    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     Phrase,
-    Token,
+    Tokens,
     has_finite,
     is_adverb,
     is_finite,
@@ -24,9 +21,9 @@ from copydesk.claims.grammar import (
     phrase_before,
 )
 from copydesk.claims.lexicon import DOCUMENTS, NOUNY, PARTICLES, SPEAKERS, SPEECH, Form
-from copydesk.text.names import TITLES
+from copydesk.claims.subjects import around_commas, group_start, has_own_verb, is_someone, subject_before
+from copydesk.text.closed import COUNTING
 
-Tokens = tuple[Token, ...]
 Shape = Literal["before", "after", "passive", "quoted", "source", "participle"]
 
 _BE = frozenset("is are was were be been being am".split())
@@ -38,10 +35,15 @@ _MODALS = frozenset("will would can could may might shall should must do does di
 _PLURALS = frozenset(
     "police people both many some others most few two three they we you i who and critics media".split()
 )
+_PERHAPS = frozenset("can could may might should must".split())
+_PRIVATE = frozenset("believe think reckon".split())
+"""Verbs that, without one who thinks, tell of no speech: `it is believed that`."""
+_LABELS = frozenset("allege accuse report".split())
+"""Verbs whose participle stands before a noun too: `two accused men`, `99 alleged members`."""
 _OPENERS = frozenset(("and", "but", "or", "then", "yet"))
 _QUOTED = frozenset("quoted cited reported".split())
-_PARTY = re.compile(r"[A-Z]-[A-Z]\w*")
-"""A lawmaker's party and state: `Ana Mor, R-Texas, said`."""
+_INVERTED = frozenset("say add ask".split())
+"""Verbs that may stand before whoever speaks; others do before what plainly can: `admitted his role`."""
 _LONGEST_SUBJECT = 14
 """Tokens of a subject before `, said`: longer stretches are clauses, which the verb closes."""
 _REACH = 12
@@ -112,14 +114,14 @@ def _with_subject(tokens: Tokens, first: int, at: int, form: Form, *, earlier: l
         return None
     cue = Cue(first, at, last, form.lemma, form.takes, "before", None, bare=bool(group & _NOT))
     if token_is_given(tokens, at):
-        return dataclasses.replace(cue, first=at - 1, subject=_subject(tokens, at - 1), bare=False)
+        return dataclasses.replace(cue, first=at - 1, subject=subject_before(tokens, at - 1), bare=False)
     if form.shape == "ing" and at > 0 and tokens[at - 1].low == "as":
         return _quoted_as(tokens, cue)
     if form.shape == "ing" and not group & _BE:
         return _participle(tokens, cue, earlier)
     if form.shape == "past" and (group & _BE or (at + 1 < len(tokens) and tokens[at + 1].low == "by")):
         return _passive(tokens, cue)
-    if form.shape == "base" and at > 0 and tokens[at - 1].low == "to":
+    if at > 0 and tokens[at - 1].low == "to" and tokens[at].low == form.lemma:
         return _infinitive(tokens, cue, earlier)
     return _finite(tokens, cue, earlier)
 
@@ -133,6 +135,8 @@ def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
     """Whether the form is a verb here and not a noun or an adjective."""
     low = tokens[at].low
     before = tokens[at - 1] if at else None
+    if form.lemma in _LABELS and form.shape == "past" and before is not None and _counts(before.low):
+        return at + 1 < len(tokens) and tokens[at + 1].low == "that"
     if before is not None and before.is_word and first == at:
         blocked = (before.low in DETERMINERS and before.low not in {"this", "that", "both", "some", "any", "all"}) or (
             before.low in PREPOSITIONS and before.low not in {"to", "by", "of", "on"}
@@ -153,6 +157,10 @@ def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
             return False
         return _content_follows(tokens, at, form) or _closes_clause(tokens, at)
     return True
+
+
+def _counts(low: str) -> bool:
+    return low[0].isdigit() or low in COUNTING
 
 
 def _singular_before(tokens: Tokens, first: int) -> bool:
@@ -214,7 +222,7 @@ def _quoted_as(tokens: Tokens, cue: Cue) -> Cue | None:
     while first > 0 and tokens[first - 1].is_word and is_adverb(tokens[first - 1].low):
         first -= 1
     passive = any(token.low in _BE for token in tokens[first:verb])
-    before = _subject(tokens, first)
+    before = subject_before(tokens, first)
     if not passive and verb + 1 < cue.verb - 1 and tokens[verb + 1].low != "by":
         return dataclasses.replace(cue, first=first, shape="quoted", subject=phrase_after(tokens, verb + 1), via=before)
     agent = next((at for at in (verb + 1, cue.last) if at < len(tokens) and tokens[at].low == "by"), None)
@@ -231,10 +239,15 @@ def _participle(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue | None:
         or before.quotation is not None
         or before.low in {",", "and", "by", "but", "after", "before", "—", "–", "-"}
     ):
-        return dataclasses.replace(cue, shape="participle", subject=_inherited(tokens, cue.first, earlier))
+        subject = _inherited(tokens, cue.first, earlier)
+        if subject is None and before is not None and before.low == ",":
+            subject = around_commas(tokens, cue.first - 1)
+        return dataclasses.replace(cue, shape="participle", subject=subject)
     phrase = phrase_before(tokens, cue.first)
     if phrase is not None and tokens[phrase.last - 1].low in DOCUMENTS:
-        return dataclasses.replace(cue, shape="participle", subject=phrase)
+        opens = [at for at in range(phrase.first, phrase.last) if tokens[at].low in DETERMINERS]
+        first = opens[-1] if opens else phrase.first
+        return dataclasses.replace(cue, shape="participle", subject=phrase._replace(first=first))
     if phrase is not None and tokens[phrase.first].low == "with" and phrase.last - phrase.first > 1:
         return dataclasses.replace(cue, shape="participle", subject=Phrase(phrase.first + 1, phrase.last))
     if phrase is not None and phrase.first > 0 and tokens[phrase.first - 1].low == "with":
@@ -249,20 +262,22 @@ def _passive(tokens: Tokens, cue: Cue) -> Cue:
     for at in range(cue.last, min(cue.last + 4, len(tokens))):
         if tokens[at].low == "by":
             return dataclasses.replace(cue, shape="passive", subject=phrase_after(tokens, at + 1))
-    return dataclasses.replace(cue, shape="passive", bare=True)
+    untold = any(token.low in _NOT | _PERHAPS for token in tokens[cue.first : cue.verb]) or cue.lemma in _PRIVATE
+    told = cue.last < len(tokens) and tokens[cue.last].low == "that" and bool(set(cue.takes) & set("ca")) and not untold
+    return dataclasses.replace(cue, shape="passive", bare=not told)
 
 
 def _infinitive(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue:
     """`went on to say` speaks; `refused to say` and `plans to say` do not, but words quoted after them are."""
     to = cue.verb - 1
     urged = phrase_before(tokens, to) if to and tokens[to - 1].is_word else None
-    if urged is not None and urged.first and not tokens[urged.first - 1].low.endswith("ed"):
+    if urged is not None and (urged.first == 0 or not tokens[urged.first - 1].low.endswith("ed")):
         urged = None
     if urged is not None and tokens[urged.last - 1].low.endswith("s") and not tokens[urged.last - 1].low.endswith("ss"):
         return dataclasses.replace(cue, subject=urged)
     went_on = to > 1 and tokens[to - 1].low == "on" and tokens[to - 2].low in {"went", "goes", "gone", "going"}
     if went_on:
-        return dataclasses.replace(cue, first=to - 2, subject=_subject(tokens, to - 2))
+        return dataclasses.replace(cue, first=to - 2, subject=subject_before(tokens, to - 2))
     return dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier), bare=True)
 
 
@@ -280,10 +295,10 @@ def _finite(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue | None:
         or (before.low == "," and cue.first > 1 and tokens[cue.first - 2].quotation is not None)
     ):
         return after or dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier))
-    subject = _subject(tokens, cue.first)
+    subject = subject_before(tokens, cue.first)
     if "n" in cue.takes and subject is not None and earlier and not is_someone(tokens, subject):
         return dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier) or earlier[-1].subject)
-    if before.low == "," and after is not None and not _stands_alone(tokens, subject):
+    if before.low == "," and after is not None and not _stands_alone(tokens, subject, cue.first):
         return after
     return dataclasses.replace(cue, subject=subject) if subject is not None else after
 
@@ -296,22 +311,29 @@ def _is_listed(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> bool:
     return bool(between) and all(token.low != "," for token in between)
 
 
-def _stands_alone(tokens: Tokens, subject: Phrase | None) -> bool:
-    """Whether a phrase left of `, said` can be a subject: it opens a clause, and no verb stands before it."""
+def _stands_alone(tokens: Tokens, subject: Phrase | None, first: int) -> bool:
+    """Whether a phrase left of `, said` can be its subject: it opens a clause and has no verb of its own before."""
     if subject is None or subject.last - subject.first > _LONGEST_SUBJECT:
         return False
-    return subject.first == 0 or not has_finite(tokens, 0, subject.first)
+    return not has_finite(tokens, 0, subject.first) and not has_own_verb(tokens, subject.last, first)
 
 
 def _inverted(tokens: Tokens, cue: Cue) -> Cue | None:
     """`said Marta Illyes, 52`: a subject after the verb, with no other verb before the next mark."""
-    if cue.last >= len(tokens) or tokens[cue.last].low in {"that", "to"}:
+    if cue.last >= len(tokens) or tokens[cue.last].low in {"that", "to"} or cue.first < cue.verb - 1:
         return None
     before = tokens[cue.first - 1] if cue.first else None
     if before is not None and before.low != "," and before.quotation is None:
         return None
     phrase = phrase_after(tokens, cue.last)
     if phrase is None or not _can_speak(tokens, phrase):
+        return None
+    if (
+        cue.lemma not in _INVERTED
+        and before is not None
+        and before.quotation is None
+        and not is_someone(tokens, phrase)
+    ):
         return None
     stop = phrase.last
     while stop < len(tokens) and tokens[stop].is_word and tokens[stop].low not in RELATIVES:
@@ -328,132 +350,13 @@ def _can_speak(tokens: Tokens, phrase: Phrase) -> bool:
     return head.is_word and (not head.text[0].isdigit() or head.low.endswith("-old"))
 
 
-def _subject(tokens: Tokens, first: int) -> Phrase | None:
-    """The subject of a verb group that begins at token `first`, looked for on its left."""
-    if first == 0:
-        return None
-    before = tokens[first - 1]
-    if before.low in PRONOUNS:
-        return Phrase(first - 1, first)
-    if before.low in RELATIVES:
-        end = first - 1
-        if end and tokens[end - 1].low == ",":
-            return _around_commas(tokens, end - 1) or phrase_before(tokens, end - 1)
-        return phrase_before(tokens, end)
-    if before.low in {",", ")", "—", "–"}:
-        return _around_commas(tokens, first - 1)
-    return _past_relative(tokens, _past_adverbial(tokens, phrase_before(tokens, first)), first)
-
-
-def _past_adverbial(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
-    """The phrase, or what stands before it where it is but a place or time: `who in 2031 called`."""
-    if phrase is None or tokens[phrase.first].low not in PREPOSITIONS:
-        return phrase
-    before = tokens[phrase.first - 1] if phrase.first else None
-    if before is not None and before.is_word and before.low.endswith("ed") and before.low not in SPEECH:
-        return phrase_before(tokens, phrase.first - 1)
-    return _subject(tokens, phrase.first)
-
-
-def _past_relative(tokens: Tokens, phrase: Phrase | None, first: int) -> Phrase | None:
-    """The one whom a relative clause before the verb describes: `a man who saw the crash said`."""
-    end = phrase.first if phrase is not None else first
-    for at in range(end - 1, max(0, end - _REACH), -1):
-        if not tokens[at].is_word:
-            break
-        if tokens[at].low in {"who", "which"} and has_finite(tokens, at + 1, end):
-            return phrase_before(tokens, at) or phrase
-    return phrase
-
-
-def _around_commas(tokens: Tokens, comma: int) -> Phrase | None:
-    """The subject that stands before a comma, whichever of its commas set off who that is.
-
-    `Skjold, the line that owns the ship, said`; `the port's director, Ana Mor, said`; `Mor, who took questions, said`.
-    """
-    end = comma
-    described: Phrase | None = None
-    while end > 0:
-        start = end
-        while start > 0 and (tokens[start - 1].is_word or tokens[start - 1].text in "'’.$£€%-&"):
-            start -= 1
-        phrase = None if start == end or _is_aside(tokens, start) else phrase_before(tokens, end)
-        if phrase is not None and tokens[phrase.first].low in PREPOSITIONS:
-            phrase = None
-        if phrase is not None and _is_named(tokens, phrase):
-            return phrase
-        if phrase is not None and (described is None or not has_finite(tokens, start, end)):
-            described = phrase
-        if start == 0 or tokens[start - 1].low not in {",", "(", ")"}:
-            break
-        end = start - 1
-    return described
-
-
-def _is_aside(tokens: Tokens, start: int) -> bool:
-    """Whether a stretch between commas tells of its neighbour and cannot be it: `who led it`, `51`, `meeting in X`."""
-    low = tokens[start].low
-    if _PARTY.fullmatch(tokens[start].text):
-        return True
-    return low in RELATIVES | AUXILIARIES or low.isdigit() or (low.endswith("ing") and not tokens[start].is_capital)
-
-
-def _is_named(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether a phrase is a name or ends in one: what a description beside it describes."""
-    office = any(tokens[at].low in PREPOSITIONS for at in range(phrase.first, phrase.last))
-    if office and tokens[phrase.first].low in TITLES:
-        return False
-    end = next(
-        (
-            at
-            for at in range(phrase.first + 1, phrase.last)
-            if tokens[at].low in PREPOSITIONS and not _in_name(tokens, at)
-        ),
-        phrase.last,
-    )
-    last = tokens[end - 1]
-    if end < phrase.last and last.low in TITLES | SPEAKERS:
-        return False
-    return last.is_capital and not last.text[0].isdigit() and tokens[phrase.first].low not in POSSESSIVES
-
-
-def _in_name(tokens: Tokens, at: int) -> bool:
-    return tokens[at - 1].is_capital and at + 1 < len(tokens) and tokens[at + 1].is_capital
-
-
-def is_someone(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether a phrase may be one who speaks: a pronoun, a name, a text, or a noun for people and bodies."""
-    end = next((at for at in range(phrase.first + 1, phrase.last) if tokens[at].low in PREPOSITIONS), phrase.last)
-    head = tokens[end - 1]
-    if head.low.removesuffix("s") in DOCUMENTS:
-        return True
-    return (
-        head.is_capital or head.low in PRONOUNS | SPEAKERS | DOCUMENTS or head.low.endswith(("er", "or", "ist", "ers"))
-    )
-
-
-def main_subject(tokens: Tokens) -> Phrase | None:
-    """The subject of the first finite verb of a unit, if it stands at its head."""
-    for at in range(1, len(tokens)):
-        if tokens[at - 1].is_word and is_finite(tokens, at):
-            phrase = _subject(tokens, _group_start(tokens, at))
-            return phrase if phrase is not None and phrase.first <= 4 else None
-    return None
-
-
-def _group_start(tokens: Tokens, at: int) -> int:
-    while at > 0 and tokens[at - 1].is_word and is_adverb(tokens[at - 1].low):
-        at -= 1
-    return at
-
-
 def _inherited(tokens: Tokens, first: int, earlier: list[Cue]) -> Phrase | None:
     """The subject a verb without its own shares: that of the cue before it, or of the sentence's first verb."""
     for cue in reversed(earlier):
         if cue.subject is not None and cue.shape != "source" and not cue.bare:
             return cue.subject
     for at in _verbs_before(tokens, first):
-        return _subject(tokens, _group_start(tokens, at))
+        return subject_before(tokens, group_start(tokens, at))
     return None
 
 

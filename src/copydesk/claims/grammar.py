@@ -38,6 +38,8 @@ AUXILIARIES = frozenset(
     " mustn't cannot it's he's she's they're we're i'm you're they've we've i've he'd she'd they'd we'd i'd it'll"
     " he'll she'll they'll we'll i'll that's there's".split()
 )
+# Subject and verb in one word: `they've`, `that's`.
+CONTRACTED = frozenset(word for word in AUXILIARIES if "'" in word and not word.endswith("n't"))
 # Past tenses that are irregular: a closed class, so a finite verb is seen without a dictionary.
 _IRREGULAR_PASTS = frozenset(
     "went came took made got gave fell rose ran saw knew grew drew threw flew blew began broke brought bought built"
@@ -93,6 +95,9 @@ class Token(NamedTuple):
         return self.is_word and not self.text[0].islower()
 
 
+Tokens = tuple[Token, ...]
+
+
 class Unit(NamedTuple):
     """A sentence whose quotations are single tokens, and the number of its paragraph."""
 
@@ -143,12 +148,12 @@ def _tokens(text: str, start: int, end: int, quoted: list[Quotation], *, number:
     place = start
     while place < end:
         following = quoted[number] if number < len(quoted) else None
-        stop = end if following is None else min(end, max(place, following.start - 1))
+        stop = end if following is None else min(end, max(place, following.outer[0]))
         tokens.extend(_words(text, place, stop))
-        if following is None or following.start - 1 >= end:
+        if following is None or following.outer[0] >= end:
             break
-        close = following.end + 1 if following.closed else following.end
-        tokens.append(Token('"', '"', following.start - 1, close, number))
+        opening, close = following.outer
+        tokens.append(Token('"', '"', opening, close, number))
         place, number = close, number + 1
     return tokens
 
@@ -171,7 +176,8 @@ def is_finite(tokens: tuple[Token, ...], at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     if before in DETERMINERS or before in PREPOSITIONS:
         return False
-    if low in _IRREGULAR_PASTS:
+    form = SPEECH.get(low)
+    if low in _IRREGULAR_PASTS or (form is not None and form.shape == "s" and low not in NOUNY):
         return True
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return len(low) > 3 and low.endswith("ed") and following != "by" and low not in _ED_NOUNS
@@ -184,6 +190,8 @@ def has_finite(tokens: tuple[Token, ...], first: int, last: int) -> bool:
 
 def is_adverb(low: str) -> bool:
     """Whether a word may stand between a subject and its verb."""
+    if low in CONTRACTED:
+        return False
     return low in ADVERBS or low in AUXILIARIES or (len(low) > 4 and low.endswith("ly") and low not in _LY_NOUNS)
 
 
@@ -206,7 +214,7 @@ def _continues_left(tokens: tuple[Token, ...], at: int, end: int) -> bool:
         return token.text in "$£€%&'’." and at + 1 < end
     if token.low == "and":
         return at > 0 and at + 1 < end and _is_joined(tokens, at)
-    if token.low in CONJUNCTIONS or token.low in RELATIVES:
+    if token.low in CONJUNCTIONS or token.low in RELATIVES or token.low == "what":
         return False
     if token.low in PRONOUNS and at + 1 < end:
         return False
@@ -218,9 +226,9 @@ def _continues_left(tokens: tuple[Token, ...], at: int, end: int) -> bool:
 
 
 def _is_joined(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether `and` at this token joins two names; a plural possessive counts: `Tenants' and Owners' League`."""
+    """Whether `and` at this token joins two names (`Tenants' and Owners' League`), or a name and those of its owner."""
     before = at - 2 if at > 1 and tokens[at - 1].text in "'’" else at - 1
-    return tokens[before].is_capital and tokens[at + 1].is_capital
+    return tokens[before].is_capital and (tokens[at + 1].is_capital or tokens[at + 1].low in POSSESSIVES)
 
 
 def _trim_adverbial(tokens: tuple[Token, ...], first: int, end: int) -> int:

@@ -7,12 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from copydesk.claims.cast import Cast, Speaker, cast_of
-from copydesk.claims.contents import content_start, contents
-from copydesk.claims.cues import Cue, Tokens, find_cues, main_subject
-from copydesk.claims.grammar import RELATIVES, Phrase, Unit, has_finite, is_finite, phrase_after, phrase_before, units
+from copydesk.claims.contents import contents
+from copydesk.claims.cues import Cue, find_cues
+from copydesk.claims.grammar import (
+    RELATIVES,
+    Phrase,
+    Tokens,
+    Unit,
+    has_finite,
+    is_finite,
+    phrase_after,
+    phrase_before,
+    units,
+)
 from copydesk.claims.lexicon import MEDIA, SPEECH
+from copydesk.claims.openings import content_start
 from copydesk.claims.sources import Own, carried_by, other_than, via_of
 from copydesk.claims.speakers import Floor, Turn, resolve
+from copydesk.claims.subjects import main_subject
 from copydesk.records import Article, Quote, QuoteId, QuoteKind
 from copydesk.settings import ClaimSettings
 from copydesk.text.ids import stable_id
@@ -125,7 +137,7 @@ def _read(reading: _Reading, number: int) -> None:
             _quoted(reading, sentence, at)
     for content in contents(unit.tokens, cues, settings=reading.settings):
         voice = sentence.voices[content.cue]
-        if voice.surface is not None:
+        if voice.surface is not None or sentence.cues[content.cue].shape == "passive":
             _add(reading, (unit.tokens[content.first].start, unit.tokens[content.last - 1].end), "reported", voice)
 
 

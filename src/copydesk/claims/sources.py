@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from copydesk.claims.cast import Cast, Speaker, document_before
-from copydesk.claims.contents import content_start
-from copydesk.claims.cues import Cue, Tokens, main_subject
+from copydesk.claims.cues import Cue
 from copydesk.claims.grammar import (
     ADVERBS,
     DETERMINERS,
@@ -14,12 +13,15 @@ from copydesk.claims.grammar import (
     WEEKDAYS,
     Phrase,
     Token,
+    Tokens,
     has_finite,
     is_finite,
     phrase_after,
 )
 from copydesk.claims.lexicon import BODIES, DOCUMENTS, MEDIA
+from copydesk.claims.openings import content_start, past_addressed
 from copydesk.claims.speakers import Floor, resolve
+from copydesk.claims.subjects import main_subject
 from copydesk.text.names import TITLES
 from copydesk.text.normal import fold, straighten
 
@@ -186,7 +188,8 @@ def _addressed(tokens: Tokens, cue: Cue, cast: Cast) -> str | None:
     """`told the broadcaster X`: an outlet that was told is the one that passes the words on."""
     if cue.lemma != "tell" or cue.shape != "before":
         return None
-    phrase = phrase_after(tokens, cue.last)
+    last = past_addressed(tokens, cue.last)
+    phrase = Phrase(cue.last, last) if last > cue.last else None
     return _name(tokens, phrase) if phrase is not None and _is_media(tokens, phrase, cast) else None
 
 

@@ -17,8 +17,18 @@ from copydesk.claims.cast import (
     pair_before,
     untitled,
 )
-from copydesk.claims.cues import Tokens
-from copydesk.claims.grammar import DETERMINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, Phrase, Token
+from copydesk.claims.grammar import (
+    CONTRACTED,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    WEEKDAYS,
+    Phrase,
+    Token,
+    Tokens,
+    is_adverb,
+)
 from copydesk.claims.lexicon import (
     BODIES,
     BODY_NOUNS,
@@ -80,10 +90,15 @@ def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
     words = list(tokens[phrase.first : phrase.last])
     while words and (words[0].low in {"and", "but", "as"} or not words[0].is_word):
         words.pop(0)
+    while len(words) > 1 and words[-1].low in WEEKDAYS:
+        words.pop()
+    if len(words) > 1 and words[1].is_capital and is_adverb(words[0].low) and words[0].low not in _COUNTS:
+        words.pop(0)
     if not words:
         return None
-    if len(words) == 1 and words[0].low in _SUBJECT_FORMS:
-        words[0] = words[0]._replace(low=_SUBJECT_FORMS[words[0].low])
+    if len(words) == 1 and (words[0].low in _SUBJECT_FORMS or words[0].low in CONTRACTED):
+        plain = words[0].low.partition("'")[0]
+        words[0] = words[0]._replace(low=_SUBJECT_FORMS.get(plain, plain))
     if len(words) == 1 and (words[0].low in PRONOUNS or words[0].low in {"both", "who", "these", "those"}):
         start = words[0].start if floor.until is None else min(words[0].start, floor.until)
         return _pronoun(words[0]._replace(start=start), floor)
@@ -100,7 +115,7 @@ def _parts(words: list[Token]) -> list[list[Token]]:
     for at, token in enumerate(words):
         if token.low in PREPOSITIONS and at and not words[at - 1].is_capital:
             return [words]
-        if token.low == "and" and 0 < at < len(words) - 1:
+        if token.low == "and" and 0 < at < len(words) - 1 and not _is_inside_name(words, at):
             before, after = words[at - 1], words[at + 1]
             possessive = before.low.endswith(("s'", "'s")) or before.text in "'’"
             if before.is_capital and after.is_capital and not possessive:
@@ -108,9 +123,19 @@ def _parts(words: list[Token]) -> list[list[Token]]:
     return [words]
 
 
+def _is_inside_name(words: list[Token], at: int) -> bool:
+    """Whether an `and` stands in the name of a body: `Department of Health and Human Services`."""
+    of = next((place for place in range(at - 1, 0, -1) if not words[place].is_capital), None)
+    return (
+        of is not None and words[of].low in {"of", "for"} and words[of - 1].low in BODIES and words[of - 1].is_capital
+    )
+
+
 def _is_whole_name(words: list[Token]) -> bool:
     """Whether a phrase is one name of a body that `and` stands in: `the Tenants' and Owners' League`."""
     joined = any(token.low == "and" for token in words[1:-1]) and words[-1].low in BODIES
+    of = next((at for at in range(1, len(words)) if words[at].low in PREPOSITIONS), None)
+    joined = joined and (of is None or words[of - 1].low in BODIES)
     return joined and all(token.is_capital or not token.is_word or token.low in _JOINING for token in words)
 
 
@@ -155,6 +180,8 @@ def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | N
         pair = pair_before(floor.cast, place, ("person",))
         near = pair is not None and pair.start >= floor.cast.paragraphs[max(0, floor.paragraph - 1)]
         return Speaker(pair.name, "group") if pair is not None and near else None
+    if noun in TAKEN_UP and any(token.is_capital for token in words[1:]):
+        return None
     return _unheld(noun, place, floor)
 
 

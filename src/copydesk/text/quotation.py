@@ -5,14 +5,34 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from copydesk.text.sentences import paragraphs
+from copydesk.text.sentences import paragraphs, sentences
 
-_CURLY = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
-_DOUBLE = re.compile('["\u201c\u201d\u201e\u00ab]')
-_ANY_DOUBLE = re.compile('["\u201c\u201d\u00bb]')
+# Opening marks with those that may close them: English, French and German marks, CJK corners, and the doubled grave
+# accents and apostrophes in which wire copy and text corpora write them.
+_CLOSING = {
+    "\u201c": '\u201d"',
+    "\u201d": '\u201d"',
+    '"': '"\u201d',
+    "\u201e": '\u201c\u201d\u201f"',
+    "\u00ab": "\u00bb",
+    "\u00bb": "\u00ab",
+    "\u300c": "\u300d",
+    "\u300e": "\u300f",
+    "``": "''",
+    "''": "''",
+}
+_DOUBLE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300e]')
+_DOUBLE_OR_PAIRED = re.compile("``|''|[\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300e]")
+_ANY_DOUBLE = re.compile("''|[\"\u201c\u201d\u201f\u00ab\u00bb\u300d\u300f]")
+_CLOSERS = re.compile("''|[\"\u201d]")
+_EITHER = frozenset(('"', "\u201d", "\u00bb", "''"))
+"""Marks that may open or close; the rest of the opening marks only open."""
+_ENDS = ",.!?\u2026"
+_LONGEST = 2_000
+"""Characters within which a reversed mark (`»`) must find its partner."""
 # A decade ('90s) and a clipped word ('em) begin with a mark that opens nothing.
 _SINGLE_OPEN = re.compile(
-    r"(?<![\w\u2019'])['\u2018](?!\d\ds?\b|(?:em|til|tis|twas|cause|n)\b)(?=[\w\[(\u2026.$\u00a3\u20ac])"
+    r"(?<![\w\u2019'])['\u2018](?!\d\ds?\b|(?:em|til|tis|twas|cause|n|s)\b)(?=[\w\[(\u2026.$\u00a3\u20ac])"
 )
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?;:\])\u2026%])['\u2019](?!\w)")
 _PLURAL_POSSESSIVE = re.compile(r"s['\u2019]\s+\w")
@@ -23,11 +43,21 @@ _PHRASE_WORDS = 4
 
 
 class Quotation(NamedTuple):
-    """Words inside marks: `start` and `end` leave the marks out; `closed` is False where the paragraph ends first."""
+    """Words inside marks: `start` and `end` leave marks and the blanks beside them out.
+
+    `closed` is False where the paragraph ends first; `before` and `behind` are how many characters the marks take.
+    """
 
     start: int
     end: int
     closed: bool
+    before: int = 1
+    behind: int = 1
+
+    @property
+    def outer(self) -> tuple[int, int]:
+        """The place of the words with their marks."""
+        return self.start - self.before, self.end + (self.behind if self.closed else 0)
 
 
 def quotations(text: str) -> list[Quotation]:
@@ -37,40 +67,93 @@ def quotations(text: str) -> list[Quotation]:
     double marks (an apostrophe or a possessive is none). An opening mark without a closing one runs to the end of its
     paragraph, as newspapers do when a quotation goes on in the next.
     """
-    doubles = [found for start, end in paragraphs(text) for found in _doubles(text, start, end)]
+    doubles: list[Quotation] = []
+    marks = _DOUBLE_OR_PAIRED if "''" in text else _DOUBLE
+    for start, end in paragraphs(text):
+        first = marks.search(text, start, end)
+        if first is not None:
+            going_on = bool(doubles) and not doubles[-1].closed and text[doubles[-1].end : start].isspace()
+            doubles += _doubles(text, first, (start, end), going_on=going_on)
     singles = [found for start, end in paragraphs(text) for found in _singles(text, start, end)]
     if len(singles) > 2 * len(doubles) and singles:
         return _outermost([*singles, *doubles])
     return doubles
 
 
-def _doubles(text: str, start: int, end: int) -> list[Quotation]:
-    found: list[Quotation] = []
-    place = start
-    while opening := _DOUBLE.search(text, place, end):
-        place, mark = opening.start(), opening.group()
-        if mark != "\u201d" or _opens(text, place, start):
-            close = _partner(text, place, end, _CURLY.get(mark, mark))
-            stop = close if close is not None else end
-            if stop > place + 1:
-                found.append(Quotation(place + 1, stop, close is not None))
-            place = stop
-        place += 1
+def _doubles(text: str, first: re.Match[str], line: tuple[int, int], *, going_on: bool) -> list[Quotation]:
+    """The quotations of a paragraph from its first mark on; `going_on` where the one before left its quotation open."""
+    start, end = line
+    found = _unopened(text, first, line, going_on=going_on)
+    place = found[0].outer[1] if found else first.start()
+    while opening := first.re.search(text, place, end):
+        place = opening.end()
+        if _opens(text, opening, start):
+            close = _partner(text, place, end, opening.group())
+            if (close.start() if close else end) > place:
+                found.append(_inside(text, opening, close, end))
+            place = close.end() if close else end
     return found
 
 
-def _opens(text: str, place: int, start: int) -> bool:
-    return (place == start or text[place - 1].isspace()) and place + 1 < len(text) and not text[place + 1].isspace()
+def _inside(text: str, opening: re.Match[str], close: re.Match[str] | None, end: int) -> Quotation:
+    """The words between two marks; blanks beside the marks, as French sets them, count as the marks'."""
+    start, stop = opening.end(), close.start() if close else end
+    inner = text[start:stop]
+    left = len(inner) - len(inner.lstrip())
+    right = len(inner) - len(inner.rstrip()) if close else 0
+    if left == len(inner):
+        left = right = 0
+    behind = right + (len(close.group()) if close else 0)
+    return Quotation(start + left, stop - right, close is not None, left + len(opening.group()), behind)
 
 
-def _partner(text: str, place: int, end: int, close: str) -> int | None:
-    """Where the mark that closes the one at `place` stands; curly and straight marks may close each other."""
-    inner = False
-    for other in _ANY_DOUBLE.finditer(text, place + 1, end):
-        mark = other.group()
-        if mark == close or (close == "\u201d" and mark == '"') or (close == '"' and mark == "\u201d" and not inner):
-            return other.start()
-        inner = inner or mark == "\u201c"
+def _unopened(text: str, first: re.Match[str], line: tuple[int, int], *, going_on: bool) -> list[Quotation]:
+    """Words before a paragraph's first mark, where that can only close them: `... is safe,” she said`.
+
+    They begin with the paragraph where the one before left its quotation open, else with their sentence.
+    """
+    (start, end), place = line, first.start()
+    if place == start or not _CLOSERS.fullmatch(first.group()):
+        return []
+    stop = place - 1 if text[place - 1] == " " else place
+    ended = stop > start and text[stop - 1] in _ENDS and (first.end() == end or text[first.end()] in " )")
+    paired = first.group() == '"' and len(_CLOSERS.findall(text, start, end)) % 2 == 0
+    if not ended or (not going_on and (paired or first.group() == "''")):
+        return []
+    begin = start if going_on else start + sentences(text[start:place])[-1][0]
+    return [Quotation(begin, stop, True, 0, first.end() - stop)]
+
+
+def _opens(text: str, opening: re.Match[str], start: int) -> bool:
+    """Whether a mark can open a quotation: none that only closes, and none that stands like a closing one."""
+    mark, place = opening.group(), opening.start()
+    following = text[opening.end() : opening.end() + 1]
+    if mark not in _EITHER:
+        return True
+    if mark == "\u00bb":
+        return bool(following.strip()) and text.find("\u00ab", place, place + _LONGEST) >= 0
+    if mark != '"':
+        return (place == start or text[place - 1].isspace()) and bool(following.strip())
+    if following.strip():
+        return following not in ",.;:?!)" or text[place - 1 : place].isspace()
+    before = text[start:place].rstrip()[-1:]
+    return before == ":" or (bool(before) and before not in _ENDS and text[place - 1].isspace())
+
+
+def _partner(text: str, place: int, end: int, mark: str) -> re.Match[str] | None:
+    """The mark that closes the one that ends at `place`; curly and straight marks may close each other."""
+    closing, inner = _CLOSING[mark], False
+    for other in _ANY_DOUBLE.finditer(text, place, end):
+        found = other.group()
+        if "''" in {found, closing}:
+            closes = found == closing
+        elif found in closing:
+            closes = not (inner and mark == '"' and found == "\u201d")
+        else:
+            closes = found == mark and text[other.start() - 1] in _ENDS
+        if closes:
+            return other
+        inner = inner or found == "\u201c"
     return None
 
 

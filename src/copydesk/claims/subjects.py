@@ -1,0 +1,167 @@
+"""Who the subject of a verb is: the phrase before it, past asides, adverbials and relative clauses."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.claims.grammar import (
+    AUXILIARIES,
+    CONTRACTED,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    WEEKDAYS,
+    Phrase,
+    Tokens,
+    has_finite,
+    is_adverb,
+    is_finite,
+    phrase_before,
+)
+from copydesk.claims.lexicon import BODY_NOUNS, DOCUMENTS, SPEAKERS, SPEECH
+from copydesk.text.names import TITLES
+
+_REACH = 12
+"""How many tokens left of a verb the one whom a relative clause describes is looked for."""
+_CLAUSAL = frozenset("after before since until".split())
+"""Prepositions that before a subject and its verb are conjunctions: `after police said`."""
+_PARTY = re.compile(r"[A-Z]-[A-Z]\w*")
+"""A lawmaker's party and state: `Ana Mor, R-Texas, said`."""
+
+
+def has_own_verb(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a finite verb stands between a subject and a later verb, outside the asides that commas set off."""
+    described = False
+    for at in range(start, end):
+        if tokens[at].low == ",":
+            described = False
+        elif tokens[at].low in RELATIVES:
+            described = True
+        elif not described and is_finite(tokens, at):
+            return True
+    return False
+
+
+def subject_before(tokens: Tokens, first: int) -> Phrase | None:
+    """The subject of a verb group that begins at token `first`, looked for on its left."""
+    if first == 0:
+        return None
+    before = tokens[first - 1]
+    if before.low in PRONOUNS or before.low in CONTRACTED:
+        return Phrase(first - 1, first)
+    if before.low in RELATIVES:
+        end = first - 1
+        if end and tokens[end - 1].low == ",":
+            return around_commas(tokens, end - 1) or phrase_before(tokens, end - 1)
+        return phrase_before(tokens, end)
+    if before.low in {",", ")", "—", "–"}:
+        return around_commas(tokens, first - 1)
+    return _past_relative(tokens, _past_adverbial(tokens, phrase_before(tokens, first)), first)
+
+
+def _past_adverbial(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """The phrase, or what stands before it where it is but a place or time: `who in 2031 called`."""
+    if phrase is None or not (tokens[phrase.first].low in PREPOSITIONS or tokens[phrase.first].low in WEEKDAYS):
+        return phrase
+    if tokens[phrase.first].low in _CLAUSAL and phrase.last - phrase.first > 1:
+        return Phrase(phrase.first + 1, phrase.last)
+    before = tokens[phrase.first - 1] if phrase.first else None
+    if before is not None and before.is_word and before.low.endswith("ed") and before.low not in SPEECH:
+        return phrase_before(tokens, phrase.first - 1)
+    return subject_before(tokens, phrase.first)
+
+
+def _past_relative(tokens: Tokens, phrase: Phrase | None, first: int) -> Phrase | None:
+    """The one whom a relative clause before the verb describes: `a man who saw the crash said`."""
+    end = phrase.first if phrase is not None else first
+    for at in range(end - 1, max(0, end - _REACH), -1):
+        if not tokens[at].is_word:
+            break
+        if tokens[at].low in {"who", "which"} and has_finite(tokens, at + 1, end):
+            return phrase_before(tokens, at) or phrase
+    return phrase
+
+
+def around_commas(tokens: Tokens, comma: int) -> Phrase | None:
+    """The subject that stands before a comma, whichever of its commas set off who that is.
+
+    `Skjold, the line that owns the ship, said`; `the port's director, Ana Mor, said`; `Mor, who took questions, said`.
+    """
+    end = comma
+    described: Phrase | None = None
+    while end > 0:
+        start = end
+        while start > 0 and (tokens[start - 1].is_word or tokens[start - 1].text in "'’.$£€%-&"):
+            start -= 1
+        phrase = None if start == end or _is_aside(tokens, start) else phrase_before(tokens, end)
+        if phrase is not None and tokens[phrase.first].low in PREPOSITIONS:
+            phrase = None
+        if phrase is not None and _is_named(tokens, phrase):
+            return phrase
+        if phrase is not None and (described is None or not has_finite(tokens, start, end)):
+            described = phrase
+        if start == 0 or tokens[start - 1].low not in {",", "(", ")"}:
+            break
+        end = start - 1
+    return described
+
+
+def _is_aside(tokens: Tokens, start: int) -> bool:
+    """Whether a stretch between commas tells of its neighbour and cannot be it: `who led it`, `51`, `meeting in X`."""
+    low = tokens[start].low
+    if _PARTY.fullmatch(tokens[start].text):
+        return True
+    return low in RELATIVES | AUXILIARIES or low.isdigit() or (low.endswith("ing") and not tokens[start].is_capital)
+
+
+def _is_named(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase is a name or ends in one: what a description beside it describes."""
+    office = any(tokens[at].low in PREPOSITIONS for at in range(phrase.first, phrase.last))
+    if office and tokens[phrase.first].low in TITLES:
+        return False
+    end = next(
+        (
+            at
+            for at in range(phrase.first + 1, phrase.last)
+            if tokens[at].low in PREPOSITIONS and not _in_name(tokens, at)
+        ),
+        phrase.last,
+    )
+    last = tokens[end - 1]
+    if end < phrase.last and last.low in TITLES | SPEAKERS:
+        return False
+    return last.is_capital and not last.text[0].isdigit() and tokens[phrase.first].low not in POSSESSIVES
+
+
+def _in_name(tokens: Tokens, at: int) -> bool:
+    return tokens[at - 1].is_capital and at + 1 < len(tokens) and tokens[at + 1].is_capital
+
+
+def is_someone(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase may be one who speaks: a pronoun, a name, a text, or a noun for people and bodies."""
+    end = next((at for at in range(phrase.first + 1, phrase.last) if tokens[at].low in PREPOSITIONS), phrase.last)
+    head = tokens[end - 1]
+    if head.low.removesuffix("s") in DOCUMENTS:
+        return True
+    return (
+        head.is_capital
+        or head.low in PRONOUNS | SPEAKERS | DOCUMENTS | BODY_NOUNS
+        or head.low.endswith(("er", "or", "ist", "ers"))
+    )
+
+
+def main_subject(tokens: Tokens) -> Phrase | None:
+    """The subject of the first finite verb of a unit, if it stands at its head."""
+    for at in range(1, len(tokens)):
+        if tokens[at - 1].is_word and is_finite(tokens, at):
+            phrase = subject_before(tokens, group_start(tokens, at))
+            return phrase if phrase is not None and phrase.first <= 4 else None
+    return None
+
+
+def group_start(tokens: Tokens, at: int) -> int:
+    """The first token of the adverbs and auxiliaries that stand before a verb."""
+    while at > 0 and tokens[at - 1].is_word and is_adverb(tokens[at - 1].low):
+        at -= 1
+    return at
