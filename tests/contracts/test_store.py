@@ -268,3 +268,29 @@ def test_what_is_read_together_is_of_one_moment(tmp_path: Path):
     assert reader.counts()["Article"] == 1
     reader.close()
     writer.close()
+
+
+def test_fields_that_nobody_asks_for_come_back_empty(store):
+    store.put(READ, [outcome(article("a-1"))])
+    light = replace(article("a-1"), blocks=(), text="")
+    assert store.get(Article, ["a-1"], without=("blocks", "text")) == {"a-1": light}
+    assert store.pointing(Article, ["p-1"], without=("blocks", "text")) == [light]
+
+
+def test_fields_of_some_records_or_of_all_in_the_order_of_their_ids(store):
+    store.put(READ, [outcome(article(name)) for name in ("a-3", "a-1", "a-2")])
+    assert list(store.fields(Article, "id", "title")) == [(f"a-{n}", f"Ferry a-{n}") for n in (1, 2, 3)]
+    assert list(store.fields(Article, "id", "byline", "published.low", ids=["a-3", "a-9", "a-2"])) == [
+        ("a-2", '["Ilse Tamarindo"]', None),
+        ("a-3", '["Ilse Tamarindo"]', None),
+    ]
+
+
+def test_the_latest_day_on_which_pages_are_read(store):
+    assert store.as_of() == date.min
+    pages = [
+        Page(id=PageId(name), source="s", form="text", sha256=name, size=1, as_of=date(2031, 3, day))
+        for name, day in (("p-1", 20), ("p-2", 9))
+    ]
+    store.put(StepRun("pages", Page, 1, "abc"), [outcome(page) for page in pages])
+    assert store.as_of() == date(2031, 3, 20)

@@ -101,11 +101,11 @@ class Shelf(Protocol):
         """Every record of a kind, in the order of their ids."""
         ...
 
-    def get(self, kind: type[R], ids: Iterable[str]) -> dict[str, R]:
-        """The records with these ids; ids that are not there are left out."""
+    def get(self, kind: type[R], ids: Iterable[str], *, without: Sequence[str] = ()) -> dict[str, R]:
+        """The records with these ids, fields named in `without` empty; ids that are not there are left out."""
         ...
 
-    def pointing(self, kind: type[R], ids: Iterable[str]) -> list[R]:
+    def pointing(self, kind: type[R], ids: Iterable[str], *, without: Sequence[str] = ()) -> list[R]:
         """The records of a kind that point at one of these (`store.pointers` tells by which fields), by id."""
         ...
 
@@ -117,8 +117,15 @@ class Shelf(Protocol):
         """What records of a kind point at and begins so, in order."""
         ...
 
-    def fields(self, kind: type[Any], *names: str) -> Iterator[tuple[Any, ...]]:
-        """These fields of every record of a kind, each a text, a number or None, in the order of their ids."""
+    def fields(self, kind: type[Any], *names: str, ids: Iterable[str] | None = None) -> Iterator[tuple[Any, ...]]:
+        """These fields of the records of a kind, each a text, a number or None, in the order of their ids.
+
+        A dot leads into the record of a field. With `ids` only of the records with these.
+        """
+        ...
+
+    def as_of(self) -> date:
+        """The latest day on which a page is read; the first of all days where there is none."""
         ...
 
     def arrived(self, articles: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from hashlib import blake2b
@@ -14,6 +14,7 @@ from typing import Any, Literal, NewType, TypeVar, Union, get_args, get_origin, 
 R = TypeVar("R")
 Reader = Callable[[Any], Any]
 
+_EMPTY_TEXT, _EMPTY_LIST = "''", "json('[]')"
 _ATOMS = frozenset((str, int, float, bool, type(None)))
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -52,6 +53,13 @@ def decode(kind: type[R], line: str) -> R:
     asked: Any = kind
     record: R = _reader(asked)(json.loads(line))
     return record
+
+
+def lightened(kind: type[Any], without: Sequence[str]) -> str:
+    """SQL for the line of a record in `body` in which these fields (lists or texts) are empty: quicker to decode."""
+    hints = get_type_hints(kind) if without else {}
+    empty = (f"'$.{name}', {_EMPTY_TEXT if hints[name] is str else _EMPTY_LIST}" for name in without)
+    return f"json_set(body, {', '.join(empty)})" if without else "body"
 
 
 def digest(line: str) -> str:

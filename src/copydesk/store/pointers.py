@@ -30,6 +30,7 @@ POINTS: dict[str, tuple[str, ...]] = {
     "Attribution": ("quote", "utterance"),
     "Fact": ("story", "figures"),
     "Check": ("story", "sides.article"),
+    "Alone": ("story",),
     "Decision": ("articles", "others"),
 }
 """The fields of each kind that hold what it points at; a dot leads into the records of a field."""
@@ -43,8 +44,8 @@ LAST = chr(0x10FFFF)
 
 
 def speaker_key(name: str) -> str:
-    """What an attribution to this speaker points at, among the ids."""
-    return f"speaker:{name.casefold()}"
+    """What an attribution to this speaker points at, among the ids: in small letters, with single spaces."""
+    return f"speaker:{' '.join(name.casefold().split())}"
 
 
 def name_key(name: str) -> str:
@@ -56,7 +57,7 @@ def targets_of(kind: str, row: Row) -> tuple[str, ...]:
     """All that a record points at, each once."""
     found = [one for path in POINTS.get(kind, ()) for one in _followed(row, path.split("."))]
     if kind == "Attribution" and row["speaker"]:
-        found.extend(speaker_key(name) for name in row["speaker"].split("; "))
+        found.extend(speaker_key(name) for name in row["speaker"].split(";") if name.strip())
     if kind == "Article":
         source = row["source"]
         found.append(name_key(PurePath(source).name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from copydesk.errors import DeskError
 from copydesk.records import Article, Page, Record
 from copydesk.store.base import Arrival, Follower, Hit, LedgerLine, Outcome, StepRun, StoredRow
 from copydesk.store.cards import Cards
-from copydesk.store.codec import decode, digest, plain, written
+from copydesk.store.codec import decode, digest, lightened, plain, written
 from copydesk.store.keys import KeyTable
 from copydesk.store.opening import cure, opened
 from copydesk.store.people import PeopleTable
@@ -51,20 +52,22 @@ class SqliteStore:
             for (body,) in self._base.execute(f"SELECT body FROM {_table(kind)} ORDER BY id"):
                 yield decode(kind, body)
 
-    def get(self, kind: type[R], ids: Iterable[str]) -> dict[str, R]:
-        """The records with these ids; ids that are not there are left out."""
+    def get(self, kind: type[R], ids: Iterable[str], *, without: Sequence[str] = ()) -> dict[str, R]:
+        """The records with these ids, fields named in `without` empty; ids that are not there are left out."""
         found: dict[str, R] = {}
+        body = lightened(kind, without)
         with self._named():
             for portion in _portions(list(ids)):
                 marks = ",".join("?" * len(portion))
-                rows = self._base.execute(f"SELECT id, body FROM {_table(kind)} WHERE id IN ({marks})", portion)
-                found.update((ident, decode(kind, body)) for ident, body in rows)
+                rows = self._base.execute(f"SELECT id, {body} FROM {_table(kind)} WHERE id IN ({marks})", portion)
+                found.update((ident, decode(kind, line)) for ident, line in rows)
         return found
 
-    def pointing(self, kind: type[R], ids: Iterable[str]) -> list[R]:
+    def pointing(self, kind: type[R], ids: Iterable[str], *, without: Sequence[str] = ()) -> list[R]:
         """The records of a kind that point at one of these (`store.pointers` tells by which fields), by id."""
+        body = lightened(kind, without)
         with self._named():
-            return [decode(kind, body) for _, body in self._pointers.rows(kind.__name__, ids, "body")]
+            return [decode(kind, line) for _, line in self._pointers.rows(kind.__name__, ids, body)]
 
     def pointers(self, kind: type[Any], ids: Iterable[str]) -> list[str]:
         """The ids of the records of a kind that point at one of these, in order."""
@@ -76,11 +79,26 @@ class SqliteStore:
         with self._named():
             return self._pointers.beginning(kind.__name__, prefix, limit)
 
-    def fields(self, kind: type[Any], *names: str) -> Iterator[tuple[Any, ...]]:
-        """These fields of every record of a kind, each a text, a number or None, in the order of their ids."""
+    def fields(self, kind: type[Any], *names: str, ids: Iterable[str] | None = None) -> Iterator[tuple[Any, ...]]:
+        """These fields of the records of a kind, each a text, a number or None, in the order of their ids.
+
+        A dot leads into the record of a field. With `ids` only of the records with these.
+        """
         asked = ", ".join(f"json_extract(body, '$.{name}')" for name in names)
+        query = f"SELECT {asked} FROM {_table(kind)}"
         with self._named():
-            yield from self._base.execute(f"SELECT {asked} FROM {_table(kind)} ORDER BY id")
+            if ids is None:
+                yield from self._base.execute(f"{query} ORDER BY id")
+                return
+            for portion in _portions(sorted(set(ids))):
+                marks = ",".join("?" * len(portion))
+                yield from self._base.execute(f"{query} WHERE id IN ({marks}) ORDER BY id", portion)
+
+    def as_of(self) -> date:
+        """The latest day on which a page is read; the first of all days where there is none."""
+        with self._named():
+            (day,) = self._base.execute("SELECT max(json_extract(body, '$.as_of')) FROM pages").fetchone()
+        return date.min if day is None else date.fromisoformat(day)
 
     def arrived(self, articles: Iterable[str]) -> list[str]:
         """These articles in the order in which they first came to the desk."""
