@@ -129,7 +129,8 @@ class _Sentence:
         if value not in self.asked:
             self.asked[value] = units_before(self.seen, value)
         near = [Sized(one.value, one.unit) for one in here[-_MOST_NUMBERS:] if one.unit is not None]
-        return with_here(self.asked[value], near, value)
+        bare = bool(here) and here[-1].unit is None
+        return with_here(self.asked[value], near, value)._replace(bare=bare)
 
 
 class _Read(NamedTuple):
@@ -292,7 +293,7 @@ def _read(sentence: _Sentence, within: tuple[int, int], number: Number, *, here:
         return _Reading(number, number.value, unit, number.start, number.end + (unit.end if unit else 0))
     around = text[max(within[0], number.start - _LONGEST) : min(within[1], number.end + _LONGEST)]
     place = Place(before, surface, after, around, number)
-    large = re.search(r"[,.]|(?:m|bn|k|tn|illion|thousand)$", surface) is not None
+    large = re.search(r",\d{3}|\.\d\d$|(?:m|bn|k|tn|illion|thousand)$", surface) is not None
     currency = unit_before(before, money_letters=sentence.money.letters, large=large)
     if currency is None and is_glued(before) and not before.endswith("\u2014"):
         return None

@@ -49,13 +49,15 @@ class Before(NamedTuple):
 class Earlier(NamedTuple):
     """Units of the figures before a number: of its own sentence, of the nouns counted before, of the same value.
 
-    `large` is what all the large sums or measures before it are given in, if that is one unit.
+    `large` is what all the large sums or measures before it are given in, if that is one unit; `bare` is whether the
+    number right before it counts nothing.
     """
 
     here: tuple[Unit, ...]
     before: tuple[Unit, ...]
     same: Unit | None
     large: Unit | None
+    bare: bool = False
 
 
 _LARGE = 1e6  # from here on sums and measures are told in millions, and later ones may leave out their unit
@@ -110,7 +112,7 @@ _OLDER = re.compile(
     re.I,
 )
 _IS_AGED = re.compile(
-    r"\b(?:he|she|who|i|(?P<noun>\w+))\s(?:is|was|are|were|am)\s(?:now\s|only\s|just\s|already\s)?"
+    r"\b(?:(?:he|she|who|i)['\u2019](?:s|m)|(?:he|she|who|i|(?P<noun>\w+))\s(?:is|was|are|were|am))\s(?:now\s|only\s|just\s|already\s)?"
     r"(?P<than>(?:aged\s)?(?:under|over|younger than|older than)\s)?$",
     re.I,
 )
@@ -181,6 +183,7 @@ _LINK_BEFORE = re.compile(
     r"\s(?:about\s|some\s|nearly\s|around\s|only\s|just\s|almost\s|the\s)*$",
     re.I,
 )
+_PAIRED = re.compile(r"\d\s(?:to|or|and|against)\s$")
 _WHO = re.compile(r"\s(?:whom|who)\b")
 # "It could have asked for 2m.", "the 6.5bn a year": a number with a scale and no noun is in the unit spoken of.
 _SCALED = re.compile(r"(?:\d\s?(?:m|mn|bn|tn)|illion)$")
@@ -269,7 +272,9 @@ def _inherited(place: Place, earlier: Earlier) -> Unit | None:
     """The unit of a figure before: in `from 890 thalers to 1,045`, `six of them`, `on top of the 22bn`."""
     if _MORE.match(place.after) or _PARTICIPLE.match(place.after):
         return _antecedent(earlier)
-    if earlier.here and _LINK_BEFORE.search(place.before):
+    # "from 5,425 to 5,641": where the first counts nothing, the second does not either.
+    paired = earlier.bare and _PAIRED.search(place.before)
+    if earlier.here and not paired and _LINK_BEFORE.search(place.before):
         last = next((unit for unit in reversed(earlier.here) if unit.kind not in {"ratio", "time", "percent"}), None)
         if last is not None:
             return last._replace(end=0)

@@ -38,6 +38,7 @@ _YEAR_WORDS = re.compile(
 )
 _ORDINAL_DAY = re.compile(r"\b(?:on|by|until|till|from|before|after|of|since)\s+(?:the\s+)?$", re.I)
 _NOT_COUNTED = re.compile(r"\s*(?:[.,;:!?)\"\u201d\u2019]|$|(?:and|or|at|in|by|to|when|as|was|is|but|he|she|they)\b)")
+_MAGNITUDE = re.compile(r"\b(?:magnitude|strength)-$", re.I)
 _GLUED = re.compile(r"[^\W\d_][-\u2010\u2011.+/]?$")
 _PROPER = re.compile(r"(?<![\w.])(?P<word>[A-Z][\w'\u2019]*)\s$")
 _OPENS = re.compile(r"(?:^|[.!?:;\n]\W*|[\"\u201c\u2018(])$")
@@ -50,8 +51,17 @@ _CALL = re.compile(
     r"\b(?:call|dial|phone|tel|telephone|hotline|helpline|fax|ring|text|whatsapp|ISBN|ISSN|postcode)\W+(?:\w+\W+){0,2}$",
     re.I,
 )
-_CHAIN_AFTER = re.compile(r"(?:[\s().-]{1,2}\d{2,}){2,}")
-_CHAIN_BEFORE = re.compile(r"(?:\+\d|\d[\s().-]{1,2})$")
+_CHAIN_AFTER = re.compile(r"(?:[\s().-]{1,3}\d{2,}){2,}")
+_CHAIN_BEFORE = re.compile(r"(?:\+\d|\d[-.\s)]{1,2})$")
+_CALLED = re.compile(r"\d{3}[-\u2013]\d{4}")
+# "1) Who pays?", "2. Beat the eggs", "(36)", "(4, 5)": the number of an entry, and that of a note or a source.
+_ENTRY_AFTER = re.compile(r"[).:]?(?:\s|$)")
+_NOTE_BEFORE = re.compile(r"(?<![\w])[a-z][^\W\d_]*\s?(?:\((?:\d{1,3}, ?)*|\[(?:\d{1,3}, ?)*)$")
+_NOTE_AFTER = re.compile(r"(?:, ?\d{1,3})*(?:\)|\])")
+# Names of sizes and models: "4K", "802.11b", "5300M", "4x4", "1680x1050", and the inches of "6-foot-9".
+_MODEL = re.compile(r"[248]K|\d{3,}\.\d+[a-z]|\d{4,}[MBK]|\d[\d.]*B")
+_TIMES_BEFORE = re.compile(r"(?:\d[x\u00d7]|[-\s]foot-)$")
+_TIMES_AFTER = re.compile(r"[x\u00d7]\d")
 _ADDRESS = re.compile(r"(?:https?:|www\.|@)\S*$")
 # Common nouns that a number names rather than counts: "Article 5", "Room 4", "page 12".
 _LABEL = re.compile(
@@ -78,6 +88,8 @@ def is_label(text: str, number: Number) -> bool:
         is_day(before, surface, after)
         or (number.kind == "ordinal" and _is_ordinal_label(before, surface, after))
         or _is_code(before, surface, after)
+        or _is_entry(before, surface, after)
+        or _is_model(before, surface, after)
     )
 
 
@@ -149,9 +161,30 @@ def _is_code(before: str, surface: str, after: str) -> bool:
     ) is not None
 
 
+def _is_entry(before: str, surface: str, after: str) -> bool:
+    """Whether a number is that of an entry of a list, or of a note or source in brackets."""
+    if not surface.isdigit() or len(surface) > 3:
+        return False
+    if not before.strip("([ ") and _ENTRY_AFTER.fullmatch(after[:2]) and (after[:1] in {")", "."} or not after):
+        return True
+    return _NOTE_BEFORE.search(before) is not None and _NOTE_AFTER.match(after) is not None
+
+
+def _is_model(before: str, surface: str, after: str) -> bool:
+    """Whether a number is a part of the name of a size or a model, or of a telephone number."""
+    if _TIMES_BEFORE.search(before) or _TIMES_AFTER.match(after) or _CALLED.fullmatch(surface):
+        return True
+    if surface.strip("0") == "" and len(surface) > 1:
+        return True
+    return _MODEL.fullmatch(surface) is not None and re.search(r"[$\u00a3\u20ac\u00a5]\s?$", before) is None
+
+
 def is_glued(before: str) -> bool:
-    """Whether letters or a hyphen after letters stand right before a number: `G7`, `Covid-19`, `Halberg-40`."""
-    return _GLUED.search(before) is not None
+    """Whether letters or a hyphen after letters stand right before a number: `G7`, `Covid-19`, `Halberg-40`.
+
+    A magnitude is glued to its word and still one: `a magnitude-7.1 quake`.
+    """
+    return _GLUED.search(before) is not None and not _MAGNITUDE.search(before)
 
 
 def is_name_before(before: str) -> bool:

@@ -41,7 +41,10 @@ PEOPLE = frozenset(
     " donor speaker courier messenger postman operator dispatcher weaver potter smith welder fitter shepherd gardener"
     " ranger hunter angler peasant villager townsman islander settler native civilian combatant trooper personnel staff"
     " clergy gentry infantry cavalry arrest death injury detention body mum mam dad gran granny nan grandad granddad"
-    " granddaughter grandson stepmother stepfather auntie".split()
+    " granddaughter grandson stepmother stepfather auntie guy lad pirate brigand"
+    # Peoples whose names end like no other word for persons.
+    " greek turk dane swede pole czech briton scot finn spaniard kurd arab jew serb croat slovak slovene thai filipino"
+    " latino uzbek kazakh tajik uighur muslim hindu sikh catholic protestant mormon".split()
 )
 # Words in -er, -or, -ee and -ian that are things.
 _THINGS = frozenset(
@@ -58,11 +61,12 @@ _THINGS = frozenset(
     " slipper sweater jumper trouser starter blister boulder cluster fibre fiber figure prior tumor tumour"
     " armor flavor labor vapor honor rumor rumour trawler steamer liner schooner cutter bulldozer"
     " digger bumper fender sleeper primer buffer poker drawer flower feeder cooker freezer cooler heater"
-    " burner toaster mixer scanner laser tracker hectare share acre".split()
+    " burner toaster mixer scanner laser tracker hectare share acre caliber calibre pointer seater parter wheeler"
+    " decker storey story assist list checklist playlist shortlist wrist waist twist tier sticker".split()
 )
 _PERSON_ENDING = re.compile(r"(?:ists?|(?:wo)?m[ae]n|eers?|(?:[^aeiou]|u)ers?|[tsl]ors?|[lyt]ees?|ians)$")
 # Capitalised: "2,000 Venetians".
-_NATIONAL = re.compile(r"ians?$|[^aeiou]ans?$|ese$")
+_NATIONAL = re.compile(r"ians?$|[^aeiou]ans?$|ese$|[a-z][^aeious]is$|[^aeious]ians?$")
 
 # Closed list: a noun phrase that follows a number ends before these.
 _FUNCTION = (
@@ -87,6 +91,7 @@ _NO_PLURALS = frozenset(
     " backwards forwards across thus plus minus less unless its his ours yours hers theirs this as has was does says"
     " goes comes takes makes gets gives needs means wants seems looks runs remains becomes begins includes costs"
     " serious various previous dangerous enormous famous religious nervous precious anonymous continuous numerous"
+    " news series species"
     " express business press boss loss class pass glass access process success address congress progress mass cross"
     "".split()
 )
@@ -155,12 +160,27 @@ SYMBOLS: dict[str, tuple[str, str | None]] = {
     "MHz": ("megahertz", None),
     "GHz": ("gigahertz", None),
     "dB": ("decibel", None),
+    "dBA": ("decibel", None),
+    "dBa": ("decibel", None),
+    "W": ("watt", None),
+    "kcal": ("kilocalorie", None),
+    "mAh": ("milliampere hour", None),
+    "cc": ("cubic centimetre", None),
+    "mL": ("millilitre", None),
+    "fps": ("frame", "second"),
+    "rpm": ("revolution", "minute"),
+    "Mbps": ("megabit", "second"),
+    "Gbps": ("gigabit", "second"),
+    "bpd": ("barrel", "day"),
+    "b/d": ("barrel", "day"),
+    "psi": ("pound", "square inch"),
     "hp": ("horsepower", None),
     "sq km": ("square kilometre", None),
     "sq m": ("square metre", None),
     "sq ft": ("square foot", None),
     "cu m": ("cubic metre", None),
-    "bcm": ("billion cubic metre", None),
+    "bcm": ("cubic metre", None),
+    "mcm": ("cubic metre", None),
     "km\u00b2": ("square kilometre", None),
     "m\u00b2": ("square metre", None),
     "m\u00b3": ("cubic metre", None),
@@ -169,6 +189,8 @@ SYMBOLS: dict[str, tuple[str, str | None]] = {
     "\u00b0": ("degree", None),
     "C": ("degree Celsius", None),
 }
+# Symbols that hold a scale as well: "15 bcm" is 15 billion cubic metres.
+SYMBOL_SCALES = {"bcm": 1e9, "mcm": 1e6}
 CURRENCY_SIGNS = {
     "$": "USD",
     "US$": "USD",

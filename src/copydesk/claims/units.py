@@ -14,6 +14,7 @@ from copydesk.claims.nouns import (
     MEASURES,
     MONEY,
     RATE_NOUNS,
+    SYMBOL_SCALES,
     SYMBOLS,
     TIME,
     UNIT_MODIFIERS,
@@ -53,7 +54,10 @@ _BEFORE = re.compile(
     r"|(?<![A-Za-z])(?P<code>[A-Z]{3})\s?|(?<![\w'\u2019.-])(?P<letters>[A-Za-z]{1,2}|[Kk]r\.?\s|Rs\.?\s))$"
 )
 _WORD = re.compile(r"\s*(?P<mark>[(\"\u201c\u2018]?)(?P<word>[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*)(?P<after>['\u2019]?)")
-_HYPHENED = re.compile(r"[-\u2010\u2011\u2013](?P<word>[^\W\d_]+)(?P<rest>(?:[-\u2010\u2011][^\W\d_]+)*)")
+_HYPHENED = re.compile(
+    r"(?:[-\u2010\u2011\u2013]|\s-\s(?=(?:year|month|week|day|hour|minute|inch|foot|mile|yard|metre|meter)\s))"
+    r"(?P<word>[^\W\d_]+)(?P<rest>(?:(?:[-\u2010\u2011]|\s-\s(?=old\b))[^\W\d_]+)*)"
+)
 _COUNT = (
     r"(?:[\d.,]+(?:bn|m|k)?\s(?:(?:million|billion|thousand)\s)?"
     r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)\s)"
@@ -149,7 +153,8 @@ def _symbol(after: str) -> Unit | None:
     found = _SYMBOL.match(after)
     if found and not (found["symbol"] in {"in", "C", "g"} and found.group()[0].isspace()):
         name, per = SYMBOLS[found["symbol"]]
-        return Unit(name, "measure", found.end(), per=per)
+        times = SYMBOL_SCALES.get(found["symbol"], 1.0)
+        return Unit(name, "measure", found.end(), times=times, per=per)
     code = _CODE_AFTER.match(after)
     if code and code["code"] in CURRENCY_CODES:
         return Unit(code["code"], "currency", code.end())
@@ -165,7 +170,7 @@ def _hyphened(after: str) -> Unit | None:
     word = singular(found["word"].casefold())
     if word in FUNCTION:
         return None
-    rest = found["rest"].strip("-\u2010\u2011").casefold()
+    rest = found["rest"].strip("-\u2010\u2011 ").casefold()
     if word in UNIT_MODIFIERS and rest:
         return Unit(f"{word} {singular(rest)}", "measure", found.end())
     return _named(word, found.end())
@@ -197,6 +202,8 @@ def _noun(after: str, *, value: float, scaled: bool, money_nouns: frozenset[str]
     return _named(name if name[0].isupper() else name.casefold(), end)
 
 
+# Singular after a number above one too: "a 21 day recovery", "a nine acre site", "a 200 person crowd".
+_ATTRIBUTIVE = MONEY | MEASURES | TIME | {"person"}
 PEOPLE_UNITS = frozenset({"person", "people"})
 
 
@@ -228,13 +235,15 @@ def _head(run: list[tuple[str, int, int]], *, single: bool, scaled: bool) -> int
         while head + 1 in plurals and not run[head + 1][0].endswith("ss"):
             head += 1
         return head
+    if single and run[0][0].casefold() in _ATTRIBUTIVE:
+        return 0
     if single:
         people = [place for place, (word, _, _) in enumerate(run) if is_person(word)]
         return people[0] if people else min(len(run) - 1, 1)
     last = run[-1][0].casefold()
     if len(run) <= 2 and (scaled or last in MEASURES or last in MONEY) and not last.endswith(("ed", "ing", "ly")):
         return len(run) - 1
-    return 0 if run[0][0].casefold() in MONEY | MEASURES else None
+    return 0 if run[0][0].casefold() in _ATTRIBUTIVE else None
 
 
 def _named(name: str, end: int) -> Unit:
