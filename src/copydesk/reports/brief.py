@@ -10,22 +10,31 @@ from typing import TYPE_CHECKING
 
 from copydesk.records import Collection
 from copydesk.reports.calendar_file import PRODUCT, calendar
-from copydesk.reports.cards import article_href, line_href, pair_href, story_href
+from copydesk.reports.cards import article_href, fact_href, line_href, pair_href, speaker_href, story_href
 from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.markdown import markdown
 from copydesk.reports.sheets import Sheet, dressed, rendered
 from copydesk.reports.since import News, fresh
 from copydesk.reports.storyline import Storyline, storylines, timeline_row
 from copydesk.reports.view_article import article_view
+from copydesk.reports.view_figure import figure_view, figures_view
 from copydesk.reports.view_index import index_view
 from copydesk.reports.view_line import file_names, line_view
 from copydesk.reports.view_pair import pair_view
+from copydesk.reports.view_speaker import speaker_view, speakers_view
 from copydesk.reports.view_story import story_view
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-FOLDERS = {"lines": "line", "stories": "story", "pairs": "pair", "articles": "article"}
+FOLDERS = {
+    "lines": "line",
+    "stories": "story",
+    "pairs": "pair",
+    "articles": "article",
+    "speakers": "speaker",
+    "figures": "fact",
+}
 # By which a file of an earlier brief is known as ours; JSON has it in its last line.
 SIGNS = {
     ".html": b'<meta name="generator" content="copydesk">',
@@ -37,8 +46,9 @@ SIGNS = {
 def write_brief(collection: Collection, folder: Path, *, news: News | None = None) -> Path:
     """Write the brief of a collection into a folder; the path of its `index.html` comes back.
 
-    Beside the index stand `brief.md` and the pages of storylines (each also as JSON and as a calendar), stories, pairs
-    and articles in folders of their own. Pages of an earlier brief in the same folder that this one does not link go.
+    Beside the index stand `brief.md`, the lists of speakers and figures, and in folders of their own the pages of
+    storylines (each also as JSON and as a calendar), stories, pairs, articles, speakers and facts. Pages of an earlier
+    brief in the same folder that this one does not link go.
     One page is made at a time. `news` is what has changed since a brief was last written there.
     """
     holdings = hold(collection, fresh(news))
@@ -79,6 +89,21 @@ def _sheets(holdings: Holdings) -> Iterator[Sheet]:
         yield Sheet(pair_href(copy, ""), "pair.html", "../", pair_view(copy, holdings))
     for article in holdings.articles.values():
         yield Sheet(article_href(article.id, ""), "article.html", "../", article_view(article, holdings))
+    yield from _claim_sheets(holdings)
+
+
+def _claim_sheets(holdings: Holdings) -> Iterator[Sheet]:
+    """The lists of speakers and figures, and a page for each that is told of more than once."""
+    yield Sheet("speakers.html", "speakers.html", "", speakers_view(holdings)._asdict())
+    yield Sheet("figures.html", "figures.html", "", figures_view(holdings))
+    for key in sorted(holdings.heard):
+        place = speaker_href(key, holdings, "")
+        if place is not None:
+            yield Sheet(place, "speaker.html", "../", speaker_view(key, holdings))
+    for name in sorted(holdings.counted):
+        place = fact_href(name, holdings, "")
+        if place is not None:
+            yield Sheet(place, "figure.html", "../", figure_view(holdings.facts[name], holdings))
 
 
 def _write(folder: Path, sheet: Sheet, templates: Environment) -> Path:

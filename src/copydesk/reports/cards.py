@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from copydesk.records import Alteration, Article, ArticleId, Copy, Family, Story
+from copydesk.records import Alteration, Article, ArticleId, Check, Copy, Family, Story
 from copydesk.reports import wording
-from copydesk.reports.holdings import Holdings
+from copydesk.reports.holdings import Holdings, speaker_key
 from copydesk.reports.marking import paragraph_number
-from copydesk.reports.safe import page_name, short
+from copydesk.reports.safe import page_name, short, spelled
 
 ROOT = "../"
 """From a page in a sub-folder to the folder of the index."""
@@ -122,9 +122,30 @@ def story_href(story: Story, root: str = ROOT) -> str:
     return f"{root}stories/{page_name('story', story.id)}"
 
 
+def speaker_href(name: str, holdings: Holdings, root: str = ROOT) -> str | None:
+    """Where the page of a speaker is; None where there is none, for who is quoted once has the one page quoted from."""
+    key = speaker_key(name)
+    return f"{root}speakers/speaker-{spelled(key)}.html" if holdings.live or key in holdings.heard else None
+
+
+def fact_href(fact: str, holdings: Holdings, root: str = ROOT) -> str | None:
+    """Where the page of a fact is; None where there is none, for one family alone gives it."""
+    return f"{root}figures/{page_name('fact', fact)}" if holdings.live or fact in holdings.counted else None
+
+
 def line_href(line: str, root: str = ROOT) -> str:
     """Where the page of a storyline is."""
     return f"{root}lines/{page_name('line', line)}"
+
+
+def check_anchor(check: Check) -> str:
+    """The place of a check on a story's page."""
+    return anchor("check", check.id)
+
+
+def anchor(kind: str, record_id: str) -> str:
+    """The place of a record on a page that shows several."""
+    return f"{kind}-" + "".join(one if one.isalnum() and one.isascii() else "-" for one in record_id)
 
 
 def story_card(story: Story, holdings: Holdings, root: str = "") -> StoryCard:

@@ -43,3 +43,29 @@ def page_name(kind: str, record_id: str) -> str:
     if _FILE_NAME.fullmatch(stem) is None:
         stem = stable_id("x", record_id)
     return f"{kind}-{stem}.html"
+
+
+def spelled(key: str) -> str:
+    """A text of any script in small ASCII letters, digits and `-._`, so that `unspelled` gives it back.
+
+    A space is `-`, a hyphen `.`, any other character its number between underscores: `osei tangen` is `osei-tangen`,
+    `ødegård` is `_f8_deg_e5_rd`. What would be longer than a file name may be goes by an id of its own.
+    """
+    name = "".join(_SPELLINGS.get(one) or (one if one in _PLAIN else f"_{ord(one):x}_") for one in key)
+    return name if len(name) <= _LONGEST_NAME else f"{_LONG}{stable_id('x', key)}"
+
+
+def unspelled(name: str) -> str | None:
+    """The text that was spelled so, or None where the name does not tell it."""
+    if name.startswith(_LONG) or _SPELLED.fullmatch(name) is None:
+        return None
+    whole = name.translate(_UNSPELLINGS)
+    return re.sub("_([0-9a-f]+)_", lambda found: chr(int(found.group(1), 16)), whole)
+
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_SPELLINGS = {" ": "-", "-": "."}
+_UNSPELLINGS = str.maketrans({"-": " ", ".": "-"})
+_SPELLED = re.compile(r"(?:[a-z0-9.-]|_(?:[0-9a-f]{1,5}|10[0-9a-f]{4})_)+")
+_LONGEST_NAME = 180
+_LONG = "..."

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 # Scripts beside the one that every page has, by template.
-SCRIPTS = {"pair.html": ("pair.js",)}
+SCRIPTS = {"pair.html": ("pair.js",), "speakers.html": ("narrow.js",), "figures.html": ("narrow.js",)}
 
 
 class Sheet(NamedTuple):

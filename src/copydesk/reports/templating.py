@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from copydesk.reports import wording
+from copydesk.reports import claim_words, wording
 from copydesk.reports.safe import tidy
 
 if TYPE_CHECKING:
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def environment(*packages: str) -> Environment:
     """A new environment over the templates of this package, and of others, which may extend these.
 
-    `words` is at hand in each. `desk` is what a served page has beside a page of the brief: None here.
+    `words` and `claim_words` are at hand in each. `desk` is what a served page has beside a page of the brief: None
+    here.
     """
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
@@ -26,7 +27,7 @@ def environment(*packages: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(words=wording, desk=None)
+    made.globals.update(words=wording, claim_words=claim_words, desk=None)
     return made
 
 

@@ -1,227 +1,304 @@
-"""Who said what, and the figures of a story: quotations by utterance, figures by fact and family."""
+"""The ledger on a story's page: what families say of one thing beside each other, and what one says alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
-from copydesk.records import ArticleId, Fact, Figure, Quote, Story
-from copydesk.reports import wording
-from copydesk.reports.cards import Voice, outlet, place_href
+from copydesk.records import ArticleId, Check, Figure, FigureId, Outcome, Quote, QuoteId, Story
+from copydesk.reports import claim_words, wording
+from copydesk.reports.cards import (
+    Voice,
+    anchor,
+    check_anchor,
+    fact_href,
+    named,
+    outlet,
+    place_href,
+    speaker_href,
+    voices,
+)
 from copydesk.reports.holdings import Holdings
-from copydesk.text.normal import fold
+from copydesk.reports.ledger import Reading, Row, Scope, ledger, scope
+from copydesk.reports.passages import Passage, passage
+from copydesk.reports.safe import short
 
-MOST_WORDS = 400
-"""Words of two variants that are compared for what differs: a longer one is a statement, not a quotation."""
+MOST_COLUMNS = 5
+"""Families that have a column of their own; what the others say stands together in one more."""
+FIRST_ROWS = 12
+MOST_ROWS = 120
+"""Rows of a part of the ledger that stand open, and at all; the rest are counted and stand in the export."""
+MOST_OPEN = 4
+"""Rows whose passages stand open from the start: the first conflicts."""
+MOST_PASSAGES = 12
+MOST_ALONE = 150
+LONGEST_CELL = 150
+LONGEST_SUBJECT = 160
 
-
-class Witness(NamedTuple):
-    """An outlet that has these words, on how many pages, and where on the first of them."""
-
-    letter: str
-    outlet: str
-    href: str
-    pages: int
-
-
-class Word(NamedTuple):
-    """A stretch of a variant; `new` where the first variant has other words."""
-
-    text: str
-    new: bool
-
-
-class Variant(NamedTuple):
-    """One wording of an utterance: its words, the pages that have it, and whether a copy altered it."""
-
-    stretches: tuple[Word, ...]
-    kind: str
-    via: str | None
-    speaker: str | None
-    altered: bool
-    witnesses: tuple[Witness, ...]
-
-
-class Utterance(NamedTuple):
-    """Something said once, as the pages have it: the earliest wording first; `shown` where several pages have it."""
-
-    speaker: str
-    anchor: str
-    variants: tuple[Variant, ...]
-    pages: int
-    families: int
-    altered: bool
-    shown: bool
-    extent: str
+DIFFERS: frozenset[Outcome] = frozenset(("conflict", "different"))
+MOVED: frozenset[Outcome] = frozenset(("altered", "changed"))
 
 
 class Cell(NamedTuple):
-    """What one family says of a fact: a reading, as its pages have it."""
+    """A reading in its family's column; `letter` tells families apart where several share the column."""
 
-    surface: str
-    href: str
+    letter: str
+    words: str
+    hedge: str | None
     pages: int
+    altered: bool
 
 
-class LedgerRow(NamedTuple):
-    """A fact and what each family says of it; `differs` where the readings are not the same."""
+class Mark(NamedTuple):
+    """An outcome as a sign and a word."""
 
-    measures: str
+    outcome: str
+    sign: str
+    words: str
+
+
+class Reason(NamedTuple):
+    """What a comparison gave, how surely, and on what it rests."""
+
+    mark: Mark
+    kind: str
+    certainty: str
+    why: str
+
+
+class Entry(NamedTuple):
+    """A row as a reader sees it: what it is about, a cell for each column, and the passages it opens to.
+
+    `anchors` are the places by which its comparisons are linked, the first that of the row itself.
+    """
+
+    anchors: tuple[str, ...]
+    kind: str
+    subject: str
+    about: str
+    href: str | None
+    marks: tuple[Mark, ...]
     cells: tuple[tuple[Cell, ...], ...]
-    families: int
-    differs: bool
+    passages: tuple[Passage, ...]
+    more: int
+    reasons: tuple[Reason, ...]
+    open: bool
 
 
-class Ledger(NamedTuple):
-    """Rows are facts, columns are text families."""
+class Part(NamedTuple):
+    """Rows under one heading: those shown at once, those folded away, and how many are not shown."""
+
+    anchor: str
+    title: str
+    note: str
+    first: tuple[Entry, ...]
+    folded: tuple[Entry, ...]
+    hidden: int
+
+
+class Lone(NamedTuple):
+    """Something that one family says: words, who says so or what is counted, and where."""
+
+    letter: str
+    kind: str
+    words: str
+    about: str
+    outlet: str
+    href: str
+
+
+class Claims(NamedTuple):
+    """What the page of a story shows of its claims.
+
+    `columns` are the families that have one; `others` is whether there is a column for the rest. `alone` is what one
+    independent account says and no other, `rest` what else stands in one family; each with how many are not shown.
+    """
 
     columns: tuple[Voice, ...]
-    shared: tuple[LedgerRow, ...]
-    single: tuple[LedgerRow, ...]
+    others: bool
+    parts: tuple[Part, ...]
+    accounts: int
+    alone: tuple[Lone, ...]
+    alone_more: int
+    rest: tuple[Lone, ...]
+    rest_more: int
 
 
-def utterances(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) -> tuple[Utterance, ...]:
-    """The quotations of a story: altered ones first, then those that most families have."""
-    groups: dict[str, list[Quote]] = {}
-    for one in story.articles:
-        for quote in holdings.quotes_of.get(one, ()):
-            known = holdings.attribution.get(quote.id)
-            shared = None if known is None else known.utterance
-            groups.setdefault(shared or quote.id, []).append(quote)
-    altered = altered_quotes(story, holdings)
-    found = [
-        _utterance(number, group, holdings, voice, altered=altered) for number, group in enumerate(groups.values())
+def claims(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice] | None = None) -> Claims:
+    """The ledger of a story, what differs first, and what stands in one family alone."""
+    within = scope(holdings, voices(story, holdings) if voice is None else voice)
+    rows = ledger(story, within)
+    shared = [row for row in rows if row.shared]
+    columns = _columns(shared, within)
+    setting = _Setting(within, tuple(own.letter for own in columns))
+    parts = [_part(part, found, setting) for part, found in _parts(shared) if found]
+    record = holdings.alone.get(story.id)
+    alone = list(_alone(story, within))
+    rest = list(_rest(story, rows, within))
+    return Claims(
+        columns=columns,
+        others=any(not setting.own(one) for row in shared for one in row.readings),
+        parts=tuple(parts),
+        accounts=0 if record is None else record.accounts,
+        alone=tuple(alone[:MOST_ALONE]),
+        alone_more=max(0, len(alone) - MOST_ALONE),
+        rest=tuple(rest[:MOST_ALONE]),
+        rest_more=max(0, len(rest) - MOST_ALONE),
+    )
+
+
+# -- the ledger -------------------------------------------------------------------------------------------------------
+
+
+class _Setting(NamedTuple):
+    """How rows are set: in what scope, and which families have a column."""
+
+    within: Scope
+    letters: tuple[str, ...]
+
+    def own(self, reading: Reading) -> bool:
+        """Whether a reading's family has a column of its own."""
+        return reading.letter in self.letters
+
+
+def _columns(rows: Sequence[Row], within: Scope) -> tuple[Voice, ...]:
+    """The families that have most to say in the rows, in the order of their letters."""
+    told = Counter(letter for row in rows for letter in {one.letter for one in row.readings if one.letter})
+    kept = {letter for letter, _ in told.most_common(MOST_COLUMNS)}
+    return tuple(own for own in dict.fromkeys(within.voice.values()) if own.letter in kept)
+
+
+def _parts(rows: Sequence[Row]) -> tuple[tuple[tuple[str, str, str], list[Row]], ...]:
+    differ = [row for row in rows if row.outcomes and row.outcomes[0] in DIFFERS]
+    moved = [row for row in rows if row.outcomes and row.outcomes[0] in MOVED]
+    agree = [row for row in rows if not row.outcomes or row.outcomes[0] not in DIFFERS | MOVED]
+    return tuple(zip(claim_words.LEDGER_PARTS, (differ, moved, agree), strict=True))
+
+
+def _part(part: tuple[str, str, str], rows: Sequence[Row], setting: _Setting) -> Part:
+    made = [
+        entry(row, setting.within, setting.letters, opened=number < MOST_OPEN and _opens(row))
+        for number, row in enumerate(rows[:MOST_ROWS])
     ]
-    return tuple(sorted(found, key=lambda one: (not one.altered, -len(one.variants), -one.families, -one.pages)))
+    return Part(*part, tuple(made[:FIRST_ROWS]), tuple(made[FIRST_ROWS:]), len(rows) - len(made))
 
 
-def altered_quotes(story: Story, holdings: Holdings) -> dict[ArticleId, list[tuple[int, int]]]:
-    """Where, in each article of a story, the words inside quotation marks are a copy's and not its source's."""
-    found: dict[ArticleId, list[tuple[int, int]]] = {}
-    for one in story.articles:
-        for copy in holdings.copies_of.get(one, ()):
-            derived = {"a_to_b": copy.b, "b_to_a": copy.a}.get(copy.direction)
-            if derived == one:
-                spans = (
-                    alteration.b if derived == copy.b else alteration.a
-                    for alteration in copy.alterations
-                    if alteration.kind == "quote" and alteration.material
-                )
-                found.setdefault(one, []).extend(span for span in spans if span is not None)
-    return found
+def _opens(row: Row) -> bool:
+    """Whether a row stands open: a conflict of which the cells do not give every word already."""
+    return "conflict" in row.outcomes and row.kind != "statement"
 
 
-def _utterance(
-    number: int,
-    quotes: list[Quote],
-    holdings: Holdings,
-    voice: dict[ArticleId, Voice],
-    *,
-    altered: dict[ArticleId, list[tuple[int, int]]],
-) -> Utterance:
-    wordings: dict[str, list[Quote]] = {}
-    for quote in quotes:
-        wordings.setdefault(fold(quote.text), []).append(quote)
-    first = quotes[0].text.split()
-    variants = tuple(
-        _variant(first, group, holdings, voice, altered=any(_touches(quote, altered) for quote in group))
-        for group in wordings.values()
-    )
-    pages = len({quote.article for quote in quotes})
-    families = len({voice[quote.article].letter for quote in quotes if quote.article in voice})
-    spread = (("page", pages), ("text family", families), ("wording", len(variants)))
-    return Utterance(
-        speaker=next((name for quote in quotes if (name := holdings.speaker(quote))), "not attributed"),
-        anchor=f"said-{number}",
-        variants=variants,
-        pages=pages,
-        families=families,
-        altered=any(variant.altered for variant in variants),
-        shown=pages > 1,
-        extent=" · ".join(wording.counted(amount, word) for word, amount in spread if amount),
+def entry(row: Row, within: Scope, letters: Sequence[str], *, opened: bool = False) -> Entry:
+    """A row set in columns: one for each of the letters, and one for what has none of them."""
+    holdings = within.holdings
+    shown = row.readings[:MOST_PASSAGES]
+    subject, about = _named(row)
+    first = row.readings[0].words if row.kind == "quote" else None
+    return Entry(
+        anchors=tuple(map(check_anchor, row.checks)) or (anchor(row.kind, row.id),),
+        kind=row.kind,
+        subject=subject,
+        about=about,
+        href=_href(row, holdings),
+        marks=tuple(map(mark, row.outcomes)),
+        cells=_cells(row, letters),
+        passages=tuple(passage(one, holdings, against=None if one is shown[0] else first) for one in shown),
+        more=len(row.readings) - len(shown),
+        reasons=tuple(reason(check, holdings) for check in row.checks),
+        open=opened,
     )
 
 
-def _touches(quote: Quote, altered: dict[ArticleId, list[tuple[int, int]]]) -> bool:
-    return any(start < quote.end and quote.start < end for start, end in altered.get(quote.article, ()))
+def mark(outcome: Outcome) -> Mark:
+    """An outcome as a reader sees it."""
+    return Mark(outcome, wording.OUTCOME_MARKS[outcome], wording.OUTCOMES[outcome])
 
 
-def _variant(
-    first: list[str], quotes: list[Quote], holdings: Holdings, voice: dict[ArticleId, Voice], *, altered: bool
-) -> Variant:
-    return Variant(
-        stretches=tuple(_stretches(first, quotes[0].text.split())),
-        kind=wording.QUOTES[quotes[0].kind],
-        via=next((quote.via for quote in quotes if quote.via), None),
-        speaker=next((quote.speaker_surface for quote in quotes if quote.speaker_surface), None),
-        altered=altered,
-        witnesses=tuple(_witnesses(quotes, holdings, voice)),
-    )
+def reason(check: Check, holdings: Holdings) -> Reason:
+    """Why a comparison gave what it gave."""
+    certainty = wording.confidence(check.confidence)
+    return Reason(mark(check.outcome), wording.CHECKS[check.kind], certainty, named(check.why, holdings))
 
 
-def _witnesses(quotes: list[Quote], holdings: Holdings, voice: dict[ArticleId, Voice]) -> Iterator[Witness]:
-    """The outlets of one wording, each once in each family."""
-    outlets: dict[tuple[str, str], list[Quote]] = {}
-    for quote in quotes:
-        if quote.article in holdings.articles:
-            own = voice.get(quote.article)
-            key = ("" if own is None else own.letter, outlet(holdings.articles[quote.article]))
-            outlets.setdefault(key, []).append(quote)
-    for (mark, name), found in outlets.items():
-        href = place_href(holdings.articles[found[0].article], found[0].start)
-        yield Witness(mark, name, href, len({quote.article for quote in found}))
+def _named(row: Row) -> tuple[str, str]:
+    """What a row is about, and what it is: of a statement that its cells give in full, only what was compared."""
+    if row.kind != "statement":
+        return short(row.subject, LONGEST_SUBJECT), " · ".join(filter(None, (claim_words.ROWS[row.kind], row.unit)))
+    kind = wording.CHECKS[row.checks[0].kind]
+    told = any(row.subject in one.words or one.words in row.subject for one in row.readings)
+    return (kind.capitalize(), claim_words.ROWS[row.kind]) if told else (short(row.subject, LONGEST_SUBJECT), kind)
 
 
-def _stretches(first: list[str], words: list[str]) -> Iterator[Word]:
-    """A variant in stretches, those that the first variant does not have told apart."""
-    if len(first) > MOST_WORDS or len(words) > MOST_WORDS:
-        yield Word(" ".join(words), False)
+def _href(row: Row, holdings: Holdings) -> str | None:
+    if row.kind == "figure":
+        return fact_href(row.id, holdings)
+    names = row.subject.split(";") if row.kind == "quote" else []
+    return speaker_href(names[0], holdings) if len(names) == 1 else None
+
+
+def _cells(row: Row, letters: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
+    columns: dict[str, list[Cell]] = {own: [] for own in (*letters, "")}
+    for one in row.readings:
+        told = Cell(one.letter, short(one.words, LONGEST_CELL), one.hedge, len(one.places), bool(one.altered))
+        columns[one.letter if one.letter in columns else ""].append(told)
+    return tuple(map(tuple, columns.values()))
+
+
+# -- what stands in one family ----------------------------------------------------------------------------------------
+
+
+def _alone(story: Story, within: Scope) -> Iterator[Lone]:
+    """What one independent account says and no other, family by family."""
+    holdings = within.holdings
+    record = holdings.alone.get(story.id)
+    if record is None:
         return
-    for step in Indel.opcodes([fold(word) for word in first], [fold(word) for word in words]):
-        if step.dest_start < step.dest_end:
-            yield Word(" ".join(words[step.dest_start : step.dest_end]), step.tag != "equal")
+    quotes = {one.id: one for article in story.articles for one in holdings.quotes_of.get(article, ())}
+    said: list[Quote | Figure] = [quotes[one] for one in record.quotes if one in quotes]
+    said.extend(holdings.figures[one] for one in record.figures if one in holdings.figures)
+    yield from _told(said, within)
 
 
-# -- figures ----------------------------------------------------------------------------------------------------------
+def _rest(story: Story, rows: Iterable[Row], within: Scope) -> Iterator[Lone]:
+    """What else one family says: in other accounts it may stand in other words."""
+    holdings = within.holdings
+    record = holdings.alone.get(story.id)
+    taken: set[QuoteId | FigureId] = set() if record is None else {*record.quotes, *record.figures}
+    single = {row.id for row in rows if not row.shared}
+    said: dict[str, Quote | Figure] = {}
+    for article in story.articles:
+        for quote in holdings.quotes_of.get(article, ()):
+            known = holdings.attribution.get(quote.id)
+            name = (known and known.utterance) or quote.id
+            if name in single:
+                said.setdefault(name, quote)
+        for figure in holdings.figures_of.get(article, ()):
+            fact = holdings.fact_of.get(figure.id)
+            if fact is None or fact.id in single:
+                said.setdefault(figure.id if fact is None else fact.id, figure)
+    yield from _told((one for one in said.values() if one.id not in taken), within)
 
 
-def ledger(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) -> Ledger:
-    """The figures of a story by fact and family; facts that only one family gives stand apart."""
-    columns = tuple(dict.fromkeys(voice.values()))
-    rows = [_row(fact, holdings, voice, columns) for fact in _facts(story, holdings)]
-    told = sorted((row for row in rows if row.families), key=lambda row: (not row.differs, -row.families))
-    return Ledger(
-        columns, tuple(row for row in told if row.families > 1), tuple(row for row in told if row.families == 1)
-    )
+def _told(said: Iterable[Quote | Figure], within: Scope) -> Iterator[Lone]:
+    """Quotes and figures in the order of the families' letters, quotes first."""
+    known = [one for one in said if one.article in within.voice]
+    known.sort(key=lambda one: (within.voice[one.article].letter.rjust(9), isinstance(one, Figure)))
+    for one in known:
+        article = within.holdings.articles[one.article]
+        yield Lone(
+            letter=within.letter(one.article),
+            kind="figure" if isinstance(one, Figure) else "quote",
+            words=short(one.surface if isinstance(one, Figure) else one.text, 300),
+            about=_counted(one) if isinstance(one, Figure) else short(speaker_line(one, within.holdings), 120),
+            outlet=outlet(article),
+            href=place_href(article, one.start),
+        )
 
 
-def _facts(story: Story, holdings: Holdings) -> Iterable[Fact]:
-    keys = dict.fromkeys([story.id, *([] if story.storyline is None else [story.storyline])])
-    return (fact for key in keys for fact in holdings.facts_of.get(key, ()))
-
-
-def _row(fact: Fact, holdings: Holdings, voice: dict[ArticleId, Voice], columns: tuple[Voice, ...]) -> LedgerRow:
-    figures = [holdings.figures[one] for one in fact.figures if one in holdings.figures]
-    here = [figure for figure in figures if figure.article in voice and figure.article in holdings.articles]
-    cells = tuple(tuple(_cells([one for one in here if voice[one.article] == own], holdings)) for own in columns)
-    told = sum(bool(cell) for cell in cells)
-    return LedgerRow(fact.measures, cells, told, len({_reading(figure) for figure in here}) > 1)
-
-
-def _reading(figure: Figure) -> tuple[float, str | None, str | None]:
-    return (figure.value, figure.unit, figure.per)
-
-
-def _cells(figures: list[Figure], holdings: Holdings) -> Iterator[Cell]:
-    """The readings of one family, each once, in the words of the first page that has it."""
-    readings: dict[tuple[float, str | None, str | None], list[Figure]] = {}
-    for figure in figures:
-        readings.setdefault(_reading(figure), []).append(figure)
-    for same in readings.values():
-        article = holdings.articles[same[0].article]
-        yield Cell(same[0].surface, place_href(article, same[0].start), len({one.article for one in same}))
+def _counted(figure: Figure) -> str:
+    what, unit = claim_words.measured(figure.measures)
+    return short(f"{what} ({unit})" if unit else what, LONGEST_SUBJECT)
 
 
 def speaker_line(quote: Quote, holdings: Holdings) -> str:

@@ -11,6 +11,7 @@ from copydesk.reports.cards import (
     Card,
     StoryCard,
     card,
+    check_anchor,
     headline,
     line_href,
     material,
@@ -24,12 +25,14 @@ from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import short
 from copydesk.reports.since import News, since
 from copydesk.reports.storyline import line_label
+from copydesk.reports.view_speaker import speakers_view
 
 FIRST_LOOK = 5
 """How many conflicts, and how many changed copies, the first page puts before the stories."""
 OF_ONE_STORY = 2
 """How many of those conflicts may be of one story, so that one loud event does not hide the others."""
 MOST_SIDES = 3
+MOST_SPEAKERS = 6
 
 
 class Line(NamedTuple):
@@ -63,6 +66,8 @@ def index_view(holdings: Holdings, news: News | None = None) -> dict[str, Any]:
         "dayless": dayless(holdings),
         "conflicts": conflicts(holdings),
         "changed": changed(holdings),
+        "claims": claim_lists(holdings),
+        "speakers": speakers_view(holdings, MOST_SPEAKERS).several,
         "undated": undated(holdings),
         "failures": collection.failures,
     }
@@ -141,11 +146,6 @@ def _conflict(check: Check, holdings: Holdings) -> Lead | None:
     return Lead(short(check.subject, 80), sides, href, story_label(story, holdings))
 
 
-def check_anchor(check: Check) -> str:
-    """The place of a check on a story's page."""
-    return "check-" + "".join(one if one.isalnum() and one.isascii() else "-" for one in check.id)
-
-
 def changed(holdings: Holdings) -> tuple[Lead, ...]:
     """The pairs with the most material changes, one for each derived text."""
     paged = [copy for copy in holdings.pairs.values() if copy.id in holdings.paged]
@@ -168,6 +168,15 @@ def _changed(copy: Copy, holdings: Holdings) -> Lead:
     detail = f"{pair.says} {outlet(pair.second)} · {wording.counted(len(some), 'material change')}"
     shown = f"{short(example.before, 50) or '(nothing)'} → {short(example.after, 50) or '(nothing)'}"
     return Lead(words, f"{detail}, among them {shown}", pair_href(copy, ""))
+
+
+def claim_lists(holdings: Holdings) -> tuple[tuple[str, str, str], ...]:
+    """The lists of who is quoted and of figures, each with how many it has; nothing where there are none."""
+    found = (
+        ("Speakers", "speakers.html", len(holdings.said)),
+        ("Figures, by what they measure", "figures.html", len(holdings.figures)),
+    )
+    return tuple((label, href, f"{amount:,}") for label, href, amount in found if amount)
 
 
 def undated(holdings: Holdings) -> tuple[Card, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from copydesk.records import Article, ArticleId, Check, Link, Published, Story
+from copydesk.records import Article, ArticleId, Link, Published, Story
 from copydesk.reports import wording
 from copydesk.reports.cards import (
     Card,
@@ -18,7 +18,6 @@ from copydesk.reports.cards import (
     copies_within,
     line_href,
     material,
-    named,
     outlet,
     pair_href,
     place_href,
@@ -31,8 +30,7 @@ from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import short
 from copydesk.reports.storyline import Mention, mentions_of
 from copydesk.reports.timeline import Lane, Moment, draw_timeline
-from copydesk.reports.view_claims import ledger, utterances
-from copydesk.reports.view_index import check_anchor
+from copydesk.reports.view_claims import claims
 from copydesk.reports.view_ladder import ladder_steps
 from copydesk.reports.view_tree import trees
 
@@ -42,38 +40,11 @@ MOST_OTHERS = 40
 """Other stories of a storyline that a story's page lists; the index has all."""
 MOST_NAMING = 40
 """References of other stories to this one that its page quotes."""
-MOST_CHECKS = 300
-"""Comparisons shown in full; the rest are counted and stand in the export."""
-
-
-class Statement(NamedTuple):
-    """One side of a comparison: who says it, in what words, where."""
-
-    voice: Voice | None
-    card: Card
-    words: str
-    href: str
-    day: str
-
-
-class Comparison(NamedTuple):
-    """A check as a reader sees it."""
-
-    anchor: str
-    subject: str
-    kind: str
-    outcome: str
-    mark: str
-    verdict: str
-    certainty: str
-    why: str
-    sides: tuple[Statement, ...]
 
 
 def story_view(story: Story, holdings: Holdings) -> dict[str, Any]:
     """The values of `story.html`."""
     voice = voices(story, holdings)
-    comparisons = _comparisons(story, holdings, voice)
     return {
         "title": story_label(story, holdings),
         "event": wording.event(story.event_date),
@@ -89,10 +60,7 @@ def story_view(story: Story, holdings: Holdings) -> dict[str, Any]:
         "timeline": timeline(story, holdings, voice),
         "pages": _pages(story, holdings, voice),
         "trees": trees(story, holdings),
-        "comparisons": comparisons[:MOST_CHECKS],
-        "hidden": max(0, len(comparisons) - MOST_CHECKS),
-        "utterances": utterances(story, holdings, voice),
-        "ledger": ledger(story, holdings, voice),
+        "claims": claims(story, holdings, voice),
         "changed": _changed(story, holdings),
         "others": _others(story, holdings),
         "links": tuple(_link(link, holdings) for link in story.links if link.story in holdings.stories),
@@ -149,42 +117,6 @@ def _moments(articles: list[Article], holdings: Holdings) -> Iterator[Moment]:
     for (low, high), found in spans.items():
         title = "; ".join(f"{outlet(one)}: {wording.published(published)}" for published, one in found[:8])
         yield Moment(low, high, title, article_href(found[0][1].id) if len(found) == 1 else "#pages", len(found))
-
-
-# -- comparisons ------------------------------------------------------------------------------------------------------
-
-
-def _comparisons(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) -> tuple[Comparison, ...]:
-    """The checks that touch this story, those that most need a person first."""
-    order = list(wording.OUTCOMES)
-    found = sorted(
-        holdings.checks(story), key=lambda one: (order.index(one.outcome), one.kind == "words", -one.confidence)
-    )
-    return tuple(_comparison(check, holdings, voice) for check in found)
-
-
-def _comparison(check: Check, holdings: Holdings, voice: dict[ArticleId, Voice]) -> Comparison:
-    sides = [(side, holdings.articles[side.article]) for side in check.sides if side.article in holdings.articles]
-    return Comparison(
-        anchor=check_anchor(check),
-        subject=check.subject,
-        kind=wording.CHECKS[check.kind],
-        outcome=check.outcome,
-        mark=wording.OUTCOME_MARKS[check.outcome],
-        verdict=wording.OUTCOMES[check.outcome],
-        certainty=wording.confidence(check.confidence),
-        why=named(check.why, holdings),
-        sides=tuple(
-            Statement(
-                voice=voice.get(article.id),
-                card=card(article, holdings),
-                words=side.text,
-                href=place_href(article, side.start),
-                day=card(article, holdings).short_day,
-            )
-            for side, article in sides
-        ),
-    )
 
 
 # -- around the story -------------------------------------------------------------------------------------------------

@@ -1,0 +1,56 @@
+"""The words around quotations and figures: what stands in a ledger, how a figure is hedged, what a list can miss."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.records import Figure
+
+LEDGER_PARTS = (
+    (
+        "conflicts",
+        "Where accounts differ",
+        "Independent text families state different things of what appears to be one matter. Neither is called right.",
+    ),
+    (
+        "changes",
+        "What changed with time, or in a copy",
+        "A later report has another figure than an earlier one, or a copy has other words than its source.",
+    ),
+    ("agreements", "Where accounts agree", "Independent text families say the same, or what fits together."),
+)
+"""The parts of a ledger, what most needs a person first: anchor, heading, and what stands in it."""
+ROWS: dict[str, str] = {"figure": "figure", "quote": "quotation", "statement": "statement"}
+ALONE_NOTE = "Told by one of {accounts} independent accounts. That the others leave it out does not speak against it."
+
+SPEAKER_NOTE = (
+    "Words as pages have them, put down to one name where the pages do so. Two people of one name stand together; who"
+    " goes by several names may stand apart."
+)
+FIGURES_NOTE = (
+    "Figures that appear to state one thing stand together, as pages have them; what they measure is read from the"
+    " words around them, with … in the place of the figure."
+)
+FACT_NOTE = "These figures appear to state one thing; the words around each tell whether they do."
+HEDGES: dict[str, str] = {"at least": "≥", "at most": "≤", "a range": "↔", "about": "≈"}
+"""The sign of each hedge; its words stand beside it for those who do not see it."""
+
+SAID: dict[str, str] = {"direct": "quoted", "mixed": "quoted in part", "reported": "reported"}
+"""How somebody's words stand on a page, beside them."""
+
+
+def hedge(figure: Figure) -> str | None:
+    """How a figure is hedged, in a word beside the page's own: `at least`, `about`; None where it is not."""
+    about = "about" if figure.approximate else None
+    if figure.low is None or figure.high is None:
+        bounds = (figure.low is not None, figure.high is not None)
+        return {(True, False): "at least", (False, True): "at most"}.get(bounds) or about
+    if figure.low < figure.high:
+        return "a range"
+    return about
+
+
+def measured(measures: str) -> tuple[str, str | None]:
+    """What a figure is of, and the unit named before it if one is: `… took part (person)` comes apart."""
+    found = re.fullmatch(r"([^:…]{1,60}): (\S.*)", measures, re.DOTALL)
+    return (found.group(2), found.group(1)) if found else (measures, None)

@@ -1,0 +1,117 @@
+"""The words behind a reading, in their sentence and with what differs marked: what a row of a ledger opens to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from copydesk.reports.cards import card, outlet, place_href
+from copydesk.reports.claim_words import SAID
+from copydesk.reports.holdings import Holdings
+from copydesk.reports.ledger import Reading
+from copydesk.reports.safe import page_name, short
+from copydesk.text.normal import fold
+from copydesk.text.sentences import paragraphs, sentences
+
+MOST_WORDS = 400
+"""Words of two variants that are compared for what differs: a longer one is a statement, not a quotation."""
+LONGEST_READING = 1200
+LONGEST_AROUND = 160
+"""Characters of a reading, and of its sentence on either side of it, that a passage shows."""
+MOST_WITNESSES = 8
+MOST_PAIRS = 4
+LONGEST_NAME = 120
+
+
+class Word(NamedTuple):
+    """A stretch of a reading; `new` where the reading it is set against has other words."""
+
+    text: str
+    new: bool
+
+
+class Witness(NamedTuple):
+    """A page that has these words, and where on it they stand."""
+
+    outlet: str
+    href: str
+
+
+class Passage(NamedTuple):
+    """A reading in its sentence: `lead` and `tail` are what stands around it, `note` how it is said and by whom."""
+
+    letter: str
+    lead: str
+    words: tuple[Word, ...]
+    tail: str
+    note: str
+    day: str
+    witnesses: tuple[Witness, ...]
+    more: int
+    altered: tuple[str, ...]
+    style: str
+
+
+def passage(reading: Reading, holdings: Holdings, *, against: str | None = None, root: str = "../") -> Passage:
+    """The words of a reading as its first page has them; those that `against` does not have are told apart."""
+    first = reading.places[0]
+    article = holdings.articles[first.article]
+    lead, tail = around(article.text, first.start, first.end)
+    words = short(reading.words, LONGEST_READING).split()
+    known = [holdings.articles[place.article] for place in reading.places]
+    return Passage(
+        letter=reading.letter,
+        lead=lead,
+        words=tuple(stretches((against or "").split(), words)) if against else (Word(" ".join(words), False),),
+        tail=tail,
+        note=_note(reading),
+        day=card(article, holdings).short_day,
+        witnesses=tuple(
+            Witness(outlet(one), place_href(one, place.start, root))
+            for one, place in list(zip(known, reading.places, strict=True))[:MOST_WITNESSES]
+        ),
+        more=max(0, len(known) - MOST_WITNESSES),
+        altered=tuple(_pairs(reading, holdings, root)),
+        style="figure" if reading.kind == "figure" else "words",
+    )
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a place in its sentence (in the sentences it runs through), cut to a fair length."""
+    low, high = next(((a, b) for a, b in paragraphs(text) if a <= start < b), (start, end))
+    inside = [(low + a, low + b) for a, b in sentences(text[low:high])]
+    first = max((a for a, _ in inside if a <= start), default=start)
+    last = min((b for _, b in inside if b >= end), default=max(end, high))
+    before, after = text[first:start], text[end:last]
+    if len(before) > LONGEST_AROUND:
+        before = "…" + before[-LONGEST_AROUND:].partition(" ")[2]
+    if len(after) > LONGEST_AROUND:
+        after = after[:LONGEST_AROUND].rpartition(" ")[0] + "…"
+    return before, after
+
+
+def stretches(first: Sequence[str], words: Sequence[str]) -> Iterator[Word]:
+    """Words in stretches, those that the first wording does not have told apart."""
+    if len(first) > MOST_WORDS or len(words) > MOST_WORDS:
+        yield Word(" ".join(words), False)
+        return
+    for step in Indel.opcodes([fold(word) for word in first], [fold(word) for word in words]):
+        if step.dest_start < step.dest_end:
+            yield Word(" ".join(words[step.dest_start : step.dest_end]), step.tag != "equal")
+
+
+def _note(reading: Reading) -> str:
+    """How a reading is said and by whom: `at least · Ada Brekke, via Holm Wire`."""
+    how = f"hedged: {reading.hedge}" if reading.hedge else SAID.get(reading.kind, "")
+    via = f"via {reading.via}" if reading.via else ""
+    whose = ", ".join(one for one in (reading.speaker, via) if one)
+    return " · ".join(one for one in (how, short(whose, LONGEST_NAME)) if one)
+
+
+def _pairs(reading: Reading, holdings: Holdings, root: str) -> Iterator[str]:
+    """Where it is shown that a copy has these words and its source has others."""
+    for name in reading.altered[:MOST_PAIRS]:
+        if holdings.live or name in holdings.paged:
+            yield f"{root}pairs/{page_name('pair', name)}"
