@@ -217,3 +217,7 @@ def test_a_clause_behind_nothing_is_said():
 )
 def test_what_nobody_is_named_for_is_reported_and_unattributed(text):
     assert said(text) == [(REPORTED, "the bridge had fallen", None)]
+
+
+def test_a_verb_of_finding_without_a_subject_beside_quoted_words_is_no_trouble():
+    assert kinds_and_words('Found "in the river" were two bicycles.') == [(MIXED, "in the river")]

@@ -148,8 +148,8 @@ def _is_clause(tokens: Tokens, cue: Cue, at: int) -> bool:
 
 def _is_finder(tokens: Tokens, cue: Cue) -> bool:
     """Whether the subject is a text, or a body that judges, by its noun or as `it`."""
-    assert cue.subject is not None
-    return any(token.low in _FINDERS or token.low == "it" for token in tokens[cue.subject.first : cue.subject.last])
+    words = tokens[cue.subject.first : cue.subject.last] if cue.subject is not None else ()
+    return any(token.low in _FINDERS or token.low == "it" for token in words)
 
 
 def _is_object(tokens: Tokens, cue: Cue) -> bool:
