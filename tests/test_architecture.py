@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "deciding": (*CORE, "store"),
     "people": (*CORE, "reports", "store"),
     "searching": (*CORE, "claims", "store"),
+    "carrying": (*CORE, "copies", "store"),
     "news": (*CORE, "articles", "copies", "store"),
     "desk": (
         *CORE,
@@ -54,6 +55,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "news",
         "people",
         "searching",
+        "carrying",
         "engine",
         "store",
         "fetching",

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
-from copydesk import asking, deciding, searching
+from copydesk import asking, carrying, deciding, searching
+from copydesk.carrying import Carrier
 from copydesk.engine import Engine, LocalEngine
 from copydesk.engine.base import Fault
 from copydesk.errors import UsageError
@@ -325,6 +326,10 @@ class Desk:
     def find(self, question: Question, *, after: str | None = None, limit: int = 20) -> Answers:
         """What answers a question, by story and family; `after` is the cursor of the page before (`searching`)."""
         return searching.find(self.store, question, after=after, limit=limit, settings=self.settings)
+
+    def carriers(self, text: str, *, limit: int = 8) -> tuple[Carrier, ...]:
+        """Who carries a text that need not be on the desk: how, how much of it, and in which passages (`carrying`)."""
+        return carrying.carriers(self.store, text, limit=limit, settings=self.settings)
 
     def speakers(self, begun: str = "", *, limit: int = 20) -> tuple[Voice, ...]:
         """Who is quoted, by words of a name, the last perhaps begun; the most quoted first."""

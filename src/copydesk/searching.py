@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from copydesk.claims import find_figures
@@ -200,6 +200,7 @@ def find(store: Store, question: Question, *, after: str | None, limit: int, set
         UsageError: nothing is asked, too much at once, or the cursor is none.
 
     """
+    question = _encodable(question)
     _refuse(question)
     figures = _figures_asked(store, question, settings) if question.figure is not None else ()
     sought = _sought(question, figures)
@@ -221,7 +222,7 @@ def find(store: Store, question: Question, *, after: str | None, limit: int, set
 
 def speakers(store: Store, begun: str, *, limit: int) -> tuple[Voice, ...]:
     """Who is quoted, by a name whose words these are, the last perhaps begun; the most quoted first."""
-    return tuple(store.finding.voices(begun[:LONGEST_FIELD], limit=limit))
+    return tuple(store.finding.voices(_whole(begun), limit=limit))
 
 
 def speaker(store: Store, name: str, *, limit: int) -> SpeakerFound:
@@ -231,10 +232,10 @@ def speaker(store: Store, name: str, *, limit: int) -> SpeakerFound:
         UsageError: nobody who is quoted on this desk is.
 
     """
-    ids = store.finding.spoken(name[:LONGEST_FIELD], limit=limit)
+    ids = store.finding.spoken(_whole(name), limit=limit)
     if not ids:
         raise UsageError(f"nobody who is quoted on this desk is called {name!r}; give a name as a page does")
-    named = store.finding.named(name[:LONGEST_FIELD])
+    named = store.finding.named(_whole(name))
     held = store.get(Quote, ids)
     return SpeakerFound(
         name=named[0].name, quotes=sum(one.quotes for one in named), said=tuple(held[one] for one in ids)
@@ -267,6 +268,18 @@ def figures(store: Store, query: str, *, limit: int, settings: Settings) -> tupl
 
 
 # -- what is asked ----------------------------------------------------------------------------------------------------
+
+
+def _encodable(question: Question) -> Question:
+    """The question without halves of surrogate pairs, which no text on a desk has."""
+    texts = {name: value for name, value in asdict(question).items() if isinstance(value, str)}
+    whole: dict[str, Any] = {name: value.encode("utf-8", "replace").decode() for name, value in texts.items()}
+    return replace(question, **whole)
+
+
+def _whole(name: str) -> str:
+    """A name that can be asked for: not too long, no halves of surrogate pairs."""
+    return name[:LONGEST_FIELD].encode("utf-8", "replace").decode()
 
 
 def _refuse(question: Question) -> None:
@@ -306,9 +319,8 @@ def _sized(store: Store, query: str, *, limit: int, settings: Settings) -> list[
     measure = figure.si_unit is not None
     low, high = _bounds(figure, value, measure=measure)
     strict = measure or dimension in _COUNTS
-    rest = query.replace(figure.surface, " ")
     known = meanings(dimension) if strict else ()
-    about = [one for one in meanings(f"{figure.measures} {rest}") if one not in known]
+    about = [one for one in meanings(f"{figure.measures} {query}") if one not in known]
     return store.finding.figures(low, high, dimension=dimension if strict else None, about=about, limit=limit)
 
 

@@ -160,6 +160,10 @@ class Keys(Protocol):
         """Every article that has one of these keys (in order, none twice), once for each."""
         ...
 
+    def met(self, family: str, keys: Any) -> Any:
+        """Every article that has one of these few keys, once for each; keys of very many articles are passed over."""
+        ...
+
     def keys_of(self, family: str, numbers: Any) -> Any:
         """Every key of these articles (in order)."""
         ...
