@@ -82,7 +82,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "web",
     ),
     # A face like the command line.
-    "web": (*CORE, "desk", "flow", "reports", "store", "fetching"),
+    "web": (*CORE, "desk", "searching", "carrying", "flow", "reports", "store", "fetching"),
 }
 
 

@@ -1,3 +1,164 @@
-"""Notes and decisions, as screens."""
+"""What people make of stories by hand: merge, split, rename, pin, take back. Each stands in every run from then on."""
 
-ROUTES = ()
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from copydesk.desk import Desk
+from copydesk.errors import UsageError
+from copydesk.records import Article, Decision, Story
+from copydesk.reports import wording
+from copydesk.reports.cards import LONGEST_TITLE, headline
+from copydesk.reports.safe import short
+from copydesk.searching import Question
+from copydesk.web.finding import story_path
+from copydesk.web.sending import line, sent, several
+from copydesk.web.serving import Absent, Refused, now, reading, see, serving, visitor, writing
+
+MOST_OFFERED = 24
+"""Stories that are offered to be merged with one; a search finds any other."""
+MOST_DECISIONS = 500
+NAMED = 6
+"""Articles of a decision that are named."""
+
+
+class Made(NamedTuple):
+    """A decision as its screen tells it: what, of which pages, and the story that they stand in now."""
+
+    id: str
+    kind: str
+    words: str
+    titles: tuple[str, ...]
+    more: int
+    href: str | None
+
+
+class Offered(NamedTuple):
+    """A story that may be merged with another."""
+
+    id: str
+    label: str
+    href: str
+    said: str
+
+
+def decisions(request: Request) -> Response:
+    """What people decided, the newest first."""
+    with reading(request) as desk:
+        found = desk.decisions()
+        shown = tuple(reversed(found))[:MOST_DECISIONS]
+        named = {one for decision in shown for one in decision.articles[:NAMED]}
+        articles = desk.store.get(Article, named)
+        stories = _stories_of(desk, {decision.articles[0] for decision in shown})
+    made = tuple(_made(one, articles, stories) for one in shown)
+    return serving(request).look.page(
+        request, "decisions.html", {"root": "/", "made": made, "more": len(found) - len(shown)}
+    )
+
+
+def _stories_of(desk: Desk, articles: Iterable[str]) -> dict[str, Story]:
+    """The story of each of these articles."""
+    return {one: story for story in desk.store.pointing(Story, articles) for one in story.articles}
+
+
+def _made(one: Decision, articles: dict[str, Article], stories: dict[str, Story]) -> Made:
+    titles = tuple(headline(articles[name]) for name in one.articles[:NAMED] if name in articles)
+    story = stories.get(one.articles[0])
+    href = None if story is None else story_path(story.id)
+    return Made(one.id, one.kind, wording.decided(one), titles, len(one.articles) - len(titles), href)
+
+
+# -- deciding ---------------------------------------------------------------------------------------------------------
+
+
+def _decided(request: Request, task: Callable[[Desk, str | None], Decision]) -> Response:
+    """Write a decision down, have stories follow, and show it."""
+    by = visitor(request).name
+    made = writing(request, lambda desk: task(desk, by))
+    serving(request).board.run(by=by)
+    return see(f"/decisions#{made.id}")
+
+
+def merged(request: Request, form: FormData) -> Response:
+    """Stories are of one event."""
+    names = list(dict.fromkeys([line(form, "story"), *several(form, "others")]))
+    if len(names) < 2:
+        raise Refused("choose at least one story that tells of the same event")
+    return _decided(request, lambda desk, by: desk.merge(names, by=by, at=now()))
+
+
+def parted(request: Request, form: FormData) -> Response:
+    """Pages of a story are of another event than its others."""
+    name, articles = line(form, "story"), several(form, "articles")
+    if not articles:
+        raise Refused("choose the pages that tell of another event")
+    return _decided(request, lambda desk, by: desk.split(name, articles, by=by, at=now()))
+
+
+def renamed(request: Request, form: FormData) -> Response:
+    """A story is called so."""
+    name, label = line(form, "story"), line(form, "label")[:LONGEST_TITLE]
+    return _decided(request, lambda desk, by: desk.rename(name, label, by=by, at=now()))
+
+
+def pinned(request: Request, form: FormData) -> Response:
+    """A story is right and complete as it is."""
+    return _decided(request, lambda desk, by: desk.pin(line(form, "story"), by=by, at=now()))
+
+
+def undone(request: Request, form: FormData) -> Response:
+    """Take a decision back."""
+    by, name = visitor(request).name, line(form, "decision")
+    writing(request, lambda desk: desk.undo(name, by=by, at=now()))
+    serving(request).board.run(by=by)
+    return see("/decisions")
+
+
+def merging(request: Request) -> Response:
+    """The stories with which one may be merged: those it is tied to or points to, and those that a search finds."""
+    ident = request.path_params["story"]
+    asked = request.query_params.get("words", "").strip()
+    with reading(request) as desk:
+        story = desk.store.get(Story, [ident]).get(ident)
+        if story is None:
+            raise Absent("There is no such story at this desk.")
+        ids = _searched(desk, asked or short(story.label, 200), exact=bool(asked))
+        if not asked:
+            ids = [*(link.story for link in (*story.ties, *story.links)), *ids]
+        found = desk.store.get(Story, dict.fromkeys(ids))
+    wanted = (one for name in dict.fromkeys(ids) if name != ident and (one := found.get(name)) is not None)
+    offered = tuple(_offered(one) for one in wanted)[:MOST_OFFERED]
+    values = {"root": "/", "story": _offered(story), "offered": offered, "words_asked": asked}
+    return serving(request).look.page(request, "merge.html", values)
+
+
+def _searched(desk: Desk, words: str, *, exact: bool) -> list[str]:
+    """Stories that hold the words; of a headline, those that hold its longest ones."""
+    chosen = words if exact else " ".join(sorted(words.split(), key=len, reverse=True)[:2])
+    try:
+        answers = desk.find(Question(words=chosen, one_per_family=True), limit=MOST_OFFERED)
+    except UsageError:
+        return []
+    return [one.story for one in answers.stories if one.story is not None]
+
+
+def _offered(story: Story) -> Offered:
+    said = f"{wording.event(story.event_date)} · {wording.ladder_line(story.ladder)}"
+    return Offered(story.id, short(story.label, LONGEST_TITLE), story_path(story.id), said)
+
+
+ROUTES = (
+    Route("/decisions", decisions, methods=["GET"]),
+    Route("/decisions/merge", sent(merged), methods=["POST"]),
+    Route("/decisions/split", sent(parted), methods=["POST"]),
+    Route("/decisions/rename", sent(renamed), methods=["POST"]),
+    Route("/decisions/pin", sent(pinned), methods=["POST"]),
+    Route("/decisions/undo", sent(undone), methods=["POST"]),
+    Route("/stories/{story}/merge", merging, methods=["GET"]),
+)

@@ -34,6 +34,8 @@ SAFE = frozenset(["GET", "HEAD", "OPTIONS"])
 API = "/api/"
 STATIC = "/static/"
 LOGIN = "/login"
+ASKING = frozenset(["/search", "/logout", "/api/v1/carriers"])
+"""What is sent but writes nothing on the desk: who may only read may do so too."""
 PROBLEM = "application/problem+json"
 """The form of errors over the interface for programs (RFC 9457)."""
 
@@ -186,7 +188,7 @@ class Guard:
             visitor = visitor or Visitor(by="machine")
         elif visitor is None:
             return self._unknown(request)
-        elif request.method not in SAFE and not visitor.may_write:
+        elif request.method not in SAFE and request.url.path not in ASKING and not visitor.may_write:
             return self._refused(request, Refusal(HTTPStatus.FORBIDDEN, "You may read this desk, not write on it."))
         names = ("by", "name", "may_write", "story", "root")
         return Visitor(**{name: getattr(visitor, name) for name in names}, visit=visit, form=self._mark(visitor, visit))

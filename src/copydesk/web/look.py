@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from copydesk.reports.ladder import draw_ladder
 from copydesk.reports.sheets import SCRIPTS, asset
 from copydesk.reports.templating import environment
+from copydesk.web.journal import Job
 from copydesk.web.visitors import Visitor
 
 STYLES = ("brief.css", "desk.css")
@@ -36,6 +37,7 @@ class Frame(NamedTuple):
     here: str
     notice: str | None
     refresh: int | None
+    work: Job | None
 
 
 class Look:
@@ -43,7 +45,8 @@ class Look:
 
     def __init__(self) -> None:
         self._templates = environment("copydesk.web")
-        held = {name: asset(name) for name in ("brief.css", "walk.js", "pair.js")}
+        shared = {"brief.css", "walk.js", *(name for names in SCRIPTS.values() for name in names)}
+        held = {name: asset(name) for name in sorted(shared)}
         held |= {name: _static(name) for name in ("desk.css", "desk.js", "icon.svg")}
         self._address = {name: _address(name, content) for name, content in held.items()}
         self._files = {self._address[name]: content.encode() for name, content in held.items()}
@@ -66,7 +69,7 @@ class Look:
         told = self._frame(visitor, request.url.path, template, asked=request.query_params.get("words", ""))
         body = self._templates.get_template(template).render(
             values,
-            desk=told._replace(notice=notice, refresh=refresh),
+            desk=told._replace(notice=notice, refresh=refresh, work=request.app.state.serving.board.current()),
             root=values.get("root", "../"),
             home=visitor.root,
             as_of=as_of,
@@ -104,6 +107,7 @@ class Look:
             here=path,
             notice=None,
             refresh=None,
+            work=None,
         )
 
 

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from copydesk.desk import Desk
-from copydesk.records import Article, Copy, Story, StoryId
+from copydesk.records import Article, ArticleId, Copy, Fact, Story, StoryId
 from copydesk.reports.calendar_file import calendar
+from copydesk.reports.cards import headline, outlet
 from copydesk.reports.holdings import Holdings, hold
+from copydesk.reports.safe import unspelled
 from copydesk.reports.storyline import Storyline, storyline_of, timeline_row
 from copydesk.reports.view_article import article_view
+from copydesk.reports.view_figure import figure_view
 from copydesk.reports.view_line import line_view
 from copydesk.reports.view_pair import pair_view
+from copydesk.reports.view_speaker import speaker_view
 from copydesk.reports.view_story import story_view
 from copydesk.web.serving import Absent, reading, serving, visitor
-from copydesk.web.slices import around_article, around_line, around_pair, around_story
+from copydesk.web.slices import around_article, around_fact, around_line, around_pair, around_speaker, around_story
 
 GONE = "There is no such {kind} at this desk. It may have joined another since: look among the stories."
+
+
+class Member(NamedTuple):
+    """A page of a story, to be chosen."""
+
+    id: ArticleId
+    title: str
+    outlet: str
 
 
 def story(request: Request) -> Response:
@@ -31,8 +43,11 @@ def story(request: Request) -> Response:
     with reading(request) as desk:
         held = _one(desk, Story, ident, "story")
         _refuse_others(request, held.id)
-        holdings = hold(around_story(desk, held))
-    return _shown(request, "desk_story.html", story_view(held, holdings) | {"story_id": held.id}, holdings)
+        holdings = hold(around_story(desk, held), live=True)
+    articles = [holdings.articles[one] for one in held.articles if one in holdings.articles]
+    members = tuple(Member(one.id, headline(one), outlet(one)) for one in articles)
+    values = story_view(held, holdings) | {"story_id": held.id, "members": members}
+    return _shown(request, "desk_story.html", values, holdings)
 
 
 def article(request: Request) -> Response:
@@ -40,17 +55,17 @@ def article(request: Request) -> Response:
     ident = _ident(request, "article")
     with reading(request) as desk:
         held = _one(desk, Article, ident, "page")
-        holdings = hold(around_article(desk, held))
+        holdings = hold(around_article(desk, held), live=True)
     _refuse_outside(request, holdings, held.id)
     return _shown(request, "desk_article.html", article_view(held, holdings) | {"article_id": held.id}, holdings)
 
 
 def pair(request: Request) -> Response:
     """Two texts, side by side."""
-    ident = _ident(request, "pair")
+    ident = _ident(request, "pair").removeprefix("pair-")
     with reading(request) as desk:
         held = _one(desk, Copy, ident, "pair")
-        holdings = hold(around_pair(desk, held))
+        holdings = hold(around_pair(desk, held), live=True)
     _refuse_outside(request, holdings, held.a, held.b)
     return _shown(request, "pair.html", pair_view(held, holdings), holdings)
 
@@ -71,6 +86,27 @@ def line(request: Request) -> Response:
     raise Absent(GONE.format(kind="storyline"))
 
 
+def speaker(request: Request) -> Response:
+    """A speaker: every utterance on this desk, with its day and how it travelled."""
+    _refuse_link(request)
+    key = unspelled(_ident(request, "speaker").removeprefix("speaker-"))
+    with reading(request) as desk:
+        holdings = hold(around_speaker(desk, key or ""), live=True)
+    if key is None or key not in holdings.said:
+        raise Absent("Nobody who is quoted on this desk is called so.")
+    return _shown(request, "speaker.html", speaker_view(key, holdings), holdings)
+
+
+def figure(request: Request) -> Response:
+    """A fact: the figures that pages give for it, the earliest first."""
+    _refuse_link(request)
+    ident = _ident(request, "figure")
+    with reading(request) as desk:
+        held = _one(desk, Fact, ident, "figure")
+        holdings = hold(around_fact(desk, held), live=True)
+    return _shown(request, "figure.html", figure_view(held, holdings), holdings)
+
+
 def home(request: Request) -> Response:
     """Where the brief's first page is: the stories; of a link that shows one story, that story."""
     shown = visitor(request).story
@@ -78,10 +114,9 @@ def home(request: Request) -> Response:
 
 
 def _line(request: Request, name: str) -> tuple[Storyline, Holdings]:
-    if visitor(request).story is not None:
-        raise Absent("This link shows one story.")
+    _refuse_link(request)
     with reading(request) as desk:
-        holdings = hold(around_line(desk, name))
+        holdings = hold(around_line(desk, name), live=True)
     stories = holdings.storylines.get(name)
     if not stories:
         raise Absent(GONE.format(kind="storyline"))
@@ -118,6 +153,12 @@ def _refuse_others(request: Request, asked: StoryId) -> None:
         raise Absent("This link shows another story.")
 
 
+def _refuse_link(request: Request) -> None:
+    """Keep a visitor with a link from what is of the whole desk."""
+    if visitor(request).story is not None:
+        raise Absent("This link shows one story, and nothing else.")
+
+
 def _refuse_outside(request: Request, holdings: Holdings, *articles: str) -> None:
     """Keep a visitor with a link to the articles of the story that it shows."""
     shown = visitor(request).story
@@ -147,4 +188,6 @@ ROUTES = (
     Route("/articles/{name}", article, methods=["GET"]),
     Route("/pairs/{name}", pair, methods=["GET"]),
     Route("/lines/{name}", line, methods=["GET"]),
+    Route("/speakers/{name}", speaker, methods=["GET"]),
+    Route("/figures/{name}", figure, methods=["GET"]),
 )

@@ -102,6 +102,7 @@ class Board:
         job = self.job(ident)
         if job is not None and job.state == "stopped":
             write(self._journal(ident), "again", starts=0, said=None, ended_at=None)
+            self._read.pop(ident, None)
             self._wake.set()
 
     # -- telling of it --------------------------------------------------------------------------------------------
@@ -112,13 +113,13 @@ class Board:
 
     def job(self, ident: str) -> Job | None:
         """One job, or None where there is none of this id."""
-        if not _is_job(ident):
-            return None
+        held = self._read.get(ident)
+        if not _is_job(ident) or (held is not None and held.job.over):
+            return held.job if held else None
         try:
             raw = self._journal(ident).read_bytes()
         except OSError:
             return None
-        held = self._read.get(ident)
         if held is None or held.size != len(raw):
             job = folded(ident, raw.decode("utf-8", "replace").splitlines())
             held = self._read[ident] = _Read(len(raw), job)
