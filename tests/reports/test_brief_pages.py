@@ -67,7 +67,7 @@ def test_a_story_shows_days_tree_conflict_quotation_and_figures(folder, page):
     story = page(folder / "stories" / "story-crash.html")
     assert [attrs["class"] for attrs in story.all("svg", "role", "group")] == ["timeline", "tree"]
     assert "≠ conflict ✎ altered in a copy people hurt figure 12 people 21 humans" in story.text
-    assert "how many · more likely than not, 0.70 both count the same people" in story.text
+    assert "≠ conflict both count the same people · more likely than not, 0.70" in story.text
     assert "A bus left the road near Holm on Monday and 12 people were hurt. A Holm Wire 2031-05-06" in story.text
     assert "Nine passengers were taken to hospital after a bus crash near Holm. B Fjord Post" in story.text
     assert "✎ altered in a copy Ada Brekke quotation The brakes failed The brake pads flopped" in story.text

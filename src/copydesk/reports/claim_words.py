@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from copydesk.records import Figure
+from copydesk.records import CheckKind, Figure
 
 LEDGER_PARTS = (
     (
@@ -20,6 +20,17 @@ LEDGER_PARTS = (
     ("agreements", "Where accounts agree", "Independent text families say the same, or what fits together."),
 )
 """The parts of a ledger, what most needs a person first: anchor, heading, and what stands in it."""
+STATEMENTS: dict[CheckKind, str] = {
+    "number": "How many",
+    "polarity": "Whether it happened",
+    "who": "Who",
+    "when": "When",
+    "where": "Where",
+    "cause": "Why it happened",
+    "words": "One matter in several accounts",
+}
+"""What a row of statements is about, by the kind of the comparison that put them side by side."""
+UNNAMED = "what it counts is not named"
 ROWS: dict[str, str] = {"figure": "figure", "quote": "quotation", "statement": "statement"}
 ALONE_NOTE = "Told by one of {accounts} independent accounts. That the others leave it out does not speak against it."
 
@@ -53,4 +64,5 @@ def hedge(figure: Figure) -> str | None:
 def measured(measures: str) -> tuple[str, str | None]:
     """What a figure is of, and the unit named before it if one is: `… took part (person)` comes apart."""
     found = re.fullmatch(r"([^:…]{1,60}): (\S.*)", measures, re.DOTALL)
-    return (found.group(2), found.group(1)) if found else (measures, None)
+    what, unit = (found.group(2), found.group(1)) if found else (measures, None)
+    return what.strip() or UNNAMED, unit

@@ -22,6 +22,7 @@ RowKind = Literal["figure", "quote", "statement"]
 One = TypeVar("One", Figure, Quote)
 RANKED: tuple[Outcome, ...] = tuple(OUTCOMES)
 """The outcomes, those that most need a person first."""
+_FITS = RANKED.index("compatible")
 
 
 class Reading(NamedTuple):
@@ -102,10 +103,14 @@ def ledger(story: Story, within: Scope) -> tuple[Row, ...]:
     return tuple(sorted((row for row in rows if row.readings), key=rank))
 
 
-def rank(row: Row) -> tuple[int, int, int, int]:
-    """The place of a row among the others: what needs a person, then what most families tell, figures before words."""
-    first = RANKED.index(row.outcomes[0]) if row.outcomes else len(RANKED)
-    return (first, -row.families, -len(row.readings), ("figure", "quote", "statement").index(row.kind))
+def rank(row: Row) -> tuple[int, bool, int, float, int]:
+    """The place of a row among the others: by what needs a person, by what most families tell, and most surely.
+
+    What agrees and what fits stand together, statements that are merely of one matter after figures and quotations.
+    """
+    first = min(RANKED.index(row.outcomes[0]), _FITS) if row.outcomes else _FITS
+    sure = max((check.confidence for check in row.checks), default=0.0)
+    return (first, first == _FITS and row.kind == "statement", -row.families, -sure, -len(row.readings))
 
 
 def fact_row(fact: Fact, checks: Iterable[Check], within: Scope) -> Row:

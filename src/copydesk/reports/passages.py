@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from copydesk.reports.cards import card, outlet, place_href
+from copydesk.reports.cards import card, outlet, pair_href, place_href
 from copydesk.reports.claim_words import SAID
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.ledger import Reading
-from copydesk.reports.safe import page_name, short
+from copydesk.reports.safe import short
 from copydesk.text.normal import fold
 from copydesk.text.sentences import paragraphs, sentences
 
@@ -40,7 +40,10 @@ class Witness(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A reading in its sentence: `lead` and `tail` are what stands around it, `note` how it is said and by whom."""
+    """A reading in its sentence: `lead` and `tail` are what stands around it, `note` how it is said and by whom.
+
+    `altered` are the sources whose words a copy here does not have, each with the page that shows both.
+    """
 
     letter: str
     lead: str
@@ -50,7 +53,7 @@ class Passage(NamedTuple):
     day: str
     witnesses: tuple[Witness, ...]
     more: int
-    altered: tuple[str, ...]
+    altered: tuple[Witness, ...]
     style: str
 
 
@@ -110,8 +113,13 @@ def _note(reading: Reading) -> str:
     return " · ".join(one for one in (how, short(whose, LONGEST_NAME)) if one)
 
 
-def _pairs(reading: Reading, holdings: Holdings, root: str) -> Iterator[str]:
-    """Where it is shown that a copy has these words and its source has others."""
-    for name in reading.altered[:MOST_PAIRS]:
-        if holdings.live or name in holdings.paged:
-            yield f"{root}pairs/{page_name('pair', name)}"
+def _pairs(reading: Reading, holdings: Holdings, root: str) -> Iterator[Witness]:
+    """The sources that have other words than their copies here, each once, with the pages that show both beside it."""
+    told: set[str] = set()
+    for place in reading.places:
+        for copy in holdings.copies_of.get(place.article, ()):
+            source = outlet(holdings.articles[copy.b if copy.a == place.article else copy.a])
+            known = copy.id in reading.altered and (holdings.live or copy.id in holdings.paged)
+            if known and source not in told and len(told) < MOST_PAIRS:
+                told.add(source)
+                yield Witness(source, pair_href(copy, root))

@@ -33,7 +33,10 @@ MOST_OPEN = 4
 """Rows whose passages stand open from the start: the first conflicts."""
 MOST_PASSAGES = 12
 MOST_ALONE = 150
-LONGEST_CELL = 150
+MOST_IN_CELL = 3
+LONGEST_CELL = {"figure": 80, "quote": 100, "statement": 180}
+"""Readings of one cell, and characters of one by the kind of its row; the passages have all of them, and whole."""
+LONGEST_WHY = 140
 LONGEST_SUBJECT = 160
 
 DIFFERS: frozenset[Outcome] = frozenset(("conflict", "different"))
@@ -70,7 +73,8 @@ class Reason(NamedTuple):
 class Entry(NamedTuple):
     """A row as a reader sees it: what it is about, a cell for each column, and the passages it opens to.
 
-    `anchors` are the places by which its comparisons are linked, the first that of the row itself.
+    `anchors` are the places by which its comparisons are linked, the first that of the row itself. `unseen` is how
+    many readings of each cell are left to the passages.
     """
 
     anchors: tuple[str, ...]
@@ -80,6 +84,7 @@ class Entry(NamedTuple):
     href: str | None
     marks: tuple[Mark, ...]
     cells: tuple[tuple[Cell, ...], ...]
+    unseen: tuple[int, ...]
     passages: tuple[Passage, ...]
     more: int
     reasons: tuple[Reason, ...]
@@ -193,7 +198,8 @@ def entry(row: Row, within: Scope, letters: Sequence[str], *, opened: bool = Fal
     """A row set in columns: one for each of the letters, and one for what has none of them."""
     holdings = within.holdings
     shown = row.readings[:MOST_PASSAGES]
-    subject, about = _named(row)
+    subject, about = _named(row, holdings)
+    cells = _cells(row, letters)
     first = row.readings[0].words if row.kind == "quote" else None
     return Entry(
         anchors=tuple(map(check_anchor, row.checks)) or (anchor(row.kind, row.id),),
@@ -202,7 +208,8 @@ def entry(row: Row, within: Scope, letters: Sequence[str], *, opened: bool = Fal
         about=about,
         href=_href(row, holdings),
         marks=tuple(map(mark, row.outcomes)),
-        cells=_cells(row, letters),
+        cells=tuple(cell[:MOST_IN_CELL] for cell in cells),
+        unseen=tuple(max(0, len(cell) - MOST_IN_CELL) for cell in cells),
         passages=tuple(passage(one, holdings, against=None if one is shown[0] else first) for one in shown),
         more=len(row.readings) - len(shown),
         reasons=tuple(reason(check, holdings) for check in row.checks),
@@ -221,13 +228,12 @@ def reason(check: Check, holdings: Holdings) -> Reason:
     return Reason(mark(check.outcome), wording.CHECKS[check.kind], certainty, named(check.why, holdings))
 
 
-def _named(row: Row) -> tuple[str, str]:
-    """What a row is about, and what it is: of a statement that its cells give in full, only what was compared."""
+def _named(row: Row, holdings: Holdings) -> tuple[str, str]:
+    """What a row is about, and what it is: of statements, which their cells give in full, what was compared and why."""
     if row.kind != "statement":
         return short(row.subject, LONGEST_SUBJECT), " · ".join(filter(None, (claim_words.ROWS[row.kind], row.unit)))
-    kind = wording.CHECKS[row.checks[0].kind]
-    told = any(row.subject in one.words or one.words in row.subject for one in row.readings)
-    return (kind.capitalize(), claim_words.ROWS[row.kind]) if told else (short(row.subject, LONGEST_SUBJECT), kind)
+    (check,) = row.checks
+    return claim_words.STATEMENTS[check.kind], short(named(check.why, holdings), LONGEST_WHY)
 
 
 def _href(row: Row, holdings: Holdings) -> str | None:
@@ -240,7 +246,7 @@ def _href(row: Row, holdings: Holdings) -> str | None:
 def _cells(row: Row, letters: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
     columns: dict[str, list[Cell]] = {own: [] for own in (*letters, "")}
     for one in row.readings:
-        told = Cell(one.letter, short(one.words, LONGEST_CELL), one.hedge, len(one.places), bool(one.altered))
+        told = Cell(one.letter, short(one.words, LONGEST_CELL[row.kind]), one.hedge, len(one.places), bool(one.altered))
         columns[one.letter if one.letter in columns else ""].append(told)
     return tuple(map(tuple, columns.values()))
 

@@ -205,7 +205,7 @@ def figure_view(fact: Fact, holdings: Holdings) -> dict[str, Any]:
 
 def _first_day(reading: Reading, holdings: Holdings) -> str:
     dated = holdings.published(holdings.articles[reading.places[0].article])
-    return "9" if dated is None else dated.low.isoformat()
+    return "9" if dated is None else f"{dated.low} {dated.high}"
 
 
 def _given(reading: Reading, holdings: Holdings) -> Given:
@@ -214,7 +214,7 @@ def _given(reading: Reading, holdings: Holdings) -> Given:
     story = holdings.story_of.get(article.id)
     who = None if reading.speaker is None else short(reading.speaker, 80)
     return Given(
-        passage=passage(reading, holdings),
+        passage=passage(reading, holdings)._replace(note=f"via {short(reading.via, 80)}" if reading.via else ""),
         value=short(reading.words, 80),
         hedge=reading.hedge,
         day="not dated" if dated is None else wording.days(dated),

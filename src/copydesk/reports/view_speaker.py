@@ -15,12 +15,15 @@ from copydesk.reports.ledger import Row, Scope, grouped, quote_row, scope
 from copydesk.reports.passages import Passage, passage
 from copydesk.reports.safe import short
 from copydesk.reports.timeline import Lane, Moment, draw_timeline
+from copydesk.text.closed import FUNCTION
+from copydesk.text.normal import fold
 
 MOST_SAID = 250
 """Utterances on a speaker's page; the rest are counted and stand in the export."""
 MOST_PASSAGES = 12
 MOST_LANES = 20
 MOST_STORIES = 12
+MOST_SURFACES = 8
 MOST_LISTED = 600
 MOST_ONCE = 1500
 """Speakers with a page, and speakers heard once, that the list of speakers has."""
@@ -88,9 +91,9 @@ def speaker_view(key: str, holdings: Holdings) -> dict[str, Any]:
     }
 
 
-def _order(row: Row, holdings: Holdings) -> tuple[date, str]:
+def _order(row: Row, holdings: Holdings) -> tuple[date, date, str]:
     first = earliest(row, holdings)
-    return (date.max if first is None else first.low, row.id)
+    return (date.max, date.max, row.id) if first is None else (first.low, first.high, row.id)
 
 
 def earliest(row: Row, holdings: Holdings) -> Published | None:
@@ -109,7 +112,11 @@ def _name(key: str, quotes: Sequence[Quote], holdings: Holdings) -> str:
 def _surfaces(name: str, quotes: Sequence[Quote]) -> tuple[str, ...]:
     """What else pages call the speaker, the most frequent first; pronouns say nothing."""
     found = Counter(quote.speaker_surface for quote in quotes if quote.speaker_surface)
-    called = (short(one, 60) for one, _ in found.most_common() if one[:1].isupper() and one != name)
+    called = (
+        short(one, 60)
+        for one, _ in found.most_common()
+        if one[:1].isupper() and one != name and fold(one) not in FUNCTION
+    )
     return tuple(dict.fromkeys(called))[:8]
 
 
@@ -145,7 +152,7 @@ def _said(row: Row, holdings: Holdings) -> Said:
         more=max(0, len(others) - MOST_PASSAGES),
         via=tuple(dict.fromkeys(short(one.via, 80) for one in row.readings if one.via)),
         extent=" · ".join(wording.counted(amount, word) for amount, word in extent if amount > 1),
-        altered=len({name for one in row.readings for name in one.altered}),
+        altered=len({place.article for one in row.readings if one.altered for place in one.places}),
     )
 
 
