@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
-from copydesk import asking, carrying, deciding, searching
+from copydesk import asking, carrying, deciding, searching, slicing
 from copydesk.carrying import Carrier
 from copydesk.engine import Engine, LocalEngine
 from copydesk.engine.base import Fault
@@ -253,6 +253,30 @@ class Desk:
             failures=self.failures(),
             decisions=self.decisions(),
         )
+
+    def around_story(self, ident: str) -> Collection:
+        """What the page of a story shows, cut out of the desk; this and the next raise `UsageError` without one."""
+        return slicing.around_story(self.store, ident, settings=self.settings.digest())
+
+    def around_article(self, ident: str) -> Collection:
+        """What the page of an article shows."""
+        return slicing.around_article(self.store, ident, settings=self.settings.digest())
+
+    def around_pair(self, left: str, right: str) -> Collection:
+        """What the page of two articles that share text shows."""
+        return slicing.around_pair(self.store, left, right, settings=self.settings.digest())
+
+    def around_storyline(self, ident: str) -> Collection:
+        """What the page of a storyline shows; a story that belongs to none is one by itself."""
+        return slicing.around_storyline(self.store, ident, settings=self.settings.digest())
+
+    def around_speaker(self, name: str) -> Collection:
+        """What the page of a speaker shows; nothing is in it where nobody is called so."""
+        return slicing.around_speaker(self.store, name, settings=self.settings.digest())
+
+    def around_fact(self, ident: str) -> Collection:
+        """What the page of a fact shows: the figures that state it."""
+        return slicing.around_fact(self.store, ident, settings=self.settings.digest())
 
     def export(self, folder: Path) -> dict[str, int]:
         """Write the files of the contract; the number of lines of each comes back."""
