@@ -264,6 +264,9 @@ class CheckSettings:
     # The same for one deed that two accounts give to two persons.
     deed_rarity: float = 0.6
     deed_confidence: float = 0.5
+    # The same for what one account sets aside ("and not by the committee") and another gives.
+    contrast_rarity: float = 0.6
+    contrast_confidence: float = 0.6
     # Likeness of words (0 to 100) from which two quotations are one wording: altered ones score 50 to 87 on real pages.
     same_words: float = 88.0
     # Likeness, and rarity of the shared words, from which two sentences tell one thing.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import permutations
 from typing import NamedTuple
 
 from copydesk.checks.accounts import Statement, side_of
@@ -58,21 +57,32 @@ class _Cause(NamedTuple):
     of_this: bool = False
 
 
-def cause_checks(
-    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+class Causes(NamedTuple):
+    """The causes that an account gives, and those that it says were none."""
+
+    given: tuple[_Cause, ...]
+    absent: tuple[_Cause, ...]
+
+
+def read_causes(account: Sequence[Statement]) -> Causes:
+    """The causes that an account gives or denies."""
+    given = tuple(cause for statement in account for cause in _given(statement))
+    return Causes(given, tuple(cause for statement in account for cause in _absent(statement)))
+
+
+def compare_causes(
+    left: Causes, right: Causes, rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
     """A conflict for each cause that one account gives and another of the same storyline denies, once for each two.
 
     Causes are what somebody says they are, in quotation marks or out of them: what is opposed are two such claims.
     """
-    given = [[cause for statement in account for cause in _given(statement)] for account in told]
-    absent = [[cause for statement in account for cause in _absent(statement)] for account in told]
-    for here, there in permutations(range(len(told)), 2):
+    for here, there in ((left, right), (right, left)):
         found = next(
             (
                 (one, other)
-                for one in given[here]
-                for other in absent[there]
+                for one in here.given
+                for other in there.absent
                 if one.thing == other.thing
                 and rarity.share((one.thing,)) >= settings.cause_rarity
                 and (not other.of_this or rarity.share(_beside(one, other)) >= settings.cause_rarity)

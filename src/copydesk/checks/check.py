@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from copydesk.checks.accounts import Account, accounts, comparable, rarity_of, statements
-from copydesk.checks.causes import cause_checks
-from copydesk.checks.doers import doer_checks
-from copydesk.checks.making import Verdict, make_check
+from copydesk.checks.causes import compare_causes, read_causes
+from copydesk.checks.contrasts import compare_contrasts, read_contrasts
+from copydesk.checks.doers import compare_doers, read_doers
+from copydesk.checks.making import Comparison, Verdict, make_check
 from copydesk.checks.numbers import number_checks
-from copydesk.checks.opposites import opposite_checks
-from copydesk.checks.polarity import polarity_checks
-from copydesk.checks.states import state_checks
-from copydesk.checks.telling import telling_checks
-from copydesk.checks.times import time_checks
+from copydesk.checks.opposites import compare_opposites, read_opposites
+from copydesk.checks.persons import compare_persons, read_persons
+from copydesk.checks.polarity import compare_polarities, read_polarities
+from copydesk.checks.states import compare_states, read_states
+from copydesk.checks.telling import compare_tellings, read_tellings
+from copydesk.checks.times import compare_times, read_times
 from copydesk.checks.wording import wording_checks
 from copydesk.records import Check, Dossier
 from copydesk.settings import CheckSettings
@@ -63,6 +65,19 @@ def _statement(one: Check) -> tuple[str, str, int] | None:
     return (one.subject, side.article, side.start)
 
 
+_COMPARISONS = (
+    Comparison(read_polarities, compare_polarities),
+    Comparison(read_states, compare_states),
+    Comparison(read_opposites, compare_opposites),
+    Comparison(read_contrasts, compare_contrasts),
+    Comparison(read_persons, compare_persons),
+    Comparison(read_times, compare_times),
+    Comparison(read_doers, compare_doers),
+    Comparison(read_causes, compare_causes),
+    Comparison(read_tellings, compare_tellings),
+)
+"""What is compared besides figures and utterances, the surest first."""
+
 _ORDER = {"conflict": 0, "changed": 1, "different": 2, "altered": 3, "compatible": 4, "agrees": 5}
 
 
@@ -74,17 +89,10 @@ def _all(dossier: Dossier, told: Sequence[Account], settings: CheckSettings) -> 
     story = _story(dossier)
     yield from number_checks(dossier, told, settings=settings)
     yield from wording_checks(dossier, told, story, settings=settings)
-    for compare in (
-        polarity_checks,
-        state_checks,
-        opposite_checks,
-        time_checks,
-        doer_checks,
-        cause_checks,
-        telling_checks,
-    ):
+    for kind in _COMPARISONS:
+        read = [kind.read(account) for account in stated]
         for left, right in pairs:
-            yield from compare((stated[left], stated[right]), rarity, story, settings=settings)
+            yield from kind.compare(read[left], read[right], rarity, story, settings=settings)
 
 
 def _story(dossier: Dossier) -> str:

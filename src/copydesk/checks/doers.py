@@ -11,6 +11,7 @@ from copydesk.checks.accounts import Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
+from copydesk.text.closed import FUNCTION
 from copydesk.text.concepts import concept, concepts
 from copydesk.text.likeness import Rarity
 from copydesk.text.names import TITLES, Name, names, without_titles
@@ -53,23 +54,25 @@ class _Deed(NamedTuple):
     around: frozenset[str]
 
 
-def doer_checks(
-    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+def read_doers(account: Sequence[Statement]) -> tuple[_Deed, ...]:
+    """The deeds of an account that are one person's at a time."""
+    return tuple(deed for statement in account for deed in _deeds(statement))
+
+
+def compare_doers(
+    left: Sequence[_Deed], right: Sequence[_Deed], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
-    """A conflict for each two accounts of one story that give one rare deed to two persons, the rarest once."""
-    deeds = [[deed for statement in account for deed in _deeds(statement)] for account in told]
-    for number, here in enumerate(deeds):
-        for there in deeds[number + 1 :]:
-            pairs = [
-                (weight, one, other)
-                for one, other in product(here, there)
-                if (weight := _one_deed(one, other, rarity)) >= settings.deed_rarity
-                and not _shares(one, there)
-                and not _shares(other, here)
-            ]
-            if pairs:
-                _, one, other = max(pairs, key=lambda pair: pair[0])
-                yield _check(one, other, story, settings)
+    """A conflict where two accounts of one story give one rare deed to two persons: the rarest."""
+    pairs = [
+        (weight, one, other)
+        for one, other in product(left, right)
+        if (weight := _one_deed(one, other, rarity)) >= settings.deed_rarity
+        and not _shares(one, right)
+        and not _shares(other, left)
+    ]
+    if pairs:
+        _, one, other = max(pairs, key=lambda pair: pair[0])
+        yield _check(one, other, story, settings)
 
 
 def _check(one: _Deed, other: _Deed, story: str, settings: CheckSettings) -> Check:
@@ -99,7 +102,7 @@ def _of_name(text: str, name: Name) -> Iterator[str]:
     """The words of the deeds that the grammar gives to a name."""
     for pattern in (_WAS, _DID):
         found = pattern.match(text, name.end)
-        if found:
+        if found and found["deed"].split()[0] not in FUNCTION:
             yield found["deed"]
     found = _BY.search(text, max(0, name.start - 120), name.start)
     if found:

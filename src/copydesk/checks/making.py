@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
+from copydesk.checks.accounts import Statement
 from copydesk.records import Check, CheckKind, FamilyId, Outcome, Side
 from copydesk.text.ids import stable_id
+
+
+class Comparison(NamedTuple):
+    """One kind of comparison: what it reads in the statements of an account, and how it compares two accounts.
+
+    `compare` takes what `read` gave for each, the rarity of words, the id that the checks are of, and `settings`.
+    """
+
+    read: Callable[[Sequence[Statement]], Any]
+    compare: Callable[..., Iterator[Check]]
 
 
 class Verdict(NamedTuple):

@@ -35,7 +35,6 @@ raised increased / lowered cut reduced
 arrested detained / released freed
 signed / refused_to_sign declined_to_sign
 testified spoke answered / declined_to_answer refused_to_answer stayed_silent remained_silent kept_silent
-attended / boycotted skipped missed stayed_away
 """
 _GROUPS: dict[str, list[tuple[int, int]]] = {}
 for _number, _line in enumerate(_OPPOSITES.strip().split("\n")):
@@ -91,19 +90,21 @@ class _Deed(NamedTuple):
     object: _Noun
 
 
-def opposite_checks(
-    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+def read_opposites(account: Sequence[Statement]) -> tuple[_Deed, ...]:
+    """The deeds of an account that have an opposite."""
+    return tuple(deed for statement in account for deed in _deeds(statement))
+
+
+def compare_opposites(
+    left: Sequence[_Deed], right: Sequence[_Deed], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
-    """A conflict for each one thing of which two accounts of one story tell opposite deeds, the closest pair."""
-    deeds = [[deed for statement in account for deed in _deeds(statement)] for account in told]
-    for number, here in enumerate(deeds):
-        for there in deeds[number + 1 :]:
-            pairs = [(one, other) for one, other in product(here, there) if _opposed(one, other, rarity, settings)]
-            # Whoever is said to have done both by one account has, for all that is known, done both.
-            pairs = [(one, other) for one, other in pairs if not (_both(one, there) or _both(other, here))]
-            if pairs:
-                one, other = max(pairs, key=lambda pair: cosine(pair[0].statement.bag, pair[1].statement.bag))
-                yield _check(one, other, story, settings)
+    """A conflict where two accounts of one story tell opposite deeds of one thing: the closest pair."""
+    pairs = [(one, other) for one, other in product(left, right) if _opposed(one, other, rarity, settings)]
+    # Whoever is said to have done both by one account has, for all that is known, done both.
+    pairs = [(one, other) for one, other in pairs if not (_both(one, right) or _both(other, left))]
+    if pairs:
+        one, other = max(pairs, key=lambda pair: cosine(pair[0].statement.bag, pair[1].statement.bag))
+        yield _check(one, other, story, settings)
 
 
 def _check(one: _Deed, other: _Deed, story: str, settings: CheckSettings) -> Check:

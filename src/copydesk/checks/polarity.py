@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, permutations
+from itertools import islice
 from typing import NamedTuple
 
 from copydesk.checks.accounts import DAYS, Statement, as_told, side_of
@@ -88,18 +88,27 @@ class _Claim(NamedTuple):
     meant: frozenset[str]
 
 
-def polarity_checks(
-    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+class Polarities(NamedTuple):
+    """What an account denies, and what it tells."""
+
+    denials: tuple[_Denial, ...]
+    claims: tuple[_Claim, ...]
+
+
+def read_polarities(account: Sequence[Statement]) -> Polarities:
+    """The denials and the claims of an account."""
+    denials = (denial for statement in account for denial in islice(_denials(statement), _MOST_DENIALS))
+    return Polarities(tuple(denials), tuple(claim for statement in account for claim in _claims(statement)))
+
+
+def compare_polarities(
+    left: Polarities, right: Polarities, rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
     """A conflict for each thing that one account denies and another tells, best matched first and once a statement."""
-    denials = [
-        [denial for statement in account for denial in islice(_denials(statement), _MOST_DENIALS)] for account in told
-    ]
-    claims = [[claim for statement in account for claim in _claims(statement)] for account in told]
-    for here, there in permutations(range(len(told)), 2):
-        for denial in denials[here]:
-            found = [(score, claim) for claim in claims[there] if (score := _gainsays(denial, claim, rarity, settings))]
-            if found and not _denied_too(denial, denials[there]):
+    for here, there in ((left, right), (right, left)):
+        for denial in here.denials:
+            found = [(score, claim) for claim in there.claims if (score := _gainsays(denial, claim, rarity, settings))]
+            if found and not _denied_too(denial, there.denials):
                 score, claim = max(found, key=lambda pair: pair[0])
                 yield _check(denial, claim, score, story)
 

@@ -63,17 +63,19 @@ class _State(NamedTuple):
     left: bool
 
 
-def state_checks(
-    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+def read_states(account: Sequence[Statement]) -> tuple[_State, ...]:
+    """The states that an account gives things."""
+    return tuple(state for statement in account for state in _states(statement))
+
+
+def compare_states(
+    left: Sequence[_State], right: Sequence[_State], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
-    """A conflict for each thing that two accounts of one story give opposite states, once for each two accounts."""
-    states = [[state for statement in account for state in _states(statement)] for account in told]
-    for number, here in enumerate(states):
-        for there in states[number + 1 :]:
-            pairs = [(one, other) for one, other in product(here, there) if _opposed(one, other, rarity, settings)]
-            if pairs:
-                one, other = max(pairs, key=lambda pair: cosine(pair[0].statement.bag, pair[1].statement.bag))
-                yield _check(one, other, story, settings)
+    """A conflict where two accounts of one story give a thing opposite states: the closest pair."""
+    pairs = [(one, other) for one, other in product(left, right) if _opposed(one, other, rarity, settings)]
+    if pairs:
+        one, other = max(pairs, key=lambda pair: cosine(pair[0].statement.bag, pair[1].statement.bag))
+        yield _check(one, other, story, settings)
 
 
 def _check(one: _State, other: _State, story: str, settings: CheckSettings) -> Check:

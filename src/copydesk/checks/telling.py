@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from copydesk.checks.accounts import Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
@@ -12,23 +11,27 @@ from copydesk.settings import CheckSettings
 from copydesk.text.likeness import Rarity
 
 
-def telling_checks(
-    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+def read_tellings(account: Sequence[Statement]) -> Sequence[Statement]:
+    """The statements of an account, all of them."""
+    return account
+
+
+def compare_tellings(
+    left: Sequence[Statement], right: Sequence[Statement], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
     """One check for each two statements of different accounts that are each other's best match and alike enough.
 
     They are called compatible and no more: who did what may differ among the words that two sentences share. What they
     share must be more than a name with its office, and their figures must not all differ.
     """
-    for left, right in combinations(told, 2):
-        for one, other, score in _partners(left, right):
-            both = one.bag.keys() & other.bag.keys()
-            shared = sorted(both, key=lambda word: (-one.bag[word] * other.bag[word], word))
-            if score < settings.same_telling or not _tells(one, other, shared, rarity, settings=settings):
-                continue
-            why = f"independent accounts appear to tell of one thing (shared words: {as_told(shared[:6], one)})"
-            verdict = Verdict("words", "compatible", min(0.9, 0.3 + score), why)
-            yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
+    for one, other, score in _partners(left, right):
+        both = one.bag.keys() & other.bag.keys()
+        shared = sorted(both, key=lambda word: (-one.bag[word] * other.bag[word], word))
+        if score < settings.same_telling or not _tells(one, other, shared, rarity, settings=settings):
+            continue
+        why = f"independent accounts appear to tell of one thing (shared words: {as_told(shared[:6], one)})"
+        verdict = Verdict("words", "compatible", min(0.9, 0.3 + score), why)
+        yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
 
 
 def _tells(one: Statement, other: Statement, shared: list[str], rarity: Rarity, *, settings: CheckSettings) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice, product
+from itertools import islice, product
 from typing import NamedTuple
 
 from copydesk.checks.accounts import Statement, side_of
@@ -41,18 +41,19 @@ class _Timed(NamedTuple):
     named: frozenset[str]
 
 
-def time_checks(
-    told: Sequence[Sequence[Statement]], rarity: Rarity, story: str, *, settings: CheckSettings
+def read_times(account: Sequence[Statement]) -> tuple[_Timed, ...]:
+    """The clauses of an account that give a time of day."""
+    return tuple(islice((one for statement in account for one in _timed(statement)), _MOST_TIMES))
+
+
+def compare_times(
+    left: Sequence[_Timed], right: Sequence[_Timed], rarity: Rarity, story: str, *, settings: CheckSettings
 ) -> Iterator[Check]:
     """What two accounts of one story time alike or apart: clauses alike in words, or that give one odd minute."""
-    timed = [
-        tuple(islice((one for statement in account for one in _timed(statement)), _MOST_TIMES)) for account in told
-    ]
-    for here, there in combinations(timed, 2):
-        for one, other in product(here, there):
-            same_story = one.statement.account.stories & other.statement.account.stories
-            if same_story and (_tells(one, other) or _alike(one, other, rarity, settings)):
-                yield _check(one, other, story, settings)
+    for one, other in product(left, right):
+        same_story = one.statement.account.stories & other.statement.account.stories
+        if same_story and (_tells(one, other) or _alike(one, other, rarity, settings)):
+            yield _check(one, other, story, settings)
 
 
 def _tells(one: _Timed, other: _Timed) -> bool:
