@@ -1,6 +1,7 @@
 """Article -> Quote and Figure; the collection -> Attribution and Fact.
 
-Figures are read in the order `nouns`, `units`, `labels`, `implied`, `measures`, `figures`, and grouped by `facts`.
+Figures are read in the order `nouns`, `units`, `labels`, `implied`, `hedges`, `measures`, `figures`, and grouped by
+`facts`.
 Quotes are read in the order `lexicon`, `grammar`, `subjects`, `cues`, `openings`, `contents`, `cast`,
 `speakers`, `sources`, `quotes`, `utterances`; each module rests on those before it.
 """

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from copydesk.claims.hedges import OR_SO, bounds
 from copydesk.claims.implied import (
     Before,
     Earlier,
@@ -31,37 +32,15 @@ from copydesk.text.numbers import Number, numbers
 from copydesk.text.sentences import sentences
 from copydesk.text.si import in_si
 
-# A bound that is kept is the value itself: "low" leaves the figure open above, "high" below, "both" on both sides.
-_LOW = (
-    r"more than|over|above|at least|at the least|no (?:fewer|less) than|not less than|upwards? of|exceed(?:s|ed|ing)?"
-    r"|in excess of|a minimum of|just over|well over|greater than|higher than|better than|beyond|as few as|as little as"
-    r"|(?:to |would |will |could )top|topp(?:ed|ing)|surpass(?:ed|es|ing)"
-)
-_HIGH = (
-    r"(?:fewer|less) than|under|below|up to|at (?:the )?most|no more than|not more than|nearly|almost|not quite"
-    r"|just under|well under|as many as|as much as|a maximum of|just short of|shy of|close to|nearing|approaching"
-    r"|within|as high as|lower than"
-)
-_ABOUT = (
-    r"about|around|some|roughly|approximately|approx\.?|circa|an? estimated|estimated|estimates?(?: of)?|perhaps"
-    r"|maybe|something like|in the region of|on the order of|somewhere near|probably|nigh on|~"
-)
-_DETERMINER = r"(?:(?:an?|the|another|additional|extra|further|other|its|their|his|her|US)\s+){0,3}"
-_HEDGE_BEFORE = tuple(
-    (re.compile(rf"(?<![\w-])(?:{words})\s+{_DETERMINER}$", re.IGNORECASE), side)
-    for words, side in ((_LOW, "low"), (_HIGH, "high"), (_ABOUT, "both"))
-)
-_OR_SO = re.compile(r"\s+or\s+so\b|-odd\b|\s+odd\b|ish\b|\s+or\s+thereabouts\b", re.I)
-_OR_MORE = re.compile(r"\s+or\s+(?:more|over|older|above|higher)\b|-?\s?plus\b|\+", re.I)
-_OR_LESS = re.compile(r"\s+or\s+(?:less|fewer|under|younger|below|lower)\b", re.I)
-_EXACT = re.compile(r"\bover\s+$", re.I)
 _SAME_ANAPHOR = re.compile(r"\b(?:the|these|those|both|between|other)\s+(?:\w+\s)?$", re.I)
 # A small number before one thing in the singular names it: "the 2 pipeline".
 _NAMES_NEXT = re.compile(
     rf"\s(?!(?:{'|'.join(sorted(FUNCTION))})\b)[a-z]+(?<!ed)(?<!ing)(?<!ly)(?<!er)(?<!s)\b(?!\s(?:to|and)\b)"
 )
 _LENGTH = re.compile(
-    r"(?<!half )\b(a|past|last|next|coming) (?:decade|century)\b(?! (?:ago|later|earlier))", re.IGNORECASE
+    r"(?<!half )\b(?:(?P<one>an?|one)\s(?:minute|hour|day|week|month|year|mile|decade)(?P<half>\sand\sa\shalf)\b"
+    r"|(?P<whole>a|past|last|next|coming)\s(?:decade|century)\b(?!\s(?:ago|later|earlier)))",
+    re.IGNORECASE,
 )
 _MOST_VOTES = 1000  # "from 3,000 to 200" is no score; no parliament has more seats by much
 _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
@@ -89,14 +68,6 @@ _MONEY_NOUN = re.compile(
 _MONEY_LETTERS = re.compile(r"(?<![\w'\u2019.-])([A-Za-z]{1,2})\d+(?:,\d{3}|\.\d\d\b|bn\b|m\b|k\b)")
 
 
-class _Bounds(NamedTuple):
-    start: int
-    end: int
-    low: float | None
-    high: float | None
-    approximate: bool
-
-
 class _Money(NamedTuple):
     """What an article uses as currencies: letters glued to numbers, and nouns without a plural."""
 
@@ -120,6 +91,7 @@ class _Sentence:
     """A sentence being read; `seen` is what the text before it counts, `asked` which of that it has asked for."""
 
     text: str
+    language: str | None
     money: _Money
     seen: Sequence[Sized]
     asked: dict[float, Before]
@@ -179,7 +151,9 @@ def read_figures(article: Article, kin: FigureReading | None = None, *, settings
         words = text[start:end]
         same = next((one for one in known.get(words, ()) if _answers(one, seen)), None)
         if same is None:
-            read = _read_sentence(article, start, _Sentence(words, money, seen, {}), settings=settings)
+            read = _read_sentence(
+                article, start, _Sentence(words, article.language, money, seen, {}), settings=settings
+            )
         else:
             read = _taken_over(same, article, start)
         found.setdefault(words, []).append(read)
@@ -218,7 +192,7 @@ def _read_sentence(article: Article, start: int, sentence: _Sentence, *, setting
     """The figures of a sentence that begins at `start`; a bare number may take the unit of one before it."""
     read: list[_Reading] = []
     figures: list[Figure] = []
-    for around, group in _groups(sentence.text, sorted([*numbers(sentence.text), *_lengths(sentence.text)])):
+    for around, group in _groups(sentence.text, _numbers(sentence)):
         of_group = len(read)
         _add_readings(read, sentence, around, group)
         figures += [
@@ -258,10 +232,21 @@ def _add_readings(read: list[_Reading], sentence: _Sentence, within: tuple[int, 
         read.append(reading)
 
 
-def _lengths(text: str) -> Iterator[Number]:
-    """`a century` and `the past decade`, which are lengths of time although no number is printed."""
-    for found in _LENGTH.finditer(text):
-        yield Number(found.start(1), found.end(1), 1.0, "cardinal", 1.0, 1.0, approximate=False)
+def _numbers(sentence: _Sentence) -> list[Number]:
+    """The numbers of a sentence, and lengths of time that are told without one: `a century`, `a week and a half`."""
+    told = list(_LENGTH.finditer(sentence.text))
+    rest = (
+        one
+        for one in numbers(sentence.text, language=sentence.language)
+        if not any(found.start() <= one.start < found.end() for found in told)
+    )
+    return sorted([*rest, *map(_length, told)])
+
+
+def _length(found: re.Match[str]) -> Number:
+    many = 1.5 if found["half"] else 1.0
+    start, end = found.span("one" if found["half"] else "whole")
+    return Number(start, end, many, "cardinal", many, many, approximate=False)
 
 
 def _with_scores(text: str, group: list[Number]) -> Iterator[Number]:
@@ -293,7 +278,7 @@ def _read(sentence: _Sentence, within: tuple[int, int], number: Number, *, here:
         return _Reading(number, number.value, unit, number.start, number.end + (unit.end if unit else 0))
     around = text[max(within[0], number.start - _LONGEST) : min(within[1], number.end + _LONGEST)]
     place = Place(before, surface, after, around, number)
-    large = re.search(r",\d{3}|\.\d\d$|(?:m|bn|k|tn|illion|thousand)$", surface) is not None
+    large = re.search(r",\d{3}|\.\d\d$|(?:m|bn|k|tn|illion|thousand|lakh|crore)$", surface) is not None
     currency = unit_before(before, money_letters=sentence.money.letters, large=large)
     if currency is None and is_glued(before) and not before.endswith("\u2014"):
         return None
@@ -334,7 +319,7 @@ def _unit(place: Place, number: Number, sentence: _Sentence, here: list[_Reading
     if age(place):
         return Unit("year", "time", 0), value
     scaled = re.search(r"(?:\d\s?(?:m|mn|bn|tn|k)|illion|thousand|lakh|crore)$", place.surface) is not None
-    trimmed = _OR_SO.sub("", place.after, count=1) if _OR_SO.match(place.after) else place.after
+    trimmed = OR_SO.sub("", place.after, count=1) if OR_SO.match(place.after) else place.after
     unit = exchange_rate(place) or unit_after(trimmed, value=value, scaled=scaled, money_nouns=sentence.money.nouns)
     if re.search(r"\dm$", place.surface) and _are_metres(place, unit):
         return Unit("metre", "measure", 0), value / 1e6
@@ -351,6 +336,9 @@ def _share_unit(place: Place, number: Number) -> Unit | None:
     """The unit of `half an hour`; `ratio` for other shares; none for `twice`."""
     if number.kind == "multiple":
         return None
+    points = re.match(r"\s(?:of\s)?an?\s(?P<unit>per ?cent(?:age point)?|basis point)\b", place.after)
+    if points and number.kind == "fraction":
+        return Unit(points["unit"].replace("per cent", "percent"), "percent", points.end())
     part = re.match(r"(?:\s(?:of\s)?an?)?[\s-](?P<noun>[a-z]+)\b", place.after)
     if part and number.kind == "fraction":
         unit = unit_after(" " + part["noun"], value=1.0, scaled=False)
@@ -389,66 +377,28 @@ def _figure(  # noqa: PLR0913 (where a reading stands, in what; a record of its 
     settings: ClaimSettings,
 ) -> Figure:
     """The record of a reading in a sentence of these words that begins at `start`."""
-    bounds = _bounds(text, within, reading)
-    span = (bounds.start, bounds.end)
-    before = text[max(within[0], bounds.start - REACH) : bounds.start]
-    after = text[bounds.end : min(within[1], bounds.end + REACH)]
-    unit = reading.unit
+    unit, number = reading.unit, reading.number
+    timed = unit is not None and unit.kind == "time"
+    found = bounds(text, within, (reading.start, reading.end), number=number, value=reading.value, timed=timed)
+    span = (found.start, found.end)
+    before = text[max(within[0], found.start - REACH) : found.start]
+    after = text[found.end : min(within[1], found.end + REACH)]
     name, per = (unit.name, unit.per or rate_before(before, unit)) if unit else (None, None)
     apart = _APART.search(before) is not None or _APART_AFTER.match(after) is not None
     si = in_si(reading.value, name, per, difference=apart)
     return Figure(
-        id=_id(article, start + bounds.start, start + bounds.end),
+        id=_id(article, start + found.start, start + found.end),
         article=article.id,
-        start=start + bounds.start,
-        end=start + bounds.end,
-        surface=text[bounds.start : bounds.end],
+        start=start + found.start,
+        end=start + found.end,
+        surface=text[found.start : found.end],
         value=reading.value,
-        low=bounds.low,
-        high=bounds.high,
+        low=found.low,
+        high=found.high,
         unit=name,
         per=per,
         measures=measures(text, within, span, name, settings=settings),
-        approximate=bounds.approximate,
+        approximate=found.approximate,
         si_value=si.value if si else None,
         si_unit=si.unit if si else None,
     )
-
-
-def _bounds(text: str, sentence: tuple[int, int], reading: _Reading) -> _Bounds:
-    """The span of a figure with its hedge, and what the hedge says of its bounds."""
-    number, value = reading.number, reading.value
-    start, end = reading.start, reading.end
-    if number.kind == "ordinal":
-        return _Bounds(start, end, value, value, approximate=False)
-    scale = value / number.value if number.value else 1.0
-    low = None if number.low is None else number.low * scale
-    high = None if number.high is None else number.high * scale
-    if low is not None and high is not None and low > high:
-        low, high = high, low
-    before, after = text[max(sentence[0], start - 45) : start], text[number.end : min(sentence[1], number.end + 45)]
-    hedged = _hedge_before(before, reading)
-    if hedged:
-        side, begin = hedged
-        start -= len(before) - begin
-        return _Bounds(start, end, None if side != "low" else low, high if side == "high" else None, approximate=True)
-    if _OR_MORE.match(after) or _OR_MORE.match(text[end : sentence[1]]):
-        return _Bounds(start, end, low, None, approximate=True)
-    if _OR_LESS.match(after) or _OR_LESS.match(text[end : sentence[1]]):
-        return _Bounds(start, end, None, high, approximate=True)
-    if _OR_SO.match(after) or _OR_SO.match(text[end : sentence[1]]):
-        return _Bounds(start, end, None, None, approximate=True)
-    return _Bounds(start, end, low, high, approximate=number.approximate)
-
-
-def _hedge_before(before: str, reading: _Reading) -> tuple[str, int] | None:
-    """Which side a hedge opens, and where it begins; a deadline ("within 30 days") and "over two days" are none."""
-    for pattern, side in _HEDGE_BEFORE:
-        found = pattern.search(before)
-        if found is None:
-            continue
-        timed = reading.unit is not None and reading.unit.kind == "time"
-        if timed and (found.group().casefold().startswith("within") or (_EXACT.search(before) and reading.value < 10)):
-            return None
-        return side, found.start()
-    return None

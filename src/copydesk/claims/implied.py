@@ -96,6 +96,10 @@ def _is_size(one: Sized) -> bool:
 
 
 _OLDEST = 115
+_GROWN = 15  # of whom the news tells by name how old they are
+_NAMED_IS = re.compile(
+    r"(?:^|[.!?;,]\s|\b(?:and|but)\s)[A-Z][\w'\u2019-]+\s[A-Z][\w'\u2019-]+\s(?:is|was)\s(?:now\s|just\s|only\s)?$"
+)
 # What a gathering draws is a crowd; below this it may be anything ("the match was drawn 2").
 _CROWD = 20
 _ENDS = re.compile(
@@ -222,6 +226,8 @@ def age(place: Place) -> bool:
     if _AGED.search(place.before) or _OLDER.search(place.before):
         return True
     if _IN_BRACKETS.search(place.before) and place.after.startswith(")"):
+        return True
+    if value >= _GROWN and _NAMED_IS.search(place.before) and re.match(r"[.,;]|$", place.after):
         return True
     apposed = _APPOSED.search(place.before)
     if apposed and re.match(r"\s*(?:[,.;!?)]|$)", place.after) and value >= 1:

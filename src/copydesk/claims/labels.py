@@ -54,9 +54,10 @@ _CALL = re.compile(
 _CHAIN_AFTER = re.compile(r"(?:[\s().-]{1,3}\d{2,}){2,}")
 _CHAIN_BEFORE = re.compile(r"(?:\+\d|\d[-.\s)]{1,2})$")
 _CALLED = re.compile(r"\d{3}[-\u2013]\d{4}")
-# "1) Who pays?", "2. Beat the eggs", "(36)", "(4, 5)": the number of an entry, and that of a note or a source.
+# "1) Who pays?", "2. Beat the eggs": the number of an entry; "(36)", "(4, 5)": that of a note or a source; and the
+# points of the tie-break that stand behind a set, "7-6 (5)".
 _ENTRY_AFTER = re.compile(r"[).:]?(?:\s|$)")
-_NOTE_BEFORE = re.compile(r"(?<![\w])[a-z][^\W\d_]*\s?(?:\((?:\d{1,3}, ?)*|\[(?:\d{1,3}, ?)*)$")
+_NOTE_BEFORE = re.compile(r"(?:(?<![\w])[a-z][^\W\d_]*|\d[-\u2013]\d{1,2})\s?(?:\((?:\d{1,3}, ?)*|\[(?:\d{1,3}, ?)*)$")
 _NOTE_AFTER = re.compile(r"(?:, ?\d{1,3})*(?:\)|\])")
 # Names of sizes and models: "4K", "802.11b", "5300M", "4x4", "1680x1050", and the inches of "6-foot-9".
 _MODEL = re.compile(r"[248]K|\d{3,}\.\d+[a-z]|\d{4,}[MBK]|\d[\d.]*B")

@@ -121,9 +121,11 @@ UNIT_MODIFIERS = frozenset(
 )
 MONEY = frozenset(
     "dollar euro pound sterling cent penny pence yen yuan renminbi rouble ruble rupee franc mark peso real rand won"
-    " krona krone kroner kronor crown thaler florin guilder lira dinar dirham riyal rial zloty forint koruna leu lev"
-    " baht dong ringgit rupiah shekel hryvnia naira shilling cedi birr taka kyat tenge lari dram".split()
+    " krona krone kroner kronor kronur crown thaler florin guilder lira dinar dirham riyal rial zloty forint koruna leu"
+    " lev baht dong ringgit rupiah shekel hryvnia naira shilling lei cedi birr taka kyat tenge lari dram".split()
 )
+# Words for money that do not form their plural with an s.
+MONEY_SINGULARS = {"kroner": "krone", "kronor": "krona", "kronur": "krona", "pence": "penny", "lei": "leu"}
 # Symbols written at or after a number, as on the page: (unit, rate).
 SYMBOLS: dict[str, tuple[str, str | None]] = {
     "km": ("kilometre", None),
@@ -188,6 +190,7 @@ SYMBOLS: dict[str, tuple[str, str | None]] = {
     "\u00b0F": ("degree Fahrenheit", None),
     "\u00b0": ("degree", None),
     "C": ("degree Celsius", None),
+    "p": ("penny", None),
 }
 # Symbols that hold a scale as well: "15 bcm" is 15 billion cubic metres.
 SYMBOL_SCALES = {"bcm": 1e9, "mcm": 1e6}

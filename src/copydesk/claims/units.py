@@ -13,6 +13,7 @@ from copydesk.claims.nouns import (
     IN_YEARS,
     MEASURES,
     MONEY,
+    MONEY_SINGULARS,
     RATE_NOUNS,
     SYMBOL_SCALES,
     SYMBOLS,
@@ -151,7 +152,7 @@ def _percent(after: str) -> Unit | None:
 
 def _symbol(after: str) -> Unit | None:
     found = _SYMBOL.match(after)
-    if found and not (found["symbol"] in {"in", "C", "g"} and found.group()[0].isspace()):
+    if found and not (found["symbol"] in {"in", "C", "g", "p"} and found.group()[0].isspace()):
         name, per = SYMBOLS[found["symbol"]]
         times = SYMBOL_SCALES.get(found["symbol"], 1.0)
         return Unit(name, "measure", found.end(), times=times, per=per)
@@ -189,7 +190,7 @@ def _noun(after: str, *, value: float, scaled: bool, money_nouns: frozenset[str]
     if head is None:
         return None
     word, _, end = run[head]
-    name = singular(word)
+    name = MONEY_SINGULARS.get(word.casefold()) or singular(word)
     scale = _TEMPERATURE.match(after, end) if name.casefold() == "degree" else None
     if scale:
         return Unit(f"degree {_SCALES[scale['scale'][0].casefold()]}", "measure", scale.end())

@@ -18,6 +18,14 @@ SCALES = {
 }
 # Written at or after digits: "10bn", "3.4m", "£5k"; `m` may be metres too, which only what follows can tell.
 SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
+# ... and in the news of other languages, where the digits alone would be a thousandth or less of what is said.
+SUFFIXES |= dict.fromkeys(
+    "mio millionen millions millones milioni milh\u00f5es miljoen miljoner \u043c\u043b\u043d".split(), 1e6
+)
+SUFFIXES |= dict.fromkeys(
+    "mrd milliarden milliards miliardi miljard miljarder bilh\u00f5es \u043c\u043b\u0440\u0434".split(), 1e9
+)
+SUFFIXES |= dict.fromkeys("tsd tausend tys duizend \u0442\u044b\u0441 \u0442\u044b\u0441\u044f\u0447".split(), 1e3)
 PLURALS = {
     "dozens": 12.0,
     "scores": 20.0,
@@ -82,3 +90,8 @@ AFTER_PRONOUN = frozenset(
     " and or but if when where because than before until knows said says more such too not never alone".split()
 )
 TIMES = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
+# Languages whose news writes 1.234,5 for what English news writes 1,234.5.
+COMMA_DECIMALS = frozenset(
+    "bg bs ca cs da de el es et eu fi fo fr gl hr hu id is it lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr"
+    " uk vi".split()
+)

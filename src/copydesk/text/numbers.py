@@ -16,6 +16,7 @@ from copydesk.text.number_words import (
     AFTER_SHARE,
     BEFORE_HALF,
     BEFORE_PRONOUN,
+    COMMA_DECIMALS,
     HYPHENED_TO,
     HYPHENS,
     MULTIPLES,
@@ -59,6 +60,8 @@ _TOKEN = re.compile(
     r"|\d+[.,]\d+(?:[.,]\d+)*|\d+)"
     r"|(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)*)|(?P<mark>\S)"
 )
+_GROUPED = re.compile(r"\d[\d.,]*\d")
+_SWAP = str.maketrans(".,", ",.")
 _ORDINAL_MARK = re.compile(r"st|nd|rd|th")
 _MOST_DIGITS = 15  # beyond this a float no longer holds the number, and it is a code anyhow
 
@@ -79,15 +82,17 @@ class _Found(NamedTuple):
     stop: int
 
 
-def numbers(text: str) -> list[Number]:
+def numbers(text: str, *, language: str | None = None) -> list[Number]:
     """The numbers of a text in order, none inside another: `4,200`, `10bn`, `forty-three`, `two-thirds`, `38th`.
+
+    Where the language parts decimals by a comma, `1.200` is 1200 and `1,5` one and a half.
 
     A pronoun-like "one", "the half brother", "both" and "several" are left out; digits with a point too many ("1.2.3",
     an address or a version) are no number. Digits glued to letters before them ("q35,000", "G7") are given.
     """
     tokens = [
         _Token(m.group().casefold(), m.start(), m.end(), m.lastgroup == "digits", m.lastgroup == "word")
-        for m in _TOKEN.finditer(text)
+        for m in _TOKEN.finditer(_GROUPED.sub(_swapped, text) if language in COMMA_DECIMALS else text)
     ]
     found: list[Number] = []
     place = 0
@@ -105,7 +110,14 @@ def numbers(text: str) -> list[Number]:
     return found
 
 
-_OPENING = frozenset([*SMALL, *SCALES, *PLURALS, *ORDINALS, *PARTS, *MULTIPLES, *VULGAR, "a", "an", "several", "few"])
+_OPENING = frozenset(
+    [*SMALL, *SCALES, *PLURALS, *ORDINALS, *PARTS, *MULTIPLES, *VULGAR, "a", "an", "several", "few"]
+    + [f"{word}fold" for word in SMALL]
+)
+
+
+def _swapped(digits: re.Match[str]) -> str:
+    return digits.group().translate(_SWAP)
 
 
 def _compound(tokens: list[_Token], place: int) -> _Found | None:
@@ -145,7 +157,7 @@ def _cardinal(tokens: list[_Token], place: int) -> _Found | None:
 def _digits(tokens: list[_Token], place: int) -> tuple[float, int] | None:
     token = tokens[place]
     glued = place > 0 and tokens[place - 1].end == token.start
-    if glued and tokens[place - 1].text in {"_", "@", "#", "/", "\\", "=", "~"}:
+    if glued and tokens[place - 1].text in {"_", "@", "#", "/", "\\", "="}:
         return None
     value = _value(token.text)
     if value is None:
@@ -188,7 +200,8 @@ def _words(tokens: list[_Token], place: int) -> tuple[float, int] | None:
     if opening in {"a", "an"}:
         place += 1
         if _text(tokens, place) == "couple":
-            return 2.0, place + 1
+            scale = _text(tokens, place + 2) if _text(tokens, place + 1) == "of" else ""
+            return (2.0 * SCALES[scale], place + 3) if scale in SCALES else (2.0, place + 1)
         if _text(tokens, place) not in SCALES or _text(tokens, place) == "score":
             return None
         return _run(tokens, place, current=1.0)
@@ -366,8 +379,11 @@ def _as_ordinal(tokens: list[_Token], place: int, stop: int, value: float) -> _F
 
 
 def _multiple(tokens: list[_Token], place: int) -> _Found | None:
-    """`twice`, and `double` before what is doubled."""
+    """`twice`, `threefold`, and `double` before what is doubled."""
     word = tokens[place].text
+    if word.endswith("fold") and word.removesuffix("fold") in SMALL:
+        value = SMALL[word.removesuffix("fold")]
+        return _Found(_number(tokens, place, place + 1, value)._replace(kind="multiple"), place, place + 1)
     if word not in MULTIPLES:
         return None
     if word not in {"twice", "thrice"} and _text(tokens, place + 1) not in AFTER_HALF:
