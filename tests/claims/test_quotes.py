@@ -95,6 +95,11 @@ def test_quoted_words_inside_a_sentence_are_mixed(text, words):
         ),
         ("The ledger reported on Monday that it was safe, citing two officials.", "it was safe"),
         ("Engineers found that the bridge was safe.", "the bridge was safe"),
+        ("The minister's claim that the bridge was safe.", "the bridge was safe"),
+        ("The council issued a warning that the bridge was not safe.", "the bridge was not safe"),
+        ("The operator put the cost of the bridge at 40m.", "put the cost of the bridge at 40m"),
+        ("The council gave the number of the hurt as nine.", "gave the number of the hurt as nine"),
+        ("Neighbours complained about a swaying bridge.", "a swaying bridge"),
         ("The report found the northern pier was rotten.", "the northern pier was rotten"),
     ],
 )
@@ -141,6 +146,18 @@ def test_a_quotation_without_a_cue_goes_on_with_the_speaker_before():
 def test_a_quotation_over_paragraphs_has_one_speaker():
     text = 'Ana Mor said: "The bridge is safe.\n"It always was."'
     assert said(text) == [(DIRECT, "The bridge is safe.", "Ana Mor"), (DIRECT, "It always was.", "Ana Mor")]
+
+
+def test_the_words_before_a_paragraph_that_names_their_speaker_are_that_speakers():
+    text = '"The bridge is safe.\n"It always was," Ana Mor said.'
+    assert said(text) == [(DIRECT, "The bridge is safe.", "Ana Mor"), (DIRECT, "It always was", "Ana Mor")]
+
+
+def test_a_quotation_that_goes_on_tells_where_its_speaker_was_named():
+    text = '"I ran," said Ana Mor. "I just ran."'
+    _, second = quotes(text)
+    assert (second.speaker_surface, second.cue) == ("Ana Mor", None)
+    assert text[second.speaker_start : second.speaker_end] == "Ana Mor"
 
 
 def test_a_bare_quotation_after_a_person_is_that_persons():
@@ -213,7 +230,13 @@ def test_a_clause_behind_nothing_is_said():
 
 
 @pytest.mark.parametrize(
-    "text", ["It was reported that the bridge had fallen.", "Tenants were told that the bridge had fallen."]
+    "text",
+    [
+        "It was reported that the bridge had fallen.",
+        "It was announced earlier this week that the bridge had fallen.",
+        "It was announced on Monday that the bridge had fallen.",
+        "Tenants were told that the bridge had fallen.",
+    ],
 )
 def test_what_nobody_is_named_for_is_reported_and_unattributed(text):
     assert said(text) == [(REPORTED, "the bridge had fallen", None)]

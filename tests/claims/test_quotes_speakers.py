@@ -23,6 +23,19 @@ from claims.saying import quotes, sources, speakers
         ("Mum Lenka Odry said the bridge was safe.", "Lenka Odry"),
         ("ANGRY Lenka Odry said the bridge was safe.", "Lenka Odry"),
         ("THE TIMBER COMPANY Skarfart Holm said the bridge was safe.", "Skarfart Holm"),
+        ("RCMP Sgt. Lenka Odry said the bridge was safe.", "Lenka Odry"),
+        ("Port CEO Lenka Odry said the bridge was safe.", "Lenka Odry"),
+        ("The ambassador to Kesh Lenka Odry said the bridge was safe.", "Lenka Odry"),
+        ("A spokesman for Prime Minister Lenka Odry said it was safe.", "spokesman for Prime Minister Lenka Odry"),
+        ("The chairman of the Conservative Party said it was safe.", "chairman of the Conservative Party"),
+        ("The National Institute on Bridges said it was safe.", "National Institute on Bridges"),
+        ("The Department of Roads and Inland Bridges said it was safe.", "Department of Roads and Inland Bridges"),
+        ("Dr. Lenka Odry of the Department of Roads and Inland Bridges said it was safe.", "Lenka Odry"),
+        ("Ironically Lenka Odry said it was safe.", "Lenka Odry"),
+        ("Skarfart Monday announced that it was safe.", "Skarfart"),
+        ("The bridge held, says the Talvik news agency.", "Talvik"),
+        ("It fell on Monday by police who say it was safe.", "police"),
+        ("The minister's claim that the bridge was safe.", "minister"),
     ],
 )
 def test_a_speaker_goes_by_the_fullest_name_without_titles(text, speaker):
@@ -175,6 +188,20 @@ def test_a_paper_named_by_its_noun_alone_is_the_page_s_own_where_that_is_unknown
     text = '"It is safe," Ana Mor told the Post.'
     assert sources(text, outlet=None) == [None]
     assert sources(text, outlet="Northgate Herald") == ["Post"]
+
+
+def test_an_agency_that_cites_officials_is_their_source():
+    (quote,) = quotes("Officials cited by the Talvik Times said the bridge was safe.")
+    assert (quote.speaker, quote.via) == ("officials", "Talvik Times")
+
+
+def test_an_outlet_that_was_told_is_the_source_whatever_the_clause_begins_with():
+    assert sources("Lenka Odry told Reuters one of the two bridges was safe.") == ["Reuters"]
+
+
+def test_a_thing_is_nobody_whom_he_takes_up():
+    text = "Rui Sand said the risk from the flood says much. He said the bridge was safe."
+    assert speakers(text)[-1] == "Rui Sand"
 
 
 def test_the_articles_own_outlet_is_no_source():

@@ -17,6 +17,7 @@ from copydesk.claims.grammar import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    WEEKDAYS,
 )
 from copydesk.claims.lexicon import BODIES, DOCUMENTS, SPEAKERS, SPEECH, TAKEN_UP
 from copydesk.claims.nouns import PEOPLE
@@ -50,7 +51,7 @@ _APPOSED_AFTER = re.compile(
     r",? (?:\d+, )?(?:who (?:leads|heads|runs|chairs) )?((?:[\w'’-]+ ){0,11}[\w'’-]+)(?=[,.;)]| who\b)"
 )
 _DOCUMENT = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]hat|[Tt]his)\s+((?:[\w'’-]+\s+){0,3}?(?:"
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]hat|[Tt]his)[^\S\n]+((?:[\w'’-]+[^\S\n]+){0,3}?(?:"
     + "|".join(sorted(DOCUMENTS))
     + r"))\b"
 )
@@ -215,6 +216,8 @@ def _plain(page: str, name: Name) -> Name | None:
     owner = re.match(r"(?:.*['’]s )(?=\w)", text)
     if owner is not None and owner.end() < len(text):
         start, text = start + owner.end(), text[owner.end() :]
+    if " " in text and text.rsplit(None, 1)[-1].casefold() in WEEKDAYS:
+        text = text.rsplit(None, 1)[0]
     person, of, _ = text.partition(" of ")
     if of and person.count(" ") and not is_body(person):
         text = person
@@ -256,7 +259,7 @@ def _fullest(text: str, found: list[Name], things: set[str]) -> dict[str, str]:
         bare = untitled(name.text)
         parts = bare.split()
         acronym = parts[0].isupper() and len(parts[0]) > 2 and not parts[-1].isupper()
-        if len(parts) < 2 or acronym or is_body(bare) or _is_place(text, name):
+        if len(parts) < 2 or acronym or is_body(bare) or is_known_place(bare) or _is_place(text, name):
             continue
         last.setdefault(straighten(parts[-1]).casefold(), set()).add(bare)
         if len(parts) == 2 and not is_known_place(parts[0]):

@@ -59,6 +59,8 @@ def contents(tokens: Tokens, cues: list[Cue], *, settings: ClaimSettings) -> lis
 def _may_report(tokens: Tokens, cue: Cue) -> bool:
     if cue.subject is None:
         return cue.shape == "passive"
+    if cue.takes == "p":
+        return not _is_compared(tokens, cue.subject)
     if not (set(cue.takes) & set("caow") or _agrees(tokens, cue)) or _is_compared(tokens, cue.subject):
         return False
     if tokens[cue.subject.first].low in {"i", "we", "you"}:

@@ -9,10 +9,13 @@ from typing import Literal
 from copydesk.claims.grammar import (
     ADVERBS,
     DETERMINERS,
+    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    WEEKDAYS,
     Phrase,
+    Token,
     Tokens,
     has_finite,
     is_adverb,
@@ -20,7 +23,7 @@ from copydesk.claims.grammar import (
     phrase_after,
     phrase_before,
 )
-from copydesk.claims.lexicon import DOCUMENTS, NOUNY, PARTICLES, SPEAKERS, SPEECH, Form
+from copydesk.claims.lexicon import DOCUMENTS, NOUNY, PARTICLES, SPEAKERS, SPEECH, STATEMENTS, Form
 from copydesk.claims.subjects import around_commas, group_start, has_own_verb, is_someone, subject_before
 from copydesk.text.closed import COUNTING
 
@@ -42,6 +45,19 @@ _LABELS = frozenset("allege accuse report".split())
 """Verbs whose participle stands before a noun too: `two accused men`, `99 alleged members`."""
 _OPENERS = frozenset(("and", "but", "or", "then", "yet"))
 _QUOTED = frozenset("quoted cited reported".split())
+_GIVES = frozenset(
+    "make makes made making issue issued issues issuing give gave given repeat repeated repeats reiterate reiterated"
+    " voice voiced express expressed offer offered".split()
+)
+"""Verbs that with the noun for a statement say that it was made: `issued a warning that`."""
+_PUTS = frozenset("put puts gave gives".split())
+_NEAR_NUMBER = 5
+"""Tokens within which a number follows `at`: `at more than $40`."""
+_NEAR_THAT = 5
+_WHEN = frozenset("earlier later last this on week month year yesterday today also".split())
+"""What may stand between `it was announced` and its `that`, within so many tokens."""
+_NOUN_REACH = 4
+"""How many tokens before the noun for a statement its owner or its verb may stand: `made the surprising claim that`."""
 _INVERTED = frozenset("say add ask".split())
 """Verbs that may stand before whoever speaks; others do before what plainly can: `admitted his role`."""
 _LONGEST_SUBJECT = 14
@@ -92,6 +108,10 @@ def _cue_at(tokens: Tokens, at: int, earlier: list[Cue]) -> Cue | None:
         source = phrase_after(tokens, at + 2)
         return Cue(at, at, source.last, "according to", "c", "source", source) if source else None
     form = SPEECH.get(token.low)
+    if token.low in STATEMENTS and (stated := _stated(tokens, at)) is not None:
+        return stated
+    if token.low in _PUTS and (put := _put(tokens, at)) is not None:
+        return put
     if form is None or (token.text[0].isupper() and at > 0):
         return None
     first = at
@@ -100,6 +120,51 @@ def _cue_at(tokens: Tokens, at: int, earlier: list[Cue]) -> Cue | None:
     if not _is_verb(tokens, first, at, form):
         return None
     return _with_subject(tokens, first, at, form, earlier=earlier)
+
+
+def _stated(tokens: Tokens, at: int) -> Cue | None:
+    """A noun for a statement as a cue: `the minister's claim that`, `her warning that`, `issued a warning that`."""
+    if at == 0 or at + 1 >= len(tokens) or tokens[at + 1].low != "that":
+        return None
+    first = next((place for place in range(at - 1, max(-1, at - _NOUN_REACH), -1) if _owns(tokens[place])), None)
+    cue = Cue(at, at, at + 1, tokens[at].low, "c", "before", None)
+    if first is not None:
+        return dataclasses.replace(cue, subject=_owner(tokens, first))
+    verb = next((place for place in range(at - 1, max(0, at - _NOUN_REACH), -1) if tokens[place].low in _GIVES), None)
+    if verb is None or any(not token.is_word for token in tokens[verb:at]):
+        return None
+    return dataclasses.replace(cue, first=verb, verb=verb, subject=subject_before(tokens, group_start(tokens, verb)))
+
+
+def _put(tokens: Tokens, at: int) -> Cue | None:
+    """A verb that gives the size of something: `put the toll at 40`, `gave the attendance as 900`."""
+    phrase = phrase_after(tokens, at + 1)
+    first = group_start(tokens, at)
+    subject = subject_before(tokens, first)
+    if phrase is None or subject is None or not is_someone(tokens, subject):
+        return None
+    end = min(phrase.last + 1, len(tokens))
+    sized = next((place for place in range(at + 2, end) if tokens[place].low in {"at", "as"}), None)
+    if sized is None or any(token.low == "to" for token in tokens[at:sized]):
+        return None
+    if not any(_counts(token.low) for token in tokens[sized + 1 : sized + _NEAR_NUMBER]):
+        return None
+    return Cue(first, at, at + 1, tokens[at].low, "p", "before", subject)
+
+
+def _owns(token: Token) -> bool:
+    return token.low in POSSESSIVES or (token.is_word and token.low.endswith(("'s", "s'")))
+
+
+def _owner(tokens: Tokens, at: int) -> Phrase | None:
+    """The phrase whose possessive a token is: `the transport minister's`."""
+    if tokens[at].low in POSSESSIVES:
+        return Phrase(at, at + 1)
+    before = phrase_before(tokens, at + 1)
+    if before is None:
+        return None
+    of = next((place for place in range(at, before.first - 1, -1) if tokens[place].low in PREPOSITIONS), None)
+    return before if of is None else Phrase(of + 1, at + 1)
 
 
 def _is_lower(tokens: Tokens, at: int) -> bool:
@@ -160,6 +225,7 @@ def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
 
 
 def _counts(low: str) -> bool:
+    """Whether a word is a number."""
     return low[0].isdigit() or low in COUNTING
 
 
@@ -263,7 +329,11 @@ def _passive(tokens: Tokens, cue: Cue) -> Cue:
         if tokens[at].low == "by":
             return dataclasses.replace(cue, shape="passive", subject=phrase_after(tokens, at + 1))
     untold = any(token.low in _NOT | _PERHAPS for token in tokens[cue.first : cue.verb]) or cue.lemma in _PRIVATE
-    told = cue.last < len(tokens) and tokens[cue.last].low == "that" and bool(set(cue.takes) & set("ca")) and not untold
+    that = next(
+        (at for at in range(cue.last, min(cue.last + _NEAR_THAT, len(tokens))) if tokens[at].low == "that"), None
+    )
+    told = that is not None and bool(set(cue.takes) & set("ca")) and not untold
+    told = told and all(token.low in _WHEN | WEEKDAYS for token in tokens[cue.last : that])
     return dataclasses.replace(cue, shape="passive", bare=not told)
 
 
@@ -300,7 +370,24 @@ def _finite(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> Cue | None:
         return dataclasses.replace(cue, subject=_inherited(tokens, cue.first, earlier) or earlier[-1].subject)
     if before.low == "," and after is not None and not _stands_alone(tokens, subject, cue.first):
         return after
+    cited = _cited(tokens, subject)
+    if cited is not None and subject is not None:
+        return dataclasses.replace(cue, subject=subject._replace(last=cited), via=phrase_after(tokens, cited + 2))
     return dataclasses.replace(cue, subject=subject) if subject is not None else after
+
+
+def _cited(tokens: Tokens, subject: Phrase | None) -> int | None:
+    """The token of `officials cited by the agency` at which the officials end."""
+    if subject is None:
+        return None
+    return next(
+        (
+            at
+            for at in range(subject.first + 1, subject.last - 2)
+            if tokens[at].low in _QUOTED and tokens[at + 1].low == "by"
+        ),
+        None,
+    )
 
 
 def _is_listed(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> bool:

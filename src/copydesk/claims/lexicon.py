@@ -10,6 +10,7 @@ from typing import NamedTuple
 #   o  the thing said, as a noun phrase or infinitive ("condemned the raid", "promised to pay")
 #   n  a name given to something, of which only quoted words are kept ("called it 'a lottery'")
 #   q  a quotation only ("“No,” he sighed")
+#   p  a size put on something ("put the toll at 40"): found by its form, not in this table
 #   w  a clause, but only where the subject is a document, a body or people ("the report shows that ...")
 _VERBS = {
     "c": "say state add declare announce insist explain note claim argue admit acknowledge concede reply respond answer"
@@ -157,6 +158,13 @@ DOCUMENTS = frozenset(
     " sign inquiry investigation assessment brief briefing order decree minutes manifesto list log data figures records"
     " estimates documents findings translation remarks opinion advisory guidance table circular".split()
 )
+# Nouns for single statements ("her claim that").
+STATEMENTS = frozenset(
+    "claim claims allegation allegations assertion assertions warning warnings contention accusation accusations"
+    " complaint complaints argument arguments prediction predictions promise promises pledge pledges insistence"
+    " admission acknowledgement acknowledgment announcement declaration suggestion suggestions assurance assurances"
+    " remark remarks comment comments statement statements testimony denial denials charge charges".split()
+)
 # Nouns for outlets, agencies and stations: what comes "through" them was said by someone else.
 MEDIA = frozenset(
     "news newspaper agency press radio television tv broadcaster channel station times post herald tribune gazette"
@@ -180,9 +188,9 @@ SPEAKERS = frozenset(
 )
 # Words that make a capitalised name that of a body.
 BODIES = MEDIA | frozenset(
-    "bank union office league federation agency commission committee council court ministry department university"
-    " institute institution hospital party group company corporation inc ltd plc association society board authority"
-    " inspectorate parliament senate congress assembly bureau foundation trust club organisation organization pact"
+    "academy bank union office league federation agency commission committee council court ministry department"
+    " university institute institution hospital party group company corporation inc ltd plc association society board"
+    " authority inspectorate parliament senate congress assembly bureau foundation trust club organisation organization pact"
     " alliance bloc nations treasury police army navy force forces service services school college centre center church"
     " house chamber fund index list act line lines airlines airways railway railways gas oil energy power bros sons"
     " holdings partners brokerage exchange tribunal embassy cabinet government administration regime front movement"

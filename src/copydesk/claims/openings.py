@@ -46,6 +46,8 @@ _STATED = frozenset(
 def content_start(tokens: Tokens, cue: Cue) -> int | None:
     """The token at which what the cue says begins on its right; None where nothing follows but place and time."""
     at = cue.last
+    if cue.takes == "p":
+        return cue.verb
     if is_silence(tokens, at):
         return None
     if "a" in cue.takes and at < len(tokens) and tokens[at].is_word and tokens[at].low not in _NOBODY:
@@ -55,8 +57,11 @@ def content_start(tokens: Tokens, cue: Cue) -> int | None:
         if at == rest < len(tokens) and tokens[at].low in {"to", "not"} and cue.lemma in _TOLD:
             return at
     that = _that(tokens, at)
-    if that is not None:
-        return that
+    return that if that is not None else _clause_start(tokens, cue, at)
+
+
+def _clause_start(tokens: Tokens, cue: Cue, at: int) -> int | None:
+    """The token at which a clause without `that`, a thing or an infinitive begins, past place and time."""
     after = past_adjuncts(tokens, at)
     if after >= len(tokens) or not tokens[after].is_word:
         return None
@@ -113,6 +118,8 @@ def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
     named = cue.lemma not in PARTICLES or cue.last > cue.verb + 1
     if tokens[at].low in _OPENERS or (cue.lemma in _FINDING and not _is_finder(tokens, cue)):
         return False
+    if cue.lemma in PARTICLES and cue.last > cue.verb + 1:
+        return True
     if "o" in cue.takes and named:
         return cue.lemma not in _TO_DO or _is_to_do(tokens, cue, at)
     return bool(set(cue.takes) & set("caw")) and _is_clause(tokens, cue, at)

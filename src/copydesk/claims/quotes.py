@@ -32,6 +32,8 @@ from copydesk.text.quotation import Quotation, quotations
 
 _REMEMBERED = 60
 """How many speakers back a pronoun may look: more than an article has, and a bound on what an endless page costs."""
+_LONGEST_SPEECH = 8
+"""Paragraphs of one quotation within which its speaker must be named."""
 _FIRST_LETTERS = "[(…. "
 
 
@@ -321,11 +323,11 @@ def _floating(reading: _Reading, sentence: _Sentence, at: int, kind: QuoteKind) 
         if kind == "direct" and (behind := _behind(reading, unit, at)) is not None:
             return behind
         if kind == "mixed" and _goes_on(tokens, at) and reading.last is not None:
-            return dataclasses.replace(reading.last, surface=None, cue=None)
+            return dataclasses.replace(reading.last, cue=None)
         if tokens[at - 1].low == ":" and at:
             return _subject_of(reading, unit, ("person", "body", "document", "group"))
         return _subject_of(reading, unit, ("document",)) if kind == "mixed" else _last_voice(reading, unit, kind)
-    named = _named_next(reading, sentence.number) if alone else None
+    named = _named_next(reading, sentence.number) or _named_below(reading, sentence, at)
     if named is not None:
         return named
     continued = _last_voice(reading, unit, kind)
@@ -368,7 +370,7 @@ def _last_voice(reading: _Reading, unit: Unit, kind: QuoteKind) -> Voice | None:
     if voice is None or (kind != "direct" and not reading.open):
         return None
     apart = unit.paragraph - voice.paragraph
-    return Voice(voice.speaker, None, None, voice.via, unit.paragraph) if apart <= 1 else None
+    return Voice(voice.speaker, voice.surface, None, voice.via, unit.paragraph) if apart <= 1 else None
 
 
 def _named_next(reading: _Reading, number: int) -> Voice | None:
@@ -383,6 +385,22 @@ def _named_next(reading: _Reading, number: int) -> Voice | None:
     if not opens or content_start(following.tokens, cues[0]) is not None:
         return None
     return _voice(reading, following, cues, 0)
+
+
+def _named_below(reading: _Reading, sentence: _Sentence, at: int) -> Voice | None:
+    """The speaker whom a later paragraph names, of a quotation without a closing mark that goes on there."""
+    number = sentence.tokens[at].quotation
+    for following in range(sentence.number + 1, min(sentence.number + _LONGEST_SPEECH, len(reading.units))):
+        if number is None or reading.quoted[number].closed:
+            return None
+        unit = reading.units[following]
+        number = unit.tokens[0].quotation
+        cues = find_cues(unit.tokens)
+        if number is None or cues:
+            below = _Sentence(following, unit, cues, [])
+            governing = None if number is None else _governing(below, 0, "direct")
+            return _voice(reading, unit, cues, governing) if governing is not None else None
+    return None
 
 
 def _subject_of(reading: _Reading, unit: Unit, kinds: tuple[str, ...]) -> Voice | None:

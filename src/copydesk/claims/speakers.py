@@ -34,11 +34,13 @@ from copydesk.claims.lexicon import (
     BODY_NOUNS,
     DOCUMENTS,
     INSTITUTIONS,
+    MEDIA,
     PLURAL_BODIES,
     PLURAL_LEADERS,
     SPEAKERS,
     TAKEN_UP,
 )
+from copydesk.claims.nouns import PEOPLE
 from copydesk.text.names import TITLES
 from copydesk.text.normal import straighten
 
@@ -60,8 +62,8 @@ _PERSON_ENDINGS = (
     "king",
 )
 # Pronouns as `quoted him as saying` has them.
-_SUBJECT_FORMS = {"him": "he", "her": "she", "them": "they"}
-_JOINING = frozenset("of de da do van von der bin al the for and la el".split())
+_SUBJECT_FORMS = {"him": "he", "his": "he", "her": "she", "them": "they", "their": "they", "its": "it"}
+_JOINING = frozenset("of on de da do van von der bin al the for and la el".split())
 
 
 class Turn(NamedTuple):
@@ -96,6 +98,8 @@ def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
         words.pop(0)
     if not words:
         return None
+    if words[-1].low.endswith(("'s", "s'")):
+        words[-1] = _without_possessive(words[-1])
     if len(words) == 1 and (words[0].low in _SUBJECT_FORMS or words[0].low in CONTRACTED):
         plain = words[0].low.partition("'")[0]
         words[0] = words[0]._replace(low=_SUBJECT_FORMS.get(plain, plain))
@@ -108,6 +112,12 @@ def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
     found = [one for one in (_one(part, floor) for part in parts) if one is not None]
     joined = "; ".join(dict.fromkeys(one.name for one in found))
     return Speaker(joined, "group") if joined else None
+
+
+def _without_possessive(token: Token) -> Token:
+    """`minister's` as `minister`, `ministers'` as `ministers`."""
+    bare = token.text[:-2] if token.low.endswith("'s") else token.text[:-1]
+    return token._replace(text=bare, low=straighten(bare).casefold(), end=token.start + len(bare))
 
 
 def _parts(words: list[Token]) -> list[list[Token]]:
@@ -153,11 +163,26 @@ def _one(words: list[Token], floor: Floor) -> Speaker | None:
     nouns = [word for word in low if word not in DETERMINERS]
     if not nouns:
         return None
+    media = _named_medium(head)
+    if media:
+        return _named(media, floor.cast)
     if low[0] in {"the", "this", "that", "these", "both"} or low[0] in POSSESSIVES or low[0].endswith(("'s", "s'")):
         known = _definite(words, nouns, floor)
         if known is not None:
             return known
     return _described(words, floor)
+
+
+def _named_medium(head: list[Token]) -> list[Token]:
+    """The name in `the Talvik news agency`, `Kesh state television`."""
+    end = len(head)
+    while (
+        end and head[end - 1].low in MEDIA | {"state", "public", "local", "national"} and not head[end - 1].is_capital
+    ):
+        end -= 1
+    named = head[head[0].low == "the" : end]
+    told = bool(named) and end < len(head) and all(token.is_capital for token in named)
+    return named if told and head[-1].low in {"agency", "newspaper", "magazine", "website", "paper"} else []
 
 
 def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | None:
@@ -180,8 +205,6 @@ def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | N
         pair = pair_before(floor.cast, place, ("person",))
         near = pair is not None and pair.start >= floor.cast.paragraphs[max(0, floor.paragraph - 1)]
         return Speaker(pair.name, "group") if pair is not None and near else None
-    if noun in TAKEN_UP and any(token.is_capital for token in words[1:]):
-        return None
     return _unheld(noun, place, floor)
 
 
@@ -237,13 +260,19 @@ def _head(words: list[Token]) -> list[Token]:
     """The phrase up to its first preposition, unless that is inside a name or before one known in full."""
     for at, token in enumerate(words):
         if at and token.low in PREPOSITIONS:
-            titled = words[at - 1].low in TITLES
-            if titled and len(words) - at > 3 and all(one.is_capital for one in words[-2:]):
+            if token.low in {"of", "to"} and words[at - 1].low in TITLES and _ends_in_person(words[at + 1 :]):
                 return words[-2:]
             inside = at + 1 < len(words) and words[at - 1].is_capital and _opens_name(words[at + 1])
-            if not (inside and token.low in {"of", "for"} and _is_bodylike(words[:at])):
+            on = token.low == "on" and words[at - 1].low in BODIES
+            if not (inside and (on or (token.low in {"of", "for"} and _is_bodylike(words[:at])))):
                 return words[:at]
     return words
+
+
+def _ends_in_person(words: list[Token]) -> bool:
+    """Whether an office ends and a person's name follows: `(Secretary of) State Ana Mor`."""
+    named = len(words) > 2 and all(token.is_capital or token.low == "the" for token in words)
+    return named and words[-1].low not in BODIES and words[-2].low not in BODIES
 
 
 def _opens_name(token: Token) -> bool:
@@ -365,7 +394,10 @@ def _described_kind(kept: list[Token]) -> Kind:
         return "document"
     if noun.endswith("s") or noun in {"police", "people"} or kept[0].low in _COUNTS:
         return "group"
-    return "body" if noun in BODY_NOUNS else "person"
+    if noun in BODY_NOUNS:
+        return "body"
+    person = noun in SPEAKERS | TITLES | PEOPLE or noun.endswith(_PERSON_ENDINGS) or kept[head - 1].is_capital
+    return "person" if person else "body"
 
 
 # -- pronouns --------------------------------------------------------------------------------------------------------

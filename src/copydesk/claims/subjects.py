@@ -54,10 +54,19 @@ def subject_before(tokens: Tokens, first: int) -> Phrase | None:
         end = first - 1
         if end and tokens[end - 1].low == ",":
             return around_commas(tokens, end - 1) or phrase_before(tokens, end - 1)
-        return phrase_before(tokens, end)
+        phrase = phrase_before(tokens, end)
+        return _nearest(tokens, phrase) if before.low == "who" else phrase
     if before.low in {",", ")", "—", "–"}:
         return around_commas(tokens, first - 1)
     return _past_relative(tokens, _past_adverbial(tokens, phrase_before(tokens, first)), first)
+
+
+def _nearest(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """The last noun of a phrase, which a `who` right behind it describes: `on Monday by police who say`."""
+    if phrase is None:
+        return None
+    parts = [at + 1 for at in range(phrase.first, phrase.last) if tokens[at].low in PREPOSITIONS - {"of"}]
+    return Phrase(parts[-1], phrase.last) if parts and parts[-1] < phrase.last else phrase
 
 
 def _past_adverbial(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
