@@ -33,8 +33,13 @@ _BEFORE = tuple(
     )
 )
 OR_SO = re.compile(r"\s+or\s+so\b|-odd\b|\s+odd\b|ish\b|\s+or\s+thereabouts\b", re.IGNORECASE)
-_OR_MORE = re.compile(r"\s+(?:or|and)\s+(?:more|over|older|above|higher)\b|-?\s?plus\b|\+", re.IGNORECASE)
-_OR_LESS = re.compile(r"\s+(?:or|and)\s+(?:less|fewer|under|younger|below|lower)\b", re.IGNORECASE)
+_OR_MORE = re.compile(
+    r"\s+or\s+(?:more|over|older|above|higher)\b|\s+and\s+(?:over|older|up|upwards)(?=[.,;:!?)]|$)|-?\s?plus\b|\+",
+    re.IGNORECASE,
+)
+_OR_LESS = re.compile(
+    r"\s+or\s+(?:less|fewer|under|younger|below|lower)\b|\s+and\s+(?:under|younger)(?=[.,;:!?)]|$)", re.IGNORECASE
+)
 _EXACT = re.compile(r"\bover\s+$", re.IGNORECASE)
 _REACH = 45  # characters to either side in which a hedge stands
 
