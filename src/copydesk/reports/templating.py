@@ -24,6 +24,7 @@ def environment(*packages: str) -> Environment:
         autoescape=True,
         finalize=_shown,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -62,6 +62,10 @@ MISTAKE_NOTE = (
     "Found by a program from the pages named here. Every statement links to the words it rests on; check them before"
     " use, and report a mistake to whoever gave you this brief."
 )
+DESK_NOTE = (
+    "Found by a program from the pages on this desk. Every statement links to the words it rests on; check them before"
+    " use, and write a note where one is wrong."
+)
 
 OUTCOMES: dict[Outcome, str] = {
     "conflict": "conflict",

@@ -24,6 +24,10 @@ from copydesk.web.serving import Absent, Refused, now, reading, see, serving, vi
 MOST_OFFERED = 24
 """Stories that are offered to be merged with one; a search finds any other."""
 MOST_DECISIONS = 500
+NEAR_DAYS = 7
+"""Accounts of one event come out within a week of it."""
+TRIED_WORDS = 3
+"""Words of a story's name that are looked for, the longest first: short ones are everywhere."""
 NAMED = 6
 """Articles of a decision that are named."""
 
@@ -128,9 +132,7 @@ def merging(request: Request) -> Response:
         story = desk.store.get(Story, [ident]).get(ident)
         if story is None:
             raise Absent("There is no such story at this desk.")
-        ids = _searched(desk, asked or short(story.label, 200), exact=bool(asked))
-        if not asked:
-            ids = [*(link.story for link in (*story.ties, *story.links)), *ids]
+        ids = _found(desk, Question(words=asked)) if asked else _likely(desk, story)
         found = desk.store.get(Story, dict.fromkeys(ids))
     wanted = (one for name in dict.fromkeys(ids) if name != ident and (one := found.get(name)) is not None)
     offered = tuple(_offered(one) for one in wanted)[:MOST_OFFERED]
@@ -138,11 +140,23 @@ def merging(request: Request) -> Response:
     return serving(request).look.page(request, "merge.html", values)
 
 
-def _searched(desk: Desk, words: str, *, exact: bool) -> list[str]:
-    """Stories that hold the words; of a headline, those that hold its longest ones."""
-    chosen = words if exact else " ".join(sorted(words.split(), key=len, reverse=True)[:2])
+def _likely(desk: Desk, story: Story) -> list[str]:
+    """Stories that may tell of the same event: of the same storyline, about the same days, with a word of the name."""
+    line = () if story.storyline is None else desk.store.pointers(Story, [story.storyline])
+    found = [*(link.story for link in (*story.ties, *story.links)), *line]
+    day = story.event_date.low if story.event_date is not None else None
+    if day is not None:
+        found += _found(desk, Question(near=day, days=NEAR_DAYS))
+    longest = sorted(short(story.label, LONGEST_TITLE).split(), key=len, reverse=True)[:TRIED_WORDS]
+    for word in longest:
+        found += _found(desk, Question(words=word))
+    return found
+
+
+def _found(desk: Desk, question: Question) -> list[str]:
+    """The stories that answer a question; none where it cannot be asked."""
     try:
-        answers = desk.find(Question(words=chosen, one_per_family=True), limit=MOST_OFFERED)
+        answers = desk.find(question, limit=MOST_OFFERED)
     except UsageError:
         return []
     return [one.story for one in answers.stories if one.story is not None]

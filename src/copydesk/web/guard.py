@@ -55,6 +55,8 @@ HEADERS: Mapping[str, str] = {
 }
 """What every answer says of itself; a screen may say more, never less."""
 
+_OF_A_STORY = re.compile(r"/(?:index\.html|(?:stories|articles|pairs)/[a-z0-9_-]+\.html)?")
+"""What a link to a story may show, of which the screens take care that it is of that story."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.IGNORECASE)
 
 
@@ -122,6 +124,10 @@ class Guard:
         if answer.story is not None:
             # The pages of a shared story link each other by where they stand, so below the link they stay below it.
             path = "/" + request.url.path.removeprefix(answer.root.rstrip("/")).lstrip("/")
+            if _OF_A_STORY.fullmatch(path) is None:
+                refusal = Refusal(HTTPStatus.NOT_FOUND, "This link shows one story, and nothing else.")
+                await self._refused(request, refusal)(scope, receive, told)
+                return
             scope = {**scope, "path": path, "raw_path": path.encode()}
         await self._app(scope, self._bounded(receive, request), told)
 

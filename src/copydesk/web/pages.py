@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from copydesk.desk import Desk
+from copydesk.errors import UsageError
 from copydesk.records import Article, ArticleId, Copy, Fact, Story, StoryId
 from copydesk.reports.calendar_file import calendar
 from copydesk.reports.cards import headline, outlet
@@ -24,7 +25,6 @@ from copydesk.reports.view_pair import pair_view
 from copydesk.reports.view_speaker import speaker_view
 from copydesk.reports.view_story import story_view
 from copydesk.web.serving import Absent, reading, serving, visitor
-from copydesk.web.slices import around_article, around_fact, around_line, around_pair, around_speaker, around_story
 
 GONE = "There is no such {kind} at this desk. It may have joined another since: look among the stories."
 
@@ -43,7 +43,7 @@ def story(request: Request) -> Response:
     with reading(request) as desk:
         held = _one(desk, Story, ident, "story")
         _refuse_others(request, held.id)
-        holdings = hold(around_story(desk, held), live=True)
+        holdings = hold(desk.around_story(held.id), live=True)
     articles = [holdings.articles[one] for one in held.articles if one in holdings.articles]
     members = tuple(Member(one.id, headline(one), outlet(one)) for one in articles)
     values = story_view(held, holdings) | {"story_id": held.id, "members": members}
@@ -55,7 +55,7 @@ def article(request: Request) -> Response:
     ident = _ident(request, "article")
     with reading(request) as desk:
         held = _one(desk, Article, ident, "page")
-        holdings = hold(around_article(desk, held), live=True)
+        holdings = hold(desk.around_article(held.id), live=True)
     _refuse_outside(request, holdings, held.id)
     return _shown(request, "desk_article.html", article_view(held, holdings) | {"article_id": held.id}, holdings)
 
@@ -65,7 +65,7 @@ def pair(request: Request) -> Response:
     ident = _ident(request, "pair").removeprefix("pair-")
     with reading(request) as desk:
         held = _one(desk, Copy, ident, "pair")
-        holdings = hold(around_pair(desk, held), live=True)
+        holdings = hold(desk.around_pair(held.a, held.b), live=True)
     _refuse_outside(request, holdings, held.a, held.b)
     return _shown(request, "pair.html", pair_view(held, holdings), holdings)
 
@@ -91,7 +91,7 @@ def speaker(request: Request) -> Response:
     _refuse_link(request)
     key = unspelled(_ident(request, "speaker").removeprefix("speaker-"))
     with reading(request) as desk:
-        holdings = hold(around_speaker(desk, key or ""), live=True)
+        holdings = hold(desk.around_speaker(key or ""), live=True)
     if key is None or key not in holdings.said:
         raise Absent("Nobody who is quoted on this desk is called so.")
     return _shown(request, "speaker.html", speaker_view(key, holdings), holdings)
@@ -103,7 +103,7 @@ def figure(request: Request) -> Response:
     ident = _ident(request, "figure")
     with reading(request) as desk:
         held = _one(desk, Fact, ident, "figure")
-        holdings = hold(around_fact(desk, held), live=True)
+        holdings = hold(desk.around_fact(held.id), live=True)
     return _shown(request, "figure.html", figure_view(held, holdings), holdings)
 
 
@@ -116,7 +116,10 @@ def home(request: Request) -> Response:
 def _line(request: Request, name: str) -> tuple[Storyline, Holdings]:
     _refuse_link(request)
     with reading(request) as desk:
-        holdings = hold(around_line(desk, name), live=True)
+        try:
+            holdings = hold(desk.around_storyline(name), live=True)
+        except UsageError as error:
+            raise Absent(GONE.format(kind="storyline")) from error
     stories = holdings.storylines.get(name)
     if not stories:
         raise Absent(GONE.format(kind="storyline"))

@@ -154,8 +154,10 @@ class Board:
         given = (self._journal(job.id), place, self._desk)
         # A process of its own, started afresh: this one has threads, and a page that ends its process ends no server.
         process = multiprocessing.get_context("spawn").Process(target=self._work, args=given, kwargs=told)
-        self._process = process
         process.start()
+        self._process = process
+        if self._closed.is_set():
+            process.terminate()
         process.join()
         self._process = None
         after = self.job(job.id)
