@@ -11,7 +11,7 @@ from copydesk.records import Alteration, Article, ArticleId, Check, Copy, Family
 from copydesk.reports import wording
 from copydesk.reports.holdings import Holdings, speaker_key
 from copydesk.reports.marking import paragraph_number
-from copydesk.reports.safe import page_name, short, spelled
+from copydesk.reports.safe import page_name, short, spelled, unspelled
 
 ROOT = "../"
 """From a page in a sub-folder to the folder of the index."""
@@ -123,9 +123,15 @@ def story_href(story: Story, root: str = ROOT) -> str:
 
 
 def speaker_href(name: str, holdings: Holdings, root: str = ROOT) -> str | None:
-    """Where the page of a speaker is; None where there is none, for who is quoted once has the one page quoted from."""
+    """Where the page of a speaker is.
+
+    None where there is none: who is quoted once has but the page that quotes them, and a page that is made when it is
+    asked for must be told by its address.
+    """
     key = speaker_key(name)
-    return f"{root}speakers/speaker-{spelled(key)}.html" if holdings.live or key in holdings.heard else None
+    stem = spelled(key)
+    known = unspelled(stem) is not None if holdings.live else key in holdings.heard
+    return f"{root}speakers/speaker-{stem}.html" if known else None
 
 
 def fact_href(fact: str, holdings: Holdings, root: str = ROOT) -> str | None:

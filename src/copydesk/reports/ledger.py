@@ -108,7 +108,7 @@ def rank(row: Row) -> tuple[int, bool, int, float, int]:
 
     What agrees and what fits stand together, statements that are merely of one matter after figures and quotations.
     """
-    first = min(RANKED.index(row.outcomes[0]), _FITS) if row.outcomes else _FITS
+    first = min(RANKED.index(row.outcomes[0]), _FITS) if row.outcomes else len(RANKED)
     sure = max((check.confidence for check in row.checks), default=0.0)
     return (first, first == _FITS and row.kind == "statement", -row.families, -sure, -len(row.readings))
 
@@ -263,13 +263,17 @@ class Altered:
         self._holdings = holdings
         self._known: dict[ArticleId, tuple[tuple[Copy, Alteration, int, int], ...]] = {}
 
-    def pairs(self, told: Iterable[Figure | Quote], kinds: frozenset[str]) -> tuple[str, ...]:
-        """The pairs in whose copy one of these words differs from the source, each once, by id."""
+    def pairs(self, told: Sequence[Figure | Quote], kinds: frozenset[str]) -> tuple[str, ...]:
+        """The pairs in whose copy one of these words differs from the source, each once, by id.
+
+        `told` say the same: where the source says it too, what was altered is something beside it.
+        """
+        same = {one.article for one in told}
         found = (
             copy.id
             for one in told
             for copy, alteration, start, end in self._of(one.article)
-            if alteration.kind in kinds and _meets(one, alteration, start, end)
+            if alteration.kind in kinds and _meets(one, alteration, start, end) and not {copy.a, copy.b} <= same
         )
         return tuple(dict.fromkeys(found))
 

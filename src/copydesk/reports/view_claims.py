@@ -33,7 +33,7 @@ MOST_OPEN = 4
 """Rows whose passages stand open from the start: the first conflicts."""
 MOST_PASSAGES = 12
 MOST_ALONE = 150
-MOST_IN_CELL = 3
+MOST_IN_CELL = {"figure": 3, "quote": 2, "statement": 2}
 LONGEST_CELL = {"figure": 80, "quote": 100, "statement": 180}
 """Readings of one cell, and characters of one by the kind of its row; the passages have all of them, and whole."""
 LONGEST_WHY = 140
@@ -103,7 +103,10 @@ class Part(NamedTuple):
 
 
 class Lone(NamedTuple):
-    """Something that one family says: words, who says so or what is counted, and where."""
+    """Something that one family says: words, who says so or what is counted, and where.
+
+    `kind` is `figure` or that of the quote: what is merely reported must not stand in quotation marks.
+    """
 
     letter: str
     kind: str
@@ -169,7 +172,7 @@ class _Setting(NamedTuple):
 
 def _columns(rows: Sequence[Row], within: Scope) -> tuple[Voice, ...]:
     """The families that have most to say in the rows, in the order of their letters."""
-    told = Counter(letter for row in rows for letter in {one.letter for one in row.readings if one.letter})
+    told = Counter(letter for row in rows for letter in dict.fromkeys(one.letter for one in row.readings if one.letter))
     kept = {letter for letter, _ in told.most_common(MOST_COLUMNS)}
     return tuple(own for own in dict.fromkeys(within.voice.values()) if own.letter in kept)
 
@@ -199,7 +202,7 @@ def entry(row: Row, within: Scope, letters: Sequence[str], *, opened: bool = Fal
     holdings = within.holdings
     shown = row.readings[:MOST_PASSAGES]
     subject, about = _named(row, holdings)
-    cells = _cells(row, letters)
+    cells, most = _cells(row, letters), MOST_IN_CELL[row.kind]
     first = row.readings[0].words if row.kind == "quote" else None
     return Entry(
         anchors=tuple(map(check_anchor, row.checks)) or (anchor(row.kind, row.id),),
@@ -208,8 +211,8 @@ def entry(row: Row, within: Scope, letters: Sequence[str], *, opened: bool = Fal
         about=about,
         href=_href(row, holdings),
         marks=tuple(map(mark, row.outcomes)),
-        cells=tuple(cell[:MOST_IN_CELL] for cell in cells),
-        unseen=tuple(max(0, len(cell) - MOST_IN_CELL) for cell in cells),
+        cells=tuple(cell[:most] for cell in cells),
+        unseen=tuple(max(0, len(cell) - most) for cell in cells),
         passages=tuple(passage(one, holdings, against=None if one is shown[0] else first) for one in shown),
         more=len(row.readings) - len(shown),
         reasons=tuple(reason(check, holdings) for check in row.checks),
@@ -294,7 +297,7 @@ def _told(said: Iterable[Quote | Figure], within: Scope) -> Iterator[Lone]:
         article = within.holdings.articles[one.article]
         yield Lone(
             letter=within.letter(one.article),
-            kind="figure" if isinstance(one, Figure) else "quote",
+            kind="figure" if isinstance(one, Figure) else one.kind,
             words=short(one.surface if isinstance(one, Figure) else one.text, 300),
             about=_counted(one) if isinstance(one, Figure) else short(speaker_line(one, within.holdings), 120),
             outlet=outlet(article),

@@ -45,15 +45,19 @@ class Said(NamedTuple):
 
 
 class Speaker(NamedTuple):
-    """A line of the list of speakers; `words` and `where` are of the first page that quotes one who is heard once."""
+    """A line of the list of speakers; `words` and `where` are of the first page that quotes one who is heard once.
+
+    `quoted` is whether the words are the speaker's own as the page gives them, and not reported.
+    """
 
     name: str
     href: str
     extent: str
     altered: int
     days: str
-    words: str
-    where: str
+    words: str = ""
+    quoted: bool = False
+    where: str = ""
 
 
 class Speakers(NamedTuple):
@@ -201,8 +205,6 @@ def _several(key: str, within: Scope) -> Speaker:
         extent=_extent(rows, quotes, holdings),
         altered=sum("altered" in row.outcomes for row in rows),
         days="not dated" if low is None else f"{low}" if low == high else f"{low} to {high}",
-        words="",
-        where="",
     )
 
 
@@ -216,5 +218,6 @@ def _once(key: str, holdings: Holdings) -> Speaker:
         altered=0,
         days="",
         words=short(first.text, 140),
+        quoted=first.kind != "reported",
         where=outlet(article),
     )
