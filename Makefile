@@ -59,6 +59,7 @@ bench: $(VENV)/.bench ## speed, as ratios against peers in the same run
 	$(BIN)/python bench/read.py
 	$(BIN)/python bench/desk.py
 	$(BIN)/python bench/copies.py
+	$(BIN)/python bench/claims.py
 
 docs: $(VENV)/.dev ## write the reference, and what the examples print, anew from the code
 	$(BIN)/python scripts/reference.py
