@@ -204,6 +204,21 @@ def test_a_thing_is_nobody_whom_he_takes_up():
     assert speakers(text)[-1] == "Rui Sand"
 
 
+def test_an_office_that_opens_a_sentence_is_whom_he_takes_up():
+    text = "Lenka Odry, the mayor, was away. Rui Sand closed the bridge.\nThe mayor came back. She said it was safe."
+    assert speakers(text) == ["Lenka Odry"]
+
+
+def test_an_office_is_not_that_of_someone_known_by_another():
+    text = "Mayor Rui Sand came to the court. The judge said the bridge was safe."
+    assert speakers(text) == ["judge"]
+
+
+def test_what_an_article_says_in_passing_has_no_source_of_the_paragraph_before():
+    text = "“We lost,” Rui Sand said, according to Talvik.\nThe union ended what Rui Sand called “a lost year”."
+    assert sources(text) == ["Talvik", None]
+
+
 def test_the_articles_own_outlet_is_no_source():
     text = '"It is safe," Ana Mor told The Morning Lantern.'
     assert sources(text, outlet="The Morning Lantern") == [None]

@@ -3,7 +3,7 @@
 Figures are read in the order `nouns`, `units`, `labels`, `implied`, `hedges`, `measures`, `figures`, and grouped by
 `facts`.
 Quotes are read in the order `lexicon`, `grammar`, `subjects`, `cues`, `openings`, `contents`, `cast`,
-`speakers`, `sources`, `quotes`, `utterances`; each module rests on those before it.
+`speakers`, `sources`, `voices`, `floating`, `quotes`, `utterances`; each module rests on those before it.
 """
 
 from copydesk.claims.facts import find_facts

@@ -59,6 +59,7 @@ _HIS = frozenset("mr king prince sir lord chairman spokesman brother father son 
 _HERS = frozenset("mrs ms miss queen princess dame lady chairwoman spokeswoman sister mother daughter wife".split())
 _GENDERED = re.compile(r"\b([Hh]e|[Hh]is|him|himself|[Ss]he|[Hh]er|hers|herself)\b")
 _HEAD = re.compile(r"[.!?\u201d\"\n]\s*((?:[\w'’-]+\s+){0,4})$")
+_ROLE_OPENS = re.compile(r"(?:^|(?<=[.!?\u201d\"] )|(?<=\n))The ((?:[a-z-]+ ){0,3}[a-z-]+)\b")
 _MEMORY = 200
 """How many mentions back a pronoun or noun may look: more than an article has; it bounds the cost of a long page."""
 _LEAD = 60
@@ -150,8 +151,9 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
         if gender:
             votes.setdefault(full, Counter())[gender] += 1
     starts = [quotation.start for quotation in quoted]
+    every = sorted([*mentions, *_taken_up(text, roles, mentions)], key=lambda one: one.start)
     return Cast(
-        mentions=tuple(one for one in mentions if not _is_inside(one.start, starts, quoted)),
+        mentions=tuple(one for one in every if not _is_inside(one.start, starts, quoted)),
         fullest=fullest,
         kinds=_main_kinds(mentions),
         roles={role: frozenset(who) for role, who in roles.items()},
@@ -161,6 +163,22 @@ def cast_of(text: str, quoted: list[Quotation]) -> Cast:
         genders={name: counted.most_common(1)[0][0] for name, counted in votes.items()},
         paragraphs=tuple(start for start, _ in paragraphs(text)),
     )
+
+
+def _taken_up(text: str, roles: dict[str, set[str]], mentions: list[Mention]) -> list[Mention]:
+    """The people whom a sentence opens with by their role: `The mayor came late. He said`."""
+    people = {one.name for one in mentions if one.kind == "person"}
+    found = []
+    for opening in _ROLE_OPENS.finditer(text):
+        words = opening[1].split()
+        nouns = [at for at, word in enumerate(words) if word in TITLES or word in SPEAKERS]
+        if not nouns:
+            continue
+        named = words[: nouns[0] + 1 + (nouns[0] + 1 in nouns)]
+        held = set.intersection(*(roles.get(word, set()) for word in named)) & people
+        if len(held) == 1:
+            found.append(Mention(held.pop(), opening.start(1), "person", opens=True))
+    return found
 
 
 def _is_inside(place: int, starts: list[int], quoted: list[Quotation]) -> bool:

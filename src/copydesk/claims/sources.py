@@ -211,7 +211,7 @@ def _is_media(tokens: Tokens, phrase: Phrase, cast: Cast) -> bool:
 
 def _opened(tokens: Tokens, cue: Cue, floor: Floor) -> str | None:
     """`In a joint statement released by Y, X called on ...`: a document with a name or a publisher of its own."""
-    if not tokens or tokens[0].low not in {"in", "according"} or cue.subject is None or cue.subject.first < 3:
+    if not tokens or tokens[0].low not in {"in", "during", "according"} or cue.subject is None or cue.subject.first < 3:
         return None
     end = next((at for at, token in enumerate(tokens[: cue.subject.first]) if token.low == ","), None)
     if end is None:

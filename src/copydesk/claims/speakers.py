@@ -219,8 +219,15 @@ def _unheld(noun: str, place: int, floor: Floor) -> Speaker | None:
     if noun in TITLES or (noun in SPEAKERS and not noun.endswith("s")) or noun.endswith(_PERSON_ENDINGS):
         people = [one for one in floor.cast.within_paragraph(place) if one.kind == "person"]
         person = next((one for one in people if one.opens or noun in TITLES or noun == "leader"), None)
-        return Speaker(person.name, "person") if person else _last_person(floor)
+        held = Speaker(person.name, "person") if person else _last_person(floor)
+        return held if held is not None and not _has_another_office(floor.cast, held.name, noun) else None
     return None
+
+
+def _has_another_office(cast: Cast, name: str, noun: str) -> bool:
+    """Whether the page gives a person offices, and `noun` is none of them: `Mayor Ana Mor` is not `the judge`."""
+    offices = {role for role, who in cast.roles.items() if name in who and role in TITLES}
+    return noun in TITLES and bool(offices) and noun not in offices
 
 
 def _body_before(place: int, floor: Floor) -> Speaker | None:
