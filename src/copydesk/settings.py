@@ -221,6 +221,8 @@ class ClaimSettings:
     fact_only_one: float = 0.25
     # Sentences that share another figure are likelier to speak of one thing.
     fact_same_beside: float = 0.2
+    # Sentences of two stories that give different figures of one rare unit are likelier to speak of two.
+    fact_other_beside: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +258,9 @@ class CheckSettings:
     time_rarity: float = 0.9
     same_time_confidence: float = 0.8
     other_time_confidence: float = 0.6
+    # The same for two days, and the share of what the shorter clause tells that the other must tell too.
+    date_rarity: float = 0.9
+    date_shared: float = 0.6
     # Minutes that two times of one event may lie apart and still agree.
     minutes_apart: int = 5
     # Rarity of a cause that one account gives and another says was none.
@@ -264,6 +269,10 @@ class CheckSettings:
     # The same for one deed that two accounts give to two persons.
     deed_rarity: float = 0.6
     deed_confidence: float = 0.5
+    # The same for those whom something befell by one account, and nobody by another.
+    fate_rarity: float = 0.4
+    # Share of what is told of those whom nothing befell that must be told of the others ("in the blaze at the mill").
+    fate_shared: float = 0.6
     # The same for what one account sets aside ("and not by the committee") and another gives.
     contrast_rarity: float = 0.6
     contrast_confidence: float = 0.6

@@ -1,8 +1,8 @@
 """Claims of one storyline -> Check: what independent accounts say of one thing, side by side.
 
 Read in the order `accounts` (who speaks, copies as one), `making`, `numbers`, `polarity`, `states`, `opposites`,
-`contrasts`, `persons`, `times`, `doers`, `causes`, `wording`, `telling`, `check`, and `alone` (what one account has
-that no other does).
+`nobody`, `contrasts`, `persons`, `times`, `dates`, `doers`, `causes`, `wording`, `telling`, `check`, and `alone` (what
+one account has that no other does).
 """
 
 from copydesk.checks.alone import alone_id, stand_alone

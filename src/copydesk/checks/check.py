@@ -8,8 +8,10 @@ from itertools import combinations
 from copydesk.checks.accounts import Account, accounts, comparable, rarity_of, statements
 from copydesk.checks.causes import compare_causes, read_causes
 from copydesk.checks.contrasts import compare_contrasts, read_contrasts
+from copydesk.checks.dates import compare_dates, read_dates
 from copydesk.checks.doers import compare_doers, read_doers
 from copydesk.checks.making import Comparison, Verdict, make_check
+from copydesk.checks.nobody import compare_fates, read_fates
 from copydesk.checks.numbers import number_checks
 from copydesk.checks.opposites import compare_opposites, read_opposites
 from copydesk.checks.persons import compare_persons, read_persons
@@ -69,9 +71,11 @@ _COMPARISONS = (
     Comparison(read_polarities, compare_polarities),
     Comparison(read_states, compare_states),
     Comparison(read_opposites, compare_opposites),
+    Comparison(read_fates, compare_fates),
     Comparison(read_contrasts, compare_contrasts),
     Comparison(read_persons, compare_persons),
     Comparison(read_times, compare_times),
+    Comparison(read_dates, compare_dates),
     Comparison(read_doers, compare_doers),
     Comparison(read_causes, compare_causes),
     Comparison(read_tellings, compare_tellings),

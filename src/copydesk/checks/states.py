@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from copydesk.checks.accounts import Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
-from copydesk.records import Check
+from copydesk.records import Check, CheckKind
 from copydesk.settings import CheckSettings
 from copydesk.text.concepts import concept
 from copydesk.text.likeness import Rarity, cosine
@@ -39,6 +39,17 @@ intact undamaged unhurt unharmed / destroyed damaged wrecked injured hurt
 successful / unsuccessful
 legal lawful / illegal unlawful
 won / lost
+aware / unaware ignorant
+unanimous / split divided
+genuine authentic real / fake forged bogus
+deliberate intentional / accidental unintentional
+voluntary / forced compulsory
+paid / unpaid
+safe / unsafe dangerous
+inside indoors / outside outdoors
+public / secret
+upstairs / downstairs
+ashore / aboard
 """
 _STATE: dict[str, tuple[int, bool]] = {
     word: (number, left)
@@ -46,6 +57,7 @@ _STATE: dict[str, tuple[int, bool]] = {
     for left, half in zip((True, False), line.split(" / "), strict=True)
     for word in half.split()
 }
+_PLACES = {_STATE[word][0] for word in ("inside", "upstairs", "ashore")}
 _BEING = re.compile(
     r"\b(?P<modal>(?:will|would|could|should|must|may|might|can)\s)?(?P<be>was|were|is|are|(?:had|has|have)\sbeen)\s"
     r"(?:(?P<not>not|never)\s)?(?:\w+ly\s|still\s|already\s|then\s)?(?P<state>\w+)(?:\s(?P<second>shut|open|closed))?",
@@ -81,7 +93,8 @@ def compare_states(
 def _check(one: _State, other: _State, story: str, settings: CheckSettings) -> Check:
     shared = as_told(set(one.subject) & set(other.subject), one.statement)
     why = f"the accounts appear to give opposite states of one thing (shared words: {shared})"
-    verdict = Verdict("polarity", "conflict", settings.state_confidence, why)
+    kind: CheckKind = "where" if one.pair in _PLACES else "polarity"
+    verdict = Verdict(kind, "conflict", settings.state_confidence, why)
     return make_check(story, one.statement.text, verdict, (side_of(one.statement), side_of(other.statement)))
 
 
