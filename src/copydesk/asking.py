@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from copydesk.errors import UsageError
 from copydesk.flow import family_id
 from copydesk.records import Article, Check, Copy, Edition, Family, Figure, Quote, Record, Story
-from copydesk.store import Shelf, Store, name_key
+from copydesk.store import Shelf, Store, StoredRow, name_key
 
 # Pages of one name that are looked at; more are too many to choose from.
 MOST_NAMED = 200
+
+
+class Explanation(NamedTuple):
+    """A finding with the words it rests on and the run that made it."""
+
+    stored: StoredRow
+    words: tuple[tuple[str, str], ...]
+    """Where, and what stands there: `article-id[start:end]` and the text."""
+
+
+def explain(store: Store, ident: str) -> Explanation:
+    """The record of any kind with this id, with the words it rests on.
+
+    Raises:
+        UsageError: nothing on the desk has it.
+
+    """
+    stored = store.row(ident)
+    if stored is None:
+        raise UsageError(f"nothing on this desk has the id {ident!r}; ids stand in the exported files and in the brief")
+    places = tuple(dict.fromkeys(places_of(stored.record)))
+    articles = store.get(Article, {article for article, _, _ in places})
+    words = ((f"{one}[{start}:{end}]", articles[one].text[start:end]) for one, start, end in places if one in articles)
+    return Explanation(stored, tuple(words))
 
 
 def article_named(store: Store, name: str) -> Article:

@@ -89,6 +89,7 @@ QuoteKind = Literal["direct", "mixed", "reported"]
 CheckKind = Literal["number", "polarity", "who", "when", "where", "cause", "words"]
 DecisionKind = Literal["merge", "split", "rename", "pin"]
 Right = Literal["read", "write"]
+NoteTarget = Literal["article", "story", "pair", "note"]
 RungKind = Literal["text", "publisher", "owner", "account", "document", "agency"]
 Outcome = Literal["agrees", "compatible", "changed", "different", "altered", "conflict"]
 

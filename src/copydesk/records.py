@@ -15,9 +15,9 @@ from copydesk.kinds import (
     AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CopyKind, DateBasis, DateRole, DecisionKind,
     Direction, FamilyId, Form, PageId, Precision, Range, RungKind, StatementField, StatementSource, StoryId,
     StorylineId,
-    ALTERATION_RANKING, CheckKind, FigureId, Outcome, QuoteId, QuoteKind, Record, Right,  # noqa: F401  for import here
+    ALTERATION_RANKING, CheckKind, FigureId, NoteTarget, Outcome, QuoteId, QuoteKind, Record, Right,  # noqa: F401  too
 )  # fmt: skip
-from copydesk.staff import AuditLine, Look, Person, SavedSearch, Share  # noqa: F401  what people leave on a desk
+from copydesk.staff import AuditLine, Look, Note, Person, SavedSearch, Share  # noqa: F401  what people leave here
 from copydesk.views import html_of
 from copydesk.workings import Candidate, Fingerprint, Frame, Layout  # noqa: F401  what passes between steps
 
@@ -368,6 +368,55 @@ class Decision:
     label: str | None = None
     by: str | None = None
     made_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A story in one line of a list: when it was told, by how many, and how much of it needs a person.
+
+    `first` and `last` are the earliest and the latest publication that is known, `undated` counts articles without any.
+    `conflicts` and `changed` count checks, `altered` pairs that have a quotation otherwise, `material` what was changed
+    on the lines of its copy trees, `spun` automated rewordings, `corrections` statements that copies still carry though
+    their page was corrected, `lost` missing sources. `changes` are the kinds of material alterations, `places` those
+    of datelines, `months` those of publication (`2031-03`).
+    """
+
+    id: str
+    story: StoryId
+    label: str
+    storyline: StorylineId | None
+    event: EventDate | None
+    first: Published | None
+    last: Published | None
+    pages: int
+    texts: int
+    publishers: int
+    owners: int
+    accounts: int
+    documents: int
+    undated: int = 0
+    conflicts: int = 0
+    changed: int = 0
+    altered: int = 0
+    material: int = 0
+    spun: int = 0
+    corrections: int = 0
+    lost: int = 0
+    outlets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    changes: tuple[AlterationKind, ...] = ()
+    decisions: tuple[DecisionKind, ...] = ()
+
+    @property
+    def state(self) -> dict[str, int]:
+        """What a person who looked at the story has seen of what matters: compare it with that of a later day."""
+        return {name: getattr(self, name) for name in MATERIAL}
+
+
+MATERIAL = ("accounts", "conflicts", "changed", "altered", "material", "spun", "corrections")
+"""The counts of a summary that change materially; another page with the same text changes none of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

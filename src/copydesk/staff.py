@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from copydesk.kinds import Right, StoryId
+from copydesk.kinds import NoteTarget, Right, StoryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,34 @@ class SavedSearch:
     name: str
     query: str
     at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What somebody remarked on an article, a story, a pair of articles, or on another note.
+
+    `targets` are the ids of what it is `on`: the article; the story, then the article it is named for; the two
+    articles; the note. On words of an article, `exact` are they, `prefix` and `suffix` what stood around them, `start`
+    and `end` where; `source` and `position` name the article's page, so that they are found again when it is read
+    anew. `origin` is the address under which a note was written elsewhere.
+    """
+
+    id: str
+    on: NoteTarget
+    targets: tuple[str, ...]
+    words: str
+    made_at: str
+    by: str | None = None
+    exact: str | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    start: int | None = None
+    end: int | None = None
+    source: str | None = None
+    position: int | None = None
+    origin: str | None = None
+    resolved_by: str | None = None
+    resolved_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

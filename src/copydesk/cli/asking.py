@@ -13,7 +13,7 @@ from copydesk.reports.contract import plain
 from copydesk.reports.safe import short
 
 if TYPE_CHECKING:
-    from copydesk.desk import Explanation
+    from copydesk.asking import Explanation
 
 WORDS_SHOWN = 240
 """Characters of a passage that are shown on a terminal; JSON lines carry all of it."""
