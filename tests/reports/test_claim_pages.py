@@ -63,7 +63,7 @@ def test_who_is_quoted_once_is_listed_and_has_no_page_of_their_own(folder, page)
     assert [path.name for path in (folder / "speakers").iterdir()] == ["speaker-ada-brekke.html"]
     listed = page(folder / "speakers.html")
     assert "Quoted more than once 1" in listed.text
-    assert "Ada Brekke 2 utterances · 2 stories · 3 pages · 2 text families 2031-05-06 to 2032-05-02 ✎ 1" in listed.text
+    assert "Ada Brekke 2 utterances · 2 stories · 3 pages · 2 text families 2031-05-06 to 2032-05-02 ✎ 1 altered" in listed.text
     assert "Nils Falk : The bus firm knew of it Fjord Post" in listed.text
     assert not listed.all("q")
 
@@ -203,7 +203,7 @@ def test_families_beyond_those_with_a_column_stand_together_with_their_letters(c
     many = crowd(collection, MOST_COLUMNS + 3, 1)
     told = claims(many.stories[0], hold(many))
     assert len(told.columns) == MOST_COLUMNS
-    assert told.others
+    assert told.parts[0].others
     (entry,) = told.parts[0].first
     assert [len(cell) for cell in entry.cells] == [1] * MOST_COLUMNS + [3]
     assert [cell.letter for cell in entry.cells[-1]] == ["F", "G", "H"]

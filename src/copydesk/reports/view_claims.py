@@ -20,7 +20,7 @@ from copydesk.reports.cards import (
     voices,
 )
 from copydesk.reports.holdings import Holdings
-from copydesk.reports.ledger import Reading, Row, Scope, ledger, scope
+from copydesk.reports.ledger import Row, Scope, ledger, scope
 from copydesk.reports.passages import Passage, passage
 from copydesk.reports.safe import short
 
@@ -92,7 +92,10 @@ class Entry(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Rows under one heading: those shown at once, those folded away, and how many are not shown."""
+    """Rows under one heading: those shown at once, those folded away, and how many are not shown.
+
+    `others` is whether there is a column for what families without one of their own say.
+    """
 
     anchor: str
     title: str
@@ -100,6 +103,7 @@ class Part(NamedTuple):
     first: tuple[Entry, ...]
     folded: tuple[Entry, ...]
     hidden: int
+    others: bool
 
 
 class Lone(NamedTuple):
@@ -119,12 +123,11 @@ class Lone(NamedTuple):
 class Claims(NamedTuple):
     """What the page of a story shows of its claims.
 
-    `columns` are the families that have one; `others` is whether there is a column for the rest. `alone` is what one
-    independent account says and no other, `rest` what else stands in one family; each with how many are not shown.
+    `columns` are the families that have one. `alone` is what one independent account says and no other, `rest` what
+    else stands in one family; each with how many are not shown.
     """
 
     columns: tuple[Voice, ...]
-    others: bool
     parts: tuple[Part, ...]
     accounts: int
     alone: tuple[Lone, ...]
@@ -139,14 +142,13 @@ def claims(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice] | Non
     rows = ledger(story, within)
     shared = [row for row in rows if row.shared]
     columns = _columns(shared, within)
-    setting = _Setting(within, tuple(own.letter for own in columns))
-    parts = [_part(part, found, setting) for part, found in _parts(shared) if found]
+    letters = [own.letter for own in columns]
+    parts = [_part(part, found, within, letters) for part, found in _parts(shared) if found]
     record = holdings.alone.get(story.id)
     alone = list(_alone(story, within))
     rest = list(_rest(story, rows, within))
     return Claims(
         columns=columns,
-        others=any(not setting.own(one) for row in shared for one in row.readings),
         parts=tuple(parts),
         accounts=0 if record is None else record.accounts,
         alone=tuple(alone[:MOST_ALONE]),
@@ -157,17 +159,6 @@ def claims(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice] | Non
 
 
 # -- the ledger -------------------------------------------------------------------------------------------------------
-
-
-class _Setting(NamedTuple):
-    """How rows are set: in what scope, and which families have a column."""
-
-    within: Scope
-    letters: tuple[str, ...]
-
-    def own(self, reading: Reading) -> bool:
-        """Whether a reading's family has a column of its own."""
-        return reading.letter in self.letters
 
 
 def _columns(rows: Sequence[Row], within: Scope) -> tuple[Voice, ...]:
@@ -184,12 +175,13 @@ def _parts(rows: Sequence[Row]) -> tuple[tuple[tuple[str, str, str], list[Row]],
     return tuple(zip(claim_words.LEDGER_PARTS, (differ, moved, agree), strict=True))
 
 
-def _part(part: tuple[str, str, str], rows: Sequence[Row], setting: _Setting) -> Part:
+def _part(part: tuple[str, str, str], rows: Sequence[Row], within: Scope, letters: Sequence[str]) -> Part:
     made = [
-        entry(row, setting.within, setting.letters, opened=number < MOST_OPEN and _opens(row))
+        entry(row, within, letters, opened=number < MOST_OPEN and _opens(row))
         for number, row in enumerate(rows[:MOST_ROWS])
     ]
-    return Part(*part, tuple(made[:FIRST_ROWS]), tuple(made[FIRST_ROWS:]), len(rows) - len(made))
+    others = any(one.cells[-1] for one in made)
+    return Part(*part, tuple(made[:FIRST_ROWS]), tuple(made[FIRST_ROWS:]), len(rows) - len(made), others)
 
 
 def _opens(row: Row) -> bool:

@@ -24,6 +24,7 @@ MOST_PASSAGES = 12
 MOST_LANES = 20
 MOST_STORIES = 12
 MOST_SURFACES = 8
+MOST_NAMED = 4
 MOST_LISTED = 600
 MOST_ONCE = 1500
 """Speakers with a page, and speakers heard once, that the list of speakers has."""
@@ -85,7 +86,7 @@ def speaker_view(key: str, holdings: Holdings) -> dict[str, Any]:
         "name": name,
         "extent": _extent(rows, quotes, holdings),
         "altered": altered,
-        "surfaces": _surfaces(name, quotes),
+        "surfaces": _surfaces(name, quotes, holdings),
         "timeline": _timeline(name, shown, holdings),
         "said": tuple(_said(row, holdings) for row in shown),
         "more": len(rows) - len(shown),
@@ -113,9 +114,10 @@ def _name(key: str, quotes: Sequence[Quote], holdings: Holdings) -> str:
     return names.most_common(1)[0][0] if names else key
 
 
-def _surfaces(name: str, quotes: Sequence[Quote]) -> tuple[str, ...]:
+def _surfaces(name: str, quotes: Sequence[Quote], holdings: Holdings) -> tuple[str, ...]:
     """What else pages call the speaker, the most frequent first; pronouns say nothing."""
-    found = Counter(quote.speaker_surface for quote in quotes if quote.speaker_surface)
+    alone = (quote for quote in quotes if ";" not in (holdings.speaker(quote) or ""))
+    found = Counter(quote.speaker_surface for quote in alone if quote.speaker_surface)
     called = (
         short(one, 60)
         for one, _ in found.most_common()
@@ -154,25 +156,32 @@ def _said(row: Row, holdings: Holdings) -> Said:
         first=passage(first, holdings),
         others=tuple(passage(one, holdings, against=first.words) for one in others[:MOST_PASSAGES]),
         more=max(0, len(others) - MOST_PASSAGES),
-        via=tuple(dict.fromkeys(short(one.via, 80) for one in row.readings if one.via)),
+        via=tuple(dict.fromkeys(short(one.via, 80) for one in others if one.via and one.via != first.via)),
         extent=" · ".join(wording.counted(amount, word) for amount, word in extent if amount > 1),
         altered=len({place.article for one in row.readings if one.altered for place in one.places}),
     )
 
 
 def _timeline(name: str, rows: Sequence[Row], holdings: Holdings) -> str | None:
-    """The days of what was said, a lane for each story."""
-    lanes: dict[str, list[Moment]] = {}
+    """The days of what was said: a lane for each story, what was said on the same days as one mark."""
+    lanes: dict[str, dict[tuple[date, date], list[Row]]] = {}
     for row in rows:
         dated = earliest(row, holdings)
-        if dated is None:
-            continue
-        story = holdings.story_of.get(row.readings[0].places[0].article)
-        label = "no story" if story is None else story_label(story, holdings)
-        words = f"{wording.days(dated)}: {short(row.readings[0].words, 120)}"
-        lanes.setdefault(label, []).append(Moment(dated.low, dated.high, words, f"#{anchor('said', row.id)}"))
-    drawn = [Lane(label, tuple(moments)) for label, moments in list(lanes.items())[:MOST_LANES]]
+        if dated is not None:
+            story = holdings.story_of.get(row.readings[0].places[0].article)
+            label = "no story" if story is None else story_label(story, holdings)
+            lanes.setdefault(label, {}).setdefault((dated.low, dated.high), []).append(row)
+    drawn = [
+        Lane(label, tuple(_moment(low, high, said) for (low, high), said in days.items()))
+        for label, days in list(lanes.items())[:MOST_LANES]
+    ]
     return draw_timeline((), drawn, label=f"Days on which pages with words of {short(name, 80)} were published")
+
+
+def _moment(low: date, high: date, said: Sequence[Row]) -> Moment:
+    words = "; ".join(short(row.readings[0].words, 80) for row in said[:MOST_NAMED])
+    days = f"{low}" if low == high else f"{low} to {high}"
+    return Moment(low, high, f"{days}: {words}", f"#{anchor('said', said[0].id)}", len(said))
 
 
 # -- all speakers -----------------------------------------------------------------------------------------------------
