@@ -47,6 +47,15 @@ def test_deep_tags_go_and_their_text_stays() -> None:
     assert tame(content).count("<div>") < 600
 
 
+@pytest.mark.parametrize("value", ['=">"', "='>'", "='\\">'", '= "> <b>"', "", "=x"])
+def test_a_tag_of_too_many_attributes_loses_them_whatever_their_values_hold(value: str) -> None:
+    around = "<p class='a' title=\"it's > 1\">it's told</p>" * 2_000
+    long = f"<div {' '.join(f'a{number}{value}' for number in range(6_000))}>said</div>"
+    assert tame(around + long + around) == f"{around}<div >said</div>{around}"
+    few = f"<div {' '.join(f'a{number}{value}' for number in range(4_000))}>said</div>"
+    assert tame(around + few + around) == around + few + around
+
+
 def test_a_page_of_many_unclosed_list_items_keeps_them() -> None:
     content = "<ul>" + "<li>one" * 9_000 + "</ul>"
     assert tame(content) == content

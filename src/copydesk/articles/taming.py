@@ -38,15 +38,12 @@ _MOST_ROOTS = 4
 # and on smaller ones, of which none takes longer than 1.5 s, where a stretch this long has no ">".
 _MOST_ATTRIBUTES = 5_000
 _LONG_TAG = 4 * _MOST_ATTRIBUTES
-_STRETCH = 70_000
-_LARGE = 150_000
 
 
 def tame(content: str) -> str:
     """The same page without tags and attributes of a number or depth that no real page has."""
     opened = content.count("<")
-    if _may_have_long_tag(content):
-        content = _without(content, _surplus(content))
+    content = _without(content, _surplus(content))
     return _without(content, _excess(content)) if opened > 8 * _DEEPEST else content
 
 
@@ -59,23 +56,57 @@ def _without(content: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*kept, content[place:]]) if kept else content
 
 
-def _may_have_long_tag(content: str) -> bool:
-    if len(content) > _LARGE:
-        return True
-    last = len(content) - _STRETCH
-    return any(content.find(">", place, place + _STRETCH) < 0 for place in range(0, last, _STRETCH))
-
-
 def _is_long(found: re.Match[str]) -> bool:
     return found.end() - found.start() > _LONG_TAG
 
 
 def _surplus(content: str) -> Iterator[tuple[int, int]]:
     """Where the attributes of tags stand that have too many; in scripts, much that looks like a long tag is none."""
-    for found in filter(_is_long, _OPENING.finditer(content)):
-        name_ends = found.end(1)
-        if sum(1 for _ in _ATTRIBUTE.finditer(content, name_ends, found.end())) > _MOST_ATTRIBUTES:
-            yield name_ends + 1, found.end()
+    for start, end in _unbroken(content):
+        for found in filter(_is_long, _OPENING.finditer(content, start, end)):
+            name_ends = found.end(1)
+            if sum(1 for _ in _ATTRIBUTE.finditer(content, name_ends, found.end())) > _MOST_ATTRIBUTES:
+                yield name_ends + 1, found.end()
+
+
+def _unbroken(content: str) -> Iterator[tuple[int, int]]:
+    """The stretches in which a long tag may stand: between two places, far from each other, where surely none is open.
+
+    Most of a page is no such stretch, and to look for these places takes a twentieth of the time of reading its tags.
+    """
+    closed = 0
+    for start in range(0, len(content), _LONG_TAG // 2):
+        end = start + _LONG_TAG // 2
+        place = len(content) if end >= len(content) else _last_closed(content, start, end, closed)
+        if place >= 0:
+            if place - closed > _LONG_TAG:
+                yield closed, place
+            closed = place
+
+
+def _last_closed(content: str, start: int, end: int, before: int) -> int:
+    """The last place between two at which surely no tag is open, -1 for none; `before` is one that is known.
+
+    A tag goes on behind ">" only in a value that began with the last quotation mark, or the last apostrophe.
+    """
+    reach = max(before, start - _LONG_TAG)
+    double = single = end
+    while (end := content.rfind(">", start, end)) >= 0:
+        double = content.rfind('"', reach, end) if double >= end else double
+        single = content.rfind("'", reach, end) if single >= end else single
+        if before < reach and min(double, single) < 0:
+            break
+        opened = max(_opened(content, double), _opened(content, single))
+        if opened < 0:
+            return end
+        end = opened
+    return -1
+
+
+def _opened(content: str, quote: int) -> int:
+    """The place of a quote where the value of an attribute may begin with it, else -1: behind "=", or after space."""
+    before = content[quote - 1] if quote > 0 else ""
+    return quote if before == "=" or before.isspace() else -1
 
 
 def _excess(content: str) -> Iterator[tuple[int, int]]:
