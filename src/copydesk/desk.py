@@ -13,16 +13,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
-from copydesk import asking, carrying, deciding, searching, slicing
+from copydesk import annotating, asking, carrying, deciding, searching, slicing
+from copydesk.annotating import TakenIn
+from copydesk.asking import Explanation
 from copydesk.carrying import Carrier
 from copydesk.engine import Engine, LocalEngine
 from copydesk.engine.base import Fault
-from copydesk.errors import UsageError
 from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import FLOW, Step
 from copydesk.jobs import Inputs, Job
 from copydesk.meeting import meet, wanted_of
 from copydesk.news import Correction, News, Standing, corrections_on, news_since, standing
+from copydesk.noting import Notes
 from copydesk.pages import same_place
 from copydesk.people import People
 from copydesk.records import (
@@ -48,7 +50,7 @@ from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.storyline import Storyline, storyline_named, storylines
 from copydesk.searching import Answers, FoundFigure, Question, SpeakerFound
 from copydesk.settings import Settings
-from copydesk.store import Hit, LedgerLine, Outcome, SqliteStore, StepRun, Store, StoredRow
+from copydesk.store import Hit, LedgerLine, ListedPage, Order, Outcome, SqliteStore, StepRun, Store
 from copydesk.store.finding import Voice
 from copydesk.text.ids import stable_id
 
@@ -67,14 +69,6 @@ class Progress(NamedTuple):
     failed: int
 
 
-class Explanation(NamedTuple):
-    """A finding with the words it rests on and the run that made it."""
-
-    stored: StoredRow
-    words: tuple[tuple[str, str], ...]
-    """Where, and what stands there: `article-id[start:end]` and the text."""
-
-
 class Desk:
     """A collection of pages and all that was made of it. Use it as a context manager."""
 
@@ -83,6 +77,8 @@ class Desk:
         self.settings = settings or Settings()
         self.people = People(store)
         """Who may do what, share links, and the log of what was done by hand."""
+        self.notes = Notes(store)
+        """What people remark on articles, stories and pairs."""
         self._engine = engine or LocalEngine()
 
     def __enter__(self) -> Self:
@@ -328,6 +324,18 @@ class Desk:
         """
         return deciding.story_named(self.store, name)
 
+    def inbox(
+        self,
+        filters: Mapping[str, Sequence[str]] | None = None,
+        *,
+        order: Order = "first",
+        person: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> ListedPage:
+        """Stories in one line each, from a cursor on; see `store.listing` for facets and orders."""
+        return self.store.listing.page(filters, order=order, person=person, after=after, limit=limit)
+
     def timelines(self, name: str | None = None) -> tuple[tuple[Storyline, ...], Holdings]:
         """Storylines in order of time, and what they are told from; with a name the one that it names.
 
@@ -390,6 +398,14 @@ class Desk:
         """Take a decision back; it comes back."""
         return deciding.undo(self.store, name, by=by, at=at)
 
+    def annotations(self) -> dict[str, Any]:
+        """All notes as an annotation collection of the W3C, the newest first (`annotating`)."""
+        return annotating.every_note(self.store)
+
+    def annotate(self, given: Any, *, by: str | None = None, at: str) -> TakenIn:
+        """Take in annotations of the W3C, one or many; what came in, and what did not, with the reason."""
+        return annotating.take_in(given, self.store, by=by, at=at)
+
     def decisions(self) -> tuple[Decision, ...]:
         """What people decided, in the order in which they did."""
         return deciding.decisions(self.store)
@@ -401,17 +417,7 @@ class Desk:
             UsageError: nothing on the desk has this id.
 
         """
-        stored = self.store.row(ident)
-        if stored is None:
-            raise UsageError(
-                f"nothing on this desk has the id {ident!r}; ids stand in the exported files and in the brief"
-            )
-        places = tuple(dict.fromkeys(asking.places_of(stored.record)))
-        articles = self.store.get(Article, {article for article, _, _ in places})
-        words = (
-            (f"{one}[{start}:{end}]", articles[one].text[start:end]) for one, start, end in places if one in articles
-        )
-        return Explanation(stored, tuple(words))
+        return asking.explain(self.store, ident)
 
     def failures(self) -> tuple[Failure, ...]:
         """What could not be made, and why."""

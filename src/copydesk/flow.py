@@ -14,10 +14,11 @@ from itertools import islice
 from typing import Any, Literal, Protocol, TypeVar
 
 from copydesk import jobs
-from copydesk.articles import find_editions, find_frames
+from copydesk.articles import READ_AGAIN, find_editions, find_frames
 from copydesk.checks import check, stand_alone
 from copydesk.claims import attribute, find_facts, read_figures, read_quotes
 from copydesk.copies import build_family, compare, fingerprints, finish_copy, worth_comparing
+from copydesk.copies.corrections import Correction, find_corrections, last_edition
 from copydesk.engine.base import Fault
 from copydesk.jobs import Cut, Inputs
 from copydesk.page_steps import lay_out_pages, read_pages
@@ -44,9 +45,10 @@ from copydesk.records import (
     Quote,
     Record,
     Story,
+    Summary,
 )
 from copydesk.settings import Settings
-from copydesk.stories import date_articles, group_stories, with_editions
+from copydesk.stories import date_articles, group_stories, summarise, with_editions
 from copydesk.text.ids import stable_id
 
 R = TypeVar("R")
@@ -184,6 +186,36 @@ def _checks(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Recor
 def _alone(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
         yield stand_alone(dossier(inputs), inputs.get(Check, ()), settings=settings.checks)
+
+
+def _summaries(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        (story,) = inputs[Story]
+        late = sum(1 for _ in late_corrections(inputs, settings))
+        yield (
+            summarise(
+                story,
+                inputs[Article],
+                datings=inputs.get(Dating, ()),
+                editions=inputs.get(Edition, ()),
+                families=inputs.get(Family, ()),
+                copies=inputs.get(Copy, ()),
+                checks=inputs.get(Check, ()),
+                decisions=inputs.get(Decision, ()),
+                corrections=late,
+            ),
+        )
+
+
+def late_corrections(inputs: Inputs, settings: Settings) -> Iterator[Correction]:
+    """What copies among these records still carry though the page they share it with was corrected, page by page."""
+    articles = {article.id: article for article in inputs.get(Article, ())}
+    again = [one for one in inputs.get(Edition, ()) if one.why == READ_AGAIN and one.article in articles]
+    for first in dict.fromkeys(one.edition_of for one in again if one.edition_of in articles):
+        pairs = [copy for copy in inputs.get(Copy, ()) if first in (copy.a, copy.b)]
+        beside = [(copy, articles[copy.b if copy.a == first else copy.a]) for copy in pairs]
+        editions = [articles[one.article] for one in again if one.edition_of == first]
+        yield from find_corrections(articles[first], last_edition(editions), beside, settings=settings.copies)
 
 
 def dossier(inputs: Inputs) -> Dossier:
@@ -373,6 +405,16 @@ FLOW: tuple[Step, ...] = (
         settings=("checks",),
         cut=jobs.dossiers(*_OF_CHECKS, Check),
         run=_alone,
+        verb="group",
+    ),
+    Step(
+        name="summaries",
+        reads=(Story, Article, Dating, Edition, Family, Copy, Check, Decision),
+        makes=Summary,
+        version=1,
+        settings=("stories", "copies"),
+        cut=jobs.stories,
+        run=_summaries,
         verb="group",
     ),
 )

@@ -14,8 +14,10 @@ from copydesk.records import (
     Attribution,
     Candidate,
     Check,
+    Copy,
     CopyKind,
     Dating,
+    Decision,
     Edition,
     Fact,
     Family,
@@ -176,6 +178,26 @@ def dossiers(*reads: type[Any]) -> Cut:
             yield Job(line, tuple(dict.fromkeys(inputs)))
 
     return cut
+
+
+def stories(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every story, over its articles, what hangs on them, and the pairs of which both stand in it."""
+    by_article = _by_article(shelf, (Edition, Dating, Family))
+    for check in shelf.all(Check):
+        for article in {side.article for side in check.sides}:
+            by_article.setdefault(article, []).append((Check, check.id))
+    held, decided = list(shelf.all(Story)), shelf.digests(Decision)
+    story_of: dict[str, str] = {article: story.id for story in held for article in story.articles}
+    inside: dict[str, list[str]] = {}
+    for ident, left, right in shelf.fields(Copy, "id", "a", "b"):
+        if left in story_of and story_of[left] == story_of.get(right):
+            inside.setdefault(story_of[left], []).append(ident)
+    for story in held:
+        inputs: list[tuple[type[Any], str]] = [(Story, story.id), *((Article, one) for one in story.articles)]
+        inputs.extend(one for article in story.articles for one in by_article.get(article, ()))
+        inputs.extend((Copy, ident) for ident in inside.get(story.id, ()))
+        inputs.extend((Decision, ident) for ident in story.decisions if ident in decided)
+        yield Job(story.id, tuple(dict.fromkeys(inputs)))
 
 
 def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tuple[type[Any], str]]]:

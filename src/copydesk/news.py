@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from copydesk.articles import READ_AGAIN
-from copydesk.copies.corrections import Correction, find_corrections
+from copydesk.copies.corrections import Correction, find_corrections, last_edition
 from copydesk.records import Article, ArticleId, Copy, Edition, Family, Story, StoryId
 from copydesk.settings import Settings
 from copydesk.store import Shelf
@@ -142,6 +142,6 @@ def _of_article(
     copies = shelf.get(Copy, pairs).values()
     others = {copy.id: copy.b if copy.a == article else copy.a for copy in copies}
     held = shelf.get(Article, {article, *editions, *others.values()})
-    last = max((held[one] for one in editions), key=lambda one: (str(one.fetched or ""), one.fetched_at or "", one.id))
     beside = [(copy, held[others[copy.id]]) for copy in copies]
+    last = last_edition([held[one] for one in editions])
     yield from find_corrections(held[article], last, beside, settings=settings.copies)

@@ -43,6 +43,11 @@ class Correction:
     taken: bool
 
 
+def last_edition(editions: Sequence[Article]) -> Article:
+    """The latest reading of a page."""
+    return max(editions, key=lambda one: (str(one.fetched or ""), one.fetched_at or "", one.id))
+
+
 def find_corrections(
     article: Article, edition: Article, copies: Sequence[tuple[Copy, Article]], *, settings: CopySettings
 ) -> Iterator[Correction]:

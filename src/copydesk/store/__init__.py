@@ -2,10 +2,23 @@
 
 Read `base.py` (what every store promises), then `codec.py` (record <-> row), `tables.py` and `migrations.py` (the shape
 of a desk file), then `sqlite.py` with what it keeps beside the records: `pointers.py` (who points at an id), `keys.py`
-(the keys by which articles meet their copies), `people.py` (who works at the desk).
+(the keys by which articles meet their copies), `listing.py` (the stories as a list), `people.py` (who works at the
+desk).
 """
 
-from copydesk.store.base import Arrival, Follower, Hit, LedgerLine, Outcome, Shelf, StepRun, Store, StoredRow
+from copydesk.store.base import (
+    Arrival,
+    Follower,
+    Hit,
+    LedgerLine,
+    ListedPage,
+    Order,
+    Outcome,
+    Shelf,
+    StepRun,
+    Store,
+    StoredRow,
+)
 from copydesk.store.pointers import name_key, speaker_key
 from copydesk.store.sqlite import SqliteStore
 
@@ -14,6 +27,8 @@ __all__ = [
     "Follower",
     "Hit",
     "LedgerLine",
+    "ListedPage",
+    "Order",
     "Outcome",
     "Shelf",
     "SqliteStore",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
-from copydesk.records import AuditLine, Failure, Look, Person, Record, Right, SavedSearch, Share, StoryId
+from copydesk.records import AuditLine, Failure, Look, Person, Record, Right, SavedSearch, Share, StoryId, Summary
 from copydesk.store.finding import Finding
 
 R = TypeVar("R")
@@ -78,6 +78,18 @@ class Hit(NamedTuple):
     outlet: str | None
     source: str
     snippet: str
+
+
+Order = Literal["first", "last", "accounts", "changes", "news"]
+"""How stories are listed: by their first or last publication, by accounts, by what needs a person, by what is new."""
+
+
+class ListedPage(NamedTuple):
+    """A page of a list of stories: its lines, how many there are in all, and the cursor behind the last, if more."""
+
+    stories: tuple[Summary, ...]
+    total: int
+    cursor: str | None
 
 
 class Follower(Protocol):
@@ -237,6 +249,33 @@ class People(Protocol):
         ...
 
 
+class Lists(Protocol):
+    """The stories of a desk as a list, from their summaries; `filters` are the wanted values of facets."""
+
+    def page(
+        self,
+        filters: Mapping[str, Sequence[str]] | None = None,
+        *,
+        order: Order = "first",
+        person: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> ListedPage:
+        """The stories that have one of the values of every facet, from a cursor on.
+
+        Raises:
+            UsageError: the cursor or a facet is none of this list.
+
+        """
+        ...
+
+    def facets(
+        self, filters: Mapping[str, Sequence[str]] | None = None, *, most: int = 40
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """How many of the stories that pass the filters have each value, by facet: the most frequent of each."""
+        ...
+
+
 class Store(Shelf, Protocol):
     """A desk's memory: one writer, any number of readers, nothing half-written."""
 
@@ -248,6 +287,11 @@ class Store(Shelf, Protocol):
     @property
     def finding(self) -> Finding:
         """Which articles answer a question."""
+        ...
+
+    @property
+    def listing(self) -> Lists:
+        """The stories as a list: sorted, filtered, page by page."""
         ...
 
     @property

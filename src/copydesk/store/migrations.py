@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from copydesk.store import cards, people, pointers
+from copydesk.store import cards, listing, people, pointers
 from copydesk.store.tables import TABLES
 
 APPLICATION_ID = 0x636F7079
@@ -14,7 +14,9 @@ APPLICATION_ID = 0x636F7079
 _SECOND_TABLES = ("layouts", "frames")
 _THIRD_TABLES = ("decisions",)
 _FOURTH_TABLES = ("alone",)
-_LATER_TABLES = (*_SECOND_TABLES, *_THIRD_TABLES, *_FOURTH_TABLES)
+_FIFTH_TABLES = ("notes",)
+_SIXTH_TABLES = ("summaries",)
+_LATER_TABLES = (*_SECOND_TABLES, *_THIRD_TABLES, *_FOURTH_TABLES, *_FIFTH_TABLES, *_SIXTH_TABLES)
 _FIRST_TABLES = tuple(table for table in TABLES.values() if table not in _LATER_TABLES)
 
 
@@ -108,6 +110,19 @@ def _pointers(base: sqlite3.Connection) -> None:
     pointers.fill(base)
 
 
+def _notes(base: sqlite3.Connection) -> None:
+    _later_tables(base, _FIFTH_TABLES)
+
+
+def _summaries(base: sqlite3.Connection) -> None:
+    _later_tables(base, _SIXTH_TABLES)
+    listing.make_tables(base)
+    # For the latest of their days; without it every page would be read through for it.
+    base.execute("CREATE INDEX pages_by_day ON pages (json_extract(body, '$.as_of'))")
+    # More kinds point at ids than when they were first made.
+    pointers.fill(base)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _records_and_ledger,
     _full_text,
@@ -121,6 +136,8 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _pointers,
     _alone,
     cards.make_tables,
+    _notes,
+    _summaries,
 )
 
 

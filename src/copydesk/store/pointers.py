@@ -32,6 +32,7 @@ POINTS: dict[str, tuple[str, ...]] = {
     "Check": ("story", "sides.article"),
     "Alone": ("story",),
     "Decision": ("articles", "others"),
+    "Note": ("targets", "source", "origin"),
 }
 """The fields of each kind that hold what it points at; a dot leads into the records of a field."""
 

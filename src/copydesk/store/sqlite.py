@@ -16,6 +16,7 @@ from copydesk.store.base import Arrival, Follower, Hit, LedgerLine, Outcome, Ste
 from copydesk.store.cards import Cards
 from copydesk.store.codec import decode, digest, lightened, plain, written
 from copydesk.store.keys import KeyTable
+from copydesk.store.listing import Listing
 from copydesk.store.opening import cure, opened
 from copydesk.store.people import PeopleTable
 from copydesk.store.pointers import LAST, Pointers
@@ -37,8 +38,10 @@ class SqliteStore:
         self.keys = KeyTable(self._base)
         """The keys of the articles that have come by `arrive`."""
         self._pointers = Pointers(self._base)
+        self.listing = Listing(self._base, self._reading)
+        """The stories as a list: sorted, filtered, page by page."""
         # What is kept beside the records, in the same transaction: told of every record that comes and goes.
-        self._followers: tuple[Follower, ...] = (self._pointers, Cards(self._base))
+        self._followers: tuple[Follower, ...] = (self._pointers, self.listing, Cards(self._base))
         self.people = PeopleTable(self._reading, self._writing)
         """People, share links, looks, saved searches, and the audit log."""
         self.finding = Searching(self._reading)

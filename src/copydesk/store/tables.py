@@ -23,6 +23,8 @@ TABLES = {
     "Failure": "failures",
     "Decision": "decisions",
     "Alone": "alone",
+    "Note": "notes",
+    "Summary": "summaries",
 }
 """The table of each kind. A new kind goes to the end, for pointers name a kind by its number here."""
 

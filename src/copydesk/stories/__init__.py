@@ -5,10 +5,11 @@ From articles and their families of copies. Read `dating` (when did it happen, w
 two texts are, each with its neighbours), `events` (what likeness and days say of every two accounts), `merging` (which
 of them tell of one event), `stream` (the same as accounts come in), `event_days` (the day of each), `storylines` (which
 events belong together, and the sentences that say so), `ladder` (how many independent accounts, and why), and
-`grouping`, which puts them together.
+`grouping`, which puts them together; last `summaries`, a story in one line of a list.
 """
 
 from copydesk.stories.dating import date_articles
 from copydesk.stories.grouping import group_stories, with_editions
+from copydesk.stories.summaries import summarise
 
-__all__ = ["date_articles", "group_stories", "with_editions"]
+__all__ = ["date_articles", "group_stories", "summarise", "with_editions"]
