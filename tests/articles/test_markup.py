@@ -47,7 +47,7 @@ def test_deep_tags_go_and_their_text_stays() -> None:
     assert tame(content).count("<div>") < 600
 
 
-@pytest.mark.parametrize("value", ['=">"', "='>'", "='\\">'", '= "> <b>"', "", "=x"])
+@pytest.mark.parametrize("value", ['=">"', "='>'", "='\">'", '= "> b"', "", "=x"])
 def test_a_tag_of_too_many_attributes_loses_them_whatever_their_values_hold(value: str) -> None:
     around = "<p class='a' title=\"it's > 1\">it's told</p>" * 2_000
     long = f"<div {' '.join(f'a{number}{value}' for number in range(6_000))}>said</div>"
