@@ -27,7 +27,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -73,7 +72,7 @@ def copydesk_text() -> Read:
 
 
 def _copydesk(form: str) -> Read:
-    from copydesk.articles import articles_on, open_page, weigh
+    from copydesk.articles import Opened, articles_on, open_page, weigh
     from copydesk.engine.limits import uncollected
     from copydesk.errors import UnreadablePage
     from copydesk.reading import TOGETHER
@@ -82,20 +81,28 @@ def _copydesk(form: str) -> Read:
 
     settings = Settings().articles
 
+    def together(contents: Sequence[str]) -> Iterator[str]:
+        opened: list[Opened | None] = []
+        for content in contents:
+            page = Page(id=PageId("p-0"), source="page", form=form, sha256="", size=len(content), as_of=AS_OF)
+            try:
+                opened.append(open_page(page, content, settings=settings))
+            except UnreadablePage:
+                opened.append(None)
+        weighed = weigh([one for one in opened if one is not None], settings=settings)
+        for one in opened:
+            try:
+                article = articles_on(next(weighed), settings=settings)[0] if one is not None else None
+            except UnreadablePage:
+                article = None
+            head = f"{article.dateline}{DATELINE}" if article is not None and article.dateline else ""
+            yield head + article.text if article is not None else ""
+
     def read(contents: Sequence[str]) -> list[str]:
-        texts = [""] * len(contents)
+        texts: list[str] = []
         for start in range(0, len(contents), TOGETHER):
             with uncollected():
-                opened = {}
-                for number, content in enumerate(contents[start : start + TOGETHER], start):
-                    page = Page(id=PageId("p-0"), source="page", form=form, sha256="", size=len(content), as_of=AS_OF)
-                    with suppress(UnreadablePage):
-                        opened[number] = open_page(page, content, settings=settings)
-                for number, weighed in zip(opened, weigh(list(opened.values()), settings=settings), strict=True):
-                    with suppress(UnreadablePage):
-                        article = articles_on(weighed, settings=settings)[0]
-                        head = f"{article.dateline}{DATELINE}" if article.dateline else ""
-                        texts[number] = head + article.text
+                texts += together(contents[start : start + TOGETHER])
         return texts
 
     return read

@@ -33,10 +33,16 @@ def read_pages(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Ar
     The pages of a batch are judged at once, which costs half as much as one by one and gives the same.
     """
     with uncollected():
-        opened = [_opened(inputs, settings) for inputs in batch]
-        weighed = weigh([one for one in opened if isinstance(one, Opened)], settings=settings.articles)
-        answers = [one if isinstance(one, Fault) else _read(one.page, weighed, settings) for one in opened]
+        # What the pages are cut into is gone when the search for cycles is let in again, and is not looked through.
+        answers = _answers(batch, settings)
     yield from answers
+
+
+def _answers(batch: Sequence[Inputs], settings: Settings) -> list[tuple[Article, ...] | Fault]:
+    """As `read_pages`, all at once."""
+    opened = [_opened(inputs, settings) for inputs in batch]
+    weighed = weigh([one for one in opened if isinstance(one, Opened)], settings=settings.articles)
+    return [one if isinstance(one, Fault) else _read(one.page, weighed, settings) for one in opened]
 
 
 def _opened(inputs: Inputs, settings: Settings) -> Opened | Fault:
