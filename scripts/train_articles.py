@@ -41,7 +41,7 @@ from copydesk.articles.markup import parse
 from copydesk.articles.metadata import metadata_of
 from copydesk.articles.pieces import Piece, pieces_of_text
 from copydesk.articles.shapes import Measures, measure
-from copydesk.articles.slots import layout_of
+from copydesk.articles.slots import Codes, layout_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, Form, Frame, Layout, Page, PageId
 from copydesk.reports.contract import article_row
@@ -91,7 +91,7 @@ class Sample:
     pieces: Sequence[Piece]
     measures: Measures
     told: Told
-    codes: Ints
+    codes: Codes
     marks: list[bool]
     share: float
 
@@ -349,7 +349,7 @@ def cut(text: str, chance: Random) -> list[str]:
 class Batch:
     """Samples as arrays: the codes of all pieces side by side, and a grid of stretches by places for the chain."""
 
-    codes: Ints
+    codes: Codes
     width: int
     places: Ints
     alive: NDArray[np.bool_]
@@ -374,7 +374,7 @@ def train_both(samples: Sequence[Sample]) -> Weights:
     return replace(weights, again=train(seen_by_none))
 
 
-def again_by(sample: Sample, weights: Weights) -> Ints:
+def again_by(sample: Sample, weights: Weights) -> Codes:
     """The codes of a text that is judged by these weights for the second time."""
     return codes_of(sample.told, "text", chances_of(sample.codes, weights, sample.told.columns.bounds))
 

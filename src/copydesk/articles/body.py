@@ -22,7 +22,7 @@ from copydesk.articles.features import codes_of, told_of
 from copydesk.articles.letters import Ints
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Measures, Shape
-from copydesk.articles.slots import layout_of
+from copydesk.articles.slots import Codes, layout_of
 from copydesk.records import Form
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -111,7 +111,7 @@ def judge(
 
 def weighed(
     pages: Sequence[Judged], measures: Measures, *, form: Form, weights: Weights | None = None
-) -> tuple[Ints, list[Judgement]]:
+) -> tuple[Codes, list[Judgement]]:
     """As `judge`, and the codes (`codes_of`) of all pieces, by which they were judged in the end."""
     weights = weights or weights_of_package()[form]
     columns = columns_of([page.pieces for page in pages], measures, [page.around for page in pages])
@@ -149,10 +149,17 @@ def body_of(judgement: Judgement, pieces: Sequence[Piece], shapes: Sequence[Shap
     return filled(trimmed(marks_of(judgement), pieces, shapes), judgement.chances.tolist(), pieces, shapes)
 
 
-def chances_of(codes: Ints, weights: Weights, bounds: Bounds) -> Floats:
+# Codes are looked up so many rows at a time, so that what is found still stands in the caches near the processor.
+_ROWS = 16
+
+
+def chances_of(codes: Codes, weights: Weights, bounds: Bounds) -> Floats:
     """For each piece the chance that it is a paragraph, the whole chain of its page considered."""
     # Weights are kept in whole hundredths: their sums are exact in any order.
-    scores = weights.hundredths.take(codes).sum(axis=0) / _HUNDRED
+    sums = np.zeros(codes.shape[1], dtype=np.int64)
+    for start in range(0, len(codes), _ROWS):
+        sums += weights.hundredths.take(codes[start : start + _ROWS]).sum(axis=0)
+    scores = sums / _HUNDRED
     odds = np.exp(np.clip(scores, -_MOST, _MOST)).tolist()
     steps = np.exp(weights.steps).tolist()
     both: list[float] = []

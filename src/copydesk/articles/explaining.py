@@ -15,11 +15,10 @@ from copydesk.articles.core import settled
 from copydesk.articles.cues import Cue, cues_of
 from copydesk.articles.edges import RULES, Rule, below_title
 from copydesk.articles.hints import Hint
-from copydesk.articles.letters import Ints
 from copydesk.articles.pieces import Piece
 from copydesk.articles.reading import open_page
 from copydesk.articles.shapes import Shape, measure
-from copydesk.articles.slots import layout_of
+from copydesk.articles.slots import Codes, layout_of
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, Block, BlockKind, Form, Page
 from copydesk.settings import ArticleSettings
@@ -115,7 +114,7 @@ def _told(
     ]
 
 
-def _weighed(codes: Ints, form: Form) -> list[tuple[tuple[str, float], ...]]:
+def _weighed(codes: Codes, form: Form) -> list[tuple[tuple[str, float], ...]]:
     """For each piece the features that part it most from the page's pieces on average, and by how much."""
     names = layout_of(form).names
     package = weights_of_package()[form]

@@ -24,14 +24,16 @@ from copydesk.articles.signs import NAMES
 from copydesk.articles.slots import (
     AXES,
     AXIS,
+    CODE,
+    HINT_BITS,
     LIKELY,
     LONG,
     OTHER,
     SHARES,
-    SHIFTS,
     SIZES,
     STEPS,
     TAG_OF,
+    Codes,
     Layout,
     layout_of,
 )
@@ -51,7 +53,7 @@ class Told:
 
     columns: Columns
     values: Floats
-    axes: Ints
+    axes: Codes
     under: Ints
     levels: Ints
 
@@ -59,7 +61,7 @@ class Told:
 def told_of(columns: Columns, stated: Sequence[Sequence[str]]) -> Told:
     """What holds of pages before they are judged; `stated` are titles and descriptions that their metadata give."""
     bounds = columns.bounds
-    axes = np.zeros((len(AXES) + 1, len(columns)), dtype=np.int64)
+    axes = np.zeros((len(AXES) + 1, len(columns)), dtype=CODE)
     title, of_page = contents_of(letters_of([next(iter(one), "") for one in stated]), None)
     titled = _share(keys_among(title, of_page, columns), columns)
     has_title = np.bincount(of_page, minlength=len(stated)) > 0
@@ -77,7 +79,7 @@ def told_of(columns: Columns, stated: Sequence[Sequence[str]]) -> Told:
     return Told(columns, values_of(columns), axes, _under(columns), _levels(columns))
 
 
-def codes_of(told: Told, form: Form, chances: Floats | None = None, *, before: Ints | None = None) -> Ints:
+def codes_of(told: Told, form: Form, chances: Floats | None = None, *, before: Codes | None = None) -> Codes:
     """The places of each piece's slots in the row of weights: a column for each piece.
 
     Without `chances` a piece is told by how it stands to the best run of prose; with the chances that were found by
@@ -101,20 +103,20 @@ def codes_of(told: Told, form: Form, chances: Floats | None = None, *, before: I
         axes[AXIS[name]] = values
     layout = layout_of(form)
     if before is None:
-        codes = np.empty((len(layout.first) + (len(SHIFTS) if form == "html" else 0), axes.shape[1]), dtype=np.int64)
+        codes = np.empty((len(layout.first) + (len(HINT_BITS) if form == "html" else 0), axes.shape[1]), dtype=CODE)
         codes[: len(layout.first)] = _crossed(axes, layout, slice(None))
     else:
         codes = before.copy()
         codes[layout.turning] = _crossed(axes, layout, layout.turning)
     if form == "html":
-        held = (columns.hints >> SHIFTS) & 1
-        codes[len(layout.first) :] = layout.hints + 3 * SHIFTS + held * (1 + (axes[AXIS["nest"]] > _IN_ROOT))
+        held = (columns.hints & HINT_BITS) != 0
+        codes[len(layout.first) :] = layout.of_hints + held * (1 + (axes[AXIS["nest"]] > _IN_ROOT).astype(CODE))
     return codes
 
 
-def _crossed(axes: Ints, layout: Layout, rows: slice | Ints) -> Ints:
+def _crossed(axes: Codes, layout: Layout, rows: slice | Ints) -> Codes:
     """The codes of some slots: those of a layout in these rows."""
-    codes: Ints = axes[layout.first[rows]] * layout.by_second[rows]
+    codes: Codes = axes[layout.first[rows]] * layout.by_second[rows]
     codes += axes[layout.second[rows]] * layout.by_third[rows]
     codes += axes[layout.third[rows]]
     codes += layout.starts[rows]
