@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -59,15 +59,30 @@ class DayMention:
 
 
 class Form(NamedTuple):
-    """One way to name a day. It is tried where the text holds a digit, if it needs one, and one of its `words`."""
+    """One way to name a day. It is tried where the text holds a digit, if it needs one, and one of its `words`.
+
+    `numbered` forms begin with the first digit of a number, and are tried at numbers alone.
+    """
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], DayMention | None]
     digit: bool = False
     words: tuple[str, ...] = ()
+    numbered: bool = False
+
+    def matches(self, text: str, numbers: Iterable[int]) -> Iterator[re.Match[str]]:
+        """Where the form fits in a text, none inside another; `numbers` are the places of the text's numbers."""
+        if not self.numbered:
+            yield from self.pattern.finditer(text)
+            return
+        end = 0
+        for place in numbers:
+            if place >= end and (found := self.pattern.match(text, place)):
+                yield found
+                end = found.end()
 
 
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+")
 
 
 def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
@@ -75,11 +90,11 @@ def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
     found: list[DayMention] = []
     taken = bytearray(len(text))
     lower = text.casefold()
-    digit = _DIGIT.search(text) is not None
+    numbers = [number.start() for number in _NUMBER.finditer(text)]
     for form in forms:
-        if (form.digit and not digit) or (form.words and not _holds(lower, form.words)):
+        if (form.digit and not numbers) or (form.words and not _holds(lower, form.words)):
             continue
-        for match in form.pattern.finditer(text):
+        for match in form.matches(text, numbers):
             if taken[match.end() - 1]:
                 continue
             mention = form.read(match)
@@ -351,12 +366,14 @@ ABSOLUTE: tuple[Form, ...] = (
         pattern(rf"(?<!\d)(?<!\d[-/.]){YEAR}(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark){_DAY}(?!\d)"),
         _ymd,
         digit=True,
+        numbered=True,
         words=("-", "/"),
     ),
     Form(
         pattern(rf"(?<![\d.,/-]){YEAR}(?P<mark>\. ?|/)(?P<month>0?[1-9]|1[0-2])(?P=mark){_DAY}(?!\d|[.,/-]\d)"),
         _ymd,
         digit=True,
+        numbered=True,
         words=(".", "/"),
     ),
     Form(
@@ -367,12 +384,14 @@ ABSOLUTE: tuple[Form, ...] = (
         ),
         _numbers,
         digit=True,
+        numbered=True,
         words=("-", "/", "."),
     ),
     Form(
         pattern(rf"(?<!\d){YEAR} ?[年년] ?(?P<month>0?[1-9]|1[0-2]) ?[月월] ?{_DAY} ?[日일]"),
         _ymd,
         digit=True,
+        numbered=True,
         words=("年", "년"),
     ),
     Form(
@@ -389,6 +408,7 @@ ABSOLUTE: tuple[Form, ...] = (
         ),
         _day_first,
         digit=True,
+        numbered=True,
     ),
     Form(
         pattern(
@@ -397,17 +417,20 @@ ABSOLUTE: tuple[Form, ...] = (
         ),
         _month_first,
         digit=True,
+        numbered=True,
     ),
     Form(
         pattern(rf"(?<![\w.,/-]){YEAR}(?:\. | |-){_NAME}[ -]{_DAY}(?![\w.,:/-]\d|\w)"),
         _year_first,
         digit=True,
+        numbered=True,
     ),
-    Form(pattern(rf"(?<= ){YEAR}(?!\w)"), _month_year, digit=True),
+    Form(pattern(rf"(?<= ){YEAR}(?!\w)"), _month_year, digit=True, numbered=True),
     Form(
         pattern(rf"(?<!\d){YEAR} ?[年년] ?(?P<month>0?[1-9]|1[0-2]) ?[月월](?P<part>)"),
         _numbered_month,
         digit=True,
+        numbered=True,
         words=("年", "년"),
     ),
 )
@@ -441,5 +464,9 @@ MONTHLY: tuple[Form, ...] = (
 )
 """Months and days of a month that want a day of writing."""
 
-YEARS = (Form(pattern(rf"(?<![\w$\u00a3\u20ac.,#\u2116/-]){YEAR}(?![\w%]|[.,:]\d|-[a-z])"), _year, digit=True),)
+YEARS = (
+    Form(
+        pattern(rf"(?<![\w$\u00a3\u20ac.,#\u2116/-]){YEAR}(?![\w%]|[.,:]\d|-[a-z])"), _year, digit=True, numbered=True
+    ),
+)
 """A year by itself; it comes last, since every other form may hold one."""
