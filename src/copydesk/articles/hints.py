@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from enum import IntFlag, auto
-from functools import lru_cache
 
 
 class Hint(IntFlag):
@@ -110,29 +109,22 @@ _WORDS: dict[Hint, str] = {
     Hint.PULL: "pullquote pull quote",
 }
 _HINT_OF_WORD = {word.encode(): hint.value for hint, words in _WORDS.items() for word in words.split()}
+_KNOWN = frozenset(_HINT_OF_WORD)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # As bytes, in which whatever is no small letter becomes a space, names are cut into words many times as fast.
 _SMALL = range(ord("a"), ord("z") + 1)
 _SPACED = bytes(code if code in _SMALL else ord(" ") for code in range(256))
 
-# How many different names are remembered; a large site has some hundreds.
-_REMEMBERED = 16_384
+# So many characters of names are looked at.
+_LONGEST = 400
 
 
 def of_class(names: str) -> int:
     """The hints in a class attribute or id, as the value of a `Hint`."""
+    names = names[:_LONGEST]
+    if not names.islower():
+        names = _HUMP.sub(" ", names).lower()
     found = 0
-    for name in names[:400].split():
-        found |= _of_name(name)
-    return found
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _of_name(name: str) -> int:
-    if not name.islower():
-        name = _HUMP.sub(" ", name).lower()
-    found = 0
-    for word in name.encode("ascii", "replace").translate(_SPACED).split():
-        if word in _HINT_OF_WORD:
-            found |= _HINT_OF_WORD[word]
+    for word in _KNOWN.intersection(names.encode("ascii", "replace").translate(_SPACED).split()):
+        found |= _HINT_OF_WORD[word]
     return found
