@@ -23,7 +23,8 @@ _TELLING = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af][^\x1f]{11}|\d[^\x1f\d]+\d")
 _TELLING_PLAIN = re.compile(r"\d[^\x1f\d]+\d").search
 # Lists stand in each other, and what is none is looked into on each level: so many letters a page.
 _MOST_LETTERS = 200_000
-_SHOWN = "a,img,amp-img,table,iframe,input,video,audio"
+_SHOWN = ("img", "amp-img", "table", "iframe", "input", "video", "audio")
+_OTHERS, _SHOWN_BY = frozenset(_SHOWN), ",".join(_SHOWN)
 
 
 class Menus:
@@ -32,8 +33,11 @@ class Menus:
     def __init__(self) -> None:
         self.left = _MOST_LETTERS
 
-    def text_of(self, element: LexborNode) -> str | None:
-        """The items of a list as one text, if the list is a menu."""
+    def menu_at(self, element: LexborNode) -> tuple[str, int] | None:
+        """The items of a list as one text and how many nodes it has, itself among them, if the list is a menu.
+
+        Nodes are counted as the walk sees them: elements, and texts that are not empty.
+        """
         if self.left <= 0:
             return None
         text = element.text(deep=True, separator=_BETWEEN, strip=True, skip_empty=True)
@@ -42,28 +46,15 @@ class Menus:
         telling = _TELLING_PLAIN if text.isascii() else _TELLING
         if len(items) < _FEWEST or max(map(len, items)) > _LONGEST or telling(text):
             return None
-        shown = element.css(_SHOWN)
-        links = sum([node.tag == "a" for node in shown])
-        if element.tag != _CHOICE and links < _LINKED * len(items):
+        tags = [node.tag for node in element.traverse(include_text=True, skip_empty=True)]
+        if tags[0] != _CHOICE and tags.count("a") < _LINKED * len(items):
             return None
         # What shows something beside its text would be lost.
-        if links < len(shown) and not all(map(_is_bare, shown)):
+        if not _OTHERS.isdisjoint(tags) and not all(map(_is_bare, element.css(_SHOWN_BY))):
             return None
-        return plain(" ".join(items))
+        return plain(" ".join(items)), len(tags)
 
 
 def _is_bare(node: LexborNode) -> bool:
-    """Whether a node shows nothing beside its text: a link, or a picture without words."""
-    return node.tag == "a" or (node.tag in ("img", "amp-img") and not node.attributes.get("alt"))
-
-
-def last_in(element: LexborNode) -> LexborNode:
-    """The last node inside an element that is no empty text, or the element itself."""
-    node = element
-    while True:
-        child = node.last_child
-        while child is not None and child.is_empty_text_node:
-            child = child.prev
-        if child is None:
-            return node
-        node = child
+    """Whether a node that shows something is a picture without words."""
+    return node.tag in ("img", "amp-img") and not node.attributes.get("alt")

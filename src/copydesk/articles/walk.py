@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from copydesk.articles.hints import OF_TAG, Hint, of_class
-from copydesk.articles.menus import LISTS, Menus, last_in
+from copydesk.articles.menus import LISTS, Menus
 from copydesk.articles.pieces import MENU, Piece, plain
 from copydesk.articles.tables import data_rows
 from copydesk.articles.wrapping import unwrapped
@@ -153,12 +155,9 @@ class Walk:
         self.close()
         return self.pieces
 
-    def menu(self, node: LexborNode, text: str) -> None:
-        """Take up a list of links or choices as one piece, and pass over what stands in it."""
-        last = last_in(node).mem_id
-        for inner in self.nodes:
-            if inner.mem_id == last:
-                break
+    def menu(self, node: LexborNode, text: str, nodes: int) -> None:
+        """Take up a list of links or choices as one piece, and pass over what stands in it, so many nodes with it."""
+        deque(islice(self.nodes, nodes - 1), maxlen=0)
         self.close()
         block, hints, _, container, wrapper = self.scope_at(node)
         fields = (text, MENU, hints, 1.0, 0.0, container, wrapper, True, block[_CLASSES])
@@ -167,8 +166,8 @@ class Walk:
 
     def box(self, node: LexborNode, event: int) -> None:
         """A list opens, or a block on a page with tables; in a row of data it is no more than a space."""
-        if event == _LIST and not self.rows and (text := self.menus.text_of(node)):
-            self.menu(node, text)
+        if event == _LIST and not self.rows and (menu := self.menus.menu_at(node)):
+            self.menu(node, *menu)
             return
         if self.rows and self.scope_at(node.parent or self.root)[0][_MODE] == _ROW:
             self.parts += [" "] if self.parts else []
