@@ -95,7 +95,7 @@ def test_a_menu_in_one_piece_loses_no_letter(box: str, elements: list[tuple[str,
         + 24 * "<li><a>Sport</a></li>"
         + "".join(f"<{tag}>{text}" + f"</{tag.split()[0]}>" * closed for tag, text, closed in elements)
     )
-    with patch.object(Menus, "text_of", return_value=None):
+    with patch.object(Menus, "menu_at", return_value=None):
         apart = parse(html).pieces
     whole, other = (sorted(letters("".join(piece.text for piece in one))) for one in (parse(html).pieces, apart))
     assert whole == other
