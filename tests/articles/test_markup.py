@@ -43,22 +43,22 @@ def test_class_names_are_cut_into_words() -> None:
 
 def test_deep_tags_go_and_their_text_stays() -> None:
     content = "<div>" * 9_000 + "deep" + "</div>" * 9_000
-    assert "deep" in tame(content)
-    assert tame(content).count("<div>") < 600
+    assert b"deep" in tame(content)
+    assert tame(content).count(b"<div>") < 600
 
 
 @pytest.mark.parametrize("value", ['=">"', "='>'", "='\">'", '= "> b"', "", "=x"])
 def test_a_tag_of_too_many_attributes_loses_them_whatever_their_values_hold(value: str) -> None:
     around = "<p class='a' title=\"it's > 1\">it's told</p>" * 2_000
     long = f"<div {' '.join(f'a{number}{value}' for number in range(6_000))}>said</div>"
-    assert tame(around + long + around) == f"{around}<div >said</div>{around}"
+    assert tame(around + long + around).decode() == f"{around}<div >said</div>{around}"
     few = f"<div {' '.join(f'a{number}{value}' for number in range(4_000))}>said</div>"
-    assert tame(around + few + around) == around + few + around
+    assert tame(around + few + around).decode() == around + few + around
 
 
 def test_a_page_of_many_unclosed_list_items_keeps_them() -> None:
     content = "<ul>" + "<li>one" * 9_000 + "</ul>"
-    assert tame(content) == content
+    assert tame(content).decode() == content
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_page_of_many_unclosed_list_items_keeps_them() -> None:
     ids=range(8),
 )
 def test_what_real_pages_do_is_left_as_it_is(content: str) -> None:
-    assert tame(content) == content
+    assert tame(content).decode() == content
 
 
 def test_metadata_of_json_and_of_properties() -> None:

@@ -38,8 +38,7 @@ class Markup:
 
 def parse(content: str) -> Markup:
     """The pieces and the metadata of an HTML page; whatever the markup, something comes back."""
-    content = tame(content)
-    tree = LexborHTMLParser(content)
+    tree = LexborHTMLParser(tame(content))
     written = tree.css(_WRITTEN)
     if any(node.tag == "template" for node in written):
         tree = LexborHTMLParser(tame(_opened(content)))
@@ -77,7 +76,7 @@ def _opened(content: str) -> str:
 def _show(frame: LexborNode, tree: LexborHTMLParser) -> None:
     """Put the page that is written in a frame's attribute before the frame."""
     box = tree.create_node("div")
-    box.inner_html = tame(frame.attributes.get("srcdoc") or "")
+    box.inner_html = tame(frame.attributes.get("srcdoc") or "").decode()
     frame.insert_before(box)
 
 
