@@ -23,7 +23,16 @@ PORTION = 900
 MOST_VOICES, MOST_FIGURES = 50, 2_000
 # In titles a word tells four times as much of what an article is about.
 TITLE_WEIGHT = 4.0
+# Words that more articles hold are not ranked one by one, which would take a third of a second at 100,000: those with
+# the words in their titles come first, then the last to come.
+WIDE = 5_000
+# Where other conditions leave so few articles, words are looked for in each of them and not in all.
+FEW = 300
+# Letters of a word that is begun: two of them begin every tenth word of a desk.
+SHORTEST_BEGUN = 3
+_COLUMNS = "article, place, cards.title, cards.outlet, source, url, language, low, high"
 _LAST = chr(0x10FFFF)
+_NEWEST = "low IS NULL, low DESC, number"
 
 
 class Searching:
@@ -45,17 +54,10 @@ class Searching:
                 wheres.append(_outlet(base, sought.outlet))
                 values.append(fold(sought.outlet))
             where = " AND ".join(wheres) or "1"
-            if sought.match is None:
-                score, given = _distance(sought)
-                source = "cards"
-            else:
-                score, given = f"bm25(found, {TITLE_WEIGHT})", []
-                source = "found JOIN cards ON cards.place = found.rowid"
-            query = (
-                "SELECT article, place, cards.title, cards.outlet, source, url, language, low, high,"
-                f" {score} AS score FROM {source} WHERE {where}"
-                " ORDER BY score, low IS NULL, low DESC, number LIMIT ?"
-            )
+            if sought.match is not None:
+                return [_card(row) for row in _matching(base, sought.match, where, values, most=most)]
+            score, given = _distance(sought)
+            query = f"SELECT {_COLUMNS}, {score} AS score FROM cards WHERE {where} ORDER BY score, {_NEWEST} LIMIT ?"
             return [_card(row) for row in base.execute(query, (*given, *values, most))]
 
     def texts(self, places: Iterable[int]) -> dict[int, str]:
@@ -133,28 +135,20 @@ class Searching:
     ) -> list[SizedFigure]:
         """Figures between two values, of one dimension if told, about one of these meanings if any are told.
 
-        The ones whose words fit best come first, then those in the middle between the two values.
+        The ones whose words fit best come first, then those in the middle between the two values; of very many the last
+        to come.
         """
+        size = "value BETWEEN ? AND ?" if dimension is None else "value BETWEEN ? AND ? AND dimension = ?"
+        values: list[Any] = [low, high] if dimension is None else [low, high, dimension]
         middle = (low + high) / 2
-        match = " OR ".join(f'"{one}"' for one in about)
-        wheres = ["c.value BETWEEN ? AND ?"]
-        values: list[Any] = [low, high]
-        if dimension is not None:
-            wheres.append("c.dimension = ?")
-            values.append(dimension)
-        # CROSS JOIN keeps SQLite from asking the full text once for every figure of this size.
-        source = "measured CROSS JOIN counted AS c ON c.place = measured.rowid" if match else "counted AS c"
-        if match:
-            wheres.insert(0, "measured MATCH ?")
-            values.insert(0, match)
-        fit = "bm25(measured)" if match else "0.0"
-        query = (
-            f"SELECT figures.id, article, abs(c.value - ?) / max(abs(?), 1e-9) AS off, {fit} AS fit FROM {source}"
-            " JOIN figures ON figures.place = c.place JOIN cards ON cards.number = c.number"
-            f" WHERE {' AND '.join(wheres)} ORDER BY fit, off, figures.id LIMIT ?"
-        )
         with self._reading() as base:
-            rows = base.execute(query, (middle, middle, *values, min(limit, MOST_FIGURES)))
+            chosen, given = _sized(base, size, values, [f'"{one}"' for one in about])
+            query = (
+                f"SELECT figures.id, article, off, fit FROM ({chosen} LIMIT ?) AS chosen"
+                " JOIN figures ON figures.place = chosen.place JOIN cards ON cards.number = chosen.number"
+                " ORDER BY fit, off, figures.id"
+            )
+            rows = base.execute(query, (middle, middle, *given, min(limit, MOST_FIGURES)))
             return [SizedFigure(FigureId(one), ArticleId(article), off, -fit) for one, article, off, fit in rows]
 
 
@@ -162,8 +156,12 @@ def asked(query: str) -> str:
     """A query in FTS5's language in which every word means itself, `"..."` a phrase and `ferr*` any word so begun."""
     parts = query.split('"')
     found = [_phrase(part.split()) for part in parts[1::2]]
-    found += [_phrase([word.rstrip("*")], begun=word.endswith("*")) for part in parts[::2] for word in part.split()]
+    found += [_phrase([word.rstrip("*")], begun=_begun(word)) for part in parts[::2] for word in part.split()]
     return " ".join(one for one in found if one)
+
+
+def _begun(word: str) -> bool:
+    return word.endswith("*") and len(word.rstrip("*")) >= SHORTEST_BEGUN
 
 
 def _phrase(parts: Sequence[str], *, begun: bool = False) -> str:
@@ -180,9 +178,6 @@ def _wheres(sought: Sought) -> tuple[list[str], list[Any]]:
     """The conditions that need no look at the desk, with their values, in order."""
     wheres: list[str] = []
     values: list[Any] = []
-    if sought.match is not None:
-        wheres.append("found MATCH ?")
-        values.append(sought.match)
     if sought.articles is not None:
         among = "SELECT number FROM arrivals WHERE article IN (SELECT value FROM json_each(?))"
         wheres.append(f"cards.number IN ({among})")
@@ -195,6 +190,42 @@ def _wheres(sought: Sought) -> tuple[list[str], list[Any]]:
         wheres.append("(language = ? OR language LIKE ? || '-%')")
         values += [sought.language, sought.language]
     return wheres, values
+
+
+def _matching(
+    base: sqlite3.Connection, match: str, where: str, values: Sequence[Any], *, most: int
+) -> list[tuple[Any, ...]]:
+    """The cards of articles with these words that meet the other conditions; the best first, unless they are many."""
+    source = f"found CROSS JOIN cards ON cards.place = found.rowid WHERE found MATCH ? AND {where}"
+    among = base.execute(f"SELECT place FROM cards WHERE {where} LIMIT ?", (*values, FEW + 1)).fetchall()
+    if len(among) <= FEW:
+        source = "found CROSS JOIN cards ON cards.place = found.rowid WHERE found MATCH ? AND found.rowid IN"
+        source, values = f"{source} (SELECT value FROM json_each(?))", [json.dumps([place for (place,) in among])]
+    last = f"SELECT {_COLUMNS}, 1.0 FROM {source} ORDER BY found.rowid DESC LIMIT ?"
+    some = base.execute(f"SELECT 1 FROM {source} LIMIT 1 OFFSET ?", (match, *values, WIDE)).fetchone()
+    if some is None and " *" not in match:
+        score = f"bm25(found, {TITLE_WEIGHT})"
+        ranked = f"SELECT {_COLUMNS}, {score} AS score FROM {source} ORDER BY score, {_NEWEST} LIMIT ?"
+        return base.execute(ranked, (match, *values, most)).fetchall()
+    titled = f"SELECT {_COLUMNS}, 0.0 FROM {source} ORDER BY found.rowid DESC LIMIT ?"
+    first = base.execute(titled, (f"title : ({match})", *values, most)).fetchall()
+    known = {row[0] for row in first}
+    rest = (row for row in base.execute(last, (match, *values, most)) if row[0] not in known)
+    return [*first, *rest][:most]
+
+
+def _sized(base: sqlite3.Connection, size: str, values: Sequence[Any], about: Sequence[str]) -> tuple[str, list[Any]]:
+    """The query for figures of a size about one of these meanings, and its values; it wants the middle size twice."""
+    told = "SELECT counted.place, number, abs(value - ?) / max(abs(?), 1e-9) AS off"
+    if not about:
+        return f"{told}, 0.0 AS fit FROM counted WHERE {size} ORDER BY off, counted.place DESC", list(values)
+    match = " OR ".join(about)
+    many = base.execute(f"SELECT 1 FROM counted WHERE {size} LIMIT 1 OFFSET ?", (*values, WIDE)).fetchone()
+    # CROSS JOIN keeps SQLite from asking the full text once for every figure of this size.
+    source = f"FROM measured CROSS JOIN counted ON counted.place = measured.rowid WHERE measured MATCH ? AND {size}"
+    if many is None:
+        return f"{told}, bm25(measured) AS fit {source} ORDER BY fit, off", [match, *values]
+    return f"{told}, 0.0 AS fit {source} ORDER BY measured.rowid DESC", [match, *values]
 
 
 def _distance(sought: Sought) -> tuple[str, list[Any]]:
