@@ -43,6 +43,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "people": (*CORE, "reports", "store"),
     "searching": (*CORE, "claims", "store"),
     "carrying": (*CORE, "copies", "store"),
+    "noting": (*CORE, "store"),
+    "annotating": (*CORE, "noting", "store"),
     "news": (*CORE, "articles", "copies", "store"),
     "desk": (
         *CORE,
@@ -58,6 +60,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "people",
         "searching",
         "carrying",
+        "noting",
+        "annotating",
         "engine",
         "store",
         "fetching",
@@ -70,6 +74,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *CORE,
         "settings_file",
         "desk",
+        "asking",
         "news",
         "planning",
         "reports",
@@ -84,7 +89,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "web",
     ),
     # A face like the command line.
-    "web": (*CORE, "desk", "searching", "carrying", "flow", "reports", "store", "fetching"),
+    "web": (*CORE, "desk", "searching", "carrying", "noting", "flow", "reports", "store", "fetching"),
 }
 
 

@@ -58,8 +58,8 @@ class Sharing(NamedTuple):
     href: str
 
 
-def article_view(article: Article, holdings: Holdings) -> dict[str, Any]:
-    """The values of `article.html`."""
+def article_view(article: Article, holdings: Holdings, *, also: Iterable[Mark] = ()) -> dict[str, Any]:
+    """The values of `article.html`; `also` are marks in its text beside those of what was found."""
     story = holdings.story_of.get(article.id)
     edition = holdings.edition_of.get(article.id)
     return {
@@ -72,7 +72,7 @@ def article_view(article: Article, holdings: Holdings) -> dict[str, Any]:
         "story": None if story is None else (story_label(story, holdings), story_href(story)),
         "edition_of": None if edition is None else article_href(edition),
         "dates": tuple((one, wording.ROLES[one.role]) for one in article.dates),
-        "parts": parts(article, _paragraphs(article, holdings)),
+        "parts": parts(article, _paragraphs(article, holdings, also)),
         "cut": len(article.text) > LONGEST_SHOWN,
         "longest": LONGEST_SHOWN,
         "sharing": (sharing := _sharing(article, holdings)),
@@ -134,8 +134,8 @@ def _cut(blocks: Sequence[Block]) -> Part:
     return Part((), tuple(Cut(wording.BLOCKS[one.kind], short(one.text, LONGEST_BLOCK)) for one in blocks), kinds)
 
 
-def _paragraphs(article: Article, holdings: Holdings) -> tuple[Paragraph, ...]:
-    return marked(article.text[:LONGEST_SHOWN], _marks(article, holdings))
+def _paragraphs(article: Article, holdings: Holdings, also: Iterable[Mark]) -> tuple[Paragraph, ...]:
+    return marked(article.text[:LONGEST_SHOWN], (*_marks(article, holdings), *also))
 
 
 def _marks(article: Article, holdings: Holdings) -> Iterator[Mark]:

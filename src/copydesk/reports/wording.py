@@ -64,7 +64,7 @@ MISTAKE_NOTE = (
 )
 DESK_NOTE = (
     "Found by a program from the pages on this desk. Every statement links to the words it rests on; check them before"
-    " use, and write a note where one is wrong."
+    " use, and write a note where one does not hold."
 )
 
 OUTCOMES: dict[Outcome, str] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from copydesk.desk import Desk, open_desk
 from copydesk.errors import DeskError
 from copydesk.settings import Settings
 
+LOG = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 
@@ -81,6 +83,16 @@ class Writer:
     def do(self, task: Callable[[Desk], Answer], *, within: float = 30.0) -> Answer:
         """What a task gives that may write on the desk; what it raises is raised here."""
         return self._thread.submit(lambda: task(self._opened())).result(timeout=within)
+
+    def later(self, task: Callable[[Desk], None]) -> None:
+        """Have a task done when its turn comes; nobody waits for it, and the log tells if it fails."""
+        self._thread.submit(self._tried, task)
+
+    def _tried(self, task: Callable[[Desk], None]) -> None:
+        try:
+            task(self._opened())
+        except Exception:
+            LOG.exception("a small write did not succeed")
 
     def close(self) -> None:
         """Finish what was asked for, then let go of the file."""

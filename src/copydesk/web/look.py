@@ -19,10 +19,11 @@ from copydesk.web.journal import Job
 from copydesk.web.visitors import Visitor
 
 STYLES = ("brief.css", "desk.css")
+OWN_SCRIPTS = {"notes.html": ("narrow.js",), "inbox.html": ("narrow.js",)}
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"
 """A file's name holds the digest of what is in it, so what a name stands for never changes."""
-NAVIGATION = (("/", "Stories"), ("/sources", "Sources"), ("/notes", "Notes"), ("/runs", "Runs"), ("/add", "Add pages"))
+NAVIGATION = (("/", "Stories"), ("/sources", "Sources"), ("/notes", "Notes"), ("/runs", "Runs"), ("/add", "Add"))
 
 
 class Frame(NamedTuple):
@@ -95,7 +96,7 @@ class Look:
         return Response(content, headers={"content-type": kind, "cache-control": FOR_EVER})
 
     def _frame(self, visitor: Visitor, path: str, template: str, *, asked: str) -> Frame:
-        scripts = ("walk.js", *SCRIPTS.get(template, ()), "desk.js")
+        scripts = ("walk.js", *_scripts(template), "desk.js")
         shown = () if visitor.by == "link" else NAVIGATION
         return Frame(
             visitor=visitor,
@@ -109,6 +110,11 @@ class Look:
             refresh=None,
             work=None,
         )
+
+
+def _scripts(template: str) -> tuple[str, ...]:
+    """The scripts of a template of the brief that ours extends, or our own choice of them."""
+    return SCRIPTS.get(template.removeprefix("desk_"), OWN_SCRIPTS.get(template, ()))
 
 
 def _static(name: str) -> str:

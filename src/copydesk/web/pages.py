@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
@@ -12,7 +13,8 @@ from starlette.routing import Route
 
 from copydesk.desk import Desk
 from copydesk.errors import UsageError
-from copydesk.records import Article, ArticleId, Copy, Fact, Story, StoryId
+from copydesk.noting import PinnedNote
+from copydesk.records import Article, ArticleId, Copy, Fact, Story, StoryId, Summary
 from copydesk.reports.calendar_file import calendar
 from copydesk.reports.cards import headline, outlet
 from copydesk.reports.holdings import Holdings, hold
@@ -24,7 +26,8 @@ from copydesk.reports.view_line import line_view
 from copydesk.reports.view_pair import pair_view
 from copydesk.reports.view_speaker import speaker_view
 from copydesk.reports.view_story import story_view
-from copydesk.web.serving import Absent, reading, serving, visitor
+from copydesk.web.notes import Remark, back_to, note_marks, remarks
+from copydesk.web.serving import Absent, now, reading, serving, visitor
 
 GONE = "There is no such {kind} at this desk. It may have joined another since: look among the stories."
 
@@ -44,20 +47,33 @@ def story(request: Request) -> Response:
         held = _one(desk, Story, ident, "story")
         _refuse_others(request, held.id)
         holdings = hold(desk.around_story(held.id), live=True)
+        said = _remarks(request, desk, desk.notes.of_story(held))
+    if visitor(request).story is None:
+        serving(request).writer.later(partial(see_story, held.id, visitor(request).name))
     articles = [holdings.articles[one] for one in held.articles if one in holdings.articles]
     members = tuple(Member(one.id, headline(one), outlet(one)) for one in articles)
-    values = story_view(held, holdings) | {"story_id": held.id, "members": members}
-    return _shown(request, "desk_story.html", values, holdings)
+    beside = {"story_id": held.id, "members": members, "remarks": said, "back": back_to("stories", held.id)}
+    return _shown(request, "desk_story.html", story_view(held, holdings) | beside, holdings)
+
+
+def see_story(ident: str, person: str | None, desk: Desk) -> None:
+    """Write down what somebody has now seen of a story, so that what is new the next time can be told."""
+    for summary in desk.store.pointing(Summary, [ident]):
+        desk.people.looked(person, summary.story, summary.state, at=now())
 
 
 def article(request: Request) -> Response:
-    """An article: what its page says of itself, its text, what was cut away."""
+    """An article: what its page says of itself, its text, what was cut away, what people noted."""
     ident = _ident(request, "article")
     with reading(request) as desk:
         held = _one(desk, Article, ident, "page")
         holdings = hold(desk.around_article(held.id), live=True)
-    _refuse_outside(request, holdings, held.id)
-    return _shown(request, "desk_article.html", article_view(held, holdings) | {"article_id": held.id}, holdings)
+        _refuse_outside(request, holdings, held.id)
+        pinned = () if visitor(request).story else desk.notes.of_article(held)
+        said = _remarks(request, desk, pinned)
+    values = article_view(held, holdings, also=note_marks(pinned, held))
+    beside = {"article_id": held.id, "remarks": said, "back": back_to("articles", held.id)}
+    return _shown(request, "desk_article.html", values | beside, holdings)
 
 
 def pair(request: Request) -> Response:
@@ -66,8 +82,15 @@ def pair(request: Request) -> Response:
     with reading(request) as desk:
         held = _one(desk, Copy, ident, "pair")
         holdings = hold(desk.around_pair(held.a, held.b), live=True)
-    _refuse_outside(request, holdings, held.a, held.b)
-    return _shown(request, "pair.html", pair_view(held, holdings), holdings)
+        _refuse_outside(request, holdings, held.a, held.b)
+        said = _remarks(request, desk, desk.notes.of_pair(held.a, held.b))
+    beside = {"targets": f"{held.a} {held.b}", "remarks": said, "back": back_to("pairs", held.id)}
+    return _shown(request, "desk_pair.html", pair_view(held, holdings) | beside, holdings)
+
+
+def _remarks(request: Request, desk: Desk, pinned: Iterable[PinnedNote]) -> tuple[Remark, ...]:
+    """Notes for a page; a visitor with a link reads the story, not what the people of the desk say of it."""
+    return () if visitor(request).story is not None else remarks(desk, pinned)
 
 
 def line(request: Request) -> Response:
