@@ -100,6 +100,7 @@ def test_quoted_words_inside_a_sentence_are_mixed(text, words):
         ("The operator put the cost of the bridge at 40m.", "put the cost of the bridge at 40m"),
         ("The council gave the number of the hurt as nine.", "gave the number of the hurt as nine"),
         ("Neighbours complained about a swaying bridge.", "a swaying bridge"),
+        ("Ana Mor called the new bridge a waste of money.", "the new bridge a waste of money"),
         ("The report found the northern pier was rotten.", "the northern pier was rotten"),
     ],
 )
@@ -151,6 +152,19 @@ def test_a_quotation_over_paragraphs_has_one_speaker():
 def test_the_words_before_a_paragraph_that_names_their_speaker_are_that_speakers():
     text = '"The bridge is safe.\n"It always was," Ana Mor said.'
     assert said(text) == [(DIRECT, "The bridge is safe.", "Ana Mor"), (DIRECT, "It always was", "Ana Mor")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ana Mor said the bridge was safe.\n"We built it well."',
+        '"We built it well." — Ana Mor',
+        '"We built it well," Ana Mor, an engineer at the port, has written.',
+        '"We built it well," sings Ana Mor.',
+    ],
+)
+def test_a_quotation_without_a_verb_of_speech_beside_it_has_its_speaker(text):
+    assert (DIRECT, "Ana Mor") in [(quote.kind, quote.speaker) for quote in quotes(text)]
 
 
 def test_a_quotation_that_goes_on_tells_where_its_speaker_was_named():

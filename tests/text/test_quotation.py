@@ -40,6 +40,7 @@ def test_marks_pair_and_possessives_are_none(text, words):
         ("“It is over,“ he said.", ["It is over,"]),
         ("「It is over」と彼は言った。", ["It is over"]),
         ("`` It is over,'' he said. ''I mean it.''", ["It is over,", "I mean it."]),
+        ("“It is over,’’ he said. ‘‘For good.’’", ["It is over,", "For good."]),
         ('"It is over, " he said. "For good."', ["It is over,", "For good."]),
     ],
 )

@@ -14,6 +14,7 @@ from copydesk.text.quotation import Quotation
 
 _LONGEST_SPEECH = 8
 """Paragraphs of one quotation within which its speaker must be named."""
+_DASHES = frozenset(("—", "–", "-"))
 _FIRST_LETTERS = "[(…. "
 
 
@@ -56,7 +57,8 @@ def governing_cue(sentence: Sentence, at: int, kind: QuoteKind) -> int | None:
     if spoken or earlier:
         return (spoken or earlier)[-1]
     for number, cue in enumerate(cues):
-        if cue.first > at and cue.shape in {"before", "after", "source"} and content_start(tokens, cue) is None:
+        closes = cue.first > at and cue.shape in {"before", "after", "source"} and cue.subject is not None
+        if closes and content_start(tokens, cue) is None:
             return number
     return None
 
@@ -90,6 +92,9 @@ def floating(reading: Reading, sentence: Sentence, at: int, kind: QuoteKind) -> 
     """The speaker of a quotation whose sentence names none with a cue."""
     unit, tokens = sentence.unit, sentence.tokens
     alone = is_alone(tokens)
+    signed = _signed(reading, sentence, at)
+    if signed is not None:
+        return signed
     if not alone:
         if kind == "direct" and (behind := _behind(reading, unit, at)) is not None:
             return behind
@@ -107,7 +112,31 @@ def floating(reading: Reading, sentence: Sentence, at: int, kind: QuoteKind) -> 
     before = reading.units[sentence.number - 1] if sentence.number else None
     if before is not None and before.paragraph == unit.paragraph:
         return subject_of(reading, before, ("person",))
-    return None
+    return _spoke_before(reading, unit) if kind == "direct" and alone else None
+
+
+def _spoke_before(reading: Reading, unit: Unit) -> Voice | None:
+    """Whoever the last sentence of the paragraph before reported, where a quotation stands alone in its own."""
+    spoke = reading.spoke
+    if spoke is None or spoke.paragraph != unit.paragraph - 1:
+        return None
+    last = reading.units[reading.number - 1].tokens
+    near = spoke.surface is not None and last and spoke.surface[0] >= last[0].start
+    return Voice(spoke.speaker, spoke.surface, None, spoke.via, unit.paragraph) if near else None
+
+
+def _signed(reading: Reading, sentence: Sentence, at: int) -> Voice | None:
+    """The name behind the dash that closes a quotation: `“We lost.” — Ana Mor`."""
+    unit, dash = sentence.unit, at + 1
+    if dash == len(unit.tokens) and sentence.number + 1 < len(reading.units):
+        unit, dash = reading.units[sentence.number + 1], 0
+    tokens = unit.tokens
+    if at or unit.paragraph != sentence.unit.paragraph or dash >= len(tokens) or tokens[dash].text not in _DASHES:
+        return None
+    phrase = phrase_after(tokens, dash + 1)
+    if phrase is None or phrase.last < len(tokens) - 1 or not tokens[phrase.first].is_capital:
+        return None
+    return voice_of(reading, unit, phrase)
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:

@@ -30,9 +30,8 @@ _VERBS = {
     "n": "call describe label brand dub term characterise characterize portray depict hail denounce dismiss accept"
     " welcome denounce consider deem class rate name title paint cast speak see talk promise use treat",
     "q": "sigh laugh smile shout cry murmur whisper mutter exclaim continue begin yell scream chant growl"
-    " snap grin shrug nod conclude interject interrupt scoff sneer thunder bellow wonder inquire enquire greet"
-    " speak protest read"
-    " conclude praise",
+    " snap grin shrug nod conclude interject interrupt scoff sneer sing recite thunder bellow wonder inquire enquire"
+    " greet speak protest read praise",
     "w": "show find warn conclude suggest trace estimate say calculate determine reveal",
 }
 # Verbs that report only with one of these words after them.
@@ -96,6 +95,8 @@ _IRREGULAR = {
     "snap": ("snaps", "snapped", "snapping"),
     "refer": ("refers", "referred", "referring"),
 }
+# Participles that are not the past tense.
+_PARTICIPLES = {"write": "written", "speak": "spoken", "swear": "sworn", "begin": "begun", "forecast": "forecasted"}
 # Forms that are nouns or adjectives at least as often as verbs: they need a subject right before and a content after.
 NOUNY = frozenset(
     "report reports claim claims call calls demand demands promise promises pledge pledges answer answers comment"
@@ -143,6 +144,8 @@ def _table() -> dict[str, Form]:
         table[third] = Form(lemma, "s", letters)
         table[ing] = Form(lemma, "ing", letters)
         table[past] = Form(lemma, "past", letters)
+    for lemma, participle in _PARTICIPLES.items():
+        table[participle] = Form(lemma, "past", takes[lemma])
     return table
 
 

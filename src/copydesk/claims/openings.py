@@ -120,9 +120,18 @@ def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
         return False
     if cue.lemma in PARTICLES and cue.last > cue.verb + 1:
         return True
+    if cue.lemma == "call":
+        return _calls(tokens, at)
     if "o" in cue.takes and named:
         return cue.lemma not in _TO_DO or _is_to_do(tokens, cue, at)
     return bool(set(cue.takes) & set("caw")) and _is_clause(tokens, cue, at)
+
+
+def _calls(tokens: Tokens, at: int) -> bool:
+    """Whether somebody is given a name that is not in marks: `called the vote a sham`."""
+    phrase = phrase_after(tokens, at)
+    named = phrase is not None and phrase.last < len(tokens) and tokens[phrase.last].low in {"a", "an"}
+    return named and all(token.quotation is None for token in tokens[at:])
 
 
 def _is_to_do(tokens: Tokens, cue: Cue, at: int) -> bool:

@@ -50,6 +50,7 @@ class Reading:
     open: bool = False
     carrier: Voice | None = None
     lasting: bool = False
+    spoke: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def voice_behind(reading: Reading, unit: Unit, cues: list[Cue], number: int) -> 
         voice = carried(reading, voice, carried_by(tokens, cue), aside=aside)
         if voice.via is None and (held := _held(reading, unit, cue)) is not None:
             voice = dataclasses.replace(voice, via=held)
+        reading.spoke = voice
     return voice
 
 

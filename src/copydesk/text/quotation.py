@@ -10,20 +10,21 @@ from copydesk.text.sentences import paragraphs, sentences
 # Opening marks with those that may close them: English, French and German marks, CJK corners, and the doubled grave
 # accents and apostrophes in which wire copy and text corpora write them.
 _CLOSING = {
-    "\u201c": '\u201d"',
-    "\u201d": '\u201d"',
-    '"': '"\u201d',
-    "\u201e": '\u201c\u201d\u201f"',
-    "\u00ab": "\u00bb",
-    "\u00bb": "\u00ab",
-    "\u300c": "\u300d",
-    "\u300e": "\u300f",
-    "``": "''",
-    "''": "''",
+    "\u201c": frozenset(("\u201d", '"', "\u2019\u2019")),
+    "\u201d": frozenset(("\u201d", '"')),
+    '"': frozenset(('"', "\u201d")),
+    "\u201e": frozenset(("\u201c", "\u201d", "\u201f", '"')),
+    "\u00ab": frozenset("\u00bb"),
+    "\u00bb": frozenset("\u00ab"),
+    "\u300c": frozenset("\u300d"),
+    "\u300e": frozenset("\u300f"),
+    "\u2018\u2018": frozenset(("\u2019\u2019",)),
+    "``": frozenset(("''",)),
+    "''": frozenset(("''",)),
 }
 _DOUBLE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300e]')
-_DOUBLE_OR_PAIRED = re.compile("``|''|[\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300e]")
-_ANY_DOUBLE = re.compile("''|[\"\u201c\u201d\u201f\u00ab\u00bb\u300d\u300f]")
+_DOUBLE_OR_PAIRED = re.compile("``|''|\u2018\u2018|[\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300e]")
+_ANY_DOUBLE = re.compile("''|\u2019\u2019|[\"\u201c\u201d\u201f\u00ab\u00bb\u300d\u300f]")
 _CLOSERS = re.compile("''|[\"\u201d]")
 _EITHER = frozenset(('"', "\u201d", "\u00bb", "''"))
 """Marks that may open or close; the rest of the opening marks only open."""
@@ -68,7 +69,7 @@ def quotations(text: str) -> list[Quotation]:
     paragraph, as newspapers do when a quotation goes on in the next.
     """
     doubles: list[Quotation] = []
-    marks = _DOUBLE_OR_PAIRED if "''" in text else _DOUBLE
+    marks = _DOUBLE_OR_PAIRED if "''" in text or "\u2019\u2019" in text else _DOUBLE
     for start, end in paragraphs(text):
         first = marks.search(text, start, end)
         if first is not None:
@@ -145,9 +146,7 @@ def _partner(text: str, place: int, end: int, mark: str) -> re.Match[str] | None
     closing, inner = _CLOSING[mark], False
     for other in _ANY_DOUBLE.finditer(text, place, end):
         found = other.group()
-        if "''" in {found, closing}:
-            closes = found == closing
-        elif found in closing:
+        if found in closing:
             closes = not (inner and mark == '"' and found == "\u201d")
         else:
             closes = found == mark and text[other.start() - 1] in _ENDS
