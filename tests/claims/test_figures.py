@@ -1,5 +1,7 @@
 """Figures: value, unit, bounds and rate of what news counts; and the numbers that are none."""
 
+from dataclasses import replace
+
 import pytest
 
 from copydesk.claims import find_figures
@@ -51,6 +53,81 @@ def test_value_and_unit(text, value, unit):
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        # words and digits, and both
+        ("A hundred and five houses burned.", 105, "house"),
+        ("Two thousand three hundred and four houses burned.", 2304, "house"),
+        ("Twelve hundred houses burned.", 1200, "house"),
+        ("It sold two and a half million copies.", 2.5e6, "copy"),
+        ("It sold half a million copies.", 5e5, "copy"),
+        ("It sold a quarter of a million copies.", 2.5e5, "copy"),
+        ("It weighs 3\u00bd tonnes.", 3.5, "tonne"),
+        ("He drank 1/2 litre of it.", 0.5, "litre"),
+        # scales
+        ("Half a dozen houses burned.", 6, "house"),
+        ("A couple of dozen houses burned.", 24, "house"),
+        ("Scores of houses burned.", 20, "house"),
+        ("Several hundred houses burned.", 100, "house"),
+        ("Hundreds of thousands of people came.", 1e5, "person"),
+        ("It cost 12 lakh rupees.", 1.2e6, "rupee"),
+        ("It cost 1.2 lakh crore rupees.", 1.2e12, "rupee"),
+        ("It cost Rs 40 crore.", 4e8, "Rs"),
+        ("It pumps 15 bcm of gas.", 1.5e10, "cubic metre"),
+        # currencies
+        ("It cost US$12 million.", 1.2e7, "USD"),
+        ("It cost CHF 30m.", 3e7, "CHF"),
+        ("It cost 30 million kroner.", 3e7, "krone"),
+        ("It sells at 40p.", 40, "penny"),
+        # shares, points and ratios
+        ("The rate is 4.25 per cent.", 4.25, "percent"),
+        ("The rate rose by half a percentage point.", 0.5, "percentage point"),
+        ("The yield rose 38bp.", 38, "basis point"),
+        ("Nine out of 10 homes were dark.", 0.9, "ratio"),
+        ("Two-thirds of the homes were dark.", 2 / 3, "ratio"),
+        ("A third of the homes were dark.", 1 / 3, "ratio"),
+        # order, lengths of time, multiples
+        ("It was the twenty-first meeting.", 21, None),
+        ("The strike lasted two-and-a-half weeks.", 2.5, "week"),
+        ("The strike lasted a week and a half.", 1.5, "week"),
+        ("She asked for a 21 day rest.", 21, "day"),
+        ("It grew threefold.", 3, None),
+        # ages, scores, and what stands without its noun
+        ("Mara Oldt is 34.", 34, "year"),
+        ("He said: I\u2019m 74.", 74, "year"),
+        ("Norvane beat Solenza 3-1.", 3, "goal"),
+        ("A 200 person crowd booed.", 200, "person"),
+        ("Eleven Yemenis were held.", 11, "person"),
+        ("She had ten assists.", 10, "assist"),
+        ("The lamp draws 87W.", 87, "watt"),
+        ("It fell to minus 12 degrees.", -12, "degree"),
+        # texts of which the words were set apart
+        ("A 41 - year - old man sang.", 41, "year"),
+        ("It is home to 120, 000 people.", 120_000, "person"),
+    ],
+)
+def test_every_form_of_number_and_unit(text, value, unit):
+    figure = one(text)
+    assert (figure.value, figure.unit) == (pytest.approx(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "It cost 1,234.5 thalers.", 1234.5),
+        ("en", "It cost 1.234,5 thalers.", 1234.5),
+        ("en", "It is 10 000 metres long.", 10_000),
+        ("en", "It weighs 1.234 tonnes.", 1.234),
+        ("de", "Es kamen 40.000 Besucher.", 40_000),
+        ("de", "Es kostet 3,5 Millionen Euro.", 3.5e6),
+    ],
+)
+def test_digits_are_read_as_the_language_writes_them(language, text, value):
+    (figure,) = find_figures(replace(article(text), language=language), settings=ClaimSettings())
+    assert figure.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
     ("text", "low", "high"),
     [
         ("More than a dozen ministers came.", 12, None),
@@ -61,6 +138,15 @@ def test_value_and_unit(text, value, unit):
         ("Some 40 or so homes burned.", None, None),
         ("Tens of thousands of homes burned.", 10_000, None),
         ("Between 30 and 40 homes burned.", 30, 40),
+        ("No more than 40 homes burned.", None, 40),
+        ("No fewer than 40 homes burned.", 40, None),
+        ("Not even 40 homes burned.", None, 40),
+        ("Barely 40 homes burned.", None, None),
+        ("40 or more homes burned.", 40, None),
+        ("Some 40-odd homes burned.", None, None),
+        ("~40 homes burned.", None, None),
+        ("Two or three homes burned.", 2, 3),
+        ("It took one-to-seven days.", 1, 7),
     ],
 )
 def test_hedges_open_bounds(text, low, high):
@@ -160,6 +246,15 @@ def test_a_rate_before_a_rise_is_that_of_both_figures():
     assert [figure.per for figure in figures("He saw his monthly rent go from 890 thalers to 1,045.")] == ["month"] * 2
 
 
+def test_a_pair_takes_no_unit_that_its_first_has_not():
+    text = "On the 16-inch model scores rose from 5,425 to 5,641."
+    assert [figure.unit for figure in figures(text)] == ["inch", None, None]
+
+
+def test_the_points_of_a_tie_break_are_no_figure():
+    assert [figure.surface for figure in figures("Oldt won 6-4, 7-6 (5).")] == ["6-4", "7-6"]
+
+
 def test_a_score_is_one_figure():
     figure = one("The board voted six to three for the rise.")
     assert (figure.value, figure.unit, figure.surface) == (6, "vote", "six to three")
@@ -183,6 +278,14 @@ def test_a_score_is_one_figure():
         "She lives at 12 Quay Street.",
         "The two leaders met.",
         "One of them smiled.",
+        "It lowers the risk of obesity (36).",
+        "It lowers the risk of obesity (4, 5).",
+        "2. Beat the eggs.",
+        "3) The pump",
+        "It streams in 4K.",
+        "They drove a 4x4 into the shop.",
+        "The radio follows 802.11b.",
+        "Call 555-0134.",
     ],
 )
 def test_what_is_no_figure(text):

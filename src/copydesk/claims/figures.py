@@ -229,7 +229,16 @@ def _add_readings(read: list[_Reading], sentence: _Sentence, within: tuple[int, 
             continue
         if place + 1 < len(scored) and reading.end > scored[place + 1].start:
             reading = replace(reading, end=number.end)
+        if read and _shares_unit(sentence.text, read[-1], reading):
+            read[-1] = replace(read[-1], unit=reading.unit._replace(end=0) if reading.unit else None)
         read.append(reading)
+
+
+def _shares_unit(text: str, first: _Reading, second: _Reading) -> bool:
+    """Whether the first of a pair leaves out the unit that the second names: `from 40 to 50 homes`."""
+    bare = first.unit is None and first.number.kind == second.number.kind == "cardinal"
+    named = second.unit is not None and second.unit.times == 1.0
+    return bare and named and text[first.end : second.start] in {" to ", " or "}
 
 
 def _numbers(sentence: _Sentence) -> list[Number]:

@@ -278,8 +278,9 @@ def _inherited(place: Place, earlier: Earlier) -> Unit | None:
     """The unit of a figure before: in `from 890 thalers to 1,045`, `six of them`, `on top of the 22bn`."""
     if _MORE.match(place.after) or _PARTICIPLE.match(place.after):
         return _antecedent(earlier)
-    # "from 5,425 to 5,641": where the first counts nothing, the second does not either.
-    paired = earlier.bare and _PAIRED.search(place.before)
+    # "from 5,425 to 5,641": the first counts what the second does, and where it counts nothing, neither does.
+    opens = place.before.endswith("from ") and place.after.startswith(" to ")
+    paired = opens or (earlier.bare and _PAIRED.search(place.before))
     if earlier.here and not paired and _LINK_BEFORE.search(place.before):
         last = next((unit for unit in reversed(earlier.here) if unit.kind not in {"ratio", "time", "percent"}), None)
         if last is not None:

@@ -68,6 +68,8 @@ _PERSON_ENDING = re.compile(r"(?:ists?|(?:wo)?m[ae]n|eers?|(?:[^aeiou]|u)ers?|[t
 # Capitalised: "2,000 Venetians".
 _NATIONAL = re.compile(r"ians?$|[^aeiou]ans?$|ese$|[a-z][^aeious]is$|[^aeious]ians?$")
 
+_NATIONAL_PLURAL = re.compile(r"(?:[nqtldb]|sh)is$")  # Yemenis, Iraqis, Kuwaitis, Israelis, Saudis, Punjabis
+
 # Closed list: a noun phrase that follows a number ends before these.
 _FUNCTION = (
     "a an the this that these those his her its their our my your some any no each every all both"
@@ -239,6 +241,8 @@ def is_person(noun: str) -> bool:
 def is_plural(word: str) -> bool:
     """Whether a word may be a noun in the plural, or one for several people (`police`)."""
     lower = word.casefold()
+    if word[0].isupper() and _NATIONAL_PLURAL.search(lower):
+        return True
     if lower in _PLURALS or lower in _MASS_PEOPLE:
         return True
     return len(lower) > 3 and lower not in _NO_PLURALS and singular(lower) != lower
