@@ -75,6 +75,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "settings_file",
         "desk",
         "asking",
+        "carrying",
+        "searching",
         "news",
         "planning",
         "reports",

@@ -213,6 +213,23 @@ def test_search(desk, copydesk):
     assert "Snow closes the Tarn pass" in copydesk("--desk", desk, "search", "ploughs", "--format", "text")[1]
     status, out, err = copydesk("--desk", desk, "search", "volcano")
     assert (status, out, err) == (0, "", "no article holds all these words\n")
+    assert copydesk("--desk", desk, "search", "snow", "--outlet", "Nobody")[2] == "no article answers all of this\n"
+    status, out, err = copydesk("--desk", desk, "search")
+    assert (status, out) == (2, "")
+    assert "nothing is asked" in err
+
+
+def test_search_for_who_carries_a_text(desk, copydesk):
+    status, out, _ = copydesk("--desk", desk, "search", "--carries", "pages/snow.html")
+    assert status == 0
+    first = rows(out)[0]
+    assert (first["source"], first["kind"], first["coverage"]) == ("pages/snow.html", "verbatim", 1.0)
+    Path("line.txt").write_text("Nothing of the kind was ever written here")
+    status, out, err = copydesk("--desk", desk, "search", "--carries", "line.txt")
+    assert (status, out, err) == (0, "", "no article on this desk carries this text\n")
+    assert "word for word" in copydesk("--desk", desk, "search", "--carries", "pages/snow.html", "--format", "text")[1]
+    assert "give it alone" in copydesk("--desk", desk, "search", "snow", "--carries", "line.txt")[2]
+    assert "none.txt: No such file" in copydesk("--desk", desk, "search", "--carries", "none.txt")[2]
 
 
 def test_copies_in_hedged_words(desk, copydesk):

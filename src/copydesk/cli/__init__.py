@@ -2,11 +2,11 @@
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`,
-`timelines`, `asking`, `people`, `serving`, `health`.
+`timelines`, `searching`, `asking`, `people`, `serving`, `health`.
 """
 
 from copydesk.cli.app import cli, main
-from copydesk.cli.asking import explain, search
+from copydesk.cli.asking import explain
 from copydesk.cli.deciding import decisions, merge, pin, rename, split, stories, undo
 from copydesk.cli.filling import add, run
 from copydesk.cli.giving import brief, export
@@ -14,6 +14,7 @@ from copydesk.cli.health import completion, doctor
 from copydesk.cli.pairs import compare, copies, diff
 from copydesk.cli.people import people
 from copydesk.cli.reading import read
+from copydesk.cli.searching import search
 from copydesk.cli.serving import serve
 from copydesk.cli.timelines import timeline
 

@@ -1,4 +1,4 @@
-"""`search` and `explain`: questions to a desk that has been run."""
+"""`explain`: the grounds of a finding on a desk that has been run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
-from copydesk.cli.shown import note, print_row, print_text
+from copydesk.cli.shown import print_row, print_text
 from copydesk.reports.contract import plain
 from copydesk.reports.safe import short
 
@@ -19,34 +19,6 @@ WORDS_SHOWN = 240
 """Characters of a passage that are shown on a terminal; JSON lines carry all of it."""
 LISTED = 12
 """Members of a list that are shown on a terminal."""
-
-
-@click.command(
-    epilog=options.examples(
-        "copydesk --desk news.desk search ferry crane",
-        "copydesk --desk news.desk search '\"loss of steering\"' --limit 5",
-    )
-)
-@click.argument("query", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many articles.")
-@options.form
-@pass_call
-def search(call: Call, *, query: tuple[str, ...], limit: int, json: bool) -> None:
-    """Find articles that hold all words of QUERY.
-
-    The best come first; "..." asks for an exact phrase.
-    """
-    with call.open(read_only=True) as desk:
-        hits = desk.search(" ".join(query), limit=limit)
-    if not hits:
-        note("no article holds all these words", quiet=call.quiet)
-    for hit in hits:
-        if json:
-            print_row(hit._asdict())
-            continue
-        print_text(f"{hit.article}  {hit.title or '(no title)'}")
-        print_text(f"{hit.outlet or 'outlet not named'} · {hit.source}", indent="    ")
-        print_text(hit.snippet, indent="    ")
 
 
 @click.command(
