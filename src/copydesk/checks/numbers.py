@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from copydesk.checks.accounts import Account, side_at
 from copydesk.checks.making import Verdict, make_check
-from copydesk.records import ArticleId, Check, Dossier, Fact, Figure, FigureId, Outcome, Side
+from copydesk.checks.scopes import Scope, apart, scope_of
+from copydesk.records import ArticleId, Check, Dossier, Fact, Figure, Outcome, Side
 from copydesk.settings import CheckSettings
 from copydesk.text.concepts import concept
 from copydesk.text.days import Days, days, resolve_all
@@ -18,12 +19,13 @@ from copydesk.text.words import words
 
 
 class _Given(NamedTuple):
-    """What one account gives for a fact."""
+    """What one account gives for a fact, and all the figures of its article."""
 
     account: Account
     figure: Figure
     value: float
     side: Side
+    beside: Sequence[Figure]
 
 
 # Counts that grow, or for the missing fall, while the news goes on: a later report updates an earlier one.
@@ -41,8 +43,11 @@ def number_checks(dossier: Dossier, told: Sequence[Account], *, settings: CheckS
     """One check for every value of a fact that several accounts give, and one for every fact they differ on."""
     of_article = {account.article.id: account for account in told}
     figures = {figure.id: figure for figure in dossier.figures}
+    beside: dict[ArticleId, list[Figure]] = {}
+    for figure in dossier.figures:
+        beside.setdefault(figure.article, []).append(figure)
     for fact in dossier.facts:
-        given = _given(fact, figures, of_article, settings)
+        given = _given([figures[name] for name in fact.figures if name in figures], of_article, beside, settings)
         if len({one.account.family for one in given}) > 1 and not _is_bare(given):
             yield from _compared(fact, given, settings)
 
@@ -53,19 +58,21 @@ def _is_bare(given: list[_Given]) -> bool:
 
 
 def _given(
-    fact: Fact, figures: dict[FigureId, Figure], of_article: dict[ArticleId, Account], settings: CheckSettings
+    figures: Sequence[Figure],
+    of_article: Mapping[ArticleId, Account],
+    beside: Mapping[ArticleId, Sequence[Figure]],
+    settings: CheckSettings,
 ) -> list[_Given]:
     """The figures of a fact that stand in accounts, the first of each account for every value."""
     found: list[_Given] = []
-    for name in fact.figures:
-        figure = figures.get(name)
-        account = of_article.get(figure.article) if figure else None
-        if figure is None or account is None:
+    for figure in figures:
+        account = of_article.get(figure.article)
+        if account is None:
             continue
         value = quantity(figure.value, figure.unit, figure.surface).value
         if not any(one.account.family == account.family and alike(one.value, value) for one in found):
             side = side_at(account, figure.start, figure.end, settings=settings)
-            found.append(_Given(account, figure, value, side))
+            found.append(_Given(account, figure, value, side, beside.get(figure.article, ())))
     return found
 
 
@@ -116,9 +123,27 @@ def _relation(left: list[_Given], right: list[_Given], settings: CheckSettings) 
         return "compatible", "one is hedged or rounded, and the other lies within it"
     if any(_gives_both(one, other) for one in left for other in right):
         return "different", "each of the passages gives both numbers"
-    if _is_toll(left[0]) and _later(left, right):
+    if _is_toll(left[0]) and _later(left, right, _as_of):
         return "changed", "the count appears to have moved on between the two days of publication"
+    scopes = [_scope(one) for one in left], [_scope(one) for one in right]
+    if all(one.elapsed for group in scopes for one in group) and _later(left, right, _written):
+        return "changed", "both count the time up to their day of writing"
+    if reason := apart(*scopes):
+        return "different", reason
     return "conflict", "the words around both figures suggest that they measure one thing, and they do not fit"
+
+
+def _scope(given: _Given) -> Scope:
+    side, counted = given.side, _dimension(given.figure)
+    inside = (one for one in given.beside if side.start <= one.start < side.end and one.id != given.figure.id)
+    beside = frozenset(one.value for one in inside if _dimension(one) == counted)
+    # A count that moves on is compared by its days before.
+    written = None if _is_toll(given) else given.account.high
+    return scope_of(side.text, given.figure, side.start, beside=beside, written=written)
+
+
+def _dimension(figure: Figure) -> str:
+    return quantity(figure.value, figure.unit, figure.surface).dimension
 
 
 def _fits(one: _Given, other: _Given, settings: CheckSettings) -> bool:
@@ -156,9 +181,9 @@ def _is_toll(given: _Given) -> bool:
     return given.figure.unit in _COUNTED and any(concept(word.text) in _TOLLS for word in words(given.side.text))
 
 
-def _later(left: list[_Given], right: list[_Given]) -> bool:
+def _later(left: list[_Given], right: list[_Given], of: Callable[[_Given], Days | None]) -> bool:
     """Whether all that one side gives is of a later day than all of the other, or may be as a day is not known."""
-    first, second = [[_as_of(one) for one in group] for group in (left, right)]
+    first, second = [[of(one) for one in group] for group in (left, right)]
     if any(day is None for day in (*first, *second)):
         return True
     return _before(first, second) or _before(second, first)
@@ -166,6 +191,11 @@ def _later(left: list[_Given], right: list[_Given]) -> bool:
 
 def _before(first: list[Days | None], second: list[Days | None]) -> bool:
     return all(one[1] < other[0] for one in first if one for other in second if other)
+
+
+def _written(given: _Given) -> Days | None:
+    low, high = given.account.low, given.account.high
+    return None if low is None or high is None else (low, high)
 
 
 def _as_of(given: _Given) -> Days | None:
