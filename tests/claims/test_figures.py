@@ -286,6 +286,14 @@ def test_a_score_is_one_figure():
         "They drove a 4x4 into the shop.",
         "The radio follows 802.11b.",
         "Call 555-0134.",
+        "It fell at 3 a. m. on a Friday.",
+        "It fell at 6: 40 a. m. on a Friday.",
+        "In the early nineteen seventies it was quiet.",
+        "It ran in the 2009-2010 season.",
+        "At one point nobody spoke.",
+        "It lies in the 12000 block of Quay Road.",
+        "The 76ers lost.",
+        "They took version 2.0 home.",
     ],
 )
 def test_what_is_no_figure(text):

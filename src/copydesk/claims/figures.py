@@ -42,6 +42,7 @@ _LENGTH = re.compile(
     r"|(?P<whole>a|past|last|next|coming)\s(?:decade|century)\b(?!\s(?:ago|later|earlier)))",
     re.IGNORECASE,
 )
+_IN_NAME = re.compile(r"[^\W\d_]{2,}")  # "the 76ers"
 _MOST_VOTES = 1000  # "from 3,000 to 200" is no score; no parliament has more seats by much
 _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
 _REMEMBERED = 200  # figures whose unit a later bare number of the same value may take
@@ -307,6 +308,8 @@ def _rate_alone(after: str) -> str | None:
 def _counted(place: Place, number: Number, sentence: _Sentence, here: list[_Reading]) -> _Reading | None:
     """A number with the noun, the age or the implied unit that it counts; None for a part of a name or an anaphor."""
     unit, value = _unit(place, number, sentence, here)
+    if unit is None and _IN_NAME.match(place.after) and place.surface.isdigit():
+        return None
     if number.kind == "cardinal" and _is_named(place, unit):
         return None
     if value == 2 and (unit is None or unit.kind in {"person", "thing"}) and _SAME_ANAPHOR.search(place.before):

@@ -15,8 +15,10 @@ _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s+of)?[\s-](?:\d{{1,2}}\s*[-\u2
 _MONTH_BEFORE = re.compile(
     rf"\b{_MONTH}(?:\s+the)?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,|\s*[-\u2013]|\s+and|\s+to)?)?[\s-]$", re.I
 )
-_CLOCK_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o['\u2019]clock|hours\s+(?:gmt|local)|gmt\b|utc\b)|[:h]\d\d\b", re.I)
-_CLOCK_BEFORE = re.compile(r"(?:\d[:h]|\b(?:half|quarter|minutes|\d)\s+(?:past|to)\s)$", re.I)
+_CLOCK_AFTER = re.compile(
+    r"\s?(?:[ap]\.?\s?m\b|o['\u2019]clock|hours\s+(?:gmt|local)|gmt\b|utc\b)|(?::\s?|h)\d\d\b", re.I
+)
+_CLOCK_BEFORE = re.compile(r"(?:\d(?::\s?|h)|\b(?:half|quarter|minutes|\d)\s+(?:past|to)\s)$", re.I)
 _HOUR_BEFORE = re.compile(
     r"\b(?:at|by|until|till|before|after|around|about|past|from|since)\s(?:just\s|shortly\s)?$", re.I
 )
@@ -31,6 +33,10 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d")
 _DATE_DIGITS = re.compile(r"\d{1,4}[-/.]$")
 _DATE_DIGITS_AFTER = re.compile(r"[-/.]\d{1,4}\b")
 _DECADE = re.compile(r"['\u2019]?s\b")
+_DECADE_WORDS = re.compile(r"[\s-](?:twen|thir|for|fif|six|seven|eigh|nine)ties\b")
+_YEARS = re.compile(r"(?:1[7-9]|2[01])\d\d[-\u2013/](?:1[7-9]|2[01])\d\d")
+_ONCE_BEFORE = re.compile(r"\bat\s$", re.I)
+_ONCE_AFTER = re.compile(r"\s(?:point|stage|time)\b")
 _YEAR = re.compile(r"(?:1[1-9]|20|21)\d\d")
 _YEAR_WORDS = re.compile(
     r"\b(?:in|since|by|until|till|from|before|after|during|of|to|late|early|mid|between|and|year|for|the|season|a)[\s-]$",
@@ -46,6 +52,7 @@ _DAY_OR_MONTH = re.compile(rf"{_WEEKDAY}s?|{_MONTH}", re.I)
 _CAPITAL_AFTER = re.compile(r"\s[A-Z][a-z]")
 _STREET = re.compile(
     r"\s(?:[A-Z][\w'\u2019-]*\s){0,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Boulevard|Drive|Place|Terrace|Row|Quay)\b"
+    r"|\sblock of\b"
 )
 _CALL = re.compile(
     r"\b(?:call|dial|phone|tel|telephone|hotline|helpline|fax|ring|text|whatsapp|ISBN|ISSN|postcode)\W+(?:\w+\W+){0,2}$",
@@ -102,7 +109,9 @@ def is_day(before: str, surface: str, after: str) -> bool:
         return not re.match(r"\s?(?:%|per\s?cent)", after)
     if _CLOCK_AFTER.match(after) or _CLOCK_BEFORE.search(before):
         return True
-    if surface[0].isdigit() and (_DECADE.match(after) or _digits_date(before, after)):
+    if surface[0].isdigit() and (_DECADE.match(after) or _digits_date(before, after) or _YEARS.fullmatch(surface)):
+        return True
+    if _DECADE_WORDS.match(after) or (surface == "one" and _ONCE_BEFORE.search(before) and _ONCE_AFTER.match(after)):
         return True
     if surface.casefold() in _HOURS and _HOUR_WORD_BEFORE.search(before) and _NOT_COUNTED.match(after):
         return True
@@ -157,7 +166,8 @@ def _is_code(before: str, surface: str, after: str) -> bool:
         return True
     if surface.isdigit() and (_CHAIN_AFTER.match(after) or _CHAIN_BEFORE.search(before)):
         return True
-    return (surface.isdigit() and not after.startswith("%") and _LABEL.search(before) is not None) or re.match(
+    plain = re.fullmatch(r"\d+(?:\.\d+)?", surface) is not None
+    return (plain and not after.startswith("%") and _LABEL.search(before) is not None) or re.match(
         r"_|@|\.\w{2,3}/", after
     ) is not None
 

@@ -66,7 +66,7 @@ _THINGS = frozenset(
 )
 _PERSON_ENDING = re.compile(r"(?:ists?|(?:wo)?m[ae]n|eers?|(?:[^aeiou]|u)ers?|[tsl]ors?|[lyt]ees?|ians)$")
 # Capitalised: "2,000 Venetians".
-_NATIONAL = re.compile(r"ians?$|[^aeiou]ans?$|ese$|[a-z][^aeious]is$|[^aeious]ians?$")
+_NATIONAL = re.compile(r"ians?$|[^aeiou]ans?$|ese$|(?:[nqtldb]|sh)is$")
 
 _NATIONAL_PLURAL = re.compile(r"(?:[nqtldb]|sh)is$")  # Yemenis, Iraqis, Kuwaitis, Israelis, Saudis, Punjabis
 
@@ -75,7 +75,7 @@ _FUNCTION = (
     "a an the this that these those his her its their our my your some any no each every all both"
     " of in on at to by from with for as into onto upon over under above below about after before since until till"
     " during through throughout between among against within without across along around behind beyond near off out up"
-    " down per via than like despite toward towards amid inside outside"
+    " down per plus via than like despite toward towards amid inside outside"
     " and or but nor so yet if when while where because although though unless whether once"
     " who whom whose which what how why there here then now just still also even only not never ago later earlier"
     " already again too very instead apart away together long"
@@ -132,6 +132,14 @@ MONEY_SINGULARS = {"kroner": "krone", "kronor": "krona", "kronur": "krona", "pen
 SYMBOLS: dict[str, tuple[str, str | None]] = {
     "km": ("kilometre", None),
     "km/h": ("kilometre", "hour"),
+    "hr": ("hour", None),
+    "hrs": ("hour", None),
+    "min": ("minute", None),
+    "mins": ("minute", None),
+    "sec": ("second", None),
+    "secs": ("second", None),
+    "yr": ("year", None),
+    "yrs": ("year", None),
     "kmh": ("kilometre", "hour"),
     "kph": ("kilometre", "hour"),
     "mph": ("mile", "hour"),

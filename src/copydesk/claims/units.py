@@ -155,7 +155,7 @@ def _symbol(after: str) -> Unit | None:
     if found and not (found["symbol"] in {"in", "C", "g", "p"} and found.group()[0].isspace()):
         name, per = SYMBOLS[found["symbol"]]
         times = SYMBOL_SCALES.get(found["symbol"], 1.0)
-        return Unit(name, "measure", found.end(), times=times, per=per)
+        return Unit(name, "time" if name in TIME else "measure", found.end(), times=times, per=per)
     code = _CODE_AFTER.match(after)
     if code and code["code"] in CURRENCY_CODES:
         return Unit(code["code"], "currency", code.end())

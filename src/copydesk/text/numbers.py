@@ -352,6 +352,8 @@ def _of_scale(tokens: list[_Token], place: int, stop: int, share: float) -> _Fou
 
 
 def _ends_share(tokens: list[_Token], stop: int) -> bool:
+    if stop + 1 < len(tokens) and tokens[stop].text in HYPHENS and tokens[stop + 1].word:
+        return False  # "a fourth-rounder"
     return stop >= len(tokens) or not tokens[stop].word or tokens[stop].text in AFTER_SHARE
 
 
