@@ -101,6 +101,7 @@ def test_quoted_words_inside_a_sentence_are_mixed(text, words):
         ("The council gave the number of the hurt as nine.", "gave the number of the hurt as nine"),
         ("Neighbours complained about a swaying bridge.", "a swaying bridge"),
         ("Ana Mor called the new bridge a waste of money.", "the new bridge a waste of money"),
+        ("Ana Mor painted a grim picture of the old bridge.", "a grim picture of the old bridge"),
         ("The report found the northern pier was rotten.", "the northern pier was rotten"),
     ],
 )
@@ -198,6 +199,11 @@ def test_a_bare_quotation_after_a_person_is_that_persons():
         "The rain highlighted the poor state of the bridge.",
         "Two accused engineers of the bridge went home.",
         "The police answered and shut the bridge.",
+        "The hospital admitted 40 divers who were found by the bridge.",
+        "Ana Mor wrote a song about it and sold the bridge.",
+        "Ana Mor painted the old bridge in the northern port.",
+        "The think tank sold the bridge that it had built.",
+        "Although the bridge was old, Ana Mor responded to the call.",
         "",
     ],
 )

@@ -209,6 +209,16 @@ def test_an_office_that_opens_a_sentence_is_whom_he_takes_up():
     assert speakers(text) == ["Lenka Odry"]
 
 
+def test_a_region_behind_a_town_is_not_who_speaks():
+    text = "A team led by engineers in Greenbelt, Maryland, said the bridge was safe."
+    assert speakers(text) == ["team led by engineers in Greenbelt"]
+
+
+def test_the_subject_of_a_clause_inside_commas_is_not_that_of_the_verb_behind_them():
+    text = "A group of divers, alarmed that the port denies the fall, is urging the council to close the bridge."
+    assert speakers(text)[-1] == "group of divers"
+
+
 def test_an_office_is_not_that_of_someone_known_by_another():
     text = "Mayor Rui Sand came to the court. The judge said the bridge was safe."
     assert speakers(text) == ["judge"]

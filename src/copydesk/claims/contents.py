@@ -20,13 +20,14 @@ from copydesk.claims.openings import ASIDE, content_start, is_silence, past_addr
 from copydesk.claims.subjects import is_someone
 from copydesk.settings import ClaimSettings
 
+_CONDITIONS = frozenset("though although if since unless until".split())
 _JOINING = frozenset("and but while although though because since or so whereas".split())
 # Words that lead over to what another says: `X argues ..., while Y says ...`.
 _OTHERS = frozenset("while whereas but although though and".split())
 # What things do too, and only people and texts in speech: `the visits highlighted the divide`.
 _OF_THINGS_TOO = frozenset(
     "recall threaten highlight underline underscore indicate suggest reveal signal confirm demand promise guarantee"
-    " persuade convince remind point proclaim".split()
+    " persuade convince remind point proclaim report".split()
 )
 _RELATIVE_REACH = 8
 """How many tokens left of its subject a clause may have its `where`: `where the premier, Ana Mor, had declared`."""
@@ -240,7 +241,7 @@ def _left(tokens: Tokens, cues: list[Cue], number: int, earlier: list[Content]) 
     start = max([start, *(at + 1 for at in range(start, end) if tokens[at].low == ";")])
     if tokens[start].low in {"asked", "pressed", "questioned", "speaking"}:
         return []
-    if tokens[start].low in ASIDE and all(token.low != "," for token in tokens[start : end - 1]):
+    if tokens[start].low in ASIDE | _CONDITIONS and all(token.low != "," for token in tokens[start : end - 1]):
         return []
     return _around(tokens, cues, number, start=start, end=end)
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from copydesk.claims.grammar import (
     ADVERBS,
+    AUXILIARIES,
     DETERMINERS,
     POSSESSIVES,
     PREPOSITIONS,
@@ -200,6 +201,8 @@ def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
     """Whether the form is a verb here and not a noun or an adjective."""
     low = tokens[at].low
     before = tokens[at - 1] if at else None
+    if low == "think" and at + 1 < len(tokens) and tokens[at + 1].low.startswith("tank"):
+        return False
     if form.lemma in _LABELS and form.shape == "past" and before is not None and _counts(before.low):
         return at + 1 < len(tokens) and tokens[at + 1].low == "that"
     if before is not None and before.is_word and first == at:
@@ -392,7 +395,13 @@ def _cited(tokens: Tokens, subject: Phrase | None) -> int | None:
 
 def _is_listed(tokens: Tokens, cue: Cue, earlier: list[Cue]) -> bool:
     """Whether a verb after a comma goes on with a list of verbs: `called on X, denounced Y, and criticised Z`."""
-    if tokens[cue.first - 1].low != "," or not earlier or earlier[-1].shape != "before" or earlier[-1].subject is None:
+    if (
+        tokens[cue.first].low in AUXILIARIES
+        or tokens[cue.first - 1].low != ","
+        or not earlier
+        or earlier[-1].shape != "before"
+        or earlier[-1].subject is None
+    ):
         return False
     between = tokens[earlier[-1].last : cue.first - 1]
     return bool(between) and all(token.low != "," for token in between)
@@ -419,7 +428,7 @@ def _inverted(tokens: Tokens, cue: Cue) -> Cue | None:
         cue.lemma not in _INVERTED
         and before is not None
         and before.quotation is None
-        and not is_someone(tokens, phrase)
+        and not is_someone(tokens, phrase, plainly=True)
     ):
         return None
     stop = phrase.last

@@ -18,7 +18,7 @@ from copydesk.claims.grammar import (
     is_finite,
     phrase_after,
 )
-from copydesk.claims.lexicon import DOCUMENTS, MEDIA, PARTICLES, SPEECH
+from copydesk.claims.lexicon import DOCUMENTS, MEDIA, PARTICLES
 from copydesk.text.names import TITLES
 
 _DAYS = frozenset("yesterday today earlier later again recently tonight here late early".split())
@@ -123,8 +123,15 @@ def _holds(tokens: Tokens, cue: Cue, at: int) -> bool:
     if cue.lemma == "call":
         return _calls(tokens, at)
     if "o" in cue.takes and named:
-        return cue.lemma not in _TO_DO or _is_to_do(tokens, cue, at)
+        return _says_a_thing(tokens, cue, at) and (cue.lemma not in _TO_DO or _is_to_do(tokens, cue, at))
     return bool(set(cue.takes) & set("caw")) and _is_clause(tokens, cue, at)
+
+
+def _says_a_thing(tokens: Tokens, cue: Cue, at: int) -> bool:
+    """Whether a thing is one that is said: not `admitted 40 patients`, and of painting only `a picture of`."""
+    if cue.lemma == "paint":
+        return any(token.low in {"portrait", "picture"} for token in tokens[at : at + 5])
+    return cue.lemma != "admit" or not tokens[at].text[0].isdigit()
 
 
 def _calls(tokens: Tokens, at: int) -> bool:
@@ -153,6 +160,8 @@ def _is_clause(tokens: Tokens, cue: Cue, at: int) -> bool:
         return True
     if first is None or first == at:
         return first is None and cue.lemma in _PLAIN and tokens[at].low in DETERMINERS and len(tokens) > at + 3
+    if cue.lemma == "write" and any(token.low == "," for token in tokens[at:first]):
+        return False
     if cue.lemma not in _PLAIN and any(token.low in ASIDE for token in tokens[at:first]):
         return False
     if set(cue.takes) & set("ca"):
@@ -175,7 +184,7 @@ def _is_object(tokens: Tokens, cue: Cue) -> bool:
 
 def _is_own_verb(tokens: Tokens, at: int) -> bool:
     """Whether a finite verb is one of the clause, not a further verb of the speaker: `keeps it and reported ...`."""
-    return is_finite(tokens, at) and not (tokens[at].low in SPEECH and tokens[at - 1].low in {"and", "but"})
+    return is_finite(tokens, at) and tokens[at - 1].low not in {"and", "but"}
 
 
 def _says_more(tokens: Tokens, at: int) -> bool:

@@ -190,7 +190,7 @@ def _definite(words: list[Token], nouns: list[str], floor: Floor) -> Speaker | N
     place, noun = words[0].start, nouns[-1]
     if noun in DOCUMENTS:
         return _document(words, noun, floor)
-    if noun in {"authors", "researchers", "auditors"}:
+    if noun in {"authors", "auditors"}:
         return _last_of(floor, ("document",))
     counted = all(word in _COUNTS or word == noun for word in nouns)
     if counted and (noun in PLURAL_LEADERS or noun in PLURAL_BODIES):

@@ -26,6 +26,7 @@ _REACH = 12
 """How many tokens left of a verb the one whom a relative clause describes is looked for."""
 _CLAUSAL = frozenset("after before since until".split())
 """Prepositions that before a subject and its verb are conjunctions: `after police said`."""
+_WHERE = frozenset("in at near from outside".split())
 _PARTY = re.compile(r"[A-Z]-[A-Z]\w*")
 """A lawmaker's party and state: `Ana Mor, R-Texas, said`."""
 
@@ -104,7 +105,7 @@ def around_commas(tokens: Tokens, comma: int) -> Phrase | None:
         while start > 0 and (tokens[start - 1].is_word or tokens[start - 1].text in "'’.$£€%-&"):
             start -= 1
         phrase = None if start == end or _is_aside(tokens, start) else phrase_before(tokens, end)
-        if phrase is not None and tokens[phrase.first].low in PREPOSITIONS:
+        if phrase is not None and (tokens[phrase.first].low in PREPOSITIONS or _is_region(tokens, phrase)):
             phrase = None
         if phrase is not None and _is_named(tokens, phrase):
             return phrase
@@ -114,6 +115,16 @@ def around_commas(tokens: Tokens, comma: int) -> Phrase | None:
             break
         end = start - 1
     return described
+
+
+def _is_region(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase but says where the place before its comma lies: `in Greenbelt, Maryland, said`."""
+    at = phrase.first - 2
+    if phrase.last > phrase.first + 1 or at < 1 or not tokens[at].is_capital:
+        return False
+    while at > 0 and tokens[at].is_capital:
+        at -= 1
+    return tokens[at].low in _WHERE
 
 
 def _is_aside(tokens: Tokens, start: int) -> bool:
@@ -147,8 +158,11 @@ def _in_name(tokens: Tokens, at: int) -> bool:
     return tokens[at - 1].is_capital and at + 1 < len(tokens) and tokens[at + 1].is_capital
 
 
-def is_someone(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether a phrase may be one who speaks: a pronoun, a name, a text, or a noun for people and bodies."""
+def is_someone(tokens: Tokens, phrase: Phrase, *, plainly: bool = False) -> bool:
+    """Whether a phrase may be one who speaks: a pronoun, a name, a text, or a noun for people and bodies.
+
+    `plainly` where the ending of a word (`boater`, but also `disorder`) is not enough.
+    """
     end = next((at for at in range(phrase.first + 1, phrase.last) if tokens[at].low in PREPOSITIONS), phrase.last)
     head = tokens[end - 1]
     if head.low.removesuffix("s") in DOCUMENTS:
@@ -156,7 +170,8 @@ def is_someone(tokens: Tokens, phrase: Phrase) -> bool:
     return (
         head.is_capital
         or head.low in PRONOUNS | SPEAKERS | DOCUMENTS | BODY_NOUNS
-        or head.low.endswith(("er", "or", "ist", "ers"))
+        or head.low in TITLES
+        or (not plainly and head.low.endswith(("er", "or", "ist", "ers")))
     )
 
 
