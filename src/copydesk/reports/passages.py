@@ -20,7 +20,7 @@ MOST_WORDS = 400
 LONGEST_READING = 1200
 LONGEST_AROUND = 160
 """Characters of a reading, and of its sentence on either side of it, that a passage shows."""
-MOST_WITNESSES = 8
+MOST_WITNESSES = 6
 MOST_PAIRS = 4
 LONGEST_NAME = 120
 

@@ -27,11 +27,11 @@ from copydesk.reports.safe import short
 MOST_COLUMNS = 5
 """Families that have a column of their own; what the others say stands together in one more."""
 FIRST_ROWS = 12
-MOST_ROWS = 120
+MOST_ROWS = 100
 """Rows of a part of the ledger that stand open, and at all; the rest are counted and stand in the export."""
 MOST_OPEN = 4
 """Rows whose passages stand open from the start: the first conflicts."""
-MOST_PASSAGES = 12
+MOST_PASSAGES = 8
 MOST_ALONE = 150
 MOST_IN_CELL = {"figure": 3, "quote": 2, "statement": 2}
 LONGEST_CELL = {"figure": 80, "quote": 100, "statement": 180}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from copydesk.records import Check, Fact, Figure, StoryId
@@ -16,10 +17,10 @@ from copydesk.reports.storyline import line_label
 from copydesk.reports.timeline import Lane, Moment, draw_timeline
 from copydesk.reports.view_claims import Mark, Reason, mark, reason
 
-MOST_GROUPS = 400
-MOST_FACTS = 150
-MOST_ONCE = 150
-"""Stories that the list of figures has, and for each the facts told several times and the figures told once."""
+MOST_LINES = 3000
+MOST_FACTS = 100
+MOST_ONCE = 50
+"""Lines of the list of figures, and for each story the facts told several times and the figures told once."""
 MOST_VALUES = 8
 MOST_READINGS = 120
 MOST_LANES = 24
@@ -85,9 +86,14 @@ def figures_view(holdings: Holdings) -> dict[str, Any]:
     groups = _grouped(holdings)
     within = scope(holdings)
     ordered = sorted(groups, key=lambda key: (-sum(len(one.figures) for one in groups[key][0]), key))
+    lines = (
+        min(len(facts), MOST_FACTS) + min(len(once), MOST_ONCE) for facts, once in map(groups.__getitem__, ordered)
+    )
+    ends = accumulate(lines)
+    shown = [key for key, end in zip(ordered, ends, strict=True) if end <= MOST_LINES] or ordered[:1]
     return {
-        "groups": tuple(_group(key, groups[key], checks, within) for key in ordered[:MOST_GROUPS]),
-        "more": max(0, len(ordered) - MOST_GROUPS),
+        "groups": tuple(_group(key, groups[key], checks, within) for key in shown),
+        "more": len(ordered) - len(shown),
         "facts": sum(len(facts) for facts, _ in groups.values()),
         "figures": len(holdings.figures),
     }
