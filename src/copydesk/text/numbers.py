@@ -446,6 +446,8 @@ def _unless_pronoun(tokens: list[_Token], place: int, found: _Found) -> _Found |
     if tokens[place].text != "one" or found.stop != place + 1:
         return found
     before = tokens[place - 1].text if place else ""
+    if before == "by" and _text(tokens, place - 2) == "one":
+        return None
     after = tokens[found.stop] if found.stop < len(tokens) else None
     if before in BEFORE_PRONOUN or after is None or after.text in AFTER_PRONOUN:
         return None
