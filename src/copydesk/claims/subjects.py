@@ -105,7 +105,9 @@ def around_commas(tokens: Tokens, comma: int) -> Phrase | None:
         while start > 0 and (tokens[start - 1].is_word or tokens[start - 1].text in "'’.$£€%-&"):
             start -= 1
         phrase = None if start == end or _is_aside(tokens, start) else phrase_before(tokens, end)
-        if phrase is not None and (tokens[phrase.first].low in PREPOSITIONS or _is_region(tokens, phrase)):
+        if phrase is not None and tokens[phrase.first].low in PREPOSITIONS:
+            phrase = _led(tokens, phrase)
+        elif phrase is not None and _is_region(tokens, phrase):
             phrase = None
         if phrase is not None and _is_named(tokens, phrase):
             return phrase
@@ -115,6 +117,13 @@ def around_commas(tokens: Tokens, comma: int) -> Phrase | None:
             break
         end = start - 1
     return described
+
+
+def _led(tokens: Tokens, phrase: Phrase) -> Phrase | None:
+    """The one whom a participle describes, of whom a phrase is a part: `a team led by engineers, said`."""
+    verb = phrase.first - 1
+    led = verb > 0 and tokens[phrase.first].low == "by" and is_finite(tokens, verb)
+    return phrase_before(tokens, verb) if led else None
 
 
 def _is_region(tokens: Tokens, phrase: Phrase) -> bool:
