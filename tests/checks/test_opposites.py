@@ -80,8 +80,12 @@ def test_denials_that_gainsay(dossier, told, denied):
         ("Bo Arnt praised the lengthy process.", "It was the vote, not the lengthy process, that mattered."),
         ("Formerly Bo Arnt owned the mill at Lisk.", "Bo Arnt does not own the mill at Lisk."),
         ("The stone hit the girl in Solvik.", "The stone was not meant to hit the girl in Solvik."),
+        ("Solvik held a lengthy process over the mill.", "Solvik sold the mill without the lengthy process."),
+        ("Ada Holm has signed for the sequel.", "Unlike Ada Holm, Bo Arnt has not signed for the sequel."),
+        ("Ada Holm allowed the use of the harbour law.", "Ada Holm wouldn't allow the harbour law to be used so."),
+        ("Bo Arnt played in the second half at Lisk.", "Mila Sor of Lisk did not play in the second half."),
     ],
-    ids=["not told", "contrast", "formerly", "not meant"],
+    ids=["not told", "contrast", "formerly", "not meant", "without", "another person", "would", "another player"],
 )
 def test_denials_of_something_else(dossier, told, denied):
     assert conflicts(dossier, told, denied) == []

@@ -11,7 +11,7 @@ from copydesk.checks.accounts import DAYS, Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
-from copydesk.text.concepts import clauses, concept
+from copydesk.text.concepts import clauses, concept, concepts
 from copydesk.text.lemmas import stem
 from copydesk.text.likeness import Rarity, cosine
 from copydesk.text.words import Word, words
@@ -35,13 +35,18 @@ _AUXILIARIES = frozenset(
     "do does did is are was were be been being am has have had will would shall should can could may might must"
     " pleaded pleads".split()
 )
+_ORDINALS = frozenset("first second third fourth fifth last next".split())
 _MARKS = frozenset("\"'\u2018\u201c")
 # Who "they" are stands in another sentence, so that its names need not meet those of the other account.
 _PRONOUN = re.compile(r"\W*(?:then\s)?(?:he|she|it|they|both|neither|nobody|no one)\b", re.IGNORECASE)
 _NUMBER_AFTER = re.compile(r"\.?\s?\d")  # "No. 5", "no 10"
 _BEFORE = re.compile(r"\b(?:previously|formerly|used to|in the past|once)\b", re.IGNORECASE)
-# What has not happened yet, or only might: compared with its like alone.
-_MODAL = re.compile(r"\b(?:will|would|shall|should|must|may|might|could|can|cannot|to be|if|unless|whether)\b", re.I)
+# What has not happened yet, or only might, is neither told nor denied.
+_MODAL = re.compile(
+    r"\b(?:will|would|shall|should|must|may|might|could|can|cannot|to be|if|unless|whether"
+    r"|(?:wo|would|should|must|might|could|ca)n['\u2019]t)\b",
+    re.IGNORECASE,
+)
 # "Did not take the lead until the fourth quarter" says that it was taken.
 _BUT_THEN = re.compile(r"\b(?:until|till|unless|except|other than)\b", re.IGNORECASE)
 # "The plan to break into the office": what follows was meant, and nothing says that it was done.
@@ -50,6 +55,11 @@ _MEANT = re.compile(r"\bto\s(\w+)")
 
 _PARTICIPLE = re.compile(r"(?:d|n|t|ng|k|m)$")  # sounded, given, sent, rung, struck, swum
 
+# "Ada Holm did (not)", "Ada Holm, the premier, has (no)"; "the house of Ada Holm did not" is told of no person.
+_SUBJECT = re.compile(
+    r"(?:^|[.,;:\u2014\"\u201c]\s?|\b(?:that|and|but|while|said)\s)(?P<name>(?:[^\W\d_a-z][\w'\u2019-]*\s?){1,4}?)"
+    r"(?:,[^,]{3,50},)?\s(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)?(?:n['\u2019]t)?\s?$"
+)
 # Verbs that mean little alone but tell what is done with their object: "took questions".
 _LIGHT = frozenset(map(stem, "take make give get hold put set keep come go leave".split()))
 
@@ -70,13 +80,15 @@ _MOST_DENIALS = 8  # of one statement: a sentence with more is none, and each is
 class _Denial(NamedTuple):
     """What a statement denies: the concepts in the scope of its denial, in order.
 
-    `passive` is the verb of "no warning signal was sounded", which stands after what it denies.
+    `passive` is the verb of "no warning signal was sounded", which stands after what it denies; `subject` the words of
+    the name that stands before its verb.
     """
 
     statement: Statement
     scope: tuple[str, ...]
     modal: bool
     passive: str | None
+    subject: frozenset[str]
 
 
 class _Claim(NamedTuple):
@@ -132,6 +144,8 @@ def _denials(statement: Statement) -> Iterator[_Denial]:
             continue
         if statement.text[word.start - 1 : word.start] in _MARKS or _NUMBER_AFTER.match(statement.text, word.end):
             continue
+        if lower == "without" and not any(one.text.endswith("ing") for one in found[place + 1 : place + 3]):
+            continue  # "without a process" says how, and "without asking" what was not done
         if (lower == "not" and _of_a_part(found, place)) or _BUT_THEN.search(statement.text, word.end):
             continue
         scope = _scope(statement.text, found, place)
@@ -140,7 +154,14 @@ def _denials(statement: Statement) -> Iterator[_Denial]:
             scope = (verb, *scope) if verb and scope else scope
         if scope:
             passive = _passive(found, place) if lower in {"no", "none"} else None
-            yield _Denial(statement, scope, _is_modal(statement.text, word.start), passive)
+            modal = _is_modal(statement.text, word.start)
+            yield _Denial(statement, scope, modal, passive, _subject(statement.text[: word.start]))
+
+
+def _subject(before: str) -> frozenset[str]:
+    """The concepts of the name of which a verb right after these words is told; none where it is told of no name."""
+    found = _SUBJECT.search(before)
+    return frozenset(concepts(found.group("name").split())) if found else frozenset()
 
 
 def _of_a_part(found: list[Word], place: int) -> bool:
@@ -160,7 +181,7 @@ def _scope(text: str, found: list[Word], place: int) -> tuple[str, ...]:
         if lower in _SPEECH and not scope:
             return ()
         told = _meaning(word.text)
-        if told is not None and told not in _PASSED and lower not in DAYS:
+        if told is not None and told not in _PASSED and lower not in DAYS and lower not in _ORDINALS:
             scope.append(told)
     return tuple(dict.fromkeys(scope))[:5]
 
@@ -204,13 +225,15 @@ def _claims(statement: Statement) -> Iterator[_Claim]:
 
 def _gainsays(denial: _Denial, claim: _Claim, rarity: Rarity, settings: CheckSettings) -> float:
     """How surely a clause tells what a statement denies: 0 where it does not."""
-    if denial.modal != claim.modal:
+    if denial.modal or claim.modal:
         return 0.0
     shared = _shared(denial, claim)
     named = denial.statement.named.intersection(denial.scope)
     if not named <= set(claim.statement.concepts):
         return 0.0
     if not shared or not _near(shared, claim.concepts) or (denial.passive or shared[0]) in claim.meant:
+        return 0.0
+    if denial.subject and not denial.subject & set(claim.statement.concepts):  # of somebody else
         return 0.0
     if denial.statement.named.issuperset(shared):  # "this was not A B" says nothing of what A B did
         return 0.0
