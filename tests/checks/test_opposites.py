@@ -83,7 +83,7 @@ def test_denials_that_gainsay(dossier, told, denied):
         ("Solvik held a lengthy process over the mill.", "Solvik sold the mill without the lengthy process."),
         ("Ada Holm has signed for the sequel.", "Unlike Ada Holm, Bo Arnt has not signed for the sequel."),
         ("Ada Holm allowed the use of the harbour law.", "Ada Holm wouldn't allow the harbour law to be used so."),
-        ("Bo Arnt played in the second half at Lisk.", "Mila Sor of Lisk did not play in the second half."),
+        ("Bo Arnt played in the second half at Lisk.", "At Lisk, Mila Sor did not play in the half."),
     ],
     ids=["not told", "contrast", "formerly", "not meant", "without", "another person", "would", "another player"],
 )
