@@ -1,6 +1,8 @@
 """What tests of the web desk do as a person would."""
 
+import os
 import re
+import time
 
 from copydesk.web.journal import write
 
@@ -32,3 +34,25 @@ def no_work(journal, _files, _desk, **_how):
     """A job's process that does nothing: tests of screens need no run."""
     write(journal, "started")
     write(journal, "done", ended_at="2031-05-06T10:00:00+00:00")
+
+
+def endless_work(journal, _files, _desk, **_how):
+    """A job's process that never ends by itself."""
+    write(journal, "started")
+    write(journal, "step", step="copies", place=8, steps=16, done=1, total=4, failed=0)
+    time.sleep(600)
+
+
+def dying_work(journal, _files, _desk, **_how):
+    """A job's process that ends without a word."""
+    write(journal, "started")
+    os._exit(3)
+
+
+def wait_for(condition, seconds=30.0):
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.05)
+    return found

@@ -125,12 +125,13 @@ def story_href(story: Story, root: str = ROOT) -> str:
 def speaker_href(name: str, holdings: Holdings, root: str = ROOT) -> str | None:
     """Where the page of a speaker is.
 
-    None where there is none: who is quoted once has but the page that quotes them, and a page that is made when it is
-    asked for must be told by its address.
+    None where there is none: who is quoted once has but the page that quotes them, a page that is made when it is
+    asked for must be told by its address, and words that nobody is said to have said have no speaker.
     """
     key = speaker_key(name)
     stem = spelled(key)
-    known = unspelled(stem) is not None if holdings.live else key in holdings.heard
+    told = unspelled(stem) is not None and key in holdings.said
+    known = told if holdings.live else key in holdings.heard
     return f"{root}speakers/speaker-{stem}.html" if known else None
 
 

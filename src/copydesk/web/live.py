@@ -59,6 +59,8 @@ async def _told(request: Request, held: Serving, asked: str | None) -> AsyncIter
         if told != before:
             before, silent = told, 0.0
             yield f"event: progress\ndata: {told}\n\n"
+            if job is not None and job.over:
+                return
         elif silent >= BREATH_SECONDS:
             silent = 0.0
             yield ": still here\n\n"

@@ -26,6 +26,7 @@ from copydesk.reports.view_line import line_view
 from copydesk.reports.view_pair import pair_view
 from copydesk.reports.view_speaker import speaker_view
 from copydesk.reports.view_story import story_view
+from copydesk.text.ids import stable_id
 from copydesk.web.notes import Remark, back_to, note_marks, remarks
 from copydesk.web.serving import Absent, now, reading, serving, visitor
 
@@ -58,7 +59,7 @@ def story(request: Request) -> Response:
 
 def see_story(ident: str, person: str | None, desk: Desk) -> None:
     """Write down what somebody has now seen of a story, so that what is new the next time can be told."""
-    for summary in desk.store.pointing(Summary, [ident]):
+    for summary in desk.store.get(Summary, [stable_id("summary", ident)]).values():
         desk.people.looked(person, summary.story, summary.state, at=now())
 
 

@@ -161,12 +161,10 @@ class Board:
         process.join()
         self._process = None
         after = self.job(job.id)
-        if self._closed.is_set() or after is None:
-            return
-        if not after.over:
-            self._interrupted(after)
-        elif after.state == "done":
+        if after is not None and after.state == "done":
             shutil.rmtree(place, ignore_errors=True)
+        elif after is not None and not after.over and not self._closed.is_set():
+            self._interrupted(after)
 
     def _interrupted(self, job: Job) -> None:
         """A job whose process ended before it did: it goes on where it was, unless that happens again and again."""
