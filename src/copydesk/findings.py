@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copydesk.kinds import ArticleId, CheckKind, FamilyId, FigureId, Outcome, QuoteId, QuoteKind, StoryId
+from copydesk.views import html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Quote:
     cue: str | None
     via: str | None
     inherited: ArticleId | None = None
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Figure:
     si_value: float | None = None
     si_unit: str | None = None
     inherited: ArticleId | None = None
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,7 @@ class Check:
     sides: tuple[Side, ...]
     confidence: float
     why: str
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

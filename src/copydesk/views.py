@@ -12,6 +12,6 @@ _PLACE = "copydesk.reports.notebook"
 
 
 def html_of(record: object) -> str:
-    """The HTML of an article, a comparison, a page or a failure; every word from a page is escaped."""
+    """The HTML of a record that has a view of its own; every word from a page is escaped."""
     shown: str = import_module(_PLACE).html_of(record)
     return shown

@@ -3,12 +3,24 @@
 import re
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 
-from copydesk.records import Article, Block, DateCandidate, Failure, Page, PageId, Published
+from copydesk.records import (
+    Article,
+    Block,
+    Check,
+    DateCandidate,
+    Failure,
+    Figure,
+    Page,
+    PageId,
+    Published,
+    Quote,
+    Side,
+)
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onload='alert(3) {{ 7*7 }} </article> \x1b[31m\u202e"
 BODY = tuple(f"Paragraph {number} of a long story." for number in range(7))
@@ -48,6 +60,85 @@ def test_an_article_shows_its_head_its_text_and_what_was_left_out(article):
     assert "1 date weighed" in shown
 
 
+QUOTE = Quote(
+    id="quote-1",
+    article="article-1",
+    start=3,
+    end=20,
+    text="We saw it coming",
+    kind="direct",
+    speaker="Ada Brekke",
+    speaker_surface="Brekke",
+    speaker_start=None,
+    speaker_end=None,
+    cue="said",
+    via="Holm Wire",
+)
+FIGURE = Figure(
+    id="figure-1",
+    article="article-1",
+    start=40,
+    end=55,
+    surface="about nine miles",
+    value=9.0,
+    low=9.0,
+    high=9.0,
+    unit="mile",
+    per=None,
+    measures="mile: lies … upstream",
+    approximate=True,
+    si_value=14484.1,
+    si_unit="metre",
+)
+CHECK = Check(
+    id="check-1",
+    story="story-1",
+    subject="people hurt",
+    kind="number",
+    outcome="conflict",
+    sides=(
+        Side(article="article-1", start=0, end=9, text="12 were hurt", family="family-1"),
+        Side(article="article-2", start=4, end=12, text="Nine were hurt", family="family-2"),
+    ),
+    confidence=0.7,
+    why="both count the same people",
+)
+
+
+def hostile(record):
+    """A record with every free text made hostile."""
+    fixed = {"kind", "outcome", "low", "high", "value"}
+    texts = {
+        one.name: EVIL for one in fields(record) if one.name not in fixed and isinstance(getattr(record, one.name), str)
+    }
+    return replace(record, **texts)
+
+
+def test_what_was_said_is_shown_with_who_says_it_and_through_whom():
+    shown = QUOTE._repr_html_()
+    assert "<b>Ada Brekke</b>" in shown
+    assert "via Holm Wire" in shown
+    assert "<q>We saw it coming</q>" in shown
+    assert "quoted, cue “said” · article-1, 3 to 20" in shown
+    assert "<q>" not in replace(QUOTE, kind="reported")._repr_html_()
+    assert "<b>not attributed</b>" in replace(QUOTE, speaker=None)._repr_html_()
+
+
+def test_a_figure_is_shown_as_it_stands_with_its_hedge_its_value_and_what_it_measures():
+    shown = FIGURE._repr_html_()
+    assert '<b dir="auto">about nine miles</b> <span style="opacity:.72">hedged: about</span> · 9 mile' in shown
+    assert "(14,484.1 metre)" in shown
+    assert "lies … upstream" in shown
+    assert "metre)" not in replace(FIGURE, si_unit="mile")._repr_html_()
+
+
+def test_a_comparison_is_shown_with_both_sides_in_their_own_words():
+    shown = CHECK._repr_html_()
+    assert "<b>≠ conflict</b> people hurt" in shown
+    assert "how many · more likely than not, 0.70" in shown
+    assert shown.index("12 were hurt") < shown.index("Nine were hurt") < shown.index("both count the same people")
+
+
 def poisoned(article):
     hostile = replace(article, title=EVIL, outlet=EVIL, standfirst=EVIL, byline=(EVIL,), source=EVIL, language=EVIL)
     date_ = replace(article.dates[0], surface=EVIL, why=EVIL)
@@ -57,7 +148,8 @@ def poisoned(article):
 
 def test_whatever_a_page_holds_is_words_in_a_notebook(article):
     page = Page(id=PageId("p"), source=EVIL, form="html", sha256="", size=3, as_of=date(2031, 4, 5), url=EVIL)
-    for record in (poisoned(article), page, Failure(id="x", step="articles", input=EVIL, reason=EVIL)):
+    failure = Failure(id="x", step="articles", input=EVIL, reason=EVIL)
+    for record in (poisoned(article), page, failure, *map(hostile, (QUOTE, FIGURE, CHECK))):
         shown = record._repr_html_()
         assert not re.search(r"<\s*(script|img)|javascript:|\x1b|\u202e|49", shown)
         assert "&lt;script&gt;" in shown

@@ -61,6 +61,13 @@ def hedge(figure: Figure) -> str | None:
     return about
 
 
+def in_si(figure: Figure) -> str | None:
+    """A figure's amount in SI units, as `14,484 metre`; None where it has none there or stands in them already."""
+    if figure.si_value is None or figure.si_unit is None or figure.si_unit == figure.unit:
+        return None
+    return f"{figure.si_value:,.6g} {figure.si_unit}"
+
+
 def measured(measures: str) -> tuple[str, str | None]:
     """What a figure is of, and the unit named before it if one is: `… took part (person)` comes apart."""
     found = re.fullmatch(r"([^:…]{1,60}): (\S.*)", measures, re.DOTALL)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from copydesk.records import Alteration, ArticleId, Check, Copy, Fact, Figure, Outcome, Place, Quote, Side, Story
 from copydesk.reports.cards import Voice
-from copydesk.reports.claim_words import hedge, measured
+from copydesk.reports.claim_words import hedge, in_si, measured
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.wording import OUTCOMES
 from copydesk.text.normal import fold
@@ -29,8 +29,8 @@ class Reading(NamedTuple):
     """What one family says for a row: `words` as they stand at the first of `places`, the others have the same.
 
     `letter` is that of the family in the story, "" where the words stand in another story of the storyline. `hedge` is
-    how a figure is hedged, `speaker` and `via` to whom the words are put down. `altered` are the pairs, by id, whose
-    copy has these words where its source has others.
+    how a figure is hedged and `si` its amount in SI units, `speaker` and `via` to whom the words are put down.
+    `altered` are the pairs, by id, whose copy has these words where its source has others.
     """
 
     family: str
@@ -39,6 +39,7 @@ class Reading(NamedTuple):
     places: tuple[Place, ...]
     kind: str
     hedge: str | None = None
+    si: str | None = None
     speaker: str | None = None
     via: str | None = None
     altered: tuple[str, ...] = ()
@@ -171,6 +172,7 @@ def figure_readings(told: Iterable[Figure], within: Scope) -> Iterator[Reading]:
             places=_places(same),
             kind="figure",
             hedge=hedge(first),
+            si=in_si(first),
             speaker=None if saying is None else holdings.speaker(saying),
             via=None if saying is None else saying.via,
             altered=within.altered.pairs(same, _FIGURES),

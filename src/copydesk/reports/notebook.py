@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from copydesk.records import Article, Failure, Page
-from copydesk.reports import wording
+from copydesk.records import Article, Check, Failure, Figure, Page, Quote
+from copydesk.reports import claim_words, wording
 from copydesk.reports.comparison import Comparison
 from copydesk.reports.composing import composed
 from copydesk.reports.safe import language, short, web_address
@@ -27,12 +27,19 @@ LONGEST_BLOCK = 300
 """What is cut off, so that a page of megabytes does not make a notebook of megabytes."""
 
 
-def html_of(record: Article | Comparison | Page | Failure) -> str:
+def html_of(record: Article | Comparison | Page | Failure | Quote | Figure | Check) -> str:
     """The HTML of a record, at most some hundred kilobytes, in the colours of whatever it stands in."""
-    if isinstance(record, Article):
-        values = _article(record)
-    else:
-        values = _comparison(record) if isinstance(record, Comparison) else {"record": record}
+    match record:
+        case Article():
+            values = _article(record)
+        case Comparison():
+            values = _comparison(record)
+        case Figure():
+            values = _figure(record)
+        case Check():
+            values = _check(record)
+        case _:
+            values = {"record": record}
     return _templates().get_template(f"notebook_{type(record).__name__.lower()}.html").render(values)
 
 
@@ -72,4 +79,27 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "derived": values["right"],
         "opening": material[:OPEN_CHANGES],
         "rest": material[OPEN_CHANGES:],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    what, unit = claim_words.measured(figure.measures)
+    return {
+        "record": figure,
+        "what": what,
+        "unit": figure.unit or unit,
+        "hedge": claim_words.hedge(figure),
+        "si": claim_words.in_si(figure),
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    """A comparison with its sides in their own words, each under its family."""
+    return {
+        "record": check,
+        "mark": wording.OUTCOME_MARKS[check.outcome],
+        "verdict": wording.OUTCOMES[check.outcome],
+        "kind": wording.CHECKS[check.kind],
+        "certainty": wording.confidence(check.confidence),
+        "sides": check.sides[:MOST_CHANGES],
     }

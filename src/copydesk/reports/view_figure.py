@@ -66,11 +66,15 @@ class Group(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A reading on the page of its fact: its words in their sentence, whose they are, and in which story."""
+    """A reading on the page of its fact: its words in their sentence, whose they are, and in which story.
+
+    `si` is the amount in SI units where the page has others.
+    """
 
     passage: Passage
     value: str
     hedge: str | None
+    si: str | None
     day: str
     basis: str
     speaker: tuple[str, str | None] | None
@@ -223,6 +227,7 @@ def _given(reading: Reading, holdings: Holdings) -> Given:
         passage=passage(reading, holdings)._replace(note=f"via {short(reading.via, 80)}" if reading.via else ""),
         value=short(reading.words, 80),
         hedge=reading.hedge,
+        si=reading.si,
         day="not dated" if dated is None else wording.days(dated),
         basis="" if dated is None else wording.BASES[dated.basis],
         speaker=None if who is None else (who, speaker_href(reading.speaker or "", holdings)),
