@@ -6,23 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
-from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import Any, BinaryIO, Self
 
-from copydesk import annotating, asking, carrying, deciding, searching, slicing
+from copydesk import annotating, asking, carrying, deciding, running, searching, slicing
 from copydesk.annotating import TakenIn
 from copydesk.asking import Explanation
 from copydesk.carrying import Carrier
 from copydesk.engine import Engine, LocalEngine
-from copydesk.engine.base import Fault
 from copydesk.fetching import Fetching, find_sources, is_address
-from copydesk.flow import FLOW, Step
-from copydesk.jobs import Inputs, Job
-from copydesk.meeting import meet, wanted_of
+from copydesk.flow import FLOW
 from copydesk.news import Correction, News, Standing, corrections_on, news_since, standing
 from copydesk.noting import Notes
 from copydesk.pages import same_place
@@ -48,25 +42,13 @@ from copydesk.records import (
 from copydesk.reports.contract import write_contract
 from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.storyline import Storyline, storyline_named, storylines
+from copydesk.running import KEPT_TOGETHER, Progress
 from copydesk.searching import Answers, FoundFigure, Question, SpeakerFound
 from copydesk.settings import Settings
-from copydesk.store import Hit, LedgerLine, ListedPage, Order, Outcome, SqliteStore, StepRun, Store
+from copydesk.store import Hit, ListedPage, Order, Outcome, SqliteStore, StepRun, Store
 from copydesk.store.finding import Voice
-from copydesk.text.ids import stable_id
 
-# Jobs whose outcomes are kept in one transaction: long enough to be quick, short enough that readers never wait and a
-# killed run loses seconds (the storage experiments wrote 31,900 rows a second in transactions of 500 rows).
-KEPT_TOGETHER = 64
 PAGES = "pages"
-
-
-class Progress(NamedTuple):
-    """How far one step of a run is: jobs done of those that were pending, and how many of them failed."""
-
-    step: str
-    done: int
-    total: int
-    failed: int
 
 
 class Desk:
@@ -162,69 +144,7 @@ class Desk:
 
         With `through` the run ends after the step of this name, and later ones stay pending.
         """
-        for step in FLOW:
-            yield from self._run_step(step)
-            if step.name == through:
-                return
-
-    def _run_step(self, step: Step) -> Iterator[Progress]:
-        run = StepRun(step.name, step.makes, step.version, self.settings.digest(*step.settings))
-        if step.run is None:
-            yield from self._arrivals(step, run)
-            return
-        digests = {kind: self.store.digests(kind) for kind in step.reads}
-        jobs = {job.key: (job, _digest(job, digests)) for job in step.cut(self.store, self._engine)}
-        ledger = self.store.ledger(step.name)
-        self.store.forget(run, sorted(ledger.keys() - jobs.keys()))
-        pending = [(job, inputs) for job, inputs in jobs.values() if _pending(ledger.get(job.key), run, inputs)]
-        done = failed = 0
-        yield Progress(step.name, 0, len(pending), 0)
-        answers = zip(pending, self._answers(step, [job for job, _ in pending]), strict=True)
-        while portion := list(islice(answers, KEPT_TOGETHER)):
-            outcomes = [self._outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
-            self.store.put(run, outcomes)
-            done += len(outcomes)
-            failed += 0 if step.quiet else sum(outcome.failure is not None for outcome in outcomes)
-            yield Progress(step.name, done, len(pending), failed)
-
-    def _arrivals(self, step: Step, run: StepRun) -> Iterator[Progress]:
-        """Bring the candidate pairs up to date with the prints that have come, changed or gone."""
-        (job,) = step.cut(self.store, self._engine)
-        wanted = wanted_of(self.store, {ident for _, ident in job.inputs})
-        limits = self.settings.copies.block
-        for done, total in meet(self.store, self._engine, run, wanted, limits=limits):
-            yield Progress(step.name, done, total, 0)
-
-    def _answers(self, step: Step, jobs: Sequence[Job]) -> Iterator[Any]:
-        """What the engine gives for each job: a tuple of records, or a `Fault`."""
-        assert step.run is not None  # a verb that is itself the work goes by `_arrivals`
-        inputs = (self._inputs(job) for job in jobs)
-        return self._engine.map(partial(step.run, settings=self.settings), inputs)
-
-    def _inputs(self, job: Job) -> Inputs:
-        """The records of a job, by kind, in the order in which the job names them."""
-        ids: dict[type[Any], list[str]] = {}
-        for kind, ident in job.inputs:
-            ids.setdefault(kind, []).append(ident)
-        held = {kind: self.store.get(kind, wanted) for kind, wanted in ids.items()}
-        return {kind: tuple(held[kind][ident] for ident in wanted) for kind, wanted in ids.items()}
-
-    def _outcome(self, step: Step, job: Job, inputs: str, answer: Any) -> Outcome:
-        if not isinstance(answer, Fault):
-            return Outcome(job.key, inputs, answer)
-        name = self._name(job)
-        failure = Failure(id=stable_id("x", step.name, job.key), step=step.name, input=name, reason=answer.reason)
-        return Outcome(job.key, inputs, (), failure)
-
-    def _name(self, job: Job) -> str:
-        """What a person calls the input of a job: the source of its page or article, else its key."""
-        sources: tuple[type[Page | Article], ...] = (Page, Article)
-        for kind in sources:
-            ids = [ident for one, ident in job.inputs if one is kind]
-            own = [job.key] if job.key in ids else ids
-            if len(own) == 1:
-                return next((held.source for held in self.store.get(kind, own).values()), job.key)
-        return job.key
+        yield from running.run(self.store, self._engine, settings=self.settings, through=through)
 
     # -- asking it ----------------------------------------------------------------------------------------------
 
@@ -467,19 +387,6 @@ def _page_outcome(found: Page | Failure) -> Outcome:
     if isinstance(found, Failure):
         return Outcome(found.input, "", (), found)
     return Outcome(found.id, found.sha256, (found,))
-
-
-def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:
-    """What stands for the inputs of a job: it changes when one of them does, or when there are others."""
-    total = blake2b(digest_size=8)
-    for kind, ident in job.inputs:
-        total.update(f"{kind.__name__} {ident} {digests[kind].get(ident)}\n".encode())
-    return total.hexdigest()
-
-
-def _pending(line: LedgerLine | None, run: StepRun, inputs: str) -> bool:
-    """Whether a job is to be done: new, changed, decided by other settings, or failed when last tried."""
-    return line is None or line.failed or line.run != run.name or line.inputs != inputs
 
 
 def _day(story: Story) -> date:

@@ -16,7 +16,7 @@ from copydesk.records import Failure
 from copydesk.reports.safe import tidy
 
 if TYPE_CHECKING:
-    from copydesk.desk import Progress
+    from copydesk.running import Progress
 
 WIDEST = 100
 """Columns beyond which lines of text are hard to follow."""
