@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from copydesk.checks.accounts import Statement, as_told, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
+from copydesk.text.concepts import concepts
 from copydesk.text.likeness import Rarity
+
+# "Transport minister Ada Holm", "Ada Holm, the transport minister,", "the owner, Altamira,": who somebody is.
+_WHO = re.compile(
+    r"(?:\b[a-z-]+\s){1,3}(?=[^\W\d_a-z]\w+\s[^\W\d_a-z])|(?<=\w),\s(?:the|a|an|its|their|his|her|who\sheads?)\s[^,.;:]{3,60}(?=,|\s(?:said|told)\b)"
+    r"|\b(?:the|its|their|a)\s(?:[a-z-]+\s?){1,4}(?=,\s[^\W\d_a-z])"
+)
+# Who dismisses a claim does not tell what it claims.
+_DENYING = re.compile(r"\b(?:den(?:y|ied|ies)|dismiss(?:ed|es)|reject(?:ed|s)|disput(?:ed|es))\b", re.IGNORECASE)
 
 
 def read_tellings(account: Sequence[Statement]) -> Sequence[Statement]:
@@ -34,10 +44,18 @@ def compare_tellings(
         yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
 
 
+def _introduced(text: str) -> frozenset[str]:
+    """The concepts of the words that say who the persons and bodies of a sentence are."""
+    return frozenset(one for found in _WHO.finditer(text) for one in concepts(re.findall(r"\w+", found.group())))
+
+
 def _tells(one: Statement, other: Statement, shared: list[str], rarity: Rarity, *, settings: CheckSettings) -> bool:
     if len(shared) < 2 or rarity.share(shared) < settings.telling_rarity:
         return False
-    deeds = [word for word in shared if word not in one.named or word not in other.named]
+    if bool(_DENYING.search(one.text)) != bool(_DENYING.search(other.text)):
+        return False
+    left, right = one.named | _introduced(one.text), other.named | _introduced(other.text)
+    deeds = [word for word in shared if word not in left or word not in right]
     if rarity.share(deeds) < settings.telling_deeds:
         return False
     return not one.figures or not other.figures or bool(one.figures & other.figures)
