@@ -7,6 +7,7 @@
     return { line: line, words: plain(line.textContent) };
   });
   var holders = document.querySelectorAll("main > section, details.rest"), waiting = 0;
+  Array.prototype.forEach.call(holders, function (one) { one.dataset.folded = one.open ? "no" : "yes"; });
   function narrow() {
     var asked = plain(box.value).split(/\s+/).filter(Boolean), left = 0;
     lines.forEach(function (one) {
@@ -17,7 +18,7 @@
     Array.prototype.forEach.call(holders, function (one) {
       if (!one.querySelector("[data-narrow]")) return;
       one.hidden = !one.querySelector("[data-narrow]:not([hidden])");
-      if (one.tagName === "DETAILS" && asked.length) one.open = true;
+      if (one.tagName === "DETAILS") one.open = asked.length > 0 || one.dataset.folded === "no";
     });
     told.textContent = asked.length ? left + " of " + lines.length : "";
   }

@@ -17,8 +17,9 @@
     if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);
     else if (event.key === "o" && at >= 0) {
-      var link = stops[at].querySelector("a[href]");
-      if (link) link.click();
+      var folded = stops[at].querySelector("details.passages"), link = stops[at].querySelector("a[href]");
+      if (folded) folded.open = !folded.open;
+      else if (link) link.click();
     }
   });
   window.addEventListener("beforeprint", function () {
