@@ -23,11 +23,12 @@ from copydesk.claims.implied import (
 )
 from copydesk.claims.labels import is_glued, is_label, is_name_before
 from copydesk.claims.measures import measures
-from copydesk.claims.nouns import FUNCTION
+from copydesk.claims.nouns import FUNCTION, VESSELS
 from copydesk.claims.units import REACH, Unit, rate_before, unit_after, unit_before
 from copydesk.records import Article, Figure, FigureId
 from copydesk.settings import ClaimSettings
 from copydesk.text.ids import stable_id
+from copydesk.text.lemmas import singular
 from copydesk.text.numbers import Number, numbers
 from copydesk.text.sentences import sentences
 from copydesk.text.si import in_si
@@ -39,10 +40,13 @@ _NAMES_NEXT = re.compile(
 )
 _LENGTH = re.compile(
     r"(?<!half )\b(?:(?P<one>an?|one)\s(?:minute|hour|day|week|month|year|mile|decade)(?P<half>\sand\sa\shalf)\b"
-    r"|(?P<whole>a|past|last|next|coming)\s(?:decade|century)\b(?!\s(?:ago|later|earlier)))",
+    r"|(?P<whole>a|past|last|next|coming)\s(?:decade|century)\b(?!\s(?:ago|later|earlier))"
+    r"|(?:within|over|under|than|nearly|almost|at least|last(?:s|ed|ing)|took|taking|for)\s(?P<hour>an?)\s"
+    r"(?:minute|hour|day|week|fortnight|month|year)\b(?!['\u2019-]|\s(?:ago|later|earlier|before|old|and a half)\b))",
     re.IGNORECASE,
 )
 _IN_NAME = re.compile(r"[^\W\d_]{2,}")  # "the 76ers"
+_VOTED_TO = re.compile(r"\s(?:(?P<noun>votes|goals|seats|sets|games|runs|points)\s)?to\s")
 _MOST_VOTES = 1000  # "from 3,000 to 200" is no score; no parliament has more seats by much
 _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
 _REMEMBERED = 200  # figures whose unit a later bare number of the same value may take
@@ -255,7 +259,7 @@ def _numbers(sentence: _Sentence) -> list[Number]:
 
 def _length(found: re.Match[str]) -> Number:
     many = 1.5 if found["half"] else 1.0
-    start, end = found.span("one" if found["half"] else "whole")
+    start, end = found.span(next(name for name in ("one", "whole", "hour") if found[name]))
     return Number(start, end, many, "cardinal", many, many, approximate=False)
 
 
@@ -268,8 +272,8 @@ def _with_scores(text: str, group: list[Number]) -> Iterator[Number]:
         if following is not None and number.kind == "cardinal" and following.kind == "cardinal":
             between = text[number.end : following.start]
             marked = number.value < 100 and re.fullmatch(r"[-\u2013]", between) and text[number.start].isdigit()
-            voted = between == " to " and following.value <= number.value < _MOST_VOTES and number.value % 1 == 0
-            if marked or voted:
+            voted = _VOTED_TO.fullmatch(between) and following.value <= number.value < _MOST_VOTES
+            if marked or (voted and number.value % 1 == 0):
                 yield number._replace(end=following.end, kind="range", low=number.value, high=number.value)
                 place += 2
                 continue
@@ -327,7 +331,9 @@ def _unit(place: Place, number: Number, sentence: _Sentence, here: list[_Reading
     if number.kind in {"fraction", "ratio", "multiple"}:
         return _share_unit(place, number), value
     if number.kind == "range" and number.low == number.high:
-        return score_unit(place), value
+        told = _VOTED_TO.search(place.surface)
+        noun = told["noun"] if told else None
+        return Unit(singular(noun), "thing", 0) if noun else score_unit(place), value
     if age(place):
         return Unit("year", "time", 0), value
     scaled = re.search(r"(?:\d\s?(?:m|mn|bn|tn|k)|illion|thousand|lakh|crore)$", place.surface) is not None
@@ -351,11 +357,12 @@ def _share_unit(place: Place, number: Number) -> Unit | None:
     points = re.match(r"\s(?:of\s)?an?\s(?P<unit>per ?cent(?:age point)?|basis point)\b", place.after)
     if points and number.kind == "fraction":
         return Unit(points["unit"].replace("per cent", "percent"), "percent", points.end())
-    part = re.match(r"(?:\s(?:of\s)?an?)?[\s-](?P<noun>[a-z]+)\b", place.after)
+    part = re.match(r"(?:\s(?:of\s)?an?)?[\s-](?P<noun>[a-z]+)\b(?P<of>\sof\b)?", place.after)
     if part and number.kind == "fraction":
         unit = unit_after(" " + part["noun"], value=1.0, scaled=False)
-        if unit and unit.kind in {"time", "measure"}:
-            return unit._replace(end=part.end())
+        held = part["of"] and part["noun"] in VESSELS
+        if unit and (held or unit.kind in {"time", "measure"}):
+            return unit._replace(end=part.end("noun"))
     return Unit("ratio", "ratio", 0)
 
 

@@ -96,6 +96,10 @@ def _is_size(one: Sized) -> bool:
 
 
 _OLDEST = 115
+_KIN_IS = re.compile(
+    r"\b(?:son|daughter|child|wife|husband|brother|sister|mother|father|grandson|granddaughter|twin)s?"
+    r"\s[A-Z][\w'\u2019-]+\s(?:is|was)\s(?:now\s|just\s|only\s)?$"
+)
 _GROWN = 15  # of whom the news tells by name how old they are
 _NAMED_IS = re.compile(
     r"(?:^|[.!?;,]\s|\b(?:and|but)\s)[A-Z][\w'\u2019-]+\s[A-Z][\w'\u2019-]+\s(?:is|was)\s(?:now\s|just\s|only\s)?$"
@@ -126,7 +130,7 @@ _NOUN_OF = re.compile(
 _PARENTS = frozenset("mother father parent grandmother grandfather widow widower".split())
 _GROUPS = frozenset(
     "crew team group staff family party force panel board jury cast crowd audience squad delegation workforce"
-    " population membership majority household congregation garrison platoon battalion gang choir orchestra"
+    " population membership household congregation garrison platoon battalion gang choir orchestra"
     " city town village suburb nation".split()
 )
 _NOT_NAMES = re.compile(
@@ -187,6 +191,7 @@ _LINK_BEFORE = re.compile(
     r"\s(?:about\s|some\s|nearly\s|around\s|only\s|just\s|almost\s|the\s)*$",
     re.I,
 )
+_BALLOT = re.compile(r"\s(?:in favou?r|against)(?=[.,;:!?\u201d\"]|$|\s(?:and|with)\b)")
 _PAIRED = re.compile(r"\d\s(?:to|or|and|against)\s$")
 _WHO = re.compile(r"\s(?:whom|who)\b")
 # "It could have asked for 2m.", "the 6.5bn a year": a number with a scale and no noun is in the unit spoken of.
@@ -229,6 +234,8 @@ def age(place: Place) -> bool:
         return True
     if value >= _GROWN and _NAMED_IS.search(place.before) and re.match(r"[.,;]|$", place.after):
         return True
+    if _KIN_IS.search(place.before):
+        return True
     apposed = _APPOSED.search(place.before)
     if apposed and re.match(r"\s*(?:[,.;!?)]|$)", place.after) and value >= 1:
         noun = apposed["noun"]
@@ -253,6 +260,8 @@ def implied_unit(place: Place, earlier: Earlier) -> Unit | None:
         return person
     if any(sign.search(place.before) for sign in (_HARM_BEFORE, _LOST_BEFORE, _ATTENDED, _LICENSED, _TOLL_BEFORE)):
         return person
+    if _BALLOT.match(place.after):
+        return Unit("vote", "thing", 0)
     if place.number.value >= _CROWD and _DREW.search(place.before) and re.match(r"[,.;!?)]|$", place.after):
         return person
     of = _NOUN_OF.search(place.before)

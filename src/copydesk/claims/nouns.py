@@ -62,7 +62,14 @@ _THINGS = frozenset(
     " armor flavor labor vapor honor rumor rumour trawler steamer liner schooner cutter bulldozer"
     " digger bumper fender sleeper primer buffer poker drawer flower feeder cooker freezer cooler heater"
     " burner toaster mixer scanner laser tracker hectare share acre caliber calibre pointer seater parter wheeler"
-    " decker storey story assist list checklist playlist shortlist wrist waist twist tier sticker".split()
+    " decker storey story assist list checklist playlist shortlist wrist waist twist tier sticker"
+    " chamber murder ember cucumber lumber rubber ladder fodder powder gender spider glider slider cinder thunder wafer"
+    " ledger merger hanger cipher weather leather feather marker cancer saucer ulcer whisper caper monster semester"
+    " litter butter gutter wonder answer sewer prayer blazer razor anchor terror horror bladder blunder charger clipper"
+    " copper crater dagger dumper fertiliser fertilizer fever geyser grinder lever limiter liver mixer napkin oyster"
+    " pager pepper pier pillar platter polymer propeller rafter roller rooster rotor rudder saber sabre scooter"
+    " screwdriver shredder silencer skewer sprinkler stroller supercomputer temper timer toner typewriter wager whisker"
+    " wrapper zipper".split()
 )
 _PERSON_ENDING = re.compile(r"(?:ists?|(?:wo)?m[ae]n|eers?|(?:[^aeiou]|u)ers?|[tsl]ors?|[lyt]ees?|ians)$")
 # Capitalised: "2,000 Venetians".
@@ -109,6 +116,10 @@ RATE_NOUNS = frozenset(
     " kilogram pound stone ton tonne litre liter gallon pint bottle metre meter kilometre kilometer mile acre hectare"
     " ticket piece copy box bag sack loaf cup glass"
     " game match shift trip journey flight lesson session visit".split()
+)
+# What holds a measure of something: "half a cup of milk".
+VESSELS = frozenset(
+    "cup glass bottle mug bowl tin can jar spoon teaspoon tablespoon bucket barrel sack bag box".split()
 )
 _MEASURES = (
     "metre meter kilometre kilometer centimetre centimeter millimetre millimeter mile yard foot inch furlong league"
