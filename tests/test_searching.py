@@ -90,14 +90,14 @@ def test_a_figure_is_found_however_it_is_written(small):
         two="Bridge\nHalf a million refugees crossed the river in a week, and a road of 640km was closed to them.\n",
         three="Match\nA crowd of 100,000 spectators watched the final in Sarova, and 98,000 tickets had been sold.\n",
     )
-    sources = lambda query: [found.source.rpartition("/")[2] for found in desk.figures(query)]  # noqa: E731
+    sources = lambda query: [desk.article(one.article).source.rpartition("/")[2] for one in desk.figures(query)]  # noqa: E731
     assert sources("100,000 troops") == ["one.txt"]
     assert sources("500,000 refugees") == sources("half a million people who fled") == ["two.txt"]
     assert sources("400 miles of road") == ["two.txt"]
     assert sorted(sources("about 100,000")) == ["one.txt", "three.txt", "three.txt"]
     (answer,) = answers(desk.find(Question(figure="100,000 troops", words="border")))
     assert "100,000" in " ".join(marked(answer))
-    assert desk.figures("100,000 troops")[0].figure.id in answer.figures
+    assert desk.figures("100,000 troops")[0].id in answer.figures
 
 
 def test_a_question_without_a_figure_says_so(newsroom):

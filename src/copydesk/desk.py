@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from copydesk import annotating, asking, carrying, deciding, running, searching, slicing
+from copydesk import annotating, asking, carrying, deciding, running, searching, slicing, tables
 from copydesk.annotating import TakenIn
 from copydesk.asking import Explanation
 from copydesk.carrying import Carrier
@@ -43,10 +43,11 @@ from copydesk.reports.contract import write_contract
 from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.storyline import Storyline, storyline_named, storylines
 from copydesk.running import KEPT_TOGETHER, Progress
-from copydesk.searching import Answers, FoundFigure, Question, SpeakerFound
+from copydesk.searching import Answers, Question, SpeakerFound
 from copydesk.settings import Settings
 from copydesk.store import Hit, ListedPage, Order, Outcome, SqliteStore, StepRun, Store
 from copydesk.store.finding import Voice
+from copydesk.tabular import Records
 
 PAGES = "pages"
 
@@ -231,10 +232,6 @@ class Desk:
         """Every statement that the last reading of a page has otherwise and a copy of the page still carries."""
         return tuple(corrections_on(self.store, settings=self.settings))
 
-    def stories(self) -> tuple[Story, ...]:
-        """All stories, the earliest event first, those without a day last."""
-        return tuple(sorted(self.store.all(Story), key=lambda one: (_day(one), one.id)))
-
     def story(self, name: str) -> Story:
         """The story with this id, the beginning of one, or the one of an article with this id.
 
@@ -279,21 +276,56 @@ class Desk:
         """What answers a question, by story and family; `after` is the cursor of the page before (`searching`)."""
         return searching.find(self.store, question, after=after, limit=limit, settings=self.settings)
 
-    def carriers(self, text: str, *, limit: int = 8) -> tuple[Carrier, ...]:
+    def carriers(self, text: str, *, limit: int = 8) -> Records[Carrier]:
         """Who carries a text that need not be on the desk: how, how much of it, and in which passages (`carrying`)."""
-        return carrying.carriers(self.store, text, limit=limit, settings=self.settings)
+        return Records(carrying.carriers(self.store, text, limit=limit, settings=self.settings), Carrier)
 
-    def speakers(self, begun: str = "", *, limit: int = 20) -> tuple[Voice, ...]:
+    def speakers(self, begun: str = "", *, limit: int = 20) -> Records[Voice]:
         """Who is quoted, by words of a name, the last perhaps begun; the most quoted first."""
-        return searching.speakers(self.store, begun, limit=limit)
+        return Records(searching.speakers(self.store, begun, limit=limit), Voice)
 
     def speaker(self, name: str, *, limit: int = 200) -> SpeakerFound:
         """Who is called so, with what they said; a `UsageError` where nobody is."""
         return searching.speaker(self.store, name, limit=limit)
 
-    def figures(self, query: str, *, limit: int = 100) -> tuple[FoundFigure, ...]:
-        """Figures that say what a query does, however they write it: "half a million refugees"."""
-        return searching.figures(self.store, query, limit=limit, settings=self.settings)
+    def figures(self, query: str | None = None, *, limit: int = 100) -> Records[Figure]:
+        """All figures; with a query so many that say what it does, however they write it, the nearest first.
+
+        Raises:
+            UsageError: there is no number in the query.
+
+        """
+        if query is None:
+            return tables.figures(sorted(self.store.all(Figure), key=_place), tuple(self.store.all(Fact)))
+        found = searching.figures(self.store, query, limit=limit, settings=self.settings)
+        return tables.figures(found, self.store.pointing(Fact, [one.id for one in found]))
+
+    # -- whole tables, as in the export: each gives itself to pyarrow, pandas and polars --------------------------
+
+    def articles(self) -> Records[Article]:
+        """All articles, in the order of their pages."""
+        found = sorted(self.store.all(Article), key=lambda one: (one.source, one.position, one.id))
+        return tables.articles(found, tuple(self.store.all(Edition)), tuple(self.store.all(Dating)))
+
+    def copies(self) -> Records[Copy]:
+        """All pairs that share text."""
+        return tables.copies(tuple(self.store.all(Copy)))
+
+    def families(self) -> Records[Family]:
+        """All families of copies."""
+        return tables.families(tuple(self.store.all(Family)))
+
+    def stories(self) -> Records[Story]:
+        """All stories, the earliest event first, those without a day last."""
+        return tables.stories(sorted(self.store.all(Story), key=lambda one: (_day(one), one.id)))
+
+    def quotes(self) -> Records[Quote]:
+        """All quotes, in the order of the articles' ids and of their places."""
+        return tables.quotes(sorted(self.store.all(Quote), key=_place), tuple(self.store.all(Attribution)))
+
+    def checks(self) -> Records[Check]:
+        """All comparisons of what independent families state."""
+        return tables.checks(tuple(self.store.all(Check)))
 
     # -- deciding by hand: it stands from the next run on ---------------------------------------------------------
 
@@ -339,10 +371,10 @@ class Desk:
         """
         return asking.explain(self.store, ident)
 
-    def failures(self) -> tuple[Failure, ...]:
+    def failures(self) -> Records[Failure]:
         """What could not be made, and why."""
         quiet = {step.name for step in FLOW if step.quiet}
-        return tuple(failure for failure in self.store.all(Failure) if failure.step not in quiet)
+        return tables.failures([failure for failure in self.store.all(Failure) if failure.step not in quiet])
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""

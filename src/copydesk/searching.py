@@ -149,18 +149,6 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundFigure:
-    """A figure that answers a question for one, and where it stands."""
-
-    figure: Figure
-    title: str | None
-    outlet: str | None
-    source: str
-    low: date | None
-    high: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerFound:
     """Somebody who is quoted, by the fullest name known: their quotes, those of the newest articles first."""
 
@@ -242,7 +230,7 @@ def speaker(store: Store, name: str, *, limit: int) -> SpeakerFound:
     )
 
 
-def figures(store: Store, query: str, *, limit: int, settings: Settings) -> tuple[FoundFigure, ...]:
+def figures(store: Store, query: str, *, limit: int, settings: Settings) -> tuple[Figure, ...]:
     """Figures that say what a query does, however they write it ("half a million refugees"): the nearest first.
 
     Raises:
@@ -250,21 +238,9 @@ def figures(store: Store, query: str, *, limit: int, settings: Settings) -> tupl
 
     """
     with store.steady():
-        found = _sized(store, query, limit=limit, settings=settings)
-        held = store.get(Figure, [one.figure for one in found])
-        cards = store.finding.cards(one.article for one in found)
-    return tuple(
-        FoundFigure(
-            figure=held[one.figure],
-            title=card.title,
-            outlet=card.outlet,
-            source=card.source,
-            low=card.low,
-            high=card.high,
-        )
-        for one in found
-        for card in [cards[one.article]]
-    )
+        ids = [one.figure for one in _sized(store, query, limit=limit, settings=settings)]
+        held = store.get(Figure, ids)
+    return tuple(held[one] for one in ids)
 
 
 # -- what is asked ----------------------------------------------------------------------------------------------------
