@@ -35,6 +35,10 @@ from claims.saying import quotes, sources, speakers
         ("Skarfart Monday announced that it was safe.", "Skarfart"),
         ("The bridge held, says the Talvik news agency.", "Talvik"),
         ("It fell on Monday by police who say it was safe.", "police"),
+        ("The port took the step after several engineers said it was safe.", "several engineers"),
+        ("The port went ahead a day after the council left, saying it was safe.", "port"),
+        ("According to AFP, one user of the bridge, which is old, said it was safe.", "one user of the bridge"),
+        ("Reacting to the news, the rector of the port, an engineer, said it was safe.", "rector of the port"),
         ("The minister's claim that the bridge was safe.", "minister"),
     ],
 )

@@ -21,6 +21,7 @@ from copydesk.claims.subjects import is_someone
 from copydesk.settings import ClaimSettings
 
 _CONDITIONS = frozenset("though although if since unless until".split())
+_NOBODY = frozenset("no nobody none neither".split())
 _JOINING = frozenset("and but while although though because since or so whereas".split())
 # Words that lead over to what another says: `X argues ..., while Y says ...`.
 _OTHERS = frozenset("while whereas but although though and".split())
@@ -62,6 +63,8 @@ def _may_report(tokens: Tokens, cue: Cue) -> bool:
         return cue.shape == "passive"
     if cue.takes == "p":
         return not _is_compared(tokens, cue.subject)
+    if tokens[cue.subject.first].low in _NOBODY:
+        return False
     if not (set(cue.takes) & set("caow") or _agrees(tokens, cue)) or _is_compared(tokens, cue.subject):
         return False
     if tokens[cue.subject.first].low in {"i", "we", "you"}:
@@ -121,10 +124,15 @@ def _passes_on(tokens: Tokens, cues: list[Cue], number: int, start: int) -> bool
 def _after_source(tokens: Tokens, at: int) -> int | None:
     """The token after the comma that closes an opening `According to X, a ...,`."""
     commas = [place for place in range(at, len(tokens)) if tokens[place].low == ","]
+    opened = None
     for number, comma in enumerate(commas):
         end = commas[number + 1] if number + 1 < len(commas) else len(tokens)
-        if has_finite(tokens, comma + 1, end) and tokens[comma + 1].low not in RELATIVES:
-            return comma + 1
+        if comma + 1 >= end or tokens[comma + 1].low in RELATIVES:
+            continue
+        if has_finite(tokens, comma + 1, end):
+            headless = opened is not None and is_finite(tokens, comma + 1)
+            return opened if headless else comma + 1
+        opened = comma + 1
     return commas[0] + 1 if commas else None
 
 

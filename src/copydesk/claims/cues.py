@@ -54,6 +54,7 @@ _GIVES = frozenset(
 _PUTS = frozenset("put puts gave gives".split())
 _NEAR_NUMBER = 5
 """Tokens within which a number follows `at`: `at more than $40`."""
+_SUBORDINATE = frozenset("after before since until because while when although though".split())
 _NEAR_THAT = 5
 _WHEN = frozenset("earlier later last this on week month year yesterday today also".split())
 """What may stand between `it was announced` and its `that`, within so many tokens."""
@@ -451,9 +452,9 @@ def _inherited(tokens: Tokens, first: int, earlier: list[Cue]) -> Phrase | None:
     for cue in reversed(earlier):
         if cue.subject is not None and cue.shape != "source" and not cue.bare:
             return cue.subject
-    for at in _verbs_before(tokens, first):
-        return subject_before(tokens, group_start(tokens, at))
-    return None
+    subjects = [subject_before(tokens, group_start(tokens, at)) for at in _verbs_before(tokens, first)]
+    own = (one for one in subjects if one is None or one.first == 0 or tokens[one.first - 1].low not in _SUBORDINATE)
+    return next(own, subjects[0] if subjects else None)
 
 
 def _verbs_before(tokens: Tokens, first: int) -> list[int]:

@@ -24,7 +24,7 @@ _VERBS = {
     "o": "denounce criticise criticize condemn praise reject deny demand urge promise pledge vow threaten accuse blame"
     " propose applaud hail express voice oppose deplore decry lambast slam ridicule mock"
     " salute suggest recommend announce recall acknowledge admit predict declare dismiss"
-    " ask order instruct call warn confirm hint offer request advise encourage allege propose"
+    " ask instruct call warn confirm hint offer request advise encourage allege propose"
     " lament highlight affirm underscore underline describe outline portray paint direct"
     " implore beseech exhort counsel forecast report stress emphasise emphasize repeat reiterate",
     "n": "call describe label brand dub term characterise characterize portray depict hail denounce dismiss accept"

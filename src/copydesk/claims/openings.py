@@ -29,10 +29,10 @@ ASIDE = frozenset("as while before after when because".split())
 _NOBODY = frozenset("that to not if whether about for how why what".split())
 _TOLD = frozenset("tell warn remind advise caution".split())
 _PLAIN = frozenset("say claim argue insist believe tell think".split())
-# These ask for something to be done: they report speech only with that something (`ordered them to leave`).
-_TO_SOMEONE = frozenset("order direct instruct encourage".split())
-"""Of those, the ones that name whom they ask; without one, they are passive: `men ordered to leave`."""
-_TO_DO = frozenset("order direct instruct ask request threaten encourage offer".split())
+# These ask for something to be done: they report speech only with that something (`instructed them to leave`).
+_TO_SOMEONE = frozenset("direct instruct encourage".split())
+"""Of those, the ones that name whom they ask; without one, they are passive: `men instructed to leave`."""
+_TO_DO = frozenset("direct instruct ask request threaten encourage offer".split())
 _OPENERS = frozenset(("and", "but", "or", "then", "yet"))
 # What people do with things too (`officers found a gun`): without `that`, only texts and bodies that judge tell by it.
 _FINDING = frozenset("find show determine calculate trace".split())
@@ -142,7 +142,7 @@ def _calls(tokens: Tokens, at: int) -> bool:
 
 
 def _is_to_do(tokens: Tokens, cue: Cue, at: int) -> bool:
-    """Whether what follows names something to be done, and for `order` and its like by whom."""
+    """Whether what follows names something to be done, and for `instruct` and its like by whom."""
     if cue.lemma == "offer":
         return tokens[at].low == "to"
     told = cue.lemma not in _TO_SOMEONE or tokens[at].low not in {"to", "never"}

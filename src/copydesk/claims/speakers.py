@@ -44,6 +44,7 @@ from copydesk.claims.nouns import PEOPLE
 from copydesk.text.names import TITLES
 from copydesk.text.normal import straighten
 
+_NOTHING = frozenset("there here something nothing everything anything nobody none what".split())
 _COUNTS = frozenset("both two three some many others most few several".split())
 _PERSON_ENDINGS = (
     "er",
@@ -96,7 +97,7 @@ def resolve(tokens: Tokens, phrase: Phrase, floor: Floor) -> Speaker | None:
         words.pop()
     if len(words) > 1 and words[1].is_capital and is_adverb(words[0].low) and words[0].low not in _COUNTS:
         words.pop(0)
-    if not words:
+    if not words or words[0].low == "no" or (len(words) == 1 and words[0].low in _NOTHING):
         return None
     if words[-1].low.endswith(("'s", "s'")):
         words[-1] = _without_possessive(words[-1])

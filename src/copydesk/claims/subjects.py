@@ -7,6 +7,7 @@ import re
 from copydesk.claims.grammar import (
     AUXILIARIES,
     CONTRACTED,
+    DETERMINERS,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
@@ -56,10 +57,20 @@ def subject_before(tokens: Tokens, first: int) -> Phrase | None:
         if end and tokens[end - 1].low == ",":
             return around_commas(tokens, end - 1) or phrase_before(tokens, end - 1)
         phrase = phrase_before(tokens, end)
-        return _nearest(tokens, phrase) if before.low == "who" else phrase
+        adverbial = phrase is not None and tokens[phrase.first].low in PREPOSITIONS
+        return _nearest(tokens, phrase) if before.low == "who" or adverbial else phrase
     if before.low in {",", ")", "—", "–"}:
         return around_commas(tokens, first - 1)
-    return _past_relative(tokens, _past_adverbial(tokens, phrase_before(tokens, first)), first)
+    return _past_relative(tokens, _past_adverbial(tokens, _own_clause(tokens, phrase_before(tokens, first))), first)
+
+
+def _own_clause(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """The subject of the nearest clause: `took the step after several experts (advised)`."""
+    if phrase is None:
+        return None
+    parts = [at + 1 for at in range(phrase.first + 1, phrase.last - 1) if tokens[at].low in _CLAUSAL]
+    own = parts and not tokens[parts[-1]].text[0].isdigit() and tokens[parts[-1]].low not in WEEKDAYS
+    return Phrase(parts[-1], phrase.last) if own else phrase
 
 
 def _nearest(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
@@ -140,6 +151,8 @@ def _is_aside(tokens: Tokens, start: int) -> bool:
     """Whether a stretch between commas tells of its neighbour and cannot be it: `who led it`, `51`, `meeting in X`."""
     low = tokens[start].low
     if _PARTY.fullmatch(tokens[start].text):
+        return True
+    if start == 0 and low.endswith("ing") and tokens[1].low in PREPOSITIONS | DETERMINERS:
         return True
     return low in RELATIVES | AUXILIARIES or low.isdigit() or (low.endswith("ing") and not tokens[start].is_capital)
 

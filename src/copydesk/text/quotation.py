@@ -137,7 +137,7 @@ def _opens(text: str, opening: re.Match[str], start: int) -> bool:
         return (place == start or text[place - 1].isspace()) and bool(following.strip())
     if following.strip():
         return following not in ",.;:?!)" or text[place - 1 : place].isspace()
-    before = text[start:place].rstrip()[-1:]
+    before = text[max(start, place - 2) : place].rstrip()[-1:]
     return before == ":" or (bool(before) and before not in _ENDS and text[place - 1].isspace())
 
 
