@@ -61,6 +61,62 @@ def test_words_of_a_source_and_of_its_copy_that_are_alike_were_not_altered_whate
     assert row.outcomes == ()
 
 
+def test_what_a_copy_of_a_copy_put_right_again_is_the_words_of_the_source(collection, rows):
+    wire, spun, *others = collection.articles
+    again = replace(wire, id="article-again", published=None)
+    (found,) = collection.copies
+    back = replace(
+        found,
+        id="copy-2",
+        a=again.id,
+        b=spun.id,
+        passages=(),
+        alterations=tuple(
+            replace(one, before=one.after, after=one.before, a=one.b, b=one.a) for one in found.alterations
+        ),
+    )
+    told = (*collection.figures, replace(collection.figures[0], id="figure-4", article=again.id))
+    crash = collection.stories[0]
+    story = replace(
+        crash,
+        articles=(*crash.articles, again.id),
+        families=((*crash.families[0], again.id), crash.families[1]),
+    )
+    whole = replace(
+        collection,
+        articles=(wire, spun, again, *others),
+        copies=(found, back),
+        figures=told,
+        facts=(replace(collection.facts[0], figures=tuple(one.id for one in told)),),
+        stories=(story, collection.stories[1]),
+    )
+    (row,) = [one for one in rows(whole) if one.kind == "figure"]
+    assert words(row) == [("A", "12 people", 2), ("A", "21 humans", 1), ("B", "Nine passengers", 1)]
+    assert [one.altered for one in row.readings] == [(), ("copy-1",), ()]
+
+
+def test_words_that_a_comparison_puts_beside_an_utterance_stand_in_its_row_though_they_are_of_another_story(
+    collection, rows
+):
+    check = replace(
+        collection.checks[0],
+        kind="words",
+        outcome="compatible",
+        sides=(
+            side("article-wire", WIRE, "The brakes failed"),
+            side("article-spun", SPUN, "The brake pads flopped"),
+            side("article-later", collection.articles[3].text, "nobody was to blame"),
+        ),
+    )
+    (row,) = [one for one in rows(replace(collection, checks=(check,))) if one.kind == "quote"]
+    assert words(row) == [
+        ("A", "The brakes failed", 1),
+        ("A", "The brake pads flopped", 1),
+        ("", "nobody was to blame", 1),
+    ]
+    assert row.outcomes == ("altered", "compatible")
+
+
 def test_a_fact_that_nothing_was_compared_in_and_one_family_gives_is_not_shared(collection, rows):
     alone = replace(collection, facts=(replace(collection.facts[0], figures=("figure-2",)),), checks=())
     (row,) = [one for one in rows(alone) if one.kind == "figure"]

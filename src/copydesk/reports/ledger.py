@@ -117,14 +117,16 @@ def rank(row: Row) -> tuple[int, bool, int, float, int]:
 def fact_row(fact: Fact, checks: Iterable[Check], within: Scope) -> Row:
     """The row of one fact."""
     what, unit = measured(fact.measures)
-    readings = tuple(figure_readings(figures(fact, within.holdings), within))
+    told = figures(fact, within.holdings)
+    readings = (*figure_readings(told, within), *_beside(told, checks, within))
     return _row((fact.id, "figure", what, unit), checks, readings)
 
 
 def quote_row(name: str, quotes: Sequence[Quote], checks: Iterable[Check], within: Scope) -> Row:
     """The row of one utterance; its subject is who said it."""
     speaker = next((known for quote in quotes if (known := within.holdings.speaker(quote))), "not attributed")
-    return _row((name, "quote", speaker, None), checks, tuple(quote_readings(quotes, within)))
+    readings = (*quote_readings(quotes, within), *_beside(quotes, checks, within))
+    return _row((name, "quote", speaker, None), checks, readings)
 
 
 def facts(story: Story, holdings: Holdings) -> tuple[Fact, ...]:
@@ -203,18 +205,24 @@ def quote_readings(quotes: Iterable[Quote], within: Scope) -> Iterator[Reading]:
 
 
 def _statement_row(check: Check, within: Scope) -> Row:
-    sides = (side for side in check.sides if side.article in within.holdings.articles)
-    readings = tuple(
-        Reading(
+    return _row((check.id, "statement", check.subject, None), [check], tuple(_beside((), [check], within)))
+
+
+def _beside(told: Sequence[Figure | Quote], checks: Iterable[Check], within: Scope) -> Iterator[Reading]:
+    """The sides of comparisons in which nothing that a row has told stands: words of another story, or other words."""
+    seen: set[tuple[ArticleId, int]] = set()
+    for side in (side for check in checks for side in check.sides):
+        held = any(one.article == side.article and one.start < side.end and side.start < one.end for one in told)
+        if held or side.article not in within.holdings.articles or (side.article, side.start) in seen:
+            continue
+        seen.add((side.article, side.start))
+        yield Reading(
             family=within.family(side.article),
             letter=within.letter(side.article),
             words=side.text,
             places=(Place(article=side.article, start=side.start, end=side.end),),
             kind="statement",
         )
-        for side in sides
-    )
-    return _row((check.id, "statement", check.subject, None), [check], readings)
 
 
 def _row(named: tuple[str, RowKind, str, str | None], checks: Iterable[Check], readings: tuple[Reading, ...]) -> Row:
@@ -263,37 +271,44 @@ class Altered:
 
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
-        self._known: dict[ArticleId, tuple[tuple[Copy, Alteration, int, int], ...]] = {}
+        self._known: dict[ArticleId, tuple[Copy, ...]] = {}
 
     def pairs(self, told: Sequence[Figure | Quote], kinds: frozenset[str]) -> tuple[str, ...]:
-        """The pairs in whose copy one of these words differs from the source, each once, by id.
+        """The pairs in whose copy these words differ from the source, each once, by id; `told` say the same.
 
-        `told` say the same: where the source says it too, what was altered is something beside it.
+        None where one of them stands in a text that is no copy, or whose source says it too: then the words are the
+        source's, and what a copy of a copy put right again was not altered.
         """
         same = {one.article for one in told}
-        found = (
-            copy.id
-            for one in told
-            for copy, alteration, start, end in self._of(one.article)
-            if alteration.kind in kinds and _meets(one, alteration, start, end) and not {copy.a, copy.b} <= same
-        )
-        return tuple(dict.fromkeys(found))
+        found: list[str] = []
+        for article in same & self._holdings.articles.keys():
+            copies = self._copies(article)
+            inside = [one for one in told if one.article == article]
+            changed = [copy.id for copy in copies if not {copy.a, copy.b} <= same and _touched(copy, inside, kinds)]
+            if not changed and not any({copy.a, copy.b} <= same for copy in copies):
+                return ()
+            found.extend(changed)
+        return tuple(sorted(found))
 
-    def _of(self, article: ArticleId) -> tuple[tuple[Copy, Alteration, int, int], ...]:
+    def _copies(self, article: ArticleId) -> tuple[Copy, ...]:
+        """The pairs in which an article is the copy."""
         if article not in self._known:
-            self._known[article] = tuple(_derived(article, self._holdings))
+            found = self._holdings.copies_of.get(article, ())
+            self._known[article] = tuple(
+                copy for copy in found if {"a_to_b": copy.b, "b_to_a": copy.a}.get(copy.direction) == article
+            )
         return self._known[article]
 
 
-def _derived(article: ArticleId, holdings: Holdings) -> Iterator[tuple[Copy, Alteration, int, int]]:
-    """The material alterations of the pairs in which an article is the copy, with their places in it."""
-    for copy in holdings.copies_of.get(article, ()):
-        if {"a_to_b": copy.b, "b_to_a": copy.a}.get(copy.direction) != article:
-            continue
-        for one in copy.alterations:
-            place = one.b if article == copy.b else one.a
-            if one.material and place is not None:
-                yield copy, one, *place
+def _touched(copy: Copy, told: Iterable[Figure | Quote], kinds: frozenset[str]) -> bool:
+    """Whether a material alteration of a pair stands in words of its copy."""
+    changes = [one for one in copy.alterations if one.material and one.kind in kinds]
+    return any(
+        _meets(one, change, *place)
+        for one in told
+        for change in changes
+        if (place := change.b if one.article == copy.b else change.a) is not None
+    )
 
 
 def _meets(told: Figure | Quote, alteration: Alteration, start: int, end: int) -> bool:

@@ -239,7 +239,7 @@ def _timeline(row: Row, told: Sequence[Figure], holdings: Holdings) -> str | Non
     """The days on which each amount was given, a lane for each, the smallest at the top."""
     values = {(one.article, one.start): one.value for one in told}
     lanes: dict[float, tuple[str, list[Moment]]] = {}
-    for one in row.readings:
+    for one in (reading for reading in row.readings if reading.kind == "figure"):
         first = one.places[0]
         lane = lanes.setdefault(values[first.article, first.start], (one.words, []))
         lane[1].extend(_moments(one, holdings))
