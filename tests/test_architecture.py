@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "searching": (*CORE, "claims", "store"),
     "carrying": (*CORE, "copies", "store"),
     "noting": (*CORE, "store"),
-    "tabular": ("errors",),
+    "tabular": ("errors", "views"),
     "tables": (*CORE, "reports", "tabular"),
     "running": (*CORE, "engine", "flow", "jobs", "meeting", "store"),
     "annotating": (*CORE, "noting", "store"),

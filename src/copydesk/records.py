@@ -224,6 +224,7 @@ class Copy:
     alterations: tuple[Alteration, ...]
     why: tuple[Evidence, ...]
     direction_sure: float | None = None
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +257,7 @@ class Family:
     edges: tuple[Edge, ...]
     roots: tuple[str, ...]
     lost: tuple[Lost, ...] = ()
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +352,7 @@ class Story:
     links: tuple[Link, ...] = ()
     ties: tuple[Link, ...] = ()
     decisions: tuple[str, ...] = ()
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any, Literal, NamedTuple, NewType, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from copydesk.errors import UsageError
+from copydesk.views import html_of
 
 R_co = TypeVar("R_co", covariant=True)
 Row = Mapping[str, Any]
@@ -52,6 +53,14 @@ class Records(tuple[R_co, ...]):  # noqa: SLOT001  no tuple has slots for what i
         made.columns = dict(columns or get_type_hints(kind))
         made._rows = rows
         return made
+
+    _repr_html_ = html_of
+
+    def head(self, most: int) -> tuple[tuple[str, ...], list[list[str]]]:
+        """The first records as texts, with the names of those of their fields that hold one value each."""
+        first = [_fields(record) for record in self[:most]]
+        names = tuple(name for name in (first[0] if first else ()) if all(_is_flat(row[name]) for row in first))
+        return names, [[_said(row[name]) for name in names] for row in first]
 
     def to_arrow(self) -> Any:
         """A `pyarrow.Table`; a `UsageError` where pyarrow is not installed."""
@@ -116,6 +125,17 @@ def _plain(value: Any, kind: Kind) -> Any:
     if kind.name == "day" and isinstance(value, str):
         return date.fromisoformat(value)
     return value
+
+
+def _said(value: Any) -> str:
+    """A value as a table for people has it: three digits behind the point are enough to look at."""
+    if value is None:
+        return ""
+    return str(round(value, 3)) if isinstance(value, float) else str(value)
+
+
+def _is_flat(value: Any) -> bool:
+    return value is None or type(value) in _FLAT
 
 
 def _fields(record: Any) -> Row:

@@ -9,18 +9,28 @@ from datetime import date
 import pytest
 
 from copydesk.records import (
+    Alteration,
     Article,
+    ArticleId,
     Block,
     Check,
+    Copy,
     DateCandidate,
+    Edge,
+    EventDate,
     Failure,
+    Family,
     Figure,
+    Ladder,
     Page,
     PageId,
+    Passage,
     Published,
     Quote,
     Side,
+    Story,
 )
+from copydesk.tabular import Records
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onload='alert(3) {{ 7*7 }} </article> \x1b[31m\u202e"
 BODY = tuple(f"Paragraph {number} of a long story." for number in range(7))
@@ -139,6 +149,79 @@ def test_a_comparison_is_shown_with_both_sides_in_their_own_words():
     assert shown.index("12 were hurt") < shown.index("Nine were hurt") < shown.index("both count the same people")
 
 
+PASSAGE = Passage(a=(0, 9), b=(0, 9), same=True)
+COPY = Copy(
+    id="copy-1",
+    a=ArticleId("article-1"),
+    b=ArticleId("article-2"),
+    kind="spun",
+    direction="a_to_b",
+    score=0.7,
+    confidence=0.97,
+    coverage_a=0.5,
+    coverage_b=1.0,
+    passages=(PASSAGE, PASSAGE),
+    alterations=(
+        Alteration(kind="number", before="seven", after="seventeen", a=(0, 5), b=(0, 9), material=True),
+        Alteration(kind="wording", before="said", after="uttered", a=(6, 9), b=(10, 17), material=False),
+    ),
+    why=(),
+)
+FAMILY = Family(
+    id="family-1",
+    articles=("article-1", "article-2", "article-3"),
+    edges=(
+        Edge(parent=None, child="article-1", confidence=0.0),
+        Edge(parent="article-1", child="article-2", confidence=0.96),
+        Edge(parent=None, child="article-3", confidence=0.5, candidates=("article-1", "article-2")),
+    ),
+    roots=("article-1",),
+)
+STORY = Story(
+    id="story-1",
+    label="Water rises",
+    articles=("article-1", "article-2"),
+    event_date=EventDate(low=date(2031, 4, 1), high=date(2031, 4, 1), basis="days named in the text"),
+    storyline=None,
+    families=(("article-1", "article-2"),),
+    ladder=Ladder(pages=2, texts=1, publishers=2, owners=2, accounts=1, documents=0),
+)
+
+
+def test_a_pair_tells_how_which_way_and_what_changed_materially():
+    shown = COPY._repr_html_()
+    assert "<b>reworded</b>: 2 passages, 50% of article-1 and 100% of article-2" in shown
+    assert "article-2 appears to be made from article-1" in shown
+    assert "seventeen" in shown
+    assert "uttered" not in shown
+    unsure = replace(COPY, direction="unknown", alterations=())._repr_html_()
+    assert "direction not established" in unsure
+    assert "No material change was found" in unsure
+
+
+def test_a_family_tells_each_article_with_whom_it_shares_its_text():
+    shown = FAMILY._repr_html_()
+    assert "<b>3 articles with one text</b>" in shown
+    assert "none before it here" in shown
+    assert "very likely, 0.96" in shown
+    assert "one of article-1, article-2" in shown
+
+
+def test_a_story_tells_its_day_its_ladder_and_its_families():
+    shown = STORY._repr_html_()
+    assert "2031-04-01" in shown
+    assert "2 pages › 1 text" in shown
+    assert "<li>article-1 · article-2</li>" in shown
+
+
+def test_an_answer_is_a_table_of_its_first_records():
+    shown = Records([COPY] * 50, Copy)._repr_html_()
+    assert shown.count("<tr>") == 41
+    assert "50 records, of which the first 40 are shown" in shown
+    assert "<th>passages</th>" not in shown
+    assert "0 records;" in Records((), Copy)._repr_html_()
+
+
 def poisoned(article):
     hostile = replace(article, title=EVIL, outlet=EVIL, standfirst=EVIL, byline=(EVIL,), source=EVIL, language=EVIL)
     date_ = replace(article.dates[0], surface=EVIL, why=EVIL)
@@ -146,10 +229,16 @@ def poisoned(article):
     return replace(hostile, text="\n".join([EVIL] * 7), blocks=blocks, dates=(date_,), url="javascript:alert(4)")
 
 
+def told_by_strangers():
+    change = replace(COPY.alterations[0], before=EVIL, after=EVIL)
+    story = replace(STORY, label=EVIL)
+    return replace(COPY, alterations=(change,)), story, Records([story], Story)
+
+
 def test_whatever_a_page_holds_is_words_in_a_notebook(article):
     page = Page(id=PageId("p"), source=EVIL, form="html", sha256="", size=3, as_of=date(2031, 4, 5), url=EVIL)
     failure = Failure(id="x", step="articles", input=EVIL, reason=EVIL)
-    for record in (poisoned(article), page, failure, *map(hostile, (QUOTE, FIGURE, CHECK))):
+    for record in (poisoned(article), page, failure, *map(hostile, (QUOTE, FIGURE, CHECK)), *told_by_strangers()):
         shown = record._repr_html_()
         assert not re.search(r"<\s*(script|img)|javascript:|\x1b|\u202e|49", shown)
         assert "&lt;script&gt;" in shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from copydesk.records import Article, Check, Failure, Figure, Page, Quote
+from copydesk.records import Alteration, Article, Check, Copy, Family, Figure, Story
 from copydesk.reports import claim_words, wording
 from copydesk.reports.comparison import Comparison
 from copydesk.reports.composing import composed
@@ -20,6 +20,9 @@ OPEN_PARAGRAPHS = 4
 """Paragraphs that are read at once; the others are a click away."""
 OPEN_CHANGES = 10
 """Material changes that are read at once."""
+MOST_LISTED = 40
+"""Families of a story, changes of a pair, articles of a family, records of an answer that are listed."""
+LONGEST_CELL = 120
 MOST_CHANGES = 200
 MOST_PARAGRAPHS = 300
 MOST_BLOCKS = 200
@@ -27,7 +30,7 @@ LONGEST_BLOCK = 300
 """What is cut off, so that a page of megabytes does not make a notebook of megabytes."""
 
 
-def html_of(record: Article | Comparison | Page | Failure | Quote | Figure | Check) -> str:
+def html_of(record: Any) -> str:
     """The HTML of a record, at most some hundred kilobytes, in the colours of whatever it stands in."""
     match record:
         case Article():
@@ -38,6 +41,14 @@ def html_of(record: Article | Comparison | Page | Failure | Quote | Figure | Che
             values = _figure(record)
         case Check():
             values = _check(record)
+        case Story():
+            values = _story(record)
+        case Copy():
+            values = _copy(record)
+        case Family():
+            values = _family(record)
+        case tuple():
+            values = _records(record)
         case _:
             values = {"record": record}
     return _templates().get_template(f"notebook_{type(record).__name__.lower()}.html").render(values)
@@ -80,6 +91,56 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "opening": material[:OPEN_CHANGES],
         "rest": material[OPEN_CHANGES:],
     }
+
+
+def _story(story: Story) -> dict[str, Any]:
+    return {
+        "record": story,
+        "event": wording.event(story.event_date),
+        "ladder": wording.ladder_line(story.ladder),
+        "families": story.families[:MOST_LISTED],
+        "more": max(0, len(story.families) - MOST_LISTED),
+    }
+
+
+def _copy(copy: Copy) -> dict[str, Any]:
+    """A pair as far as it can be told without its articles: how, how much, which way, and what changed."""
+    changes = tuple(one for one in copy.alterations if one.material)
+    if wording.directed(copy):
+        source, derived = (copy.a, copy.b) if copy.direction == "a_to_b" else (copy.b, copy.a)
+        direction = f"{derived} appears to be made from {source}"
+        names = ("source", "copy")
+    else:
+        direction, names = wording.direction(copy.direction, None, None), (copy.a, copy.b)
+    return {
+        "record": copy,
+        "kind": wording.COPIES[copy.kind],
+        "certainty": wording.confidence(copy.confidence),
+        "direction": direction,
+        "names": names,
+        "changes": tuple(_shortened(one) for one in changes[:MOST_LISTED]),
+        "more": max(0, len(changes) - MOST_LISTED),
+    }
+
+
+def _shortened(alteration: Alteration) -> dict[str, str]:
+    readings = {name: short(getattr(alteration, name), LONGEST_BLOCK) for name in ("before", "after")}
+    return {"kind": alteration.kind, **readings}
+
+
+def _family(family: Family) -> dict[str, Any]:
+    edges = family.edges[:MOST_LISTED]
+    return {
+        "record": family,
+        "edges": tuple((edge, wording.confidence(edge.confidence) if edge.parent else "") for edge in edges),
+        "more": max(0, len(family.edges) - MOST_LISTED),
+    }
+
+
+def _records(records: Any) -> dict[str, Any]:
+    """An answer as a table of its first records, with those columns that hold one value each."""
+    columns, rows = records.head(MOST_LISTED)
+    return {"record": records, "columns": columns, "rows": [[short(one, LONGEST_CELL) for one in row] for row in rows]}
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
