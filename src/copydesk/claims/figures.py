@@ -41,8 +41,8 @@ _NAMES_NEXT = re.compile(
 _LENGTH = re.compile(
     r"(?<!half )\b(?:(?P<one>an?|one)\s(?:minute|hour|day|week|month|year|mile|decade)(?P<half>\sand\sa\shalf)\b"
     r"|(?P<whole>a|past|last|next|coming)\s(?:decade|century)\b(?!\s(?:ago|later|earlier))"
-    r"|(?:within|over|under|than|nearly|almost|at least|last(?:s|ed|ing)|took|taking|for)\s(?P<hour>an?)\s"
-    r"(?:minute|hour|day|week|fortnight|month|year)\b(?!['\u2019-]|\s(?:ago|later|earlier|before|old|and a half)\b))",
+    r"|(?:within|over|under|(?:more|less|longer) than|nearly|almost|at least|last(?:s|ed|ing)|took|taking|for)\s(?P<hour>an?)\s"
+    r"(?:minute|hour|day|week|fortnight|month|year)\b(?!['\u2019-]|\s(?:ago|later|earlier|old|and a half)\b))",
     re.IGNORECASE,
 )
 _IN_NAME = re.compile(r"[^\W\d_]{2,}")  # "the 76ers"
@@ -403,7 +403,8 @@ def _figure(  # noqa: PLR0913 (where a reading stands, in what; a record of its 
     before = text[max(within[0], found.start - REACH) : found.start]
     after = text[found.end : min(within[1], found.end + REACH)]
     name, per = (unit.name, unit.per or rate_before(before, unit)) if unit else (None, None)
-    apart = _APART.search(before) is not None or _APART_AFTER.match(after) is not None
+    warmth = name is not None and name.startswith("degree")
+    apart = warmth and (_APART.search(before) is not None or _APART_AFTER.match(after) is not None)
     si = in_si(reading.value, name, per, difference=apart)
     return Figure(
         id=_id(article, start + found.start, start + found.end),

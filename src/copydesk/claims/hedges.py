@@ -24,14 +24,12 @@ _ABOUT = (
     r"|more or less"
 )
 _DETERMINER = r"(?:(?:an?|the|another|additional|extra|further|other|its|their|his|her|US)\s+){0,3}"
-_BEFORE = tuple(
-    (re.compile(rf"(?:(?<![\w-])(?:{words})\s+{_DETERMINER}|{signs}\s?)$", re.IGNORECASE), side)
-    for words, signs, side in (
-        (_LOW, "[>\u2265]", "low"),
-        (_HIGH, "[<\u2264]", "high"),
-        (_ABOUT, "[~\u2248]", "both"),
-    )
+_BEFORE = re.compile(
+    rf"(?:(?<![\w-])(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<both>{_ABOUT}))\s+{_DETERMINER}"
+    "|(?:(?P<above>[>\u2265])|(?P<beneath>[<\u2264])|(?P<near>[~\u2248]))\\s?)$",
+    re.IGNORECASE,
 )
+_SIDES = {"low": "low", "above": "low", "high": "high", "beneath": "high", "both": "both", "near": "both"}
 OR_SO = re.compile(r"\s+or\s+so\b|-odd\b|\s+odd\b|ish\b|\s+or\s+thereabouts\b", re.IGNORECASE)
 _OR_MORE = re.compile(
     r"\s+or\s+(?:more|over|older|above|higher)\b|\s+and\s+(?:over|older|up|upwards)(?=[.,;:!?)]|$)|-?\s?plus\b|\+",
@@ -88,11 +86,9 @@ def _scaled(number: Number, value: float) -> tuple[float | None, float | None]:
 
 def _hedge_before(before: str, *, value: float, timed: bool) -> tuple[str, int] | None:
     """Which side a hedge opens, and where it begins; a deadline ("within 30 days") and "over two days" are none."""
-    for pattern, side in _BEFORE:
-        found = pattern.search(before)
-        if found is None:
-            continue
-        if timed and (found.group().casefold().startswith("within") or (_EXACT.search(before) and value < 10)):
-            return None
-        return side, found.start()
-    return None
+    found = _BEFORE.search(before)
+    if found is None or found.lastgroup is None:
+        return None
+    if timed and (found.group().casefold().startswith("within") or (_EXACT.search(before) and value < 10)):
+        return None
+    return _SIDES[found.lastgroup], found.start()
