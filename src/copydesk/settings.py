@@ -221,8 +221,6 @@ class ClaimSettings:
     fact_only_one: float = 0.25
     # Sentences that share another figure are likelier to speak of one thing.
     fact_same_beside: float = 0.2
-    # Sentences of two stories that give different figures of one rare unit are likelier to speak of two.
-    fact_other_beside: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,8 +241,6 @@ class CheckSettings:
     longest_side: int = 220
     # Share by which a hedged figure may miss another and still fit it ("about 40" and 43).
     near_hedged: float = 0.12
-    same_value_confidence: float = 0.85
-    other_value_confidence: float = 0.65
     # What is denied must be rare enough (sum of the rarities of its words) and told in a like sentence; a single word
     # needs a better one.
     polarity_rarity: float = 0.7
@@ -254,10 +250,7 @@ class CheckSettings:
     polarity_sure: float = 1.0
     # Rarity of the words that two opposite states, or two times of day, must share to be of one thing.
     state_rarity: float = 0.4
-    state_confidence: float = 0.6
     time_rarity: float = 0.9
-    same_time_confidence: float = 0.8
-    other_time_confidence: float = 0.6
     # The same for two days, and the share of what the shorter clause tells that the other must tell too.
     date_rarity: float = 0.9
     date_shared: float = 0.6
@@ -265,17 +258,14 @@ class CheckSettings:
     minutes_apart: int = 5
     # Rarity of a cause that one account gives and another says was none.
     cause_rarity: float = 0.4
-    cause_confidence: float = 0.5
     # The same for one deed that two accounts give to two persons.
     deed_rarity: float = 0.6
-    deed_confidence: float = 0.5
     # The same for those whom something befell by one account, and nobody by another.
     fate_rarity: float = 0.4
     # Share of what is told of those whom nothing befell that must be told of the others ("in the blaze at the mill").
     fate_shared: float = 0.6
     # The same for what one account sets aside ("and not by the committee") and another gives.
     contrast_rarity: float = 0.6
-    contrast_confidence: float = 0.6
     # Likeness of words (0 to 100) from which two quotations are one wording: altered ones score 50 to 87 on real pages.
     same_words: float = 88.0
     # Likeness, and rarity of the shared words, from which two sentences tell one thing.

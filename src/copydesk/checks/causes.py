@@ -90,12 +90,12 @@ def compare_causes(
             None,
         )
         if found:
-            yield _check(*found, story, settings)
+            yield _check(*found, story)
 
 
-def _check(given: _Cause, absent: _Cause, story: str, settings: CheckSettings) -> Check:
+def _check(given: _Cause, absent: _Cause, story: str) -> Check:
     why = "one account appears to give as a cause what another says was none"
-    verdict = Verdict("cause", "conflict", settings.cause_confidence, why)
+    verdict = Verdict("cause", "conflict", why)
     return make_check(story, given.statement.text, verdict, (side_of(given.statement), side_of(absent.statement)))
 
 

@@ -51,8 +51,7 @@ def _joined(found: list[Check]) -> Iterator[Check]:
         groups.setdefault(_statement(one) or ("", "", number), []).append(one)
     for first, *rest in groups.values():
         sides = [side for one in (first, *rest) for side in one.sides]
-        surest = max(one.confidence for one in (first, *rest))
-        verdict = Verdict(first.kind, first.outcome, surest, first.why)
+        verdict = Verdict(first.kind, first.outcome, first.why)
         yield make_check(first.story, first.subject, verdict, sides) if rest else first
 
 

@@ -66,12 +66,12 @@ def compare_contrasts(
         for contrast in here.contrasts:
             claim = next((one for one in there.statements if _gives(one, contrast, rarity, settings)), None)
             if claim is not None:
-                yield _check(claim, contrast, story, settings)
+                yield _check(claim, contrast, story)
 
 
-def _check(claim: Statement, contrast: _Contrast, story: str, settings: CheckSettings) -> Check:
+def _check(claim: Statement, contrast: _Contrast, story: str) -> Check:
     why = f'one account appears to give what the other sets aside with "not" ({_noun_told(contrast)})'
-    verdict = Verdict(contrast.kind, "conflict", settings.contrast_confidence, why)
+    verdict = Verdict(contrast.kind, "conflict", why)
     return make_check(story, claim.text, verdict, (side_of(claim), side_of(contrast.statement)))
 
 

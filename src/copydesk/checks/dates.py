@@ -64,7 +64,7 @@ def compare_dates(
     for one, other in apart[:1]:
         if len(apart) == len(pairs):
             why = f'the accounts appear to put one event on different days ("{one.day.named}", "{other.day.named}")'
-            verdict = Verdict("when", "conflict", settings.other_time_confidence, why)
+            verdict = Verdict("when", "conflict", why)
             yield make_check(story, one.statement.text, verdict, (side_of(one.statement), side_of(other.statement)))
 
 

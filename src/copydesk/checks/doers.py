@@ -72,13 +72,13 @@ def compare_doers(
     ]
     if pairs:
         _, one, other = max(pairs, key=lambda pair: pair[0])
-        yield _check(one, other, story, settings)
+        yield _check(one, other, story)
 
 
-def _check(one: _Deed, other: _Deed, story: str, settings: CheckSettings) -> Check:
+def _check(one: _Deed, other: _Deed, story: str) -> Check:
     shared = as_told(one.deed & other.deed, one.statement)
     why = f"the accounts appear to name different persons for one act (shared words: {shared})"
-    verdict = Verdict("who", "conflict", settings.deed_confidence, why)
+    verdict = Verdict("who", "conflict", why)
     return make_check(story, one.statement.text, verdict, (side_of(one.statement), side_of(other.statement)))
 
 

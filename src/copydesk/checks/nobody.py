@@ -79,19 +79,19 @@ def compare_fates(left: Fates, right: Fates, rarity: Rarity, story: str, *, sett
                 continue
             some = next((one for one in there.somebody if _befell(none, one, rarity, settings)), None)
             if some is not None:
-                yield _check(none, some, story, settings)
+                yield _check(none, some, story)
 
 
-def _check(none: _Fate, some: _Fate, story: str, settings: CheckSettings) -> Check:
+def _check(none: _Fate, some: _Fate, story: str) -> Check:
     early, late = none.statement.account.high, some.statement.account.low
     later = early is None or late is None or early < late
     sides = (side_of(none.statement), side_of(some.statement))
     if later and _SO_FAR.search(none.statement.text):
         why = "what one account says had befallen nobody appears to have befallen somebody by a later day"
-        verdict = Verdict("polarity", "changed", settings.deed_confidence, why)
+        verdict = Verdict("polarity", "changed", why)
     else:
         why = "one account appears to say that it befell nobody, the other tells of somebody"
-        verdict = Verdict("polarity", "conflict", settings.deed_confidence, why)
+        verdict = Verdict("polarity", "conflict", why)
     return make_check(story, none.statement.text, verdict, sides)
 
 

@@ -86,7 +86,7 @@ def _compared(fact: Fact, given: list[_Given], settings: CheckSettings) -> Itera
             group.append(one)
     for group in groups:
         if len({one.account.family for one in group}) > 1:
-            yield _agreement(fact, group, settings)
+            yield _agreement(fact, group)
     for left, right in combinations(groups, 2):
         pair = _apart(left, right)
         if pair:
@@ -97,13 +97,13 @@ def _apart(left: list[_Given], right: list[_Given]) -> bool:
     return any(one.account.family != other.account.family for one in left for other in right)
 
 
-def _agreement(fact: Fact, group: list[_Given], settings: CheckSettings) -> Check:
+def _agreement(fact: Fact, group: list[_Given]) -> Check:
     same = len({(one.figure.low, one.figure.high) for one in group}) == 1
     surfaces = " / ".join(dict.fromkeys(one.figure.surface for one in group))
     outcome: Outcome = "agrees" if same else "compatible"
     told = "give the same figure" if same else "give the same figure, one of them hedged"
     why = f"{len({one.account.family for one in group})} independent accounts {told}: {surfaces}"
-    verdict = Verdict("number", outcome, settings.same_value_confidence, why)
+    verdict = Verdict("number", outcome, why)
     return make_check(fact.story, fact.measures, verdict, [one.side for one in group])
 
 
@@ -114,7 +114,7 @@ def _difference(
     if outcome == "conflict" and several:
         outcome, why = "different", "the accounts give more than two values, so they likely count several things"
     why = f"{left[0].figure.surface} against {right[0].figure.surface}: {why}"
-    verdict = Verdict("number", outcome, settings.other_value_confidence, why)
+    verdict = Verdict("number", outcome, why)
     return make_check(fact.story, fact.measures, verdict, [one.side for one in (*left, *right)])
 
 

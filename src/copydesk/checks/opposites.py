@@ -104,13 +104,13 @@ def compare_opposites(
     pairs = [(one, other) for one, other in pairs if not (_both(one, right) or _both(other, left))]
     if pairs:
         one, other = max(pairs, key=lambda pair: cosine(pair[0].statement.bag, pair[1].statement.bag))
-        yield _check(one, other, story, settings)
+        yield _check(one, other, story)
 
 
-def _check(one: _Deed, other: _Deed, story: str, settings: CheckSettings) -> Check:
+def _check(one: _Deed, other: _Deed, story: str) -> Check:
     shared = as_told(_shared(one, other), one.statement)
     why = f"the accounts appear to tell opposite deeds of one thing (shared words: {shared})"
-    verdict = Verdict("polarity", "conflict", settings.deed_confidence, why)
+    verdict = Verdict("polarity", "conflict", why)
     return make_check(story, one.statement.text, verdict, (side_of(one.statement), side_of(other.statement)))
 
 

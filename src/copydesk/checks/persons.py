@@ -81,11 +81,11 @@ def compare_persons(
     ranked = (pair for pair in product(left.ranked, right.ranked) if _two_persons(*pair, rarity, settings))
     for one, other in islice(ranked, 1):
         why = f"the accounts appear to name different persons as the {one.what} to do one thing"
-        yield _check(one, other, Verdict("who", "conflict", settings.deed_confidence, why), story)
+        yield _check(one, other, Verdict("who", "conflict", why), story)
     placed = (pair for pair in product(left.placed, right.placed) if _there_and_away(*pair))
     for one, other in islice(placed, 1):
         why = "one account appears to say that a person was there, the other that the person was not"
-        yield _check(one, other, Verdict("polarity", "conflict", settings.deed_confidence, why), story)
+        yield _check(one, other, Verdict("polarity", "conflict", why), story)
 
 
 def _check(one: _Told, other: _Told, verdict: Verdict, story: str) -> Check:

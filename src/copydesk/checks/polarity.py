@@ -121,14 +121,14 @@ def compare_polarities(
         for denial in here.denials:
             found = [(score, claim) for claim in there.claims if (score := _gainsays(denial, claim, rarity, settings))]
             if found and not _denied_too(denial, there.denials):
-                score, claim = max(found, key=lambda pair: pair[0])
-                yield _check(denial, claim, score, story)
+                _, claim = max(found, key=lambda pair: pair[0])
+                yield _check(denial, claim, story)
 
 
-def _check(denial: _Denial, claim: _Claim, score: float, story: str) -> Check:
+def _check(denial: _Denial, claim: _Claim, story: str) -> Check:
     what = as_told(set(denial.scope) & set(claim.concepts), denial.statement, meaning=_meaning)
     why = f"one account appears to say what the other says did not happen (shared words: {what})"
-    verdict = Verdict("polarity", "conflict", score, why)
+    verdict = Verdict("polarity", "conflict", why)
     return make_check(story, denial.statement.text, verdict, (side_of(claim.statement), side_of(denial.statement)))
 
 

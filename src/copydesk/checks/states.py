@@ -87,14 +87,14 @@ def compare_states(
     pairs = [(one, other) for one, other in product(left, right) if _opposed(one, other, rarity, settings)]
     if pairs:
         one, other = max(pairs, key=lambda pair: cosine(pair[0].statement.bag, pair[1].statement.bag))
-        yield _check(one, other, story, settings)
+        yield _check(one, other, story)
 
 
-def _check(one: _State, other: _State, story: str, settings: CheckSettings) -> Check:
+def _check(one: _State, other: _State, story: str) -> Check:
     shared = as_told(set(one.subject) & set(other.subject), one.statement)
     why = f"the accounts appear to give opposite states of one thing (shared words: {shared})"
     kind: CheckKind = "where" if one.pair in _PLACES else "polarity"
-    verdict = Verdict(kind, "conflict", settings.state_confidence, why)
+    verdict = Verdict(kind, "conflict", why)
     return make_check(story, one.statement.text, verdict, (side_of(one.statement), side_of(other.statement)))
 
 

@@ -40,7 +40,7 @@ def compare_tellings(
         if score < settings.same_telling or not _tells(one, other, shared, rarity, settings=settings):
             continue
         why = f"independent accounts appear to tell of one thing (shared words: {as_told(shared[:6], one)})"
-        verdict = Verdict("words", "compatible", min(0.9, 0.3 + score), why)
+        verdict = Verdict("words", "compatible", why)
         yield make_check(story, one.text, verdict, (side_of(one), side_of(other)))
 
 

@@ -74,12 +74,10 @@ def _check(one: _Timed, other: _Timed, story: str, settings: CheckSettings) -> C
     sides = (side_of(one.statement), side_of(other.statement))
     if apart <= settings.minutes_apart or (apart <= 60 and (one.loose or other.loose)):
         told = "the same time of day" if not apart else "times of day that fit each other"
-        verdict = Verdict(
-            "when", "compatible" if apart else "agrees", settings.same_time_confidence, f"both give {told}"
-        )
+        verdict = Verdict("when", "compatible" if apart else "agrees", f"both give {told}")
     else:
         why = f"the accounts appear to time one event {apart // 60}h {apart % 60:02d}min apart"
-        verdict = Verdict("when", "conflict", settings.other_time_confidence, why)
+        verdict = Verdict("when", "conflict", why)
     return make_check(story, one.statement.text, verdict, sides)
 
 

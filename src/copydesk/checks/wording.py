@@ -39,9 +39,7 @@ def _compared(group: list[tuple[Quote, Account, Attribution]], story: str, setti
     same = likeness >= settings.same_words
     told = "in the same words" if same else "in different words, as translations and summaries are"
     by = f" by {speaker}" if speaker else ""
-    verdict = Verdict(
-        "words", "agrees" if same else "compatible", max(0.5, likeness / 100), f"one utterance{by}, {told}"
-    )
+    verdict = Verdict("words", "agrees" if same else "compatible", f"one utterance{by}, {told}")
     return make_check(story, speaker or group[0][0].text, verdict, sides)
 
 
