@@ -258,6 +258,12 @@ def test_a_pair_takes_no_unit_that_its_first_has_not():
     assert [figure.unit for figure in figures(text)] == ["inch", None, None]
 
 
+def test_a_row_of_a_table_has_only_what_is_printed_with_its_unit():
+    assert figures("Oldt 3 5 17 27 4") == ()
+    assert [figure.surface for figure in figures("Mill 3 5 17% 27 4")] == ["17%"]
+    assert len(figures("He has 3, 5, 17 and 27.")) == 4
+
+
 def test_the_points_of_a_tie_break_are_no_figure():
     assert [figure.surface for figure in figures("Oldt won 6-4, 7-6 (5).")] == ["6-4", "7-6"]
 

@@ -41,14 +41,17 @@ _NAMES_NEXT = re.compile(
 _LENGTH = re.compile(
     r"(?<!half )\b(?:(?P<one>an?|one)\s(?:minute|hour|day|week|month|year|mile|decade)(?P<half>\sand\sa\shalf)\b"
     r"|(?P<whole>a|past|last|next|coming)\s(?:decade|century)\b(?!\s(?:ago|later|earlier))"
-    r"|(?:within|over|under|(?:more|less|longer) than|nearly|almost|at least|last(?:s|ed|ing)|took|taking|for)\s(?P<hour>an?)\s"
-    r"(?:minute|hour|day|week|fortnight|month|year)\b(?!['\u2019-]|\s(?:ago|later|earlier|old|and a half)\b))",
+    r"|(?:within|over|under|(?:more|less|longer) than|nearly|almost|at least|last(?:s|ed|ing)|took|taking|for)\s"
+    r"(?P<hour>an?)\s(?:minute|hour|day|week|fortnight|month|year)\b(?!['\u2019-]|\s(?:ago|later|earlier|old|and\sa)\b))",
     re.IGNORECASE,
 )
 _IN_NAME = re.compile(r"[^\W\d_]{2,}")  # "the 76ers"
 _VOTED_TO = re.compile(r"\s(?:(?P<noun>votes|goals|seats|sets|games|runs|points)\s)?to\s")
 _MOST_VOTES = 1000  # "from 3,000 to 200" is no score; no parliament has more seats by much
 _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
+_SHORTEST_ROW = 4  # numbers; a score and two dates are three
+_IN_ROWS = frozenset(["percent", "currency", "measure", "time"])  # what is printed at its number in a table too
+_MOST_ALIKE = 8  # readings of one sentence that are kept for copies: a page may repeat one without end
 _REMEMBERED = 200  # figures whose unit a later bare number of the same value may take
 # "two degrees warmer", "warmed by 2C": how far two temperatures lie apart.
 _APART = re.compile(
@@ -161,7 +164,9 @@ def read_figures(article: Article, kin: FigureReading | None = None, *, settings
             )
         else:
             read = _taken_over(same, article, start)
-        found.setdefault(words, []).append(read)
+        alike = found.setdefault(words, [])
+        if len(alike) < _MOST_ALIKE:
+            alike.append(read)
         figures += read.figures
         seen.extend(read.sized)
     return FigureReading(tuple(figures), money, found)
@@ -197,14 +202,23 @@ def _read_sentence(article: Article, start: int, sentence: _Sentence, *, setting
     """The figures of a sentence that begins at `start`; a bare number may take the unit of one before it."""
     read: list[_Reading] = []
     figures: list[Figure] = []
-    for around, group in _groups(sentence.text, _numbers(sentence)):
+    given = _numbers(sentence)
+    row = _is_row(sentence.text, given)
+    for around, group in _groups(sentence.text, given):
         of_group = len(read)
         _add_readings(read, sentence, around, group)
+        if row:
+            read[of_group:] = [one for one in read[of_group:] if one.unit is not None and one.unit.kind in _IN_ROWS]
         figures += [
             _figure(article, start, sentence.text, one, within=around, settings=settings) for one in read[of_group:]
         ]
     sized = tuple(Sized(one.value, one.unit._replace(end=0)) for one in read if one.unit is not None)
     return _Read(start, sentence.asked, sized, tuple(figures))
+
+
+def _is_row(text: str, given: list[Number]) -> bool:
+    """Whether a line is the row of a table: its numbers stand under headings that are not on it."""
+    return len(given) >= _SHORTEST_ROW and text[-1] not in ".!?" and 2 * len(given) >= len(text.split())
 
 
 def _groups(text: str, found: list[Number]) -> Iterator[tuple[tuple[int, int], list[Number]]]:

@@ -164,7 +164,7 @@ def _is_code(before: str, surface: str, after: str) -> bool:
     """Whether a number is a telephone number, part of an address, or the number of something."""
     if _CALL.search(before) or _ADDRESS.search(before) or _STREET.match(after):
         return True
-    if surface.isdigit() and (_CHAIN_AFTER.match(after) or _CHAIN_BEFORE.search(before)):
+    if surface.isdigit() and not after.startswith("%") and (_CHAIN_AFTER.match(after) or _CHAIN_BEFORE.search(before)):
         return True
     plain = re.fullmatch(r"\d+(?:\.\d+)?", surface) is not None
     return (plain and not after.startswith("%") and _LABEL.search(before) is not None) or re.match(
