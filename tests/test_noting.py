@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from copydesk.cli import cli
 from copydesk.desk import Desk, open_desk
 from copydesk.errors import UsageError
 from copydesk.noting import AROUND
@@ -229,6 +231,21 @@ def test_an_annotation_of_another_program_is_pinned_by_its_quote(desk):
     assert desk.annotate([theirs], by="Ben", at=LATER).notes == ()
 
 
+def test_answers_find_the_notes_they_answer_in_whatever_order_they_come(desk):
+    quay = desk.article("quay.txt")
+    other = {"type": "Annotation", "bodyValue": "One.", "id": "https://notes.example/1", "target": quay.source}
+    second = {**other, "bodyValue": "Two.", "id": "https://notes.example/2", "target": "https://notes.example/1"}
+    third = {**other, "bodyValue": "Three.", "id": "https://notes.example/3", "target": ["https://notes.example/2"]}
+    taken = desk.annotate({"type": "AnnotationPage", "items": [third, second, other]}, by="Ben", at=AT)
+    assert taken.refused == ()
+    (pinned,) = desk.notes.every()
+    assert pinned.note.words == "One."
+    assert {one.words for one in pinned.answers} == {"Two.", "Three."}
+    last = {**other, "bodyValue": "Four.", "id": "https://notes.example/4", "target": "https://notes.example/3"}
+    desk.annotate(last, by="Ben", at=AT)
+    assert len(desk.notes.every()[0].answers) == 3
+
+
 def good(desk, **changes):
     target = f"urn:copydesk:{desk.article('quay.txt').id}"
     return {"type": "Annotation", "bodyValue": "Fine.", "target": target, **changes}
@@ -251,6 +268,8 @@ def good(desk, **changes):
         ({"target": "x" * 2_001}, "2001 characters stands in it where 2000 may"),
         ({"target": {"type": "Composite", "items": ["a"]}}, "nothing on this desk"),
         ({"creator": {"name": "x" * 2_001}}, "2001 characters"),
+        ({"target": ["a", "b"]}, "no address"),
+        ({"target": {"source": {"id": 7}}}, "no address"),
     ],
 )
 def test_what_cannot_be_taken_in_is_refused_with_a_reason(desk, changes, says):
@@ -262,7 +281,8 @@ def test_what_cannot_be_taken_in_is_refused_with_a_reason(desk, changes, says):
 
 
 @pytest.mark.parametrize(
-    "selector", [None, [], {"type": "SvgSelector"}, {"type": "TextPositionSelector", "start": -4, "end": 2}, 7]
+    "selector",
+    [None, [], {"type": "SvgSelector"}, {"type": "TextPositionSelector", "start": -4, "end": 2}, 7, [{"type": [{}]}]],
 )
 def test_a_selector_that_cannot_be_followed_is_refused(desk, selector):
     target = {"source": f"urn:copydesk:{desk.article('quay.txt').id}", "selector": selector}
@@ -275,6 +295,37 @@ def test_what_is_no_annotation_at_all_is_told(desk, given):
         desk.annotate(given, at=AT)
     with pytest.raises(UsageError, match="1001 annotations at once"):
         desk.annotate([{}] * 1_001, at=AT)
+
+
+def test_the_command_line_writes_lists_and_exchanges_notes(desk, pages):
+    path = pages.parent / "news.desk"
+
+    def say(*words: str, status: int = 0) -> str:
+        done = CliRunner().invoke(cli, ["--desk", str(path), "notes", *words], catch_exceptions=False)
+        assert done.exit_code == status, done.output
+        return done.output
+
+    note = say("add", "quay.txt", "Which?", "--exact", "Lomvi", "--by", "Ada").split()[0]
+    say("add", desk.stories()[0].id, "Call.")
+    say("answer", note, "This one.", "--by", "Ben")
+    listed = say("list", "quay.txt", "--format", "text")
+    assert "on “Lomvi” (pinned)" in listed
+    assert "Ben answers: This one." in listed
+    assert "resolved" in say("resolve", note)
+    assert "resolved" not in say("reopen", note)
+    say("export", str(pages.parent / "notes.json"))
+    check_collection(json.loads((pages.parent / "notes.json").read_text(encoding="utf-8")))
+    assert "no longer" in say("withdraw", note)
+    assert note in say("import", str(pages.parent / "notes.json"), "--by", "Ben")
+    (pages.parent / "odd.json").write_text('[{"type": "Annotation"}]', encoding="utf-8")
+    assert "not taken in: annotation 1: its body has no plain text" in say(
+        "import", str(pages.parent / "odd.json"), status=1
+    )
+    (pages.parent / "odd.json").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(UsageError, match="no JSON"):
+        say("import", str(pages.parent / "odd.json"))
+    with pytest.raises(UsageError, match="stands nowhere in the text"):
+        say("add", "quay.txt", "Which?", "--exact", "penguin")
 
 
 # The parts of the Web Annotation Data Model (W3C Recommendation, 23 February 2017) that notes use: for each class its

@@ -15,19 +15,31 @@ from typing import Any, NamedTuple
 
 from copydesk.errors import UsageError
 from copydesk.noting import AROUND, LONGEST_EXACT, LONGEST_WORDS, Notes
-from copydesk.records import Article, ArticleId, Note, NoteTarget, Story
+from copydesk.records import Article, ArticleId, Note, Story, StoryId
 from copydesk.store import Store
 from copydesk.text.ids import stable_id
 
 CONTEXT = ("http://www.w3.org/ns/anno.jsonld", {"copydesk": "urn:copydesk:"})
 URN = "urn:copydesk:"
-# Annotations that are taken in at once, and the longest name or address in one.
-MOST, LONGEST_NAME = 1_000, 2_000
-# Annotations nest a page in a collection and a selector in a resource; what nests deeper is no annotation of ours.
-_KINDS: Mapping[str, NoteTarget] = {"article": "article", "story": "story", "note": "note"}
-_ID = re.compile(r"(article|story|note)-[0-9a-z]{1,40}")
+# Annotations that are taken in at once, the bytes they may have together, and the longest name or address in one.
+MOST, LARGEST, LONGEST_NAME = 1_000, 10_000_000, 2_000
+# Answers to answers that are followed.
+_DEPTH = 3
+_OURS = re.compile(rf"{URN}note-[0-9a-z]{{1,40}}")
 
 Json = Any
+
+
+class _Known(NamedTuple):
+    """What an annotation may be on: all that is on the desk, and notes that came before it, by address."""
+
+    store: Store
+    among: Mapping[str, Note]
+
+    def note(self, address: str) -> Note | None:
+        """The note of this address, ours or the one under which it was written."""
+        held = self.store.get(Note, [address.removeprefix(URN)]).values()
+        return next(iter([*held, *self.store.pointing(Note, [address])]), self.among.get(address))
 
 
 class TakenIn(NamedTuple):
@@ -96,14 +108,21 @@ def notes_in(given: Json, store: Store, *, by: str | None, at: str) -> TakenIn:
     items = list(_items(given))
     if len(items) > MOST:
         raise UsageError(f"{len(items)} annotations at once; give {MOST} at most")
-    notes: list[Note] = []
-    refused: list[tuple[int, str]] = []
-    for number, one in enumerate(items):
-        try:
-            notes.append(_note_in(one, store, by=by, at=at))
-        except UsageError as error:
-            refused.append((number, str(error)))
-    return TakenIn(tuple(notes), tuple(refused))
+    made: dict[int, Note] = {}
+    refused: dict[int, str] = {}
+    among: dict[str, Note] = {}
+    # An answer may stand before the note that it answers, and an answer to that one before both.
+    for _ in range(_DEPTH):
+        for number in [number for number in range(len(items)) if number not in made]:
+            try:
+                made[number] = _note_in(items[number], _Known(store, among), by=by, at=at)
+                refused.pop(number, None)
+                among.update(dict.fromkeys((f"{URN}{made[number].id}", made[number].origin or ""), made[number]))
+            except UsageError as error:
+                refused[number] = str(error)
+        if not refused:
+            break
+    return TakenIn(tuple(made[number] for number in sorted(made)), tuple(sorted(refused.items())))
 
 
 # -- out --------------------------------------------------------------------------------------------------------------
@@ -146,17 +165,17 @@ def _items(given: Json) -> Iterable[Json]:
     raise UsageError("this is no Web Annotation: give one, a list of them, or an AnnotationPage with its items")
 
 
-def _note_in(one: Json, store: Store, *, by: str | None, at: str) -> Note:
+def _note_in(one: Json, known: _Known, *, by: str | None, at: str) -> Note:
     if not isinstance(one, dict) or "Annotation" not in _listed(one.get("type")):
         raise UsageError("it has no type Annotation")
     words = _words(one)
     origin = _text(one.get("id"), LONGEST_NAME)
     creator = one.get("creator")
     name = _text(creator.get("name") if isinstance(creator, dict) else creator, LONGEST_NAME)
-    ours = origin is not None and _ID.fullmatch(origin.removeprefix(URN)) and origin.startswith(f"{URN}note-")
+    ours = origin is not None and _OURS.fullmatch(origin) is not None
     made_at = _moment_in(one.get("created")) or at
     bare = Note(id="", on="article", targets=(), words=words, made_at=made_at, by=name or by)
-    placed = _placed(bare, one.get("target"), store)
+    placed = _placed(bare, one.get("target"), known)
     resolved = one.get("copydesk:resolved")
     if isinstance(resolved, dict):
         settled = (_text(resolved.get("by"), LONGEST_NAME), _moment_in(resolved.get("at")) or at)
@@ -187,26 +206,27 @@ def _words(one: Mapping[str, Json]) -> str:
     return words
 
 
-def _placed(note: Note, target: Json, store: Store) -> Note:
+def _placed(note: Note, target: Json, known: _Known) -> Note:
     """The note on what the annotation's target is here.
 
     Raises:
         UsageError: it is nothing on this desk, or its selector is none that can be followed.
 
     """
+    if isinstance(target, list) and len(target) == 1:
+        (target,) = target
+    store = known.store
     if isinstance(target, dict) and "Composite" in _listed(target.get("type")):
         pair = tuple(sorted(_article(one, store).id for one in _listed(target.get("items"))[:3]))
-        if len(pair) != 2:
+        if len(set(pair)) != 2:
             raise UsageError("a composite target is a pair of articles here")
         return replace(note, on="pair", targets=pair)
     special = isinstance(target, dict) and "source" in target
     source = target["source"] if special else target
-    ident = _iri(source).removeprefix(URN)
-    kind = _KINDS.get(ident.partition("-")[0]) if _ID.fullmatch(ident) else None
-    if kind == "note":
-        return replace(note, on="note", targets=(_known(Note, ident, store),))
-    if kind == "story":
-        story = store.get(Story, [_known(Story, ident, store)])[ident]
+    address = _iri(source)
+    if (answered := known.note(address)) is not None:
+        return replace(note, on="note", targets=answered.targets if answered.on == "note" else (answered.id,))
+    for story in store.get(Story, [StoryId(address.removeprefix(URN))]).values():
         return replace(note, on="story", targets=(story.id, *store.arrived(story.articles)[:1]))
     article = _article(source, store)
     placed = replace(note, targets=(article.id,), source=article.source, position=article.position)
@@ -235,7 +255,9 @@ def _article(source: Json, store: Store) -> Article:
 
 def _selected(note: Note, selector: Json, article: Article) -> Note:
     """The note on the words that a quote selector gives; a position alone is followed too."""
-    chosen = {kind: one for one in _listed(selector)[:10] if isinstance(one, dict) for kind in _listed(one.get("type"))}
+    chosen = {
+        str(kind): one for one in _listed(selector)[:10] if isinstance(one, dict) for kind in _listed(one.get("type"))
+    }
     position = chosen.get("TextPositionSelector", {})
     start, end = (position.get(name) if isinstance(position.get(name), int) else None for name in ("start", "end"))
     quote = chosen.get("TextQuoteSelector")
@@ -254,12 +276,6 @@ def _selected(note: Note, selector: Json, article: Article) -> Note:
         start=begin,
         end=begin + len(exact),
     )
-
-
-def _known(kind: type[Any], ident: str, store: Store) -> str:
-    if not store.get(kind, [ident]):
-        raise UsageError(f"its target {ident!r} is nothing on this desk")
-    return ident
 
 
 def _iri(source: Json) -> str:

@@ -157,9 +157,9 @@ class Notes:
 
     def of_story(self, story: Story) -> tuple[PinnedNote, ...]:
         """The notes on a story, on its articles and on pairs of them, the newest first."""
-        targets = [story.id, *story.articles]
-        sources = (article.source for article in self._store.get(Article, story.articles).values())
-        return self._pinned(one for one in self._store.pointing(Note, [*targets, *sources]) if one.on != "note")
+        cards = self._store.finding.cards(story.articles)
+        targets = [story.id, *story.articles, *(card.source for card in cards.values())]
+        return self._pinned(one for one in self._store.pointing(Note, targets) if one.on != "note")
 
     def of_pair(self, left: str, right: str) -> tuple[PinnedNote, ...]:
         """The notes on two articles side by side, the newest first."""

@@ -2,7 +2,7 @@
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`,
-`timelines`, `searching`, `asking`, `people`, `serving`, `health`.
+`timelines`, `searching`, `asking`, `noting`, `people`, `serving`, `health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -11,6 +11,7 @@ from copydesk.cli.deciding import decisions, merge, pin, rename, split, stories,
 from copydesk.cli.filling import add, run
 from copydesk.cli.giving import brief, export
 from copydesk.cli.health import completion, doctor
+from copydesk.cli.noting import notes
 from copydesk.cli.pairs import compare, copies, diff
 from copydesk.cli.people import people
 from copydesk.cli.reading import read
@@ -21,7 +22,7 @@ from copydesk.cli.timelines import timeline
 _COMMANDS = (
     *(read, compare, add, run, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
-    *(serve, people, explain, doctor, completion),
+    *(serve, notes, people, explain, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)
