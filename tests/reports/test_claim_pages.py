@@ -12,7 +12,7 @@ from copydesk.records import Alone, Collection, Fact
 from copydesk.reports.brief import write_brief
 from copydesk.reports.cards import fact_href, speaker_href
 from copydesk.reports.holdings import hold, speaker_key
-from copydesk.reports.passages import around, stretches
+from copydesk.reports.passages import around, shared, stretches
 from copydesk.reports.safe import spelled, unspelled
 from copydesk.reports.view_claims import FIRST_ROWS, MOST_COLUMNS, MOST_ROWS, claims
 from copydesk.reports.view_figure import figures_view
@@ -255,5 +255,19 @@ def test_words_around_a_passage_are_those_of_its_sentence_cut_to_a_fair_length()
 
 def test_words_that_the_first_wording_does_not_have_are_told_apart():
     told = stretches(["We", "will", "not", "pay"], ["We", "shall", "not", "pay", "it"])
-    assert [(one.text, one.new) for one in told] == [("We", False), ("shall", True), ("not pay", False), ("it", True)]
-    assert [one.new for one in stretches(["a"] * 500, ["b"] * 500)] == [False]
+    assert [(one.text, one.style) for one in told] == [("We", ""), ("shall", "new"), ("not pay", ""), ("it", "new")]
+    assert [one.style for one in stretches(["a"] * 500, ["b"] * 500)] == [""]
+
+
+def test_of_statements_the_words_of_one_meaning_are_told_apart():
+    told = shared("The boat was held, police said.".split(), ["Officers stopped a ferry."])
+    assert [(one.text, one.style) for one in told] == [
+        ("The", ""), ("boat", "shared"), ("was held,", ""), ("police", "shared"), ("said.", "")
+    ]  # fmt: skip
+    assert [one.style for one in shared(["The", "boat"], [])] == [""]
+
+
+def test_a_story_of_which_nothing_is_quoted_or_counted_says_so(collection, tmp_path, page):
+    write_brief(replace(collection, quotes=(), figures=(), facts=(), checks=()), tmp_path)
+    text = page(tmp_path / "stories" / "story-crash.html").text
+    assert "What the accounts say No quotation and no figure was found on these pages." in text

@@ -32,6 +32,11 @@ STATEMENTS: dict[CheckKind, str] = {
 """What a row of statements is about, by the kind of the comparison that put them side by side."""
 UNNAMED = "what it counts is not named"
 ROWS: dict[str, str] = {"figure": "figure", "quote": "quotation", "statement": "statement"}
+LEGENDS: dict[str, str] = {
+    "quote": "Underlined words are not in the first wording.",
+    "statement": "Dotted: words that another of the statements has too, or one of the same meaning.",
+}
+"""What is marked in the passages of a row."""
 ALONE_NOTE = "Told by one of {accounts} independent accounts. That the others leave it out does not speak against it."
 
 SPEAKER_NOTE = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import groupby
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -12,8 +13,10 @@ from copydesk.reports.claim_words import SAID
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.ledger import Reading
 from copydesk.reports.safe import short
+from copydesk.text.concepts import concept
 from copydesk.text.normal import fold
 from copydesk.text.sentences import paragraphs, sentences
+from copydesk.text.words import words as split_words
 
 MOST_WORDS = 400
 """Words of two variants that are compared for what differs: a longer one is a statement, not a quotation."""
@@ -26,10 +29,10 @@ LONGEST_NAME = 120
 
 
 class Word(NamedTuple):
-    """A stretch of a reading; `new` where the reading it is set against has other words."""
+    """A stretch of a reading: `new` where what it is set against has other words, `shared` where it has the same."""
 
     text: str
-    new: bool
+    style: Literal["", "new", "shared"] = ""
 
 
 class Witness(NamedTuple):
@@ -57,8 +60,14 @@ class Passage(NamedTuple):
     style: str
 
 
-def passage(reading: Reading, holdings: Holdings, *, against: str | None = None, root: str = "../") -> Passage:
-    """The words of a reading as its first page has them; those that `against` does not have are told apart."""
+def passage(
+    reading: Reading, holdings: Holdings, *, against: str | None = None, beside: Sequence[str] = (), root: str = "../"
+) -> Passage:
+    """The words of a reading as its first page has them.
+
+    Of another wording of the same, those that `against` does not have are told apart; of another statement, those that
+    mean what stands in one `beside` it.
+    """
     first = reading.places[0]
     article = holdings.articles[first.article]
     lead, tail = around(article.text, first.start, first.end)
@@ -67,7 +76,7 @@ def passage(reading: Reading, holdings: Holdings, *, against: str | None = None,
     return Passage(
         letter=reading.letter,
         lead=lead,
-        words=tuple(stretches((against or "").split(), words)) if against else (Word(" ".join(words), False),),
+        words=tuple(stretches(against.split(), words) if against else shared(words, beside)),
         tail=tail,
         note=_note(reading),
         day=card(article, holdings).short_day,
@@ -98,11 +107,22 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
 def stretches(first: Sequence[str], words: Sequence[str]) -> Iterator[Word]:
     """Words in stretches, those that the first wording does not have told apart."""
     if len(first) > MOST_WORDS or len(words) > MOST_WORDS:
-        yield Word(" ".join(words), False)
+        yield Word(" ".join(words))
         return
     for step in Indel.opcodes([fold(word) for word in first], [fold(word) for word in words]):
         if step.dest_start < step.dest_end:
-            yield Word(" ".join(words[step.dest_start : step.dest_end]), step.tag != "equal")
+            yield Word(" ".join(words[step.dest_start : step.dest_end]), "" if step.tag == "equal" else "new")
+
+
+def shared(words: Sequence[str], beside: Sequence[str]) -> Iterator[Word]:
+    """Words in stretches, those told apart of which a statement beside them has one of the same meaning."""
+    theirs = {meaning for one in beside for meaning in _meanings(one)}
+    for common, run in groupby(words, key=lambda word: not theirs.isdisjoint(_meanings(word))):
+        yield Word(" ".join(run), "shared" if common else "")
+
+
+def _meanings(text: str) -> set[str]:
+    return {meaning for word in split_words(text[:LONGEST_READING]) if (meaning := concept(word.text)) is not None}
 
 
 def _note(reading: Reading) -> str:

@@ -88,6 +88,7 @@ class Entry(NamedTuple):
     passages: tuple[Passage, ...]
     more: int
     reasons: tuple[Reason, ...]
+    legend: str | None
     open: bool
 
 
@@ -192,10 +193,8 @@ def _opens(row: Row) -> bool:
 def entry(row: Row, within: Scope, letters: Sequence[str], *, opened: bool = False) -> Entry:
     """A row set in columns: one for each of the letters, and one for what has none of them."""
     holdings = within.holdings
-    shown = row.readings[:MOST_PASSAGES]
     subject, about = _named(row, holdings)
     cells, most = _cells(row, letters), MOST_IN_CELL[row.kind]
-    first = row.readings[0].words if row.kind == "quote" else None
     return Entry(
         anchors=tuple(map(check_anchor, row.checks)) or (anchor(row.kind, row.id),),
         kind=row.kind,
@@ -205,11 +204,23 @@ def entry(row: Row, within: Scope, letters: Sequence[str], *, opened: bool = Fal
         marks=tuple(map(mark, row.outcomes)),
         cells=tuple(cell[:most] for cell in cells),
         unseen=tuple(max(0, len(cell) - most) for cell in cells),
-        passages=tuple(passage(one, holdings, against=None if one is shown[0] else first) for one in shown),
-        more=len(row.readings) - len(shown),
+        passages=tuple(_passages(row, holdings)),
+        more=max(0, len(row.readings) - MOST_PASSAGES),
         reasons=tuple(reason(check, holdings) for check in row.checks),
+        legend=claim_words.LEGENDS.get(row.kind) if len(row.readings) > 1 else None,
         open=opened,
     )
+
+
+def _passages(row: Row, holdings: Holdings) -> Iterator[Passage]:
+    """The readings in their sentences: of an utterance what differs is marked, of statements what they share."""
+    first = row.readings[0]
+    for one in row.readings[:MOST_PASSAGES]:
+        if row.kind == "statement":
+            yield passage(one, holdings, beside=[other.words for other in row.readings if other is not one])
+        else:
+            variant = row.kind == "quote" and one is not first and one.kind != "statement"
+            yield passage(one, holdings, against=first.words if variant else None)
 
 
 def mark(outcome: Outcome) -> Mark:
