@@ -25,10 +25,12 @@ $(VENV)/.dev: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-demo: $(VENV)/.runtime ## read the sample newsroom and write a brief of it
-	$(BIN)/copydesk brief examples/newsroom/pages --as-of 2038-12-31 -o $(OUT)
+demo: $(VENV)/.runtime ## read the sample newsroom, write a brief of it, and keep a desk to serve
+	@mkdir -p $(OUT)
+	$(BIN)/copydesk --desk $(OUT)/newsroom.desk brief examples/newsroom/pages --as-of 2038-12-31 -o $(OUT)
 	@echo
 	@echo "The brief of the sample newsroom: $(CURDIR)/$(OUT)/index.html"
+	@echo "The same as a web desk: $(BIN)/copydesk --desk $(OUT)/newsroom.desk serve --open"
 
 test: $(VENV)/.dev ## the ordinary tests, in under five minutes
 	$(BIN)/python -m pytest -q -m "not slow"
@@ -60,6 +62,7 @@ bench: $(VENV)/.bench ## speed, as ratios against peers in the same run
 	$(BIN)/python bench/desk.py
 	$(BIN)/python bench/copies.py
 	$(BIN)/python bench/claims.py
+	$(BIN)/python bench/checks.py
 
 docs: $(VENV)/.dev ## write the reference, and what the examples print, anew from the code
 	$(BIN)/python scripts/reference.py

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import NamedTuple
 
@@ -94,13 +94,27 @@ def _account(dossier: Dossier, article: Article, family: FamilyId) -> Account:
     return Account(article, family, stories, dating.low if dating else None, dating.high if dating else None)
 
 
+# Accounts of one storyline that came out so close together tell of one event, whichever story they were put in; of an
+# account whose day is known less well than that nothing is supposed.
+_CLOSE = timedelta(days=2)
+_KNOWN = timedelta(days=31)
+
+
+def of_one_event(one: Account, other: Account) -> bool:
+    """Whether two accounts of a storyline tell of one event: they share a story, or came out within days."""
+    if one.stories & other.stories:
+        return True
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return False
+    known = max(one.high - one.low, other.high - other.low) <= _KNOWN
+    return known and one.low - other.high <= _CLOSE and other.low - one.high <= _CLOSE
+
+
 def comparable(told: Sequence[Account], *, settings: CheckSettings) -> tuple[tuple[int, int], ...]:
     """Pairs of accounts, by place, whose statements are compared: of one story, or of a storyline with few accounts."""
     few = len(told) <= settings.most_accounts
     return tuple(
-        (one, other)
-        for one, other in combinations(range(len(told)), 2)
-        if few or told[one].stories & told[other].stories
+        (one, other) for one, other in combinations(range(len(told)), 2) if few or of_one_event(told[one], told[other])
     )
 
 

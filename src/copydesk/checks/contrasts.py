@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.accounts import Statement, of_one_event, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check, CheckKind
 from copydesk.settings import CheckSettings
@@ -100,7 +100,7 @@ def _contrast(statement: Statement, found: re.Match[str], kind: CheckKind, verb:
 
 def _gives(claim: Statement, contrast: _Contrast, rarity: Rarity, settings: CheckSettings) -> bool:
     """Whether a statement gives what a contrast sets aside, of the same deed."""
-    if contrast.denied not in claim.concepts or not claim.account.stories & contrast.statement.account.stories:
+    if contrast.denied not in claim.concepts or not of_one_event(claim.account, contrast.statement.account):
         return False
     shared = contrast.deed.intersection(claim.concepts)
     deeds = shared - contrast.statement.named

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice, product
 from typing import NamedTuple
 
-from copydesk.checks.accounts import DAYS, Statement, side_of
+from copydesk.checks.accounts import DAYS, Statement, of_one_event, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -76,7 +76,7 @@ def _meet(left: _Day, right: _Day) -> bool:
 
 
 def _one_deed(one: _Dated, other: _Dated, rarity: Rarity, settings: CheckSettings) -> bool:
-    if not one.statement.account.stories & other.statement.account.stories:
+    if not of_one_event(one.statement.account, other.statement.account):
         return False
     if one.named and other.named and not one.named & other.named:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, as_told, side_of
+from copydesk.checks.accounts import Statement, as_told, of_one_event, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -116,7 +116,7 @@ def _shares(one: _Deed, others: Sequence[_Deed]) -> bool:
 
 def _one_deed(one: _Deed, other: _Deed, rarity: Rarity) -> float:
     """How rare a deed is that two statements give to different persons; 0 where it may be two deeds or one person."""
-    if not one.statement.account.stories & other.statement.account.stories or _may_be_one(one.person, other.person):
+    if not of_one_event(one.statement.account, other.statement.account) or _may_be_one(one.person, other.person):
         return 0.0
     shared = one.deed & other.deed
     if not shared & _SOLE or _together(one, other) or _together(other, one):

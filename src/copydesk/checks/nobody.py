@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.accounts import Statement, of_one_event, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -105,8 +105,8 @@ def _befell(none: _Fate, some: _Fate, rarity: Rarity, settings: CheckSettings) -
     if named:
         return True
     shared = rarity.share(none.among & some.among)
-    same_story = none.statement.account.stories & some.statement.account.stories
-    return bool(same_story) and shared >= max(settings.fate_rarity, rarity.share(none.among) * settings.fate_shared)
+    one_event = of_one_event(none.statement.account, some.statement.account)
+    return one_event and shared >= max(settings.fate_rarity, rarity.share(none.among) * settings.fate_shared)
 
 
 def _includes(denied: str, told: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, as_told, side_of
+from copydesk.checks.accounts import Statement, as_told, of_one_event, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -162,7 +162,7 @@ def _noun(phrase: str) -> _Noun:
 def _opposed(one: _Deed, other: _Deed, rarity: Rarity, settings: CheckSettings) -> bool:
     if one.group != other.group or one.side == other.side:
         return False
-    if not one.statement.account.stories & other.statement.account.stories:
+    if not of_one_event(one.statement.account, other.statement.account):
         return False
     if not (_may_be_one(one.doer, other.doer) and _may_be_one(one.object, other.object)):
         return False

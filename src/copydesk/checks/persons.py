@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.accounts import Statement, of_one_event, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -93,7 +93,7 @@ def _check(one: _Told, other: _Told, verdict: Verdict, story: str) -> Check:
 
 
 def _of_one_story(one: _Told, other: _Told) -> bool:
-    return bool(one.statement.account.stories & other.statement.account.stories)
+    return of_one_event(one.statement.account, other.statement.account)
 
 
 def _two_persons(one: _Told, other: _Told, rarity: Rarity, settings: CheckSettings) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
-from copydesk.checks.accounts import Statement, side_of
+from copydesk.checks.accounts import Statement, of_one_event, side_of
 from copydesk.checks.making import Verdict, make_check
 from copydesk.records import Check
 from copydesk.settings import CheckSettings
@@ -51,8 +51,8 @@ def compare_times(
 ) -> Iterator[Check]:
     """What two accounts of one story time alike or apart: clauses alike in words, or that give one odd minute."""
     for one, other in product(left, right):
-        same_story = one.statement.account.stories & other.statement.account.stories
-        if same_story and (_tells(one, other) or _alike(one, other, rarity, settings)):
+        one_event = of_one_event(one.statement.account, other.statement.account)
+        if one_event and (_tells(one, other) or _alike(one, other, rarity, settings)):
             yield _check(one, other, story, settings)
 
 
