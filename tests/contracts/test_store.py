@@ -54,6 +54,15 @@ def test_what_is_put_comes_back_equal(store):
     assert store.counts()["Article"] == 2
 
 
+def test_records_come_page_by_page_in_the_order_of_their_ids(store):
+    store.put(READ, [Outcome("p-1", "d1", tuple(article(f"a-{number}") for number in (3, 1, 2)))])
+    assert [one.id for one in store.after(Article, "", limit=2)] == ["a-1", "a-2"]
+    assert [one.id for one in store.after(Article, "a-2", limit=2)] == ["a-3"]
+    assert store.after(Article, "a-3", limit=2) == []
+    (light,) = store.after(Article, "a-2", limit=1, without=["blocks"])
+    assert light.blocks == () and light.text == article("a-3").text
+
+
 def test_a_job_done_again_replaces_what_it_made_and_nothing_else(store):
     store.put(READ, [Outcome("p-1", "d1", (article("a-1"), article("a-2"))), Outcome("p-2", "d1", (article("a-3"),))])
     store.put(READ, [Outcome("p-1", "d2", (article("a-2", "Another text."),))])

@@ -117,6 +117,10 @@ class Shelf(Protocol):
         """The records with these ids, fields named in `without` empty; ids that are not there are left out."""
         ...
 
+    def after(self, kind: type[R], ident: str, *, limit: int, without: Sequence[str] = ()) -> list[R]:
+        """At most so many records of a kind whose ids come after this one (the empty one is before all), in order."""
+        ...
+
     def pointing(self, kind: type[R], ids: Iterable[str], *, without: Sequence[str] = ()) -> list[R]:
         """The records of a kind that point at one of these (`store.pointers` tells by which fields), by id."""
         ...

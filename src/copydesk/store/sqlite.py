@@ -66,6 +66,12 @@ class SqliteStore:
                 found.update((ident, decode(kind, line)) for ident, line in rows)
         return found
 
+    def after(self, kind: type[R], ident: str, *, limit: int, without: Sequence[str] = ()) -> list[R]:
+        """At most so many records of a kind whose ids come after this one (the empty one is before all), in order."""
+        query = f"SELECT {lightened(kind, without)} FROM {_table(kind)} WHERE id > ? ORDER BY id LIMIT ?"
+        with self._named():
+            return [decode(kind, line) for (line,) in self._base.execute(query, (ident, limit))]
+
     def pointing(self, kind: type[R], ids: Iterable[str], *, without: Sequence[str] = ()) -> list[R]:
         """The records of a kind that point at one of these (`store.pointers` tells by which fields), by id."""
         body = lightened(kind, without)
