@@ -271,3 +271,16 @@ def test_a_story_of_which_nothing_is_quoted_or_counted_says_so(collection, tmp_p
     write_brief(replace(collection, quotes=(), figures=(), facts=(), checks=()), tmp_path)
     text = page(tmp_path / "stories" / "story-crash.html").text
     assert "What the accounts say No quotation and no figure was found on these pages." in text
+
+
+def test_whom_only_a_reworded_copy_names_stands_apart_from_who_is_quoted(collection, tmp_path, page):
+    spun = replace(collection.quotes[1], speaker="Aida Breakwell")
+    garbled = replace(collection, quotes=(collection.quotes[0], spun), attributions=())
+    listed = speakers_view(hold(garbled))
+    assert [one.name for one in listed.once] == ["Ada Brekke"]
+    assert [one.name for one in listed.remade] == ["Aida Breakwell"]
+    write_brief(garbled, tmp_path)
+    text = page(tmp_path / "speakers.html").text
+    assert text.index("Only in reworded or translated copies 1") < text.index("Aida Breakwell")
+    kept = speakers_view(hold(replace(garbled, copies=(replace(collection.copies[0], direction="unknown"),))))
+    assert [one.name for one in kept.once] == ["Ada Brekke", "Aida Breakwell"]

@@ -43,6 +43,7 @@ SPEAKER_NOTE = (
     "Words as pages have them, put down to one name where the pages do so. Two people of one name stand together; who"
     " goes by several names may stand apart."
 )
+REMADE_NOTE = "The source of these pages has none of these names: they may be another's, in other words."
 FIGURES_NOTE = (
     "Figures that appear to state one thing stand together, as pages have them; what they measure is read from the"
     " words around them, with … in the place of the figure."

@@ -62,12 +62,17 @@ class Speaker(NamedTuple):
 
 
 class Speakers(NamedTuple):
-    """Speakers by how much they are heard: those with a page, those heard once, and how many of each are left out."""
+    """Speakers by how much they are heard: those with a page, those heard once, and how many of each are left out.
+
+    `remade` are those of whom only reworded or translated copies have a word: a garbled name is nobody's.
+    """
 
     several: tuple[Speaker, ...]
     several_more: int
     once: tuple[Speaker, ...]
     once_more: int
+    remade: tuple[Speaker, ...]
+    remade_more: int
 
 
 # -- one speaker ------------------------------------------------------------------------------------------------------
@@ -189,15 +194,31 @@ def _moment(low: date, high: date, said: Sequence[Row]) -> Moment:
 
 def speakers_view(holdings: Holdings, most: int = MOST_LISTED) -> Speakers:
     """The speakers of a collection: those with several utterances first, the most heard at the head, so many."""
-    counts = {key: len(grouped(holdings.said[key], holdings)) for key in holdings.heard}
-    heard = sorted(counts, key=lambda key: (-counts[key], key))
-    once = sorted(key for key in holdings.said if key not in holdings.heard)
+    counts = {key: len(grouped(quotes, holdings)) for key, quotes in holdings.said.items()}
+    ordered = sorted(counts, key=lambda key: (-counts[key], key))
+    garbled = {key for key in ordered if _is_remade(holdings.said[key], holdings)}
+    heard = [key for key in ordered if key in holdings.heard and key not in garbled]
+    once = sorted(key for key in ordered if key not in holdings.heard and key not in garbled)
+    apart = [key for key in ordered if key in garbled]
     within = scope(holdings)
     return Speakers(
         several=tuple(_several(key, within) for key in heard[:most]),
         several_more=max(0, len(heard) - most),
         once=tuple(_once(key, holdings) for key in once[:MOST_ONCE]),
         once_more=max(0, len(once) - MOST_ONCE),
+        remade=tuple(_once(key, holdings) for key in apart[:MOST_LISTED]),
+        remade_more=max(0, len(apart) - MOST_LISTED),
+    )
+
+
+def _is_remade(quotes: Sequence[Quote], holdings: Holdings) -> bool:
+    """Whether every quote stands in a text that was made from another by rewording or translating it."""
+    return all(
+        any(
+            copy.kind in wording.REMADE and {"a_to_b": copy.b, "b_to_a": copy.a}.get(copy.direction) == one.article
+            for copy in holdings.copies_of.get(one.article, ())
+        )
+        for one in quotes
     )
 
 
