@@ -17,6 +17,7 @@ from starlette.routing import Route
 from copydesk.fetching import is_address
 from copydesk.records import Failure
 from copydesk.reports import wording
+from copydesk.reports.safe import short
 from copydesk.web.journal import Job
 from copydesk.web.sending import line, sent, text
 from copydesk.web.serving import Absent, Refused, reading, see, serving, visitor
@@ -25,6 +26,8 @@ MOST_ADDRESSES = 5_000
 """Addresses of one form; more come better as a list file."""
 LONGEST_NAME = 120
 """Characters of a file's name, and of a folder's: file systems take 255 bytes."""
+NAMED = 2
+"""Files and addresses of a job that are named; more are counted."""
 SHOWN_JOBS = 30
 SHOWN_FAILURES = 300
 REFRESH_SECONDS = 3
@@ -158,10 +161,18 @@ def _job(request: Request) -> Job:
 def _told(job: Job) -> Told:
     what = "Do what is pending"
     if job.adds:
-        given = [*job.names, *job.addresses]
-        first = ", ".join(PurePosixPath(one).name if one in job.names else one for one in given[:3])
-        what = f"Add {first}" + (f" and {len(given) - 3:,} more" if len(given) > 3 else "")
+        what = f"Add {_given(job)}"
     return Told(job.id, what, job.state, _words(job), job.asked_at.replace("T", " ")[:16], job.by, job.share, job)
+
+
+def _given(job: Job) -> str:
+    """What a job adds: by name where it is one or two things, else by number."""
+    given = [*(PurePosixPath(one).name for one in job.names), *job.addresses]
+    if len(given) <= NAMED:
+        return " and ".join(short(one, LONGEST_NAME) for one in given)
+    files, addresses = len(job.names), len(job.addresses)
+    told = [wording.counted(files, "file")] if files else []
+    return " and ".join([*told, f"{addresses:,} address{'es' if addresses > 1 else ''}"] if addresses else told)
 
 
 def _words(job: Job) -> str:

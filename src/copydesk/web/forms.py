@@ -38,6 +38,7 @@ class Made(NamedTuple):
     id: str
     kind: str
     words: str
+    label: str
     titles: tuple[str, ...]
     more: int
     href: str | None
@@ -75,7 +76,16 @@ def _made(one: Decision, articles: dict[str, Article], stories: dict[str, Story]
     titles = tuple(headline(articles[name]) for name in one.articles[:NAMED] if name in articles)
     story = stories.get(one.articles[0])
     href = None if story is None else story_path(story.id)
-    return Made(one.id, one.kind, wording.decided(one), titles, len(one.articles) - len(titles), href)
+    label = one.label or (story.label if story is not None else titles[0] if titles else "a story that is gone")
+    return Made(
+        one.id,
+        one.kind,
+        wording.decided(one),
+        short(label, LONGEST_TITLE),
+        titles,
+        len(one.articles) - len(titles),
+        href,
+    )
 
 
 # -- deciding ---------------------------------------------------------------------------------------------------------

@@ -23,7 +23,14 @@ OWN_SCRIPTS = {"notes.html": ("narrow.js",), "inbox.html": ("narrow.js",)}
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"
 """A file's name holds the digest of what is in it, so what a name stands for never changes."""
-NAVIGATION = (("/", "Stories"), ("/sources", "Sources"), ("/notes", "Notes"), ("/runs", "Runs"), ("/add", "Add"))
+NAVIGATION = (
+    ("/", "Stories"),
+    ("/sources", "Sources"),
+    ("/notes", "Notes"),
+    ("/decisions", "By hand"),
+    ("/runs", "Runs"),
+    ("/add", "Add"),
+)
 
 
 class Frame(NamedTuple):
