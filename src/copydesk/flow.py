@@ -239,11 +239,13 @@ def dossier(inputs: Inputs) -> Dossier:
         attributions=inputs.get(Attribution, ()),
         figures=tuple(sorted(inputs.get(Figure, ()), key=in_place)),
         facts=inputs.get(Fact, ()),
+        copies=inputs.get(Copy, ()),
     )
 
 
 _OF_FACTS = (Story, Article, Family, Edition, Dating, Figure)
-_OF_CHECKS = (*_OF_FACTS, Quote, Attribution, Fact)
+_OF_ACCOUNTS = (*_OF_FACTS, Quote, Attribution, Fact)
+_OF_CHECKS = (*_OF_ACCOUNTS, Copy)
 
 FLOW: tuple[Step, ...] = (
     Step(
@@ -363,7 +365,7 @@ FLOW: tuple[Step, ...] = (
         name="figures",
         reads=(Article, Family, Edition),
         makes=Figure,
-        version=5,
+        version=6,
         settings=("claims",),
         cut=jobs.beside_kin,
         run=_figures,
@@ -381,7 +383,7 @@ FLOW: tuple[Step, ...] = (
         name="facts",
         reads=_OF_FACTS,
         makes=Fact,
-        version=2,
+        version=3,
         settings=("claims",),
         cut=jobs.dossiers(*_OF_FACTS),
         run=_facts,
@@ -399,11 +401,11 @@ FLOW: tuple[Step, ...] = (
     ),
     Step(
         name="alone",
-        reads=(*_OF_CHECKS, Check),
+        reads=(*_OF_ACCOUNTS, Check),
         makes=Alone,
         version=1,
         settings=("checks",),
-        cut=jobs.dossiers(*_OF_CHECKS, Check),
+        cut=jobs.dossiers(*_OF_ACCOUNTS, Check),
         run=_alone,
         verb="group",
     ),

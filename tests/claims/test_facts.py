@@ -68,6 +68,12 @@ def test_a_relative_clause_counts_what_the_clause_before_it_names():
     ) == [{"More than 40,000 people", "70,000"}]
 
 
+def test_distances_from_two_places_are_two_facts():
+    said = "The quake struck 4 miles east of Solvik, the survey said."
+    assert facts(said, "The quake struck 4 miles west of Halberg, the survey said.") == []
+    assert facts(said, "The quake struck 3 miles from Solvik, the survey said.") == [{"4 miles", "3 miles"}]
+
+
 def test_two_lengths_of_one_sitting_are_one_fact():
     assert facts("The vote was lost after a sitting of 19 hours.", "A 22-hour sitting ended, the vote lost.") == [
         {"19 hours", "22-hour"}

@@ -24,7 +24,7 @@ class _Stated(NamedTuple):
 
     `beside` are the other quantities of its sentence, `also` all of its article, `named` what its clause names.
     `fate` is what befell the persons counted (`die`, `hurt`), as far as its clause tells; `years` are those that its
-    sentence names; `stories` are the stories of its article.
+    sentence names; `stories` are the stories of its article. `point` is the place from which a distance is measured.
     """
 
     figure: Figure
@@ -36,6 +36,7 @@ class _Stated(NamedTuple):
     beside: frozenset[Quantity]
     named: frozenset[str]
     also: frozenset[Quantity]
+    point: str | None
 
 
 class _Link(NamedTuple):
@@ -180,7 +181,19 @@ def _state(  # noqa: PLR0913 (what is known of one figure; a record of its own w
         fate=_fate(text, figure, sentence, clause),
         years=_years(text, start, end),
         stories=stories,
+        point=_point(text, figure, own_quantity),
     )
+
+
+_FROM = re.compile(
+    r"\s(?:\([^)]{1,30}\)\s)?(?:away\s)?(?:[a-z-]+\s){0,2}(?:of|from|off)\s(?:the\s|The\s)?(?P<place>[A-Z][\w'\u2019-]+)"
+)
+
+
+def _point(text: str, figure: Figure, given: Quantity) -> str | None:
+    """The place from which a distance goes: `Cobb` of `4 miles south-west of Cobb`."""
+    found = _FROM.match(text, figure.end) if given.dimension == "metre" else None
+    return found["place"].casefold() if found else None
 
 
 def _clause(text: str, sentence: Range, figure: Figure) -> Range:
@@ -268,6 +281,8 @@ def _pairs(stated: Sequence[_Stated], settings: ClaimSettings) -> Iterator[_Link
         rising = sorted(places, key=lambda place: abs(stated[place].quantity.value))
         crowded = _crowded(stated, rising, settings.fact_farthest)
         for left, right in _near_pairs(stated, rising, settings.fact_farthest):
+            if stated[left].point and stated[right].point and stated[left].point != stated[right].point:
+                continue
             score = _likeness(stated[left], stated[right])
             if score <= 0.0 and not _tells(stated[left], stated[right]):
                 continue

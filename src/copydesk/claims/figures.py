@@ -49,6 +49,7 @@ _IN_NAME = re.compile(r"[^\W\d_]{2,}")  # "the 76ers"
 _VOTED_TO = re.compile(r"\s(?:(?P<noun>votes|goals|seats|sets|games|runs|points)\s)?to\s")
 _MOST_VOTES = 1000  # "from 3,000 to 200" is no score; no parliament has more seats by much
 _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
+_HALF = " and a half"  # that stands behind the unit: "a week and a half"
 _SHORTEST_ROW = 4  # numbers; a score and two dates are three
 _IN_ROWS = frozenset(["percent", "currency", "measure", "time"])  # what is printed at its number in a table too
 _MOST_ALIKE = 8  # readings of one sentence that are kept for copies: a page may repeat one without end
@@ -337,6 +338,8 @@ def _counted(place: Place, number: Number, sentence: _Sentence, here: list[_Read
     if _MINUS.search(place.before) and unit is not None and unit.kind in {"percent", "measure"}:
         value = -value
     end = number.end + (unit.end if unit else 0)
+    if value == 1.5 and place.after[end - number.end :].startswith(_HALF) and place.surface[0] in "aAoO":
+        end += len(_HALF)
     return _Reading(number, value, unit, number.start, end)
 
 
