@@ -76,3 +76,11 @@ def test_pieces_joined_are_the_text_again():
     cut = pieces("a ferry and a crane", ((2, 7), (14, 19)))
     assert [piece.text for piece in cut if piece.marked] == ["ferry", "crane"]
     assert "".join(piece.text for piece in cut) == "a ferry and a crane"
+
+
+def test_who_is_called_so_and_what_is_counted_so_lead_to_their_pages(browser):
+    for query, folder in (("speaker=police", "speakers"), ("figure=seven+people", "figures")):
+        answer = browser.get(f"/search?{query}")
+        paths = re.findall(rf'href="(/{folder}/[^"]+)"', answer.text)
+        assert paths
+        assert all(browser.get(path).status_code == 200 for path in paths)

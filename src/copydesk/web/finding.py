@@ -15,10 +15,11 @@ from starlette.routing import Route
 from copydesk.carrying import tidied
 from copydesk.desk import Desk
 from copydesk.errors import UsageError
-from copydesk.records import Article, Passage, Range, Story, StoryId
+from copydesk.records import Article, Fact, Passage, Range, Story, StoryId
 from copydesk.reports import wording
 from copydesk.reports.cards import LONGEST_TITLE, article_href, file_name, place_href
-from copydesk.reports.safe import page_name, short
+from copydesk.reports.holdings import speaker_key
+from copydesk.reports.safe import page_name, short, spelled, unspelled
 from copydesk.searching import Answer, Answers, FamilyAnswers, Question, StoryAnswers, question_of
 from copydesk.web.feeds import Entry, atom
 from copydesk.web.sending import line, sent, text
@@ -26,6 +27,8 @@ from copydesk.web.serving import Refused, now, reading, see, serving, visitor, w
 
 STORIES_SHOWN = 20
 """Stories of one screen of answers."""
+NAMED = 12
+"""Speakers, and figures, that a screen of answers names."""
 STORIES_FED = 50
 """Stories of a feed."""
 API = "/api/v1/search"
@@ -33,7 +36,15 @@ PARTS = ("words", "passage", "speaker", "figure", "outlet", "language", "near", 
 """What a question may ask, by the names of its form."""
 
 
-_EMPTY: dict[str, object] = {"root": "", "rows": None, "said": None, "text": "", "carriers": None}
+_EMPTY: dict[str, object] = {
+    "root": "",
+    "rows": None,
+    "said": None,
+    "text": "",
+    "carriers": None,
+    "speakers": (),
+    "figures": (),
+}
 
 
 class Piece(NamedTuple):
@@ -58,6 +69,14 @@ class Group(NamedTuple):
 
     answers: tuple[Found, ...]
     more: int
+
+
+class Named(NamedTuple):
+    """A speaker or a figure that has a page, with a few words on it."""
+
+    name: str
+    href: str
+    said: str
 
 
 class Shared(NamedTuple):
@@ -106,7 +125,7 @@ def search(request: Request) -> Response:
             try:
                 question = question_of(asked)
                 answers = desk.find(question, after=request.query_params.get("after"), limit=STORIES_SHOWN)
-                values |= _answered(desk, answers)
+                values |= _answered(desk, answers) | _known(desk, question)
             except UsageError as error:
                 values["said"] = str(error)
     return serving(request).look.page(request, "search.html", values)
@@ -126,6 +145,32 @@ def _answered(desk: Desk, answers: Answers) -> dict[str, object]:
         "feed": f"/search.atom?{query}",
         "call": f"{API}?{query}",
     }
+
+
+def _known(desk: Desk, question: Question) -> dict[str, object]:
+    """Who is called as was asked, and which figures say what was asked for: each has a page of its own."""
+    voices = desk.speakers(question.speaker, limit=NAMED) if question.speaker else ()
+    speakers = tuple(
+        Named(one.name, path, wording.counted(one.quotes, "quote")) for one in voices if (path := _said_by(one.name))
+    )
+    figures = tuple(desk.figures(question.figure, limit=NAMED)) if question.figure else ()
+    articles = desk.store.get(Article, {one.article for one in figures})
+    facts = {name: fact for fact in desk.store.pointing(Fact, [one.id for one in figures]) for name in fact.figures}
+    found: dict[str, Named] = {}
+    for one in figures:
+        fact = facts.get(one.id)
+        if fact is not None:
+            article = articles[one.article]
+            said = f"{short(one.surface, 60)}: {short(article.outlet or file_name(article), 60)}"
+            place = f"/figures/{page_name('fact', fact.id)}"
+            found.setdefault(fact.id, Named(short(fact.measures, LONGEST_TITLE), place, said))
+    return {"speakers": speakers, "figures": tuple(found.values())}
+
+
+def _said_by(name: str) -> str | None:
+    """The page of a speaker; none where the name is too long to be told by an address."""
+    stem = spelled(speaker_key(name))
+    return None if unspelled(stem) is None else f"/speakers/speaker-{stem}.html"
 
 
 def _row(one: StoryAnswers, articles: dict[str, Article]) -> Row:
