@@ -120,13 +120,12 @@ def runs(request: Request) -> Response:
     board = serving(request).board
     jobs = board.jobs()
     with reading(request) as desk:
-        failures, counts = desk.failures(), desk.counts()
+        failures = desk.failures()
     values = {
         "root": "/",
         "jobs": tuple(_told(job) for job in jobs[:SHOWN_JOBS]),
         "failures": tuple(_failure(one) for one in failures[:SHOWN_FAILURES]),
         "failed": len(failures),
-        "pages": counts["Page"],
     }
     going = any(not job.over for job in jobs)
     return serving(request).look.page(request, "runs.html", values, refresh=REFRESH_SECONDS if going else None)
