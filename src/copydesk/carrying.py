@@ -106,9 +106,10 @@ class _Found:
     passages: tuple[Passage, ...]
 
 
-def _order(carrier: Carrier) -> tuple[float, int, date, str]:
-    """Most of the text first, in tenths; then the nearest wording, then the earliest."""
-    return (-round(carrier.coverage, 1), _NEARNESS.index(carrier.kind), carrier.low or date.max, carrier.article)
+def _order(carrier: Carrier) -> tuple[float, int, date, date, str]:
+    """Most of the text first, in tenths; then the nearest wording, then the earliest and most surely dated."""
+    days = (carrier.low or date.max, carrier.high or date.max)
+    return (-round(carrier.coverage, 1), _NEARNESS.index(carrier.kind), *days, carrier.article)
 
 
 def _pasted(text: str) -> Article:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -387,7 +388,7 @@ class Desk:
 
 
 def open_desk(
-    path: Path | None = None,
+    path: str | PathLike[str] | None = None,
     *,
     settings: Settings | None = None,
     workers: int = 1,
@@ -399,7 +400,8 @@ def open_desk(
         DeskError: the file is no desk, was made by a newer copydesk, or cannot be read or written.
 
     """
-    return Desk(SqliteStore(path, read_only=read_only), engine=LocalEngine(workers), settings=settings)
+    file = None if path is None else Path(path)
+    return Desk(SqliteStore(file, read_only=read_only), engine=LocalEngine(workers), settings=settings)
 
 
 # -- jobs and outcomes ----------------------------------------------------------------------------------------------

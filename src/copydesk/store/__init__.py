@@ -3,7 +3,7 @@
 Read `base.py` (what every store promises), then `codec.py` (record <-> row), `tables.py` and `migrations.py` (the shape
 of a desk file), then `sqlite.py` with what it keeps beside the records: `pointers.py` (who points at an id), `keys.py`
 (the keys by which articles meet their copies), `listing.py` (the stories as a list), `people.py` (who works at the
-desk).
+desk), `cards.py` with `finding.py` and `searching.py` (which articles answer a question).
 """
 
 from copydesk.store.base import (
@@ -19,6 +19,7 @@ from copydesk.store.base import (
     Store,
     StoredRow,
 )
+from copydesk.store.finding import Voice
 from copydesk.store.pointers import name_key, speaker_key
 from copydesk.store.sqlite import SqliteStore
 
@@ -35,6 +36,7 @@ __all__ = [
     "StepRun",
     "Store",
     "StoredRow",
+    "Voice",
     "name_key",
     "speaker_key",
 ]

@@ -1,0 +1,49 @@
+"""docs/searching.md says what happens: its commands run, its Python prints what is shown."""
+
+import doctest
+import os
+import re
+import shlex
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from copydesk.cli import main
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "docs" / "searching.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def place(newsroom, tmp_path_factory):
+    """A folder with the desk that the page asks, and the pages it names."""
+    folder = tmp_path_factory.mktemp("docs")
+    with sqlite3.connect(folder / "news.desk") as file:
+        newsroom.store._base.backup(file)
+    file.close()
+    (folder / "examples").symlink_to(ROOT / "examples")
+    before = Path.cwd()
+    os.chdir(folder)
+    yield
+    os.chdir(before)
+
+
+def test_every_command_runs(capsys):
+    commands = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, flags=re.DOTALL) for line in block.splitlines()]
+    assert len(commands) > 10
+    for line in commands:
+        program, *words = shlex.split(line)
+        assert program == "copydesk"
+        assert main(words) == 0, line
+        assert capsys.readouterr().out or "export" in words or "import" in words, line
+
+
+def test_the_python_prints_what_is_shown():
+    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
+    blocks = "\n".join(re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL))
+    asked = parser.get_doctest(blocks, {}, "searching.md", None, None)
+    failed, tried = runner.run(asked, out=sys.stdout.write, clear_globs=False)
+    asked.globs["desk"].close()
+    assert (failed, tried > 20) == (0, True)
