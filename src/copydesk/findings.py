@@ -92,7 +92,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What comparing statements of independent families gave. Copies of one family are one side."""
+    """What comparing statements of independent families gave. Copies of one family are one side.
+
+    Only what a copy `altered` has two sides of one family, the source's first.
+    """
 
     id: str
     story: str

@@ -213,8 +213,18 @@ def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tupl
     for family in shelf.all(Family) if Family in reads else ():
         for article in family.articles:
             found.setdefault(article, []).append((Family, family.id))
+    for ident, article in _lines_of_trees(shelf) if Copy in reads else ():
+        found.setdefault(article, []).append((Copy, ident))
     if Attribution in reads:
         article_of = {quote: article for article, ids in shelf.made(Quote).items() for quote in ids}
         for one in shelf.all(Attribution):
             found.setdefault(article_of[one.quote], []).append((Attribution, one.id))
     return found
+
+
+def _lines_of_trees(shelf: Shelf) -> Iterator[tuple[str, str]]:
+    """The copies that are lines of a family's tree, with one of their articles: the other pairs say nothing besides."""
+    lines = {(edge.parent, edge.child) for family in shelf.all(Family) for edge in family.edges}
+    for ident, left, right in shelf.fields(Copy, "id", "a", "b"):
+        if (left, right) in lines or (right, left) in lines:
+            yield ident, left

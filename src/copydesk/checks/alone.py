@@ -75,7 +75,7 @@ def stand_alone(dossier: Dossier, checks: Sequence[Check], *, settings: CheckSet
 def _links(dossier: Dossier, checks: Sequence[Check]) -> _Links:
     compared: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for check in checks:
-        for side in check.sides:
+        for side in check.sides if check.outcome != "altered" else ():
             compared[side.article].append((side.start, side.end))
     facts = {str(figure): fact.id for fact in dossier.facts for figure in fact.figures}
     utterances = {str(one.quote): one.utterance for one in dossier.attributions if one.utterance}

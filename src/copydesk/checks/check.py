@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from copydesk.checks.accounts import Account, accounts, comparable, rarity_of, statements
+from copydesk.checks.altered import altered_checks
 from copydesk.checks.causes import compare_causes, read_causes
 from copydesk.checks.contrasts import compare_contrasts, read_contrasts
 from copydesk.checks.dates import compare_dates, read_dates
@@ -27,16 +28,15 @@ from copydesk.settings import CheckSettings
 def check(dossier: Dossier, *, settings: CheckSettings) -> tuple[Check, ...]:
     """The comparisons of statements of independent families of a storyline, conflicts first and surest first.
 
-    Copies of one family are one side, told in the words of the family's root; what a copy alters is left to the
-    alterations of that copy. What one account leaves out contradicts nothing, and statements that conflict, or that
-    a surer comparison has already put side by side, are not called alike as well.
+    Copies of one family are one side, told in the words of the family's root; what a copy alters is set beside its
+    source as altered, and never counts for or against another account. What one account leaves out contradicts nothing,
+    and statements that conflict, or that a surer comparison has already put side by side, are not called alike as well.
     """
     told = accounts(dossier)
-    if len(told) < 2:
-        return ()
-    kept: dict[str, Check] = {}
+    altered = altered_checks(dossier, _story(dossier), settings=settings)
+    kept: dict[str, Check] = {one.id: one for one in altered}
     taken: set[tuple[tuple[str, int], ...]] = set()
-    for one in _joined(list(_all(dossier, told, settings))):
+    for one in _joined(list(_all(dossier, told, settings)) if len(told) > 1 else []):
         pairs = set(combinations(sorted((side.article, side.start) for side in one.sides), 2))
         if pairs and not (one.kind == "words" and pairs <= taken):
             kept[one.id] = one
