@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.records import Alteration, Check, Fact, Figure, Passage, Side
 from copydesk.reports.cards import voices
-from copydesk.reports.claim_words import UNNAMED, hedge, measured
+from copydesk.reports.claim_words import UNNAMED, counted, hedge, in_si, measured
 from copydesk.reports.holdings import hold
 from copydesk.reports.ledger import compared, fact_row, ledger, scope
 from reports.conftest import OWN, SPUN, WIRE, span
@@ -244,3 +244,12 @@ def test_what_is_measured_comes_apart_from_its_unit():
     assert measured("people hurt") == ("people hurt", None)
     assert measured("ratio") == ("ratio", None)
     assert measured("") == (UNNAMED, None)
+    assert counted("person: … took part") == "… took part (person)"
+    assert counted("people hurt") == "people hurt"
+
+
+def test_an_amount_is_given_in_si_units_where_the_page_has_others(collection):
+    one = collection.figures[0]
+    assert in_si(one) is None
+    assert in_si(replace(one, unit="mile", value=9.0, si_value=14484.1, si_unit="metre")) == "14,484.1 metre"
+    assert in_si(replace(one, unit="metre", value=9.0, si_value=9.0, si_unit="metre")) is None

@@ -67,6 +67,12 @@ def hedge(figure: Figure) -> str | None:
     return about
 
 
+def counted(measures: str) -> str:
+    """What a figure is of in one line: `… took part (person)`."""
+    what, unit = measured(measures)
+    return f"{what} ({unit})" if unit else what
+
+
 def in_si(figure: Figure) -> str | None:
     """A figure's amount in SI units, as `14,484 metre`; None where it has none there or stands in them already."""
     if figure.si_value is None or figure.si_unit is None or figure.si_unit == figure.unit:

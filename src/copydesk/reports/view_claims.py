@@ -33,6 +33,7 @@ MOST_OPEN = 4
 """Rows whose passages stand open from the start: the first conflicts."""
 MOST_PASSAGES = 8
 MOST_ALONE = 150
+LONGEST_ALONE = 300
 MOST_IN_CELL = {"figure": 3, "quote": 2, "statement": 2}
 LONGEST_CELL = {"figure": 80, "quote": 100, "statement": 180}
 """Readings of one cell, and characters of one by the kind of its row; the passages have all of them, and whole."""
@@ -65,7 +66,6 @@ class Reason(NamedTuple):
     """What a comparison gave, how surely, and on what it rests."""
 
     mark: Mark
-    kind: str
     certainty: str
     why: str
 
@@ -231,7 +231,7 @@ def mark(outcome: Outcome) -> Mark:
 def reason(check: Check, holdings: Holdings) -> Reason:
     """Why a comparison gave what it gave."""
     certainty = wording.confidence(check.confidence)
-    return Reason(mark(check.outcome), wording.CHECKS[check.kind], certainty, named(check.why, holdings))
+    return Reason(mark(check.outcome), certainty, named(check.why, holdings))
 
 
 def _named(row: Row, holdings: Holdings) -> tuple[str, str]:
@@ -298,19 +298,13 @@ def _told(said: Iterable[Quote | Figure], within: Scope) -> Iterator[Lone]:
     known.sort(key=lambda one: (within.voice[one.article].letter.rjust(9), isinstance(one, Figure)))
     for one in known:
         article = within.holdings.articles[one.article]
-        yield Lone(
-            letter=within.letter(one.article),
-            kind="figure" if isinstance(one, Figure) else one.kind,
-            words=short(one.surface if isinstance(one, Figure) else one.text, 300),
-            about=_counted(one) if isinstance(one, Figure) else short(speaker_line(one, within.holdings), 120),
-            outlet=outlet(article),
-            href=place_href(article, one.start),
-        )
-
-
-def _counted(figure: Figure) -> str:
-    what, unit = claim_words.measured(figure.measures)
-    return short(f"{what} ({unit})" if unit else what, LONGEST_SUBJECT)
+        if isinstance(one, Figure):
+            kind, words, about = "figure", one.surface, claim_words.counted(one.measures)
+        else:
+            kind, words, about = one.kind, one.text, speaker_line(one, within.holdings)
+        href = place_href(article, one.start)
+        said_so = short(words, LONGEST_ALONE), short(about, LONGEST_SUBJECT)
+        yield Lone(within.letter(one.article), kind, *said_so, outlet(article), href)
 
 
 def speaker_line(quote: Quote, holdings: Holdings) -> str:

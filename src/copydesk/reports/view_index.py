@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from copydesk.records import Check, Copy, Story
-from copydesk.reports import wording
+from copydesk.reports import claim_words, wording
 from copydesk.reports.cards import (
     Card,
     StoryCard,
@@ -143,7 +143,8 @@ def _conflict(check: Check, holdings: Holdings) -> Lead | None:
         return None
     sides = " / ".join(f"“{short(side.text, 90)}”" for side in check.sides[:MOST_SIDES])
     href = f"{story_href(story, '')}#{check_anchor(check)}"
-    return Lead(short(check.subject, 80), sides, href, story_label(story, holdings))
+    about = claim_words.counted(check.subject) if check.kind == "number" else check.subject
+    return Lead(short(about, 80), sides, href, story_label(story, holdings))
 
 
 def changed(holdings: Holdings) -> tuple[Lead, ...]:
