@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,7 +24,9 @@ from copydesk.web.desks import Busy, Readers, Writer
 from copydesk.web.guard import API, Guard, Refusal, problem
 from copydesk.web.limits import Limits
 from copydesk.web.look import Look
-from copydesk.web.serving import Absent, Forged, Refused, Serving, serving
+from copydesk.web.rest.answers import unfit
+from copydesk.web.rest.api import described, router
+from copydesk.web.serving import Absent, Clash, Forged, Refused, Serving, serving
 from copydesk.web.visitors import Forms
 from copydesk.web.working import Board, Labour
 
@@ -88,14 +92,17 @@ def desk_app(  # noqa: PLR0913  what may be said of a desk that is served, each 
         middleware=[Middleware(Guard, serving=held)],
         lifespan=_lifespan,
     )
+    app.include_router(router())
+    app.openapi = partial(described, app)  # type: ignore[method-assign]  # the way in which FastAPI is told its own
     app.state.serving = held
     app.state.streams = {"open": 0}
     for kind in TOLD:
         app.add_exception_handler(kind, _told)
+    app.add_exception_handler(RequestValidationError, unfit)
     return app
 
 
-TOLD = (Absent, Forged, Refused, CopydeskError, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, Exception)
+TOLD = (Absent, Clash, Forged, Refused, CopydeskError, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, Exception)
 """What becomes a screen, or a problem, that says what is wrong."""
 
 
@@ -113,7 +120,7 @@ def _told(request: Request, error: Exception) -> Response:
     """What a screen says where there is nothing to show; programs are told in their form."""
     status, said = _status(error)
     if request.url.path.startswith(API):
-        return problem(Refusal(status, said))
+        return problem(Refusal(status, said), getattr(error, "headers", None))
     look = serving(request).look
     if not hasattr(request.state, "visitor"):
         return look.plain(status, said)
@@ -131,6 +138,8 @@ _HEADINGS = {
 def _status(error: Exception) -> tuple[HTTPStatus, str]:
     if isinstance(error, Absent):
         return HTTPStatus.NOT_FOUND, str(error)
+    if isinstance(error, Clash):
+        return HTTPStatus.CONFLICT, str(error)
     if isinstance(error, Forged):
         return HTTPStatus.FORBIDDEN, str(error)
     if isinstance(error, Busy | DeskError):

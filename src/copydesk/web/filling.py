@@ -69,7 +69,7 @@ def added(request: Request, form: FormData) -> Response:
         raise Refused("the day on which the pages were read is to be written as 2031-06-30") from error
     board = serving(request).board
     place = board.files()
-    names = list(_kept(uploads, place))
+    names = list(kept(uploads, place))
     lists = line(form, "lists") == "yes"
     by = visitor(request).name
     return see(f"/runs/{board.add(place, names=names, addresses=addresses, as_of=as_of, lists=lists, by=by)}")
@@ -85,7 +85,7 @@ def _refuse_addresses(addresses: list[str]) -> None:
         )
 
 
-def _kept(uploads: list[UploadFile], place: Path) -> Iterator[str]:
+def kept(uploads: list[UploadFile], place: Path) -> Iterator[str]:
     """Put what was sent into a folder; the names by which pages will be called come back."""
     for upload in uploads:
         name = _free(_name(upload.filename or ""), place)

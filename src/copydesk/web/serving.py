@@ -59,6 +59,10 @@ class Refused(Exception):
     """What a form asks for cannot be done; the message says why, with the cure."""
 
 
+class Clash(Exception):
+    """What a program asks for cannot be done as the desk stands; the message says why, with the cure."""
+
+
 class Forged(Exception):
     """A form that we have not sent, or that an earlier start of this server has sent."""
 

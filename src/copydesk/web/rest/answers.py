@@ -48,7 +48,7 @@ def answered(
     media_type: str = "application/json",
 ) -> Response:
     """A value as JSON, with the tag by which a program may ask whether it has changed."""
-    content = json.dumps(plain(body), ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    content = json.dumps(body, default=plain, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     if request.method != "GET":
         return Response(content, status, dict(headers or {}), media_type)
     tag = f'"{blake2b(content, digest_size=16).hexdigest()}"'

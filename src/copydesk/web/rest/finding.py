@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -25,6 +25,14 @@ MOST_DAYS = 3_660
 Text = Annotated[str | None, Query(max_length=LONGEST)]
 Few = Annotated[int, Query(ge=1, le=50, description="How many stories at most.")]
 
+_QUOTES, _FIGURES = (named(one) for one in ("quotes", "figures"))
+# Types that are made from records.
+StoryLine: Any = type_of(StoryAnswers)
+CarrierLine: Any = type_of(Carrier)
+VoiceLine: Any = type_of(Voice)
+QuoteLine: Any = line_type(_QUOTES)
+FigureLine: Any = line_type(_FIGURES)
+
 router = APIRouter(tags=["search"])
 
 
@@ -34,7 +42,7 @@ class AnswersPage(BaseModel):
     `said` tells what is wrong with a question that cannot be asked; then nothing answers it.
     """
 
-    items: list[type_of(StoryAnswers)]  # type: ignore[misc, valid-type]  # a type that is made from a record
+    items: list[StoryLine]
     next: str | None
     articles: int
     found: int
@@ -43,7 +51,7 @@ class AnswersPage(BaseModel):
 
 
 @router.get("/search", response_model=AnswersPage, responses=problems(), summary="Articles that answer a question")
-def search(  # noqa: PLR0913  what a question may ask, each by name
+def search(  # noqa: PLR0913, PLR0917  what a question may ask, each by its name in the address
     request: Request,
     words: Text = None,
     passage: Text = None,
@@ -94,7 +102,7 @@ class Pasted(BaseModel):
 class Carriers(BaseModel):
     """Who carries a text, most of it first."""
 
-    items: list[type_of(Carrier)]  # type: ignore[misc, valid-type]  # a type that is made from a record
+    items: list[CarrierLine]
 
 
 @router.post("/carriers", response_model=Carriers, responses=problems(), summary="Who carries a text")
@@ -108,7 +116,7 @@ def carriers(request: Request, pasted: Pasted) -> Response:
 class Speakers(BaseModel):
     """Who is quoted, the most quoted first."""
 
-    items: list[type_of(Voice)]  # type: ignore[misc, valid-type]  # a type that is made from a record
+    items: list[VoiceLine]
 
 
 @router.get("/speakers", response_model=Speakers, responses=problems(), summary="Who is quoted")
@@ -123,15 +131,12 @@ def speakers(
     return answered(request, {"items": [voice._asdict() for voice in found]})
 
 
-_QUOTES, _FIGURES = (named(one) for one in ("quotes", "figures"))
-
-
 class Speaker(BaseModel):
     """Somebody who is quoted: how often, and what, that of the newest articles first."""
 
     name: str
     quotes: int
-    said: list[line_type(_QUOTES)]  # type: ignore[misc]  # a type that is made from a record
+    said: list[QuoteLine]
 
 
 @router.get("/speakers/{name}", response_model=Speaker, responses=problems(404), summary="What somebody said")
@@ -153,7 +158,7 @@ def speaker(
 class FoundFigures(BaseModel):
     """Figures that say what a question does, the nearest first; `said` tells why a question cannot be asked."""
 
-    items: list[line_type(_FIGURES)]  # type: ignore[misc]  # a type that is made from a record
+    items: list[FigureLine]
     said: str | None
 
 

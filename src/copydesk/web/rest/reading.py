@@ -1,8 +1,9 @@
-"""GET: every kind of record as a list, page by page, and one by its id; stories in one line each; a finding explained."""
+"""GET: every kind of record page by page, and one by its id; stories in one line each; a finding explained."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
@@ -25,6 +26,7 @@ After = Annotated[
     str | None,
     Query(max_length=2_000, description="The cursor of the page before: its `next`. Leave it out for the first page."),
 ]
+Of = Annotated[str | None, Query(max_length=2_000, description="The id of what they are of.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many at most.")]
 Values = Annotated[list[Annotated[str, Query(max_length=LONGEST)]] | None, Query(max_length=20)]
 
@@ -43,7 +45,7 @@ class Index(BaseModel):
 def index(request: Request) -> Response:
     """How many records of each kind the desk holds, and at which addresses."""
     with reading(request) as desk:
-        counts = desk.counts()
+        counts = desk.counts() | {"Failure": len(desk.failures())}
     kinds = {resource.name: resource.kind.__name__ for resource in RESOURCES}
     told = {name: counts.get(kind, 0) for name, kind in kinds.items()}
     return answered(request, Index(version=1, counts=told, resources=_addresses()).model_dump())
@@ -61,7 +63,8 @@ def _addresses() -> dict[str, str]:
 def _serve(resource: Resource) -> None:
     """Give a resource its two addresses."""
     line = line_type(resource)
-    name, tags = resource.name, ["records"]
+    name = resource.name
+    tags: list[str | Enum] = ["records"]
     page = page_type(resource.kind.__name__, line)
     said = "" if resource.of is None else f"; with `of` those of one {resource.of}"
     router.add_api_route(
@@ -92,12 +95,7 @@ def _lister(resource: Resource) -> Callable[..., Response]:
             found = desk.store.after(resource.kind, after or "", limit=limit + 1)
             return _page(request, desk, resource, found, limit)
 
-    def pointing(
-        request: Request,
-        of: Annotated[str | None, Query(max_length=2_000, description=f"The {resource.of} that they are of.")] = None,
-        after: After = None,
-        limit: Limit = 50,
-    ) -> Response:
+    def pointing(request: Request, of: Of = None, after: After = None, limit: Limit = 50) -> Response:
         if of is None:
             return everything(request, after, limit)
         with reading(request) as desk:
@@ -110,7 +108,8 @@ def _lister(resource: Resource) -> Callable[..., Response]:
 
 def _page(request: Request, desk: Desk, resource: Resource, found: list[Any], limit: int) -> Response:
     shown = found[:limit]
-    return listed(request, rows_of(desk, resource, shown), shown[-1].id if len(found) > limit else None)
+    told = [record for record in shown if resource.tells(record)]
+    return listed(request, rows_of(desk, resource, told), shown[-1].id if len(found) > limit else None)
 
 
 def _giver(resource: Resource) -> Callable[..., Response]:
@@ -133,7 +132,7 @@ def _held(desk: Desk, resource: Resource, ident: str) -> Any:
     found: Any = desk.store.get(resource.kind, [ident]).get(ident)
     if found is None and resource.kind is Family:
         found = desk.family(ident)
-    if found is None:
+    if found is None or not resource.tells(found):
         raise Absent(f"There is no {resource.kind.__name__.lower()} with this id at this desk.")
     return found
 
@@ -146,17 +145,17 @@ for _one in RESOURCES:
 
 Order = Literal["first", "last", "accounts", "changes", "news"]
 _SUMMARIES = named("summaries")
-_INBOX = page_type("Inbox", line_type(_SUMMARIES))
+_INBOX: Any = page_type("Inbox", line_type(_SUMMARIES))
 
 
-class InboxPage(_INBOX):  # type: ignore[misc, valid-type]  # a type that is made from a record
+class InboxPage(_INBOX):  # type: ignore[misc]  # a type that is made from a record
     """Stories in one line each; `total` is how many there are on all pages."""
 
     total: int
 
 
 @router.get("/inbox", response_model=InboxPage, responses=problems(404), tags=["stories"], summary="Stories, narrowed")
-def inbox(  # noqa: PLR0913  each facet by its name
+def inbox(  # noqa: PLR0913, PLR0917  each facet by its name in the address
     request: Request,
     order: Annotated[Order, Query(description="What stands first; `news` is what changed since you looked.")] = "first",
     outlet: Values = None,
@@ -204,7 +203,11 @@ class Explained(BaseModel):
 
 
 @router.get(
-    "/explain/{ident}", response_model=Explained, responses=problems(404), tags=["records"], summary="A finding explained"
+    "/explain/{ident}",
+    response_model=Explained,
+    responses=problems(404),
+    tags=["records"],
+    summary="A finding explained",
 )
 def explain(request: Request, ident: Ident) -> Response:
     """The record of any kind with this id, the words it rests on, and the step, version and settings that made it."""
@@ -220,14 +223,19 @@ def explain(request: Request, ident: Ident) -> Response:
     return answered(request, {**told, "words": words})
 
 
+LogLine: Any = type_of(AuditLine)
+
+
 class AuditPage(BaseModel):
     """Lines of the log of what people did by hand, the newest first."""
 
-    items: list[type_of(AuditLine)]  # type: ignore[misc, valid-type]  # a type that is made from a record
+    items: list[LogLine]
     next: str | None
 
 
-@router.get("/audit", response_model=AuditPage, responses=problems(), tags=["people"], summary="What people did by hand")
+@router.get(
+    "/audit", response_model=AuditPage, responses=problems(), tags=["people"], summary="What people did by hand"
+)
 def audit(
     request: Request,
     of: Annotated[str | None, Query(max_length=LONGEST, description="What it was done to.")] = None,

@@ -9,6 +9,7 @@ from pydantic import BaseModel, create_model
 
 from copydesk import tables
 from copydesk.desk import Desk
+from copydesk.flow import FLOW
 from copydesk.records import (
     Alone,
     Article,
@@ -35,13 +36,17 @@ Rows = Callable[[Desk, Sequence[Any]], Records[Any]]
 
 
 class Resource(NamedTuple):
-    """A kind of record under a name: `of` says of what its records can be asked for, `rows` makes their lines."""
+    """A kind of record under a name.
+
+    `of` says of what its records can be asked for, `rows` makes their lines, `tells` leaves out what is nobody's matter.
+    """
 
     name: str
     kind: type[Any]
     what: str
     of: str | None
     rows: Rows
+    tells: Callable[[Any], bool] = lambda _record: True
 
 
 def _articles(desk: Desk, found: Sequence[Article]) -> Records[Any]:
@@ -61,6 +66,9 @@ def _as_they_are(kind: type[Any]) -> Rows:
     return lambda _desk, found: Records(found, kind)
 
 
+QUIET = frozenset(step.name for step in FLOW if step.quiet)
+"""Steps whose failures say nothing that a later step does not say again."""
+
 RESOURCES: tuple[Resource, ...] = (
     Resource("articles", Article, "Articles as their pages give them", "page, file or address", _articles),
     Resource("editions", Edition, "Later readings of the same address", "article", _as_they_are(Edition)),
@@ -77,7 +85,8 @@ RESOURCES: tuple[Resource, ...] = (
     Resource("alone", Alone, "What one independent account tells alone", "story", _as_they_are(Alone)),
     Resource("decisions", Decision, "What people decided of stories", "article", _as_they_are(Decision)),
     Resource("notes", Note, "What people remarked", "article, story or note", _as_they_are(Note)),
-    Resource("failures", Failure, "What could not be read or made", None, lambda _, found: tables.failures(found)),
+    Resource("failures", Failure, "What could not be read or made", None, lambda _, found: tables.failures(found),
+             lambda one: one.step not in QUIET),
 )  # fmt: skip
 """Every kind that can be asked for by its name, in the order in which they are made."""
 

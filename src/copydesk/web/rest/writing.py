@@ -1,4 +1,4 @@
-"""What a program may put on a desk: pages, a run, decisions on stories, notes. Long work is a job that it can follow."""
+"""What a program may put on a desk: pages, a run, decisions, notes. Long work is a job that can be followed."""
 
 from __future__ import annotations
 
@@ -22,17 +22,13 @@ from copydesk.web.journal import Job
 from copydesk.web.rest.answers import answered, listed, problems
 from copydesk.web.rest.reading import LONGEST, After, Ident, Limit, story_of
 from copydesk.web.rest.resources import line_type, named, rows_of
-from copydesk.web.serving import Absent, now, reading, serving, visitor, writing
+from copydesk.web.serving import Absent, Clash, now, reading, serving, visitor, writing
 
 ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 """What W3C annotations are sent as (Web Annotation Protocol, 3.2)."""
 Made = TypeVar("Made")
 
 router = APIRouter()
-
-
-class Clash(Exception):
-    """What is asked for cannot be done as the desk stands; the message says why, with the cure."""
 
 
 def _done(request: Request, task: Callable[[Desk], Made]) -> Made:
@@ -252,10 +248,18 @@ class TakenInLine(BaseModel):
     refused: list[tuple[int, str]]
 
 
-@router.get("/annotations", responses=problems(), tags=["notes"], summary="Notes as Web Annotations")
-def annotations(
+@router.get(
+    "/annotations",
+    response_model=dict[str, Any],
+    responses=problems(),
+    tags=["notes"],
+    summary="Notes as Web Annotations",
+)
+def all_notes(
     request: Request,
-    of: Annotated[str | None, Query(max_length=2_000, description="The article, story or note that they are on.")] = None,
+    of: Annotated[
+        str | None, Query(max_length=2_000, description="The article, story or note that they are on.")
+    ] = None,
 ) -> dict[str, Any]:
     """The notes of the desk, or those on one article, story or note, as a W3C annotation collection, newest first."""
     with reading(request) as desk:
@@ -264,7 +268,7 @@ def annotations(
         else:
             found = sorted(desk.store.pointing(Note, [of]), key=lambda note: (note.made_at, note.id), reverse=True)
             told = collection_of(found, {**desk.store.get(Article, {note.targets[0] for note in found})})
-    return answered(request, told, media_type=ANNOTATIONS)  # type: ignore[return-value]  # its type is for the description
+    return answered(request, told, media_type=ANNOTATIONS)
 
 
 @router.post("/annotations", response_model=TakenInLine, responses=problems(), tags=["notes"], summary="Take notes in")
@@ -322,7 +326,9 @@ def _remarked(desk: Desk, given: Remark, *, by: str | None, at: str) -> Note:
     return desk.notes.on_words(article, (given.start, given.end), given.words, by=by, at=at)
 
 
-@router.delete("/notes/{ident}", response_model=NoteLine, responses=problems(404), tags=["notes"], summary="Take it back")
+@router.delete(
+    "/notes/{ident}", response_model=NoteLine, responses=problems(404), tags=["notes"], summary="Take it back"
+)
 def withdraw(request: Request, ident: Ident) -> Response:
     """Take a note back, with what was answered to it; the log still tells of it."""
     by, at = visitor(request).name, now()
@@ -330,6 +336,3 @@ def withdraw(request: Request, ident: Ident) -> Response:
         _refuse_absent(desk, Note, ident)
     gone = _done(request, lambda desk: desk.notes.withdraw(ident, by=by, at=at))
     return answered(request, _line(request, _NOTES, gone))
-
-
-
