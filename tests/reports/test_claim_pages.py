@@ -16,6 +16,7 @@ from copydesk.reports.passages import around, shared, stretches
 from copydesk.reports.safe import spelled, unspelled
 from copydesk.reports.view_claims import FIRST_ROWS, MOST_COLUMNS, MOST_ROWS, claims
 from copydesk.reports.view_figure import figures_view
+from copydesk.reports.view_index import conflicts
 from copydesk.reports.view_speaker import speaker_view, speakers_view
 from reports.conftest import article, figure, published, quote
 
@@ -284,3 +285,14 @@ def test_whom_only_a_reworded_copy_names_stands_apart_from_who_is_quoted(collect
     assert text.index("Only in reworded or translated copies 1") < text.index("Aida Breakwell")
     kept = speakers_view(hold(replace(garbled, copies=(replace(collection.copies[0], direction="unknown"),))))
     assert [one.name for one in kept.once] == ["Ada Brekke", "Aida Breakwell"]
+
+
+def test_the_first_page_sets_the_other_statement_against_the_one_that_a_conflict_goes_by(collection):
+    (count,) = conflicts(hold(collection))
+    assert (count.words, count.detail) == (
+        "people hurt", "“12 people were hurt” / “Nine passengers were taken to hospital”"
+    )  # fmt: skip
+    said = replace(collection.checks[0], kind="polarity", subject="12 people were hurt")
+    (lead,) = conflicts(hold(replace(collection, checks=(said,))))
+    assert lead.words == "12 people were hurt"
+    assert lead.detail == "whether it happened, against “Nine passengers were taken to hospital”"

@@ -32,6 +32,8 @@ FIRST_LOOK = 5
 OF_ONE_STORY = 2
 """How many of those conflicts may be of one story, so that one loud event does not hide the others."""
 MOST_SIDES = 3
+LONGEST_LEAD = 120
+LONGEST_SIDE = 110
 MOST_SPEAKERS = 6
 
 
@@ -141,10 +143,14 @@ def _conflict(check: Check, holdings: Holdings) -> Lead | None:
     story = next((holdings.story_of[side.article] for side in check.sides if side.article in holdings.story_of), None)
     if story is None:
         return None
-    sides = " / ".join(f"“{short(side.text, 90)}”" for side in check.sides[:MOST_SIDES])
-    href = f"{story_href(story, '')}#{check_anchor(check)}"
     about = claim_words.counted(check.subject) if check.kind == "number" else check.subject
-    return Lead(short(about, 80), sides, href, story_label(story, holdings))
+    # A comparison of statements goes by the words of one of them: only the others are told beside it.
+    against = [side for side in check.sides if check.subject not in side.text]
+    beside = against if 0 < len(against) < len(check.sides) else check.sides
+    sides = " / ".join(f"“{short(side.text, LONGEST_SIDE)}”" for side in beside[:MOST_SIDES])
+    detail = sides if beside is check.sides else f"{wording.CHECKS[check.kind]}, against {sides}"
+    href = f"{story_href(story, '')}#{check_anchor(check)}"
+    return Lead(short(about, LONGEST_LEAD), detail, href, story_label(story, holdings))
 
 
 def changed(holdings: Holdings) -> tuple[Lead, ...]:
