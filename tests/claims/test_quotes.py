@@ -95,6 +95,18 @@ def test_quoted_words_inside_a_sentence_are_mixed(text, words):
         ),
         ("The ledger reported on Monday that it was safe, citing two officials.", "it was safe"),
         ("Engineers found that the bridge was safe.", "the bridge was safe"),
+        ("Police said at least three people had crossed.", "at least three people had crossed"),
+        ("Police said as many as 20 people had crossed.", "as many as 20 people had crossed"),
+        ("Ana Mor said in a statement emailed to Talvik that the bridge was safe.", "the bridge was safe"),
+        ("Ana Mor wrote in a column the bridge was safe.", "the bridge was safe"),
+        ("The bridge was safe, police and a friend of hers said.", "The bridge was safe"),
+        ("The bridge was safe, local media reported.", "The bridge was safe"),
+        ("The bridge was safe, the port's rep confirmed to Talvik on Friday.", "The bridge was safe"),
+        (
+            "Ana Mor said waves three metres in height swept the bridge.",
+            "waves three metres in height swept the bridge",
+        ),
+        ("Some research suggests the bridge was safe.", "the bridge was safe"),
         ("The minister's claim that the bridge was safe.", "the bridge was safe"),
         ("The council issued a warning that the bridge was not safe.", "the bridge was not safe"),
         ("The operator put the cost of the bridge at 40m.", "put the cost of the bridge at 40m"),
@@ -114,6 +126,11 @@ def test_a_statement_goes_on_behind_its_cue():
     assert [words for _, words in kinds_and_words(text)] == ["The boom had been raised", "came down only later"]
 
 
+def test_what_a_speaker_adds_is_beside_what_she_said():
+    text = "The bridge was shut, Ana Mor said, adding that the port was closed."
+    assert [words for _, words in kinds_and_words(text)] == ["The bridge was shut", "the port was closed"]
+
+
 def test_one_subject_speaks_with_several_verbs():
     text = "Ana Mor called on the council to resign, denounced the sale of the port, and criticised the new toll."
     assert said(text) == [
@@ -129,6 +146,11 @@ def test_a_clause_goes_on_behind_quoted_words():
         (MIXED, "in deep grief"),
         (REPORTED, "would set aside a large sum for the families"),
     ]
+
+
+def test_a_whole_clause_before_the_one_with_quoted_words_is_reported():
+    text = 'Ana Mor said that both gates were open and that the lake was "higher than ever".'
+    assert kinds_and_words(text) == [(REPORTED, "both gates were open"), (MIXED, "higher than ever")]
 
 
 def test_a_split_quotation_gives_two_quotes_of_one_speaker():

@@ -22,6 +22,7 @@ def quoted(text):
         ('“It is over," he said.', ["It is over,"]),
         ("Back in the '90s the players' feet were cold.", []),
         ("'I don't know,' she said. 'It's fine.'", ["I don't know,", "It's fine."]),
+        ('She "ran". \'I am sure that it held,\' he said of the "gate".', ["ran", "I am sure that it held,", "gate"]),
         ("The firm Co.'s board and the players' feet were cold.", []),
         ('"', []),
     ],

@@ -326,6 +326,18 @@ def _behind(tokens: Tokens, cues: list[Cue], number: int) -> tuple[int, int] | N
 # -- edges -----------------------------------------------------------------------------------------------------------
 
 
+def _clause_before(tokens: Tokens, first: int, quoted: int) -> int | None:
+    """Where a whole clause ends that `and` joins to the one with quoted words: `it was open and it was “old”`."""
+    for at in range(quoted - 2, first, -1):
+        if tokens[at].low not in {"and", "but"}:
+            continue
+        after = tokens[at + 1]
+        opens = after.low in DETERMINERS or after.low in PRONOUNS or after.low in {"that", "there"}
+        if opens and has_finite(tokens, first, at) and has_finite(tokens, at + 1, quoted):
+            return at - (tokens[at - 1].low == ",")
+    return None
+
+
 def _trimmed(tokens: Tokens, content: Content) -> Content:
     """The content without marks at its ends and without a joining word at its head."""
     first, last = content.first, content.last
@@ -337,6 +349,9 @@ def _trimmed(tokens: Tokens, content: Content) -> Content:
         and has_finite(tokens, first, quotes[0])
     ):
         return _trimmed(tokens, content._replace(last=quotes[0] - 1))
+    joined = _clause_before(tokens, first, quotes[0]) if quotes else None
+    if joined is not None:
+        return content._replace(first=first, last=joined)
     if quotes:
         first = quotes[-1] + 1
         if first < last and tokens[first].low == ",":

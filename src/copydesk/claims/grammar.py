@@ -46,7 +46,9 @@ _IRREGULAR_PASTS = frozenset(
     " caught chose drove ate felt fought forgot froze held hid hit kept led left lost met paid rang rode sang sank sat"
     " sold sent shook shot slept spent stood stole struck swam taught told thought understood woke won wore wrote said"
     " became lay laid put let set hung dealt meant sought swore tore withdrew arose overtook spoke spread swung slid"
-    " found kept fled bore beat burst cost hurt quit shut".split()
+    " found kept fled bore beat burst cost hurt quit shut swept crept wept dug fed bred bound wound shone shrank sprang"
+    " strode strove wove forgave forbade foresaw oversaw undertook mistook withstood underwent bent lent spun clung"
+    " flung knelt leapt lit sped slew shed trod".split()
 )
 # Common present tenses of the third person that stand in news outside attributions.
 _PRESENTS = frozenset(

@@ -155,11 +155,12 @@ SPEECH = _table()
 # Nouns for texts that speak ("the report said", "it read").
 DOCUMENTS = frozenset(
     "statement document report letter communique communiqué declaration resolution transcript readout memo memorandum"
-    " study survey poll paper filing indictment ruling judgment judgement verdict treaty text agreement release article"
-    " editorial book email e-mail message tweet post note bulletin notice index review audit analysis summary law bill"
-    " act charter constitution affidavit complaint lawsuit dossier diary speech advertisement leaflet placard banner"
-    " sign inquiry investigation assessment brief briefing order decree minutes manifesto list log data figures records"
-    " estimates documents findings translation remarks opinion advisory guidance table circular".split()
+    " study survey poll paper filing indictment ruling judgment judgement verdict treaty text agreement release"
+    " article editorial book email e-mail message tweet post note bulletin notice index review audit analysis summary"
+    " law bill act charter constitution affidavit complaint lawsuit dossier diary speech advertisement leaflet placard"
+    " banner sign inquiry investigation assessment brief briefing order decree minutes manifesto list log data figures"
+    " records estimates documents findings translation remarks opinion advisory guidance table circular studies"
+    " research presentation surveys polls tests".split()
 )
 # Nouns for single statements ("her claim that").
 STATEMENTS = frozenset(
@@ -187,7 +188,8 @@ SPEAKERS = frozenset(
     " few several people man woman men women boy girl children parents families family voters supporters opponents"
     " countries nations sides regulator watchdog charity group team department authority city country body aide aides"
     " diplomats diplomat ambassador envoy senator lawmakers deputies mps soldiers troops rebels protesters port"
-    " everyone nobody crew pilot engineer engineers auditors inspectors historians advocates traders investors".split()
+    " everyone nobody crew pilot engineer engineers auditors inspectors historians advocates traders investors rep"
+    " reps representative representatives".split()
 )
 # Words that make a capitalised name that of a body.
 BODIES = MEDIA | frozenset(

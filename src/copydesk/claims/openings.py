@@ -18,7 +18,8 @@ from copydesk.claims.grammar import (
     is_finite,
     phrase_after,
 )
-from copydesk.claims.lexicon import DOCUMENTS, MEDIA, PARTICLES
+from copydesk.claims.lexicon import DOCUMENTS, MEDIA, PARTICLES, SPEECH
+from copydesk.text.closed import COUNTING
 from copydesk.text.names import TITLES
 
 _DAYS = frozenset("yesterday today earlier later again recently tonight here late early".split())
@@ -38,8 +39,10 @@ _OPENERS = frozenset(("and", "but", "or", "then", "yet"))
 _FINDING = frozenset("find show determine calculate trace".split())
 _FINDERS = DOCUMENTS | frozenset("court jury judge commission committee panel board tribunal researchers".split())
 _STOOD_FOR = frozenset(("who", "whom", "which", "that", "what"))
+_ABOUT = frozenset("about around over under between near above below".split())
 _STATED = frozenset(
-    "statement letter interview report message email post tweet briefing speech note call conference".split()
+    "statement letter interview report message email post tweet briefing speech note call conference"
+    " article column book memo filing lawsuit essay memoir blog complaint affidavit presentation".split()
 )
 
 
@@ -68,11 +71,25 @@ def _clause_start(tokens: Tokens, cue: Cue, at: int) -> int | None:
     clause = bool(set(cue.takes) & set("cw")) or "a" in cue.takes
     if after > at and not (clause and has_finite(tokens, after, len(tokens))):
         return None
-    if (tokens[after].low in PREPOSITIONS and tokens[after].low != "to") or tokens[after].low in ASIDE:
+    led = (tokens[after].low in PREPOSITIONS and tokens[after].low != "to") or tokens[after].low in ASIDE
+    if led and not _bounds(tokens, after):
         return None
-    if tokens[after].low == "to" and not set(cue.takes) & set("oa"):
+    if tokens[after].low == "to" and (not set(cue.takes) & set("oa") or _is_hearer(tokens, after + 1)):
         return None
     return after if _holds(tokens, cue, after) else None
+
+
+def _is_hearer(tokens: Tokens, at: int) -> bool:
+    """Whether a `to` leads to somebody and not to what is to be done: `confirmed to the council`."""
+    return at >= len(tokens) or tokens[at].is_capital or tokens[at].low in DETERMINERS
+
+
+def _bounds(tokens: Tokens, at: int) -> bool:
+    """Whether a preposition but bounds a number: `at least 40`, `about half`, `as many as 20`."""
+    low, following = tokens[at].low, tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if low in {"at", "as"}:
+        return following in ({"least", "most"} if low == "at" else {"many", "much", "few"})
+    return low in _ABOUT and (following[:1].isdigit() or following in COUNTING)
 
 
 def past_addressed(tokens: Tokens, at: int) -> int:
@@ -202,7 +219,8 @@ def _that(tokens: Tokens, at: int) -> int | None:
             if place == at or not _lacks_subject(tokens, place):
                 return place + 1
             relative = True
-        if token.quotation is not None or token.low in {";", ":"}:
+        spoken = SPEECH.get(token.low)
+        if token.quotation is not None or token.low in {";", ":"} or (spoken is not None and spoken.shape == "ing"):
             return None
         aside = token.low in PREPOSITIONS | _TIMES | WEEKDAYS | MONTHS | {"who", "which", "whose"} or is_adverb(
             token.low
@@ -210,7 +228,7 @@ def _that(tokens: Tokens, at: int) -> int | None:
         if place == at and token.is_word and not aside:
             return None
         relative = relative or token.low in {"who", "which", "whose"}
-        if not relative and place > at and is_finite(tokens, place):
+        if not relative and place > at and is_finite(tokens, place) and tokens[place - 1].low not in _STATED:
             return None
     return None
 

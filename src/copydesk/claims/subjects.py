@@ -20,7 +20,7 @@ from copydesk.claims.grammar import (
     is_finite,
     phrase_before,
 )
-from copydesk.claims.lexicon import BODY_NOUNS, DOCUMENTS, SPEAKERS, SPEECH
+from copydesk.claims.lexicon import BODY_NOUNS, DOCUMENTS, MEDIA, SPEAKERS, SPEECH
 from copydesk.text.names import TITLES
 
 _REACH = 12
@@ -61,7 +61,19 @@ def subject_before(tokens: Tokens, first: int) -> Phrase | None:
         return _nearest(tokens, phrase) if before.low == "who" or adverbial else phrase
     if before.low in {",", ")", "—", "–"}:
         return around_commas(tokens, first - 1)
-    return _past_relative(tokens, _past_adverbial(tokens, _own_clause(tokens, phrase_before(tokens, first))), first)
+    own = _past_adverbial(tokens, _own_clause(tokens, phrase_before(tokens, first)))
+    return _with_other(tokens, _past_relative(tokens, own, first))
+
+
+def _with_other(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """The phrase with the one that `and` joins to it behind a comma: `..., police and a friend of hers said`."""
+    if phrase is None or phrase.first < 2 or tokens[phrase.first - 1].low != "and":
+        return phrase
+    other = phrase_before(tokens, phrase.first - 1)
+    opens = other is not None and (other.first == 0 or tokens[other.first - 1].low == ",")
+    if other is None or not opens or tokens[other.first].low in PREPOSITIONS or not is_someone(tokens, other):
+        return phrase
+    return Phrase(other.first, phrase.last)
 
 
 def _own_clause(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
@@ -191,7 +203,7 @@ def is_someone(tokens: Tokens, phrase: Phrase, *, plainly: bool = False) -> bool
         return True
     return (
         head.is_capital
-        or head.low in PRONOUNS | SPEAKERS | DOCUMENTS | BODY_NOUNS
+        or head.low in PRONOUNS | SPEAKERS | DOCUMENTS | BODY_NOUNS | MEDIA
         or head.low in TITLES
         or (not plainly and head.low.endswith(("er", "or", "ist", "ers")))
     )

@@ -64,9 +64,9 @@ class Quotation(NamedTuple):
 def quotations(text: str) -> list[Quotation]:
     """Quoted stretches in order, outermost marks only, pairing by paragraph; a mark without a partner never raises.
 
-    Single marks count as quotation marks only in texts whose house style they are: where they pair up and outnumber
-    double marks (an apostrophe or a possessive is none). An opening mark without a closing one runs to the end of its
-    paragraph, as newspapers do when a quotation goes on in the next.
+    Single marks count as quotation marks only in texts whose house style they are, where they pair up and outnumber
+    double marks (an apostrophe or a possessive is none), and around whole statements. An opening mark without a closing
+    one runs to the end of its paragraph, as newspapers do when a quotation goes on in the next.
     """
     doubles: list[Quotation] = []
     marks = _DOUBLE_OR_PAIRED if "''" in text or "\u2019\u2019" in text else _DOUBLE
@@ -78,7 +78,16 @@ def quotations(text: str) -> list[Quotation]:
     singles = [found for start, end in paragraphs(text) for found in _singles(text, start, end)]
     if len(singles) > 2 * len(doubles) and singles:
         return _outermost([*singles, *doubles])
-    return doubles
+    statements = [found for found in singles if _is_statement(text, found)]
+    return _outermost([*doubles, *statements]) if statements else doubles
+
+
+def _is_statement(text: str, found: Quotation) -> bool:
+    """Whether words in single marks are a statement, whatever the house style: `'I am sure that it held,' she said`."""
+    words = text[found.start : found.end]
+    ended = words[-1:] in _ENDS and len(words.split()) > _PHRASE_WORDS
+    opens = found.start < 2 or text[found.start - 2] in " \n"
+    return ended and opens and words[0].isupper() and not any(mark in words for mark in '"\u201c\u201d')
 
 
 def _doubles(text: str, first: re.Match[str], line: tuple[int, int], *, going_on: bool) -> list[Quotation]:
