@@ -63,6 +63,7 @@ bench: $(VENV)/.bench ## speed, as ratios against peers in the same run
 	$(BIN)/python bench/copies.py
 	$(BIN)/python bench/claims.py
 	$(BIN)/python bench/checks.py
+	$(BIN)/python bench/searching.py
 
 docs: $(VENV)/.dev ## write the reference, and what the examples print, anew from the code
 	$(BIN)/python scripts/reference.py

@@ -140,6 +140,7 @@ def test_pages_of_answers_follow_each_other_and_leave_nothing_out(newsroom):
     ("question", "says"),
     [
         (Question(), "nothing is asked"),
+        (Question(words='"--"', outlet=" "), "nothing is asked"),
         (Question(words="x" * 1_001), "too long"),
         (Question(words="word " * 65), "too long"),
         (Question(near=date(2031, 1, 1), days=-1), "days about a day"),
@@ -152,9 +153,21 @@ def test_a_question_that_cannot_be_asked_is_refused(newsroom, question, says):
 
 @pytest.mark.parametrize("hostile", ['"', "* OR 1", "NEAR(a b)", "a\x00b", "'; DROP TABLE cards; --", "\ud800", "<b>x"])
 def test_no_question_breaks_the_search(newsroom, hostile):
-    for part in ("words", "passage", "speaker", "outlet", "language"):
-        newsroom.find(Question(words="ferry", **{part: hostile}) if part != "words" else Question(words=hostile))
+    for part in ("passage", "speaker", "outlet", "language"):
+        newsroom.find(Question(words="ferry", **{part: hostile}))
+    newsroom.find(Question(words=hostile, outlet="Herald"))
     newsroom.speakers(hostile)
+    assert answers(newsroom.find(Question(words="ferry")))
+
+
+def test_of_several_speakers_of_a_name_the_most_quoted_is_told(newsroom):
+    several = [voice for voice in newsroom.speakers("ingeborg") if voice.quotes]
+    assert len(several) > 1
+    told = newsroom.speaker("Ingeborg")
+    assert (told.name, told.quotes) == several[0]
+    assert len(told.said) == told.quotes
+    with pytest.raises(UsageError, match="nobody who is quoted on this desk is called 'Nobody'"):
+        newsroom.speaker("Nobody")
 
 
 def test_a_question_goes_into_an_address_and_back():

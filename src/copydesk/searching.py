@@ -190,10 +190,9 @@ def find(store: Store, question: Question, *, after: str | None, limit: int, set
     """
     question = _encodable(question)
     _refuse(question)
-    figures = _figures_asked(store, question, settings) if question.figure is not None else ()
-    sought = _sought(question, figures)
     with store.steady():
-        cards = store.finding.find(sought, most=MOST + 1)
+        figures = _sized(store, question.figure, limit=MOST, settings=settings) if question.figure else ()
+        cards = store.finding.find(_sought(question, figures), most=MOST + 1)
         groups = _grouped(store, cards[:MOST])
         rest = _from(groups, after)
         page = [_story_answers(group, question) for group in rest[:limit]]
@@ -214,20 +213,19 @@ def speakers(store: Store, begun: str, *, limit: int) -> tuple[Voice, ...]:
 
 
 def speaker(store: Store, name: str, *, limit: int) -> SpeakerFound:
-    """Who is called so, and what they said.
+    """Who is called so, and what they said; of several the one who is quoted most.
 
     Raises:
         UsageError: nobody who is quoted on this desk is.
 
     """
-    ids = store.finding.spoken(_whole(name), limit=limit)
-    if not ids:
-        raise UsageError(f"nobody who is quoted on this desk is called {name!r}; give a name as a page does")
-    named = store.finding.named(_whole(name))
-    held = store.get(Quote, ids)
-    return SpeakerFound(
-        name=named[0].name, quotes=sum(one.quotes for one in named), said=tuple(held[one] for one in ids)
-    )
+    with store.steady():
+        named = store.finding.named(_whole(name))
+        if not named:
+            raise UsageError(f"nobody who is quoted on this desk is called {name!r}; give a name as a page does")
+        ids = store.finding.spoken(named[0].name, limit=limit)
+        held = store.get(Quote, ids)
+    return SpeakerFound(name=named[0].name, quotes=named[0].quotes, said=tuple(held[one] for one in ids))
 
 
 def figures(store: Store, query: str, *, limit: int, settings: Settings) -> tuple[Figure, ...]:
@@ -260,7 +258,7 @@ def _whole(name: str) -> str:
 
 def _refuse(question: Question) -> None:
     texts = [question.words, question.passage, question.speaker, question.figure, question.outlet, question.language]
-    if not any(texts) and question.near is None:
+    if not any(text and _TOKEN.search(text) for text in texts) and question.near is None:
         raise UsageError("nothing is asked: give words, a passage, a speaker, a figure, a day, an outlet or a language")
     long = next((text for text in texts if text and len(text) > LONGEST_FIELD), None)
     if long is not None or len(_TOKEN.findall(f"{question.words or ''} {question.passage or ''}")) > MOST_WORDS:
@@ -277,15 +275,11 @@ def _sought(question: Question, found: Sequence[SizedFigure]) -> Sought:
     return Sought(
         match=match or None,
         speaker=question.speaker,
-        articles=tuple(dict.fromkeys(one.article for one in found)) if question.figure is not None else None,
+        articles=tuple(dict.fromkeys(one.article for one in found)) if question.figure else None,
         near=None if question.near is None else (question.near, question.days),
         outlet=question.outlet,
         language=question.language,
     )
-
-
-def _figures_asked(store: Store, question: Question, settings: Settings) -> tuple[SizedFigure, ...]:
-    return tuple(_sized(store, question.figure or "", limit=MOST, settings=settings))
 
 
 def _sized(store: Store, query: str, *, limit: int, settings: Settings) -> list[SizedFigure]:
