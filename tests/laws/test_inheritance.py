@@ -25,9 +25,11 @@ SENTENCES = st.sampled_from(
         "Of those, 5,000 were new.",
         "A crew of 14 and 2m tonnes of grain went down.",
         "Another 1,200 were sold for 1.2m.",
+        "It weighs 1.200 tonnes.",
     ]
 )
 TEXTS = st.lists(st.lists(SENTENCES, min_size=1, max_size=4).map(" ".join), max_size=5).map("\n".join)
+LANGUAGES = st.sampled_from([None, "en", "de"])
 OUTLETS = st.sampled_from([None, "Halberg Post", "The Solvik Courier", "Dawn"])
 
 
@@ -39,11 +41,12 @@ def bare(records):
     return tuple(replace(record, inherited=None) for record in records)
 
 
-@given(TEXTS, TEXTS)
-def test_figures_taken_over_are_those_that_would_be_found(source, copy):
-    kin = read_figures(page("a", source), settings=SETTINGS)
-    taken = read_figures(page("b", copy), kin, settings=SETTINGS).figures
-    assert bare(taken) == find_figures(page("b", copy), settings=SETTINGS)
+@given(TEXTS, TEXTS, LANGUAGES, LANGUAGES)
+def test_figures_taken_over_are_those_that_would_be_found(source, text, language, other):
+    copy = replace(page("b", text), language=other)
+    kin = read_figures(replace(page("a", source), language=language), settings=SETTINGS)
+    taken = read_figures(copy, kin, settings=SETTINGS).figures
+    assert bare(taken) == find_figures(copy, settings=SETTINGS)
     assert {figure.inherited for figure in taken} <= {None, "a"}
 
 

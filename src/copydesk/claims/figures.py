@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,7 +47,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _IN_NAME = re.compile(r"[^\W\d_]{2,}")  # "the 76ers"
-_VOTED_TO = re.compile(r"\s(?:(?P<noun>votes|goals|seats|sets|games|runs|points)\s)?to\s")
+_VOTED_TO = re.compile(r"\s(?:(?P<noun>votes|goals|sets)\s)?to\s")
 _MOST_VOTES = 1000  # "from 3,000 to 200" is no score; no parliament has more seats by much
 _MOST_NUMBERS, _LONGEST = 40, 600  # numbers in a sentence, and characters from one to the next
 _HALF = " and a half"  # that stands behind the unit: "a week and a half"
@@ -128,8 +129,13 @@ class FigureReading:
     """The figures of an article, and what each of its sentences gave, from which a copy's may be taken over."""
 
     figures: tuple[Figure, ...]
+    language: str | None
     money: _Money
     sentences: Mapping[str, Sequence[_Read]]
+
+    def known(self, language: str | None, money: _Money) -> Mapping[str, Sequence[_Read]]:
+        """Its sentences, for an article that writes numbers and sums alike; none for another."""
+        return self.sentences if (self.language, self.money) == (language, money) else {}
 
 
 def find_figures(article: Article, *, settings: ClaimSettings) -> tuple[Figure, ...]:
@@ -152,7 +158,7 @@ def read_figures(article: Article, kin: FigureReading | None = None, *, settings
     money = _Money(
         frozenset(_MONEY_LETTERS.findall(text)), frozenset(_MONEY_NOUN.findall(text)) - FUNCTION - {"more", "others"}
     )
-    known = kin.sentences if kin is not None and kin.money == money else {}
+    known = kin.known(article.language, money) if kin is not None else {}
     found: dict[str, list[_Read]] = {}
     figures: list[Figure] = []
     seen: deque[Sized] = deque(maxlen=_REMEMBERED)
@@ -170,7 +176,7 @@ def read_figures(article: Article, kin: FigureReading | None = None, *, settings
             alike.append(read)
         figures += read.figures
         seen.extend(read.sized)
-    return FigureReading(tuple(figures), money, found)
+    return FigureReading(tuple(figures), article.language, money, found)
 
 
 def _answers(known: _Read, seen: Sequence[Sized]) -> bool:
@@ -264,11 +270,10 @@ def _shares_unit(text: str, first: _Reading, second: _Reading) -> bool:
 def _numbers(sentence: _Sentence) -> list[Number]:
     """The numbers of a sentence, and lengths of time that are told without one: `a century`, `a week and a half`."""
     told = list(_LENGTH.finditer(sentence.text))
-    rest = (
-        one
-        for one in numbers(sentence.text, language=sentence.language)
-        if not any(found.start() <= one.start < found.end() for found in told)
-    )
+    ends = [0, *(found.end() for found in told)]
+    starts = [found.start() for found in told]
+    plain = numbers(sentence.text, language=sentence.language)
+    rest = (one for one in plain if one.start >= ends[bisect_right(starts, one.start)])
     return sorted([*rest, *map(_length, told)])
 
 

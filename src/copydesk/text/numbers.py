@@ -63,6 +63,7 @@ _TOKEN = re.compile(
 _GROUPED = re.compile(r"\d[\d.,]*\d")
 _SWAP = str.maketrans(".,", ",.")
 _ORDINAL_MARK = re.compile(r"st|nd|rd|th")
+_LONGEST_RUN = 30  # words of one number: no spoken one has more, and what goes on without end costs no more
 _MOST_DIGITS = 15  # beyond this a float no longer holds the number, and it is a code anyhow
 
 
@@ -213,7 +214,7 @@ def _words(tokens: list[_Token], place: int) -> tuple[float, int] | None:
 def _run(tokens: list[_Token], place: int, *, current: float) -> tuple[float, int]:
     """Add up number words from a token on: the groups of thousands in `total`, the group being read in `current`."""
     total, last_small, stop = 0.0, math.inf, place
-    while stop < len(tokens):
+    while stop < min(len(tokens), place + _LONGEST_RUN):
         word = tokens[stop].text
         if stop > place and not _joined(tokens, stop):
             break
@@ -247,7 +248,8 @@ def _scale(total: float, current: float, scale: float) -> tuple[float, float]:
 
 def _scaled(tokens: list[_Token], value: float, stop: int) -> tuple[float, int]:
     """A value with the scales that follow it: `10bn`, `4.2 billion`, `1.2 lakh crore`, `10-million`."""
-    while stop < len(tokens):
+    end = min(len(tokens), stop + _LONGEST_RUN)
+    while stop < end:
         token = tokens[stop]
         at = stop + 1 if token.text in HYPHENS and _text(tokens, stop + 1) in SCALES else stop
         word = _text(tokens, at)
