@@ -237,13 +237,20 @@ def cues_among(text: str, first: str, stems: Mapping[str, Sequence[int]]) -> int
             found |= cue
     for stem, places in stems.items():
         for cue, pattern in _BY_STEM.get(stem, ()):
-            if not found & cue and any(pattern.match(text, place) for place in places):
+            if not found & cue and _fits(pattern, text, places):
                 found |= cue
     if not _ELSEWHERE.keys().isdisjoint(stems):
         for cue, pattern in {_ELSEWHERE[stem] for stem in stems if stem in _ELSEWHERE}:
             if not found & cue and (pattern is not OFFER or _may_offer(text)) and pattern.search(text):
                 found |= cue
     return found
+
+
+def _fits(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> bool:
+    for place in places:  # noqa: SIM110 - a generator costs more than most of the tries
+        if pattern.match(text, place):
+            return True
+    return False
 
 
 # Without one of these there is no offer (`OFFER`): to look for them costs a tenth of what the search costs.

@@ -128,17 +128,17 @@ def _cues(texts: Sequence[str], measures: Measures, odd: Truths, timed: Truths) 
     stems: dict[int, dict[str, list[int]]] = {}
     for text, at, end in _openings(measures):
         stems.setdefault(text, {}).setdefault(texts[text][at:end].lower(), []).append(at)
-    bounds, sizes, places = measures.index.bounds.tolist(), measures.index.size, measures.index.at
-    for text, own in stems.items():
+    told = list(stems)
+    first = measures.index.bounds[np.array(told, dtype=np.int64)]
+    begin, size = measures.index.at[first].tolist(), np.minimum(measures.index.size[first], _STEM).tolist()
+    for text, at, letters in zip(told, begin, size, strict=True):
         head = texts[text][:LOOKED_AT]
-        word = bounds[text]
-        at = int(places[word])
-        masks[text] = cues_among(head, head[at : at + min(_STEM, int(sizes[word]))].lower(), own)
+        masks[text] = cues_among(head, head[at : at + letters].lower(), stems[text])
     for text in np.flatnonzero(odd).tolist():
         masks[text] = cues_of(texts[text])
     undated = np.flatnonzero(_may_date(measures, ~(odd | timed))).tolist()
-    told = {text[:LOOKED_AT]: mask for text, mask in zip(texts, masks, strict=True)}
-    remember(told, dict.fromkeys([texts[number] for number in undated], False))
+    known = {text[:LOOKED_AT]: mask for text, mask in zip(texts, masks, strict=True)}
+    remember(known, dict.fromkeys([texts[number] for number in undated], False))
     return masks
 
 
