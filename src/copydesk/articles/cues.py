@@ -40,18 +40,19 @@ DENSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STEM = 5
 _PLAIN = re.compile(r"[^\W\d_]{1,5}")
 
+# Names of months by their first letters: so a pattern finds in half the time that a word is none.
 MONTH_NAMES = (
-    "jan(?:uary|uar|vier|eiro|uari)?|ener?o?|gennaio|feb(?:ruary|ruar|rero|braio|ruari)?|f[e\u00e9]v(?:rier|ereiro)?"
-    "|mar(?:ch|s|zo|\u00e7o)?|m\u00e4r(?:z)?|maart|apr(?:il|ile)?|abr(?:il)?|avril|may|mai|mayo|maio|maggio|mei"
-    "|june?|juni|juin|junio|junho|giugno|july?|juli|juillet|julio|julho|luglio|aug(?:ust|ustus)?|ao\u00fbt|ago(?:sto)?"
-    "|sep(?:t(?:ember|embre|iembre)?)?|set(?:embro|tembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|out(?:ubro)?"
-    "|ott(?:obre)?|nov(?:ember|embre|iembre|embro)?|dec(?:ember)?|d\u00e9c(?:embre)?|dez(?:ember|embro)?"
-    "|dic(?:iembre|embre)?"
+    "a(?:pr(?:il|ile)?|br(?:il)?|vril|ug(?:ust|ustus)?|o\u00fbt|go(?:sto)?)|d(?:ec(?:ember)?|\u00e9c(?:embre)?"
+    "|ez(?:ember|embro)?|ic(?:iembre|embre)?)|ener?o?|f(?:eb(?:ruary|ruar|rero|braio|ruari)?|[e\u00e9]v(?:rier|ereiro)?)"
+    "|g(?:ennaio|iugno)|j(?:an(?:uary|uar|vier|eiro|uari)?|une?|uni|uin|unio|unho|uly?|uli|uillet|ulio|ulho)|luglio"
+    "|m(?:ar(?:ch|s|zo|\u00e7o)?|\u00e4r(?:z)?|aart|ay|ai|ayo|aio|aggio|ei)|nov(?:ember|embre|iembre|embro)?"
+    "|o(?:ct(?:ober|obre|ubre)?|kt(?:ober)?|ut(?:ubro)?|tt(?:obre)?)"
+    "|s(?:ep(?:t(?:ember|embre|iembre)?)?|et(?:embro|tembre)?)"
 )
 DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\b\.?(?:,?\s+(?:de\s+)?\d{{4}})?"
-    rf"|\b(?:{MONTH_NAMES})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
-    r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\b\.?(?:,?\s+(?:de\s+)?\d{{4}})?"
+    rf"|(?:{MONTH_NAMES})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
+    r"|(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d))"
     r"|\d{4}\s*[\u5e74\ub144]\s*\d{1,2}\s*[\u6708\uc6d4]\s*\d{1,2}\s*[\u65e5\uc77c]",
     re.IGNORECASE,
 )
