@@ -288,6 +288,13 @@ _OF_LINE = (DATE, AGE, CLOCK, _DATE_WORDS)
 _SMALL = tuple(re.compile(one.pattern.replace("[A-Z]", "[a-z]")) for one in _OF_LINE)
 
 
+def holds_date(text: str) -> bool:
+    """Whether a text holds a date with its day and month (`DATE`)."""
+    if not _DIGIT.search(text):
+        return False
+    return (_SMALL[0].search(text.lower()) if text.isascii() else DATE.search(text)) is not None
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line holds a date or an age and little else; a short sentence with a date in it is none."""
     if len(text) > _LONGEST_DATE:

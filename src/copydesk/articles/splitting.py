@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from copydesk.articles.cues import DATE, Cue, cues_of, is_date_line
+from copydesk.articles.cues import Cue, cues_of, holds_date, is_date_line
 from copydesk.articles.hints import FURNITURE, Hint
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Shape, is_prose, is_sentence
@@ -147,7 +147,7 @@ def _opening(pieces: Sequence[Piece], shapes: Sequence[Shape], low: int, first: 
 
 
 def _tells_day(text: str) -> bool:
-    return len(text) < 120 and is_date_line(text) and any(map(str.isdigit, text)) and bool(DATE.search(text))
+    return len(text) < 120 and is_date_line(text) and any(map(str.isdigit, text)) and holds_date(text)
 
 
 def _is_headline(piece: Piece, shape: Shape) -> bool:
