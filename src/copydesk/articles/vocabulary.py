@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]{4,}")
 _TOKEN = re.compile(r"[^\W_]+")
-_DENSE_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+# Patterns that begin with one character, and not with a repeat of it, are looked for in a third of the time.
+_DENSE = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_DENSE_RUN = re.compile(f"{_DENSE}{_DENSE}+")
 
 
 class Vocabulary(NamedTuple):
@@ -26,7 +29,7 @@ _SPACED = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
 _SIGNS_OF_LINE, _SIGNS_OF_WORD = _SIGNS.replace(b"\n", b""), _SIGNS.replace(b"_", b"")
 _SPACED_BUT_WORDS = bytes.maketrans(_SIGNS_OF_WORD, b" " * len(_SIGNS_OF_WORD))
 _MARKS = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
-_OTHERS = re.compile(r"[^\w\n]+")
+_OTHERS = re.compile(r"[^\w\n][^\w\n]*")
 _SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]\w*")
 
 
@@ -66,7 +69,7 @@ def vocabulary_of(text: str) -> Vocabulary:
 def _tokens(text: str, spaced: bytes) -> tuple[set[str], list[str]]:
     """What stands between the signs of ASCII: tokens of ASCII, and the others, which may hold further signs."""
     tokens = set(text.encode("utf-8", "surrogatepass").translate(spaced).decode("utf-8", "surrogatepass").split())
-    odd = [token for token in tokens if not token.isascii()]
+    odd = list(filterfalse(str.isascii, tokens))
     tokens.difference_update(odd)
     return tokens, odd
 
