@@ -18,6 +18,7 @@ _LONGEST_SCRIPT = 1_000_000
 _MOST_NODES = 2_000
 # Several objects in one script, one after the other.
 _MOST_VALUES = 50
+_DECODER = json.JSONDecoder(strict=False)
 # What can still be read from a script that is no JSON: one property and its string, up to this length.
 _PROPERTY = re.compile(
     r'"(headline|name|description|datePublished|dateModified|dateCreated|url|inLanguage)"\s*:\s*'
@@ -46,16 +47,15 @@ def json_nodes(script: str) -> Iterator[Node]:
 def _values(script: str) -> list[Any]:
     """The JSON values of a script: as written; without comments and stray commas; or the properties saved from it."""
     try:
-        return [json.loads(script, strict=False)]
+        return [_DECODER.decode(script)]
     except (ValueError, RecursionError):
         pass
     bare = _TRAILING.sub(r"\1", _WRAPPED.sub("", script)).strip().rstrip(";").rstrip()
-    decoder = json.JSONDecoder(strict=False)
     found: list[Any] = []
     place = 0
     while place < len(bare) and len(found) < _MOST_VALUES:
         try:
-            value, place = decoder.raw_decode(bare, place)
+            value, place = _DECODER.raw_decode(bare, place)
         except (ValueError, RecursionError):
             break
         found.append(value)

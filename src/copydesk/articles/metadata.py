@@ -116,6 +116,7 @@ _FACTS: dict[str, dict[str, StatementSource]] = {
     },
 }
 _FIELD_OF = {name: (field, source) for field, facts in _FACTS.items() for name, source in facts.items()}
+_RANKS = {name: rank for facts in _FACTS.values() for rank, name in enumerate(facts)}
 # Values of JSON-LD come before those of the page's head, but for these: every page has a name for its site there.
 _HEAD_FIRST = frozenset(("descriptions", "outlets", "urls"))
 
@@ -130,9 +131,7 @@ def metadata_of(markup: Markup) -> Metadata:
     said = _of_nodes(nodes, facts)
     found: dict[str, tuple[Stated, ...]] = {}
     for field, order in _FACTS.items():
-        ranks = {name: rank for rank, name in enumerate(order)}
-        own = sorted(facts.get(field, ()), key=lambda fact: ranks[fact[0]])
-        head = [Stated(value, order[name]) for name, value in own]
+        head = [Stated(value, order[name]) for name, value in sorted(facts.get(field, ()), key=_rank)]
         objects = [Stated(value, "json-ld") for value in said.get(field, ())]
         found[field] = _kept(head, objects) if field in _HEAD_FIRST else _kept(objects, head)
     values = {field: tuple(dict.fromkeys(one.value for one in own)) for field, own in found.items()}
@@ -149,6 +148,11 @@ def metadata_of(markup: Markup) -> Metadata:
         live=any("LiveBlog" in type_of(node) for node in nodes),
         said=tuple(found.items()),
     )
+
+
+def _rank(fact: tuple[str, str]) -> int:
+    """How far a fact's name stands behind the most trusted of its field."""
+    return _RANKS[fact[0]]
 
 
 def _of_nodes(nodes: list[Node], facts: dict[str, list[tuple[str, str]]]) -> dict[str, list[str]]:
@@ -222,10 +226,10 @@ def _dates(facts: list[tuple[str, str]], nodes: list[Node]) -> Iterator[tuple[st
 
 def _kept(*groups: Iterable[Stated]) -> tuple[Stated, ...]:
     """The values in order, cleaned, each once for each source, empty ones left out."""
-    clean = (
-        Stated(" ".join((unescape(value) if "&" in value else value).split()), source)
+    clean = [
+        Stated(bare, source)
         for group in groups
         for value, source in group
-        if len(value) < _LONGEST
-    )
-    return tuple(dict.fromkeys(one for one in clean if one.value))
+        if len(value) < _LONGEST and (bare := " ".join((unescape(value) if "&" in value else value).split()))
+    ]
+    return tuple(dict.fromkeys(clean))

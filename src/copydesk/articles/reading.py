@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import compress
 
 from copydesk.articles.blocks import blocks_of, text_of
 from copydesk.articles.body import Weights
@@ -191,7 +192,7 @@ def _article(sheet: Sheet, position: int, blocks: tuple[Block, ...], *, dateline
         as_of=page.as_of,
         language=next((one for one in sheet.metadata.languages if one[:2].lower() == about.language), about.language),
         fetched=page.fetched,
-        recurring=frozenset(piece.text for piece, recurs in zip(sheet.pieces, sheet.recurs, strict=True) if recurs),
+        recurring=frozenset(piece.text for piece in compress(sheet.pieces, sheet.recurs)),
         settings=sheet.settings.dates,
     )
     return Article(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -70,16 +70,20 @@ class Form(NamedTuple):
     words: tuple[str, ...] = ()
     numbered: bool = False
 
-    def matches(self, text: str, numbers: Iterable[int]) -> Iterator[re.Match[str]]:
+    def matches(self, text: str, numbers: Sequence[int]) -> Iterable[re.Match[str]]:
         """Where the form fits in a text, none inside another; `numbers` are the places of the text's numbers."""
-        if not self.numbered:
-            yield from self.pattern.finditer(text)
-            return
-        end = 0
-        for place in numbers:
-            if place >= end and (found := self.pattern.match(text, place)):
-                yield found
-                end = found.end()
+        return _at_numbers(self.pattern, text, numbers) if self.numbered else self.pattern.finditer(text)
+
+
+def _at_numbers(pattern: re.Pattern[str], text: str, numbers: Sequence[int]) -> list[re.Match[str]]:
+    """Where a pattern that begins with a number fits."""
+    fitting: list[re.Match[str]] = []
+    end = 0
+    for place in numbers:
+        if place >= end and (found := pattern.match(text, place)):
+            fitting.append(found)
+            end = found.end()
+    return fitting
 
 
 # Written so, and not as one repeat, a pattern is looked for by its first character: in a third of the time.
