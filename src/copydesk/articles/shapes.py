@@ -159,7 +159,7 @@ def _counts(flags: NDArray[np.uint16], starts: Ints) -> list[Ints]:
 def _stops(letters: Letters) -> Ints:
     """The sentence ends of each text: a stop, closing marks and a space or the end; or a full stop."""
     flags = letters.flags
-    places = np.flatnonzero(flags & (STOP | FULL_STOP))
+    places = np.flatnonzero((flags & (STOP | FULL_STOP)) != 0)
     after = np.minimum(places + 1, flags.size - 1)
     for _ in range(_MOST_CLOSERS):
         after = np.minimum(after + ((flags[after] & CLOSER) != 0), flags.size - 1)

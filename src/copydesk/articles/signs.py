@@ -73,7 +73,7 @@ def _dashed(measures: Measures) -> Truths:
     """The texts that may open with a dateline: long enough, opened like a sentence, a dash among the first letters."""
     letters = measures.letters
     flags = letters.flags
-    dashes = np.flatnonzero(flags & DASH)
+    dashes = np.flatnonzero((flags & DASH) != 0)
     # No hyphen within a word.
     beside = (flags[dashes - 1] & SPACE) | (flags[dashes + 1] & (SPACE | DASH))
     dashes = dashes[(beside != 0) | (letters.plain[dashes] >= _LONG_DASH)]
@@ -166,7 +166,7 @@ def _timed(measures: Measures) -> Truths:
     letters, index = measures.letters, measures.index
     timed = np.zeros(len(measures), dtype=np.bool_)
     timed[index.text[_tables()[2].take(rows_of(index.heads)) != 0]] = True
-    marks = np.flatnonzero(letters.flags & (STOP | DASH))
+    marks = np.flatnonzero((letters.flags & (STOP | DASH)) != 0)
     figures = marks[(letters.flags[marks - 1] & letters.flags[marks + 1] & DIGIT) != 0]
     timed[np.searchsorted(letters.starts, figures, side="right") - 1] = True
     return timed
@@ -175,7 +175,7 @@ def _timed(measures: Measures) -> Truths:
 def _odd(letters: Letters) -> Truths:
     """The texts with characters by which words are not told as elsewhere."""
     odd = np.zeros(letters.starts.size, dtype=np.bool_)
-    places = np.flatnonzero(letters.flags & ODD)
+    places = np.flatnonzero((letters.flags & ODD) != 0)
     if places.size:
         odd[np.searchsorted(letters.starts, places, side="right") - 1] = True
     return odd
