@@ -88,4 +88,4 @@ def _pairs(text: str) -> frozenset[str]:
 def shared(text: str, words: Collection[str]) -> float:
     """Share of a text's longer words that are among these."""
     own = content_words(text)
-    return sum(word in words for word in own) / len(own) if own else 0.0
+    return len(own.intersection(words)) / len(own) if own else 0.0
