@@ -30,7 +30,7 @@ from copydesk.web.serving import Absent, Clash, Forged, Refused, Serving, servin
 from copydesk.web.visitors import Forms
 from copydesk.web.working import Board, Labour
 
-UPLOADS = frozenset(["/add", "/search", "/api/v1/pages"])
+UPLOADS = frozenset(["/add", "/api/v1/pages"])
 """The paths that take files."""
 
 

@@ -38,7 +38,7 @@ Rows = Callable[[Desk, Sequence[Any]], Records[Any]]
 class Resource(NamedTuple):
     """A kind of record under a name.
 
-    `of` says of what its records can be asked for, `rows` makes their lines, `tells` leaves out what is nobody's matter.
+    `of` says of what its records can be asked for, `rows` makes their lines, `tells` which of them are told.
     """
 
     name: str

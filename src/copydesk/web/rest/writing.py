@@ -257,10 +257,8 @@ class TakenInLine(BaseModel):
 )
 def all_notes(
     request: Request,
-    of: Annotated[
-        str | None, Query(max_length=2_000, description="The article, story or note that they are on.")
-    ] = None,
-) -> dict[str, Any]:
+    of: Annotated[str | None, Query(max_length=LONGEST, description="The article, story or note they are on.")] = None,
+) -> Response:
     """The notes of the desk, or those on one article, story or note, as a W3C annotation collection, newest first."""
     with reading(request) as desk:
         if of is None:
