@@ -15,9 +15,9 @@ SYLLABLES = "ba co du fe gi ha jo ku le mi no pu ra so tu ve wi xa yo ze bran de
 SITES = 160
 A_DAY = 40
 """Events that begin on each day."""
-COPIED = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 6, 12)
-"""Copies of one account: most have none, some a dozen."""
-WIDEST = 120
+COPIED = (0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 5)
+"""Copies of one account: half have none, some five."""
+WIDEST = 60
 """Sites that carry the text of an agency at the most: one event in 6,000."""
 ACCOUNTS = (1, 1, 1, 1, 1, 2, 2, 3, 4, 6)
 
@@ -181,7 +181,8 @@ def _account(chance: random.Random, event: _Event) -> tuple[str, str]:
     lines = [chance.choice(_LEADS), *chance.sample(_FACTS, chance.randint(2, 4))]
     lines += [_REPORTED, *chance.sample(_CLOSING, chance.randint(1, 2))]
     body = [_strewn(chance, line.format(**slots)) for line in lines]
-    said = chance.sample(event.said, chance.randint(1, 3))
+    own_said = (_strewn(chance, one.format(**slots)) for one in chance.sample(_SAYINGS, 2))
+    said = [*own_said, *chance.sample(event.said, chance.choice((0, 0, 1)))]
     body += [chance.choice(_QUOTES).format(**slots, saying=one) for one in said]
     own = [_own_words(chance, slots) for _ in range(chance.randint(3, 7))]
     told = [body[0], *chance.sample([*body[1:], *own], len(body) + len(own) - 1)]

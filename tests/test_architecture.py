@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "meeting": (*CORE, "engine", "store"),
     "asking": (*CORE, "flow", "store"),
     "slicing": (*CORE, "reports", "store"),
+    "sites": (*CORE, "stories", "store"),
     "deciding": (*CORE, "store"),
     "people": (*CORE, "reports", "store"),
     "searching": (*CORE, "claims", "store"),
@@ -58,6 +59,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "meeting",
         "asking",
         "slicing",
+        "sites",
         "deciding",
         "news",
         "people",
@@ -100,7 +102,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "web",
     ),
     # A face like the command line.
-    "web": (*CORE, "desk", "searching", "carrying", "noting", "flow", "reports", "store", "fetching"),
+    "web": (*CORE, "desk", "sites", "searching", "carrying", "noting", "flow", "reports", "store", "fetching"),
 }
 
 

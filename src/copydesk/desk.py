@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from copydesk import annotating, asking, carrying, deciding, running, searching, slicing, tables
+from copydesk import annotating, asking, carrying, deciding, running, searching, sites, slicing, tables
 from copydesk.annotating import TakenIn
 from copydesk.asking import Explanation
 from copydesk.carrying import Carrier
@@ -46,11 +46,14 @@ from copydesk.reports.storyline import Storyline, storyline_named, storylines
 from copydesk.running import KEPT_TOGETHER, Progress
 from copydesk.searching import Answers, Question, SpeakerFound
 from copydesk.settings import Settings
-from copydesk.store import Hit, ListedPage, Order, Outcome, SqliteStore, StepRun, Store
+from copydesk.sites import Source
+from copydesk.store import FailureGroup, Hit, ListedPage, Order, Outcome, SqliteStore, StepRun, Store
 from copydesk.store.finding import Voice
 from copydesk.tabular import Records
 
 PAGES = "pages"
+# What fails in these steps fails again, and is told, in a later one.
+QUIET = frozenset(step.name for step in FLOW if step.quiet)
 
 
 class Desk:
@@ -254,6 +257,14 @@ class Desk:
         """Stories in one line each, from a cursor on; see `store.listing` for facets and orders."""
         return self.store.listing.page(filters, order=order, person=person, after=after, limit=limit)
 
+    def sources(self) -> tuple[Source, ...]:
+        """Every site with what it holds and how its pages came by their texts, those with most pages first."""
+        return sites.sources(self.store, settings=self.settings)
+
+    def source(self, name: str) -> Source | None:
+        """The site that is called so (its outlet, else its host); None where no page is of it."""
+        return sites.source_named(self.store, name, settings=self.settings)
+
     def timelines(self, name: str | None = None) -> tuple[tuple[Storyline, ...], Holdings]:
         """Storylines in order of time, and what they are told from; with a name the one that it names.
 
@@ -374,8 +385,17 @@ class Desk:
 
     def failures(self) -> Records[Failure]:
         """What could not be made, and why."""
-        quiet = {step.name for step in FLOW if step.quiet}
-        return tables.failures([failure for failure in self.store.all(Failure) if failure.step not in quiet])
+        return tables.failures([failure for failure in self.store.all(Failure) if failure.step not in QUIET])
+
+    def failures_page(
+        self, *, step: str | None = None, after: str | None = None, limit: int = 100
+    ) -> tuple[Failure, ...]:
+        """What could not be made, and why: some, behind the failure with this id."""
+        return tuple(self.store.failures(but=QUIET, step=step, after=after, limit=limit))
+
+    def failure_groups(self) -> tuple[FailureGroup, ...]:
+        """Failures of one step for one reason together, the most frequent first."""
+        return tuple(one for one in self.store.failure_groups() if one.step not in QUIET)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from copydesk.kinds import ArticleId, CheckKind, FamilyId, FigureId, Outcome, QuoteId, QuoteKind, StoryId
+from copydesk.kinds import (
+    ArticleId,
+    CarriageRole,
+    CheckKind,
+    Credit,
+    FamilyId,
+    FigureId,
+    Outcome,
+    QuoteId,
+    QuoteKind,
+    StoryId,
+)
 from copydesk.views import html_of
 
 
@@ -121,3 +132,24 @@ class Alone:
     accounts: int
     quotes: tuple[QuoteId, ...] = ()
     figures: tuple[FigureId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carriage:
+    """How an article of a family came by its text: it is the earliest known, was taken from `source`, or is open.
+
+    `credit` is whom it names for its text, `lag` the days between the publication of its source and its own, where both
+    days are known. `material` counts what it has otherwise than its source, `corrections` what it still carries though
+    its source was corrected.
+    """
+
+    id: str
+    article: ArticleId
+    family: FamilyId
+    site: str | None
+    role: CarriageRole
+    source: ArticleId | None = None
+    credit: Credit | None = None
+    lag: int | None = None
+    material: int = 0
+    corrections: int = 0

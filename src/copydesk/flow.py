@@ -7,6 +7,7 @@ that decided and the digest of its inputs; a run does what is pending and drops 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +19,7 @@ from copydesk.articles import READ_AGAIN, find_editions, find_frames
 from copydesk.checks import check, stand_alone
 from copydesk.claims import attribute, find_facts, read_figures, read_quotes
 from copydesk.copies import build_family, compare, fingerprints, finish_copy, worth_comparing
+from copydesk.copies.carriages import carriages
 from copydesk.copies.corrections import Correction, find_corrections, last_edition
 from copydesk.engine.base import Fault
 from copydesk.jobs import Cut, Inputs
@@ -27,6 +29,7 @@ from copydesk.records import (
     Article,
     Attribution,
     Candidate,
+    Carriage,
     Check,
     Copy,
     Dating,
@@ -204,6 +207,20 @@ def _summaries(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Re
                 decisions=inputs.get(Decision, ()),
                 corrections=late,
             ),
+        )
+
+
+# Families and copies have decided; to tell them needs no setting but those of corrections.
+def _carriages(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        rungs = (rung for story in inputs.get(Story, ()) for rung in story.ladder.rungs if rung.kind == "agency")
+        yield carriages(
+            inputs[Family][0],
+            inputs[Article],
+            copies=inputs.get(Copy, ()),
+            datings=inputs.get(Dating, ()),
+            agency={article for rung in rungs for article in rung.articles},
+            late=Counter(one.copy for one in late_corrections(inputs, settings)),
         )
 
 
@@ -417,6 +434,16 @@ FLOW: tuple[Step, ...] = (
         settings=("stories", "copies"),
         cut=jobs.stories,
         run=_summaries,
+        verb="group",
+    ),
+    Step(
+        name="carriages",
+        reads=(Family, Article, Dating, Edition, Copy, Story),
+        makes=Carriage,
+        version=1,
+        settings=("copies",),
+        cut=jobs.families,
+        run=_carriages,
         verb="group",
     ),
 )

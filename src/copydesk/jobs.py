@@ -200,6 +200,27 @@ def stories(shelf: Shelf, _: Engine) -> Iterator[Job]:
         yield Job(story.id, tuple(dict.fromkeys(inputs)))
 
 
+def families(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every family: its articles with their later editions and stories, and the pairs inside it."""
+    by_article = _by_article(shelf, (Dating,))
+    for edition in shelf.all(Edition):
+        by_article.setdefault(edition.edition_of, []).extend([(Edition, edition.id), (Article, edition.article)])
+    for story in shelf.all(Story):
+        for article in story.articles:
+            by_article.setdefault(article, []).append((Story, story.id))
+    held = list(shelf.all(Family))
+    family_of: dict[str, str] = {article: family.id for family in held for article in family.articles}
+    inside: dict[str, list[str]] = {}
+    for ident, left, right in shelf.fields(Copy, "id", "a", "b"):
+        if left in family_of and family_of[left] == family_of.get(right):
+            inside.setdefault(family_of[left], []).append(ident)
+    for family in held:
+        inputs: list[tuple[type[Any], str]] = [(Family, family.id), *((Article, one) for one in family.articles)]
+        inputs.extend(one for article in family.articles for one in by_article.get(article, ()))
+        inputs.extend((Copy, ident) for ident in inside.get(family.id, ()))
+        yield Job(family.id, tuple(dict.fromkeys(inputs)))
+
+
 def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tuple[type[Any], str]]]:
     """The records of these kinds that speak of one article, by article."""
     found: dict[str, list[tuple[type[Any], str]]] = {}

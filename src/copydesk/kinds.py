@@ -91,6 +91,8 @@ DecisionKind = Literal["merge", "split", "rename", "pin"]
 Right = Literal["read", "write"]
 NoteTarget = Literal["article", "story", "pair", "note"]
 RungKind = Literal["text", "publisher", "owner", "account", "document", "agency"]
+CarriageRole = Literal["first", "taken", "open"]
+Credit = Literal["outlet", "agency"]
 Outcome = Literal["agrees", "compatible", "changed", "different", "altered", "conflict"]
 
 

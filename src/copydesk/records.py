@@ -10,12 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from copydesk.findings import Alone, Attribution, Check, Fact, Figure, Quote, Side  # noqa: F401  what articles say
+from copydesk.findings import (
+    Alone, Attribution, Carriage, Check, Fact, Figure, Quote, Side,  # noqa: F401  what articles say
+)  # fmt: skip
 from copydesk.kinds import (
     AlterationKind, ArticleId, ArticleKind, BlockKind, BlockStyle, CopyKind, DateBasis, DateRole, DecisionKind,
     Direction, FamilyId, Form, PageId, Precision, Range, RungKind, StatementField, StatementSource, StoryId,
     StorylineId,
-    ALTERATION_RANKING, CheckKind, FigureId, NoteTarget, Outcome, QuoteId, QuoteKind, Record, Right,  # noqa: F401  too
+    ALTERATION_RANKING, CarriageRole, CheckKind, Credit, FigureId, NoteTarget, Outcome,  # noqa: F401  as are the others
+    QuoteId, QuoteKind, Record, Right,  # noqa: F401
 )  # fmt: skip
 from copydesk.staff import AuditLine, Look, Note, Person, SavedSearch, Share  # noqa: F401  what people leave here
 from copydesk.views import html_of

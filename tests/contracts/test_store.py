@@ -60,7 +60,8 @@ def test_records_come_page_by_page_in_the_order_of_their_ids(store):
     assert [one.id for one in store.after(Article, "a-2", limit=2)] == ["a-3"]
     assert store.after(Article, "a-3", limit=2) == []
     (light,) = store.after(Article, "a-2", limit=1, without=["blocks"])
-    assert light.blocks == () and light.text == article("a-3").text
+    assert light.blocks == ()
+    assert light.text == article("a-3").text
 
 
 def test_a_job_done_again_replaces_what_it_made_and_nothing_else(store):
@@ -303,3 +304,35 @@ def test_the_latest_day_on_which_pages_are_read(store):
     ]
     store.put(StepRun("pages", Page, 1, "abc"), [outcome(page) for page in pages])
     assert store.as_of() == date(2031, 3, 20)
+
+
+# -- runs and failures ------------------------------------------------------------------------------------------------
+
+
+def failure(number: int, step: str = "articles", reason: str = "the file is gone") -> Outcome:
+    return Outcome(f"p-{number}", "d1", (), Failure(id=f"x-{number}", step=step, input=f"{number}.html", reason=reason))
+
+
+def test_runs_tell_how_much_each_step_did_and_how_much_of_it_failed(store):
+    newer = READ._replace(version=2)
+    store.put(READ, [outcome(article("a-1")), outcome(article("a-2")), failure(3)])
+    assert [tuple(one) for one in store.runs()] == [("articles", 1, "abc", 3, 1)]
+    store.put(newer, [outcome(article("a-1")), Outcome("p-3", "d1", (article("a-3"),))])
+    assert [tuple(one) for one in store.runs()] == [("articles", 1, "abc", 1, 0), ("articles", 2, "abc", 2, 0)]
+    store.forget(READ, ["a-1", "a-2", "p-3"])
+    assert store.runs() == []
+
+
+def test_failures_are_grouped_by_step_and_reason_and_given_page_by_page(store):
+    store.put(READ, [failure(1), failure(2), failure(3, reason="it is empty")])
+    store.put(StepRun("prints", Article, 1, "abc"), [failure(4, "prints", "it is odd")])
+    assert [tuple(one) for one in store.failure_groups()] == [
+        ("articles", "the file is gone", 2, "1.html"),
+        ("articles", "it is empty", 1, "3.html"),
+        ("prints", "it is odd", 1, "4.html"),
+    ]
+    first = store.failures(limit=2)
+    assert [one.id for one in first] == ["x-1", "x-2"]
+    assert [one.id for one in store.failures(after="x-2")] == ["x-3", "x-4"]
+    assert [one.id for one in store.failures(step="prints")] == ["x-4"]
+    assert [one.id for one in store.failures(but=("prints",))] == ["x-1", "x-2", "x-3"]

@@ -8,13 +8,16 @@ desk), `cards.py` with `finding.py` and `searching.py` (which articles answer a 
 
 from copydesk.store.base import (
     Arrival,
+    FailureGroup,
     Follower,
     Hit,
     LedgerLine,
     ListedPage,
     Order,
     Outcome,
+    RunLine,
     Shelf,
+    SiteCounts,
     StepRun,
     Store,
     StoredRow,
@@ -25,13 +28,16 @@ from copydesk.store.sqlite import SqliteStore
 
 __all__ = [
     "Arrival",
+    "FailureGroup",
     "Follower",
     "Hit",
     "LedgerLine",
     "ListedPage",
     "Order",
     "Outcome",
+    "RunLine",
     "Shelf",
+    "SiteCounts",
     "SqliteStore",
     "StepRun",
     "Store",

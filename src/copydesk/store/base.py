@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
@@ -90,6 +90,52 @@ class ListedPage(NamedTuple):
     stories: tuple[Summary, ...]
     total: int
     cursor: str | None
+
+
+class RunLine(NamedTuple):
+    """One step at one version and with one digest of settings: its jobs, and how many failed when last tried."""
+
+    step: str
+    version: int
+    settings: str
+    jobs: int
+    failed: int
+
+
+class FailureGroup(NamedTuple):
+    """Failures of one step for one reason, with the first of their inputs."""
+
+    step: str
+    reason: str
+    amount: int
+    input: str
+
+
+class SiteCounts(NamedTuple):
+    """What is counted of one site (None: pages that name none).
+
+    `pages` are its articles; `reserved` and `free` those whose page reserves rights of mining, or says that it does
+    not; `host` is the host of one of them. `shared` are those that stand in a family: `first` the earliest known of
+    theirs, `taken` those made from another, `open` those whose source is not established; `credited` name an outlet for
+    their text, `agency` an agency, `uncredited` are taken and name nobody. `material` is what they have otherwise than
+    their sources, `corrections` what they carry though it was corrected. `lags` are days behind the source, in order.
+    """
+
+    site: str | None
+    pages: int
+    reserved: int
+    free: int
+    host: str | None
+    shared: int
+    first: int
+    taken: int
+    open: int
+    credited: int
+    agency: int
+    uncredited: int
+    material: int
+    corrections: int
+    lags: tuple[int, ...]
 
 
 class Follower(Protocol):
@@ -280,6 +326,14 @@ class Lists(Protocol):
         ...
 
 
+class SiteTable(Protocol):
+    """What is counted of the sites of a desk."""
+
+    def counts(self, site: str | None = None) -> list[SiteCounts]:
+        """What is counted of every site, or of one, those with most pages first."""
+        ...
+
+
 class Store(Shelf, Protocol):
     """A desk's memory: one writer, any number of readers, nothing half-written."""
 
@@ -296,6 +350,11 @@ class Store(Shelf, Protocol):
     @property
     def listing(self) -> Lists:
         """The stories as a list: sorted, filtered, page by page."""
+        ...
+
+    @property
+    def sites(self) -> SiteTable:
+        """What each site holds, and how its articles came by their texts."""
         ...
 
     @property
@@ -345,6 +404,20 @@ class Store(Shelf, Protocol):
 
     def search(self, query: str, *, limit: int) -> list[Hit]:
         """Articles whose title or text holds all these words, best first; `"..."` asks for an exact phrase."""
+        ...
+
+    def runs(self) -> list[RunLine]:
+        """Every step that has done something, by version and settings, in the order in which they first came."""
+        ...
+
+    def failure_groups(self) -> list[FailureGroup]:
+        """Failures of one step for one reason together, the most frequent first."""
+        ...
+
+    def failures(
+        self, *, but: Collection[str] = (), step: str | None = None, after: str | None = None, limit: int = 100
+    ) -> list[Failure]:
+        """Failures by id behind one, of one step or of all but some."""
         ...
 
     def counts(self) -> dict[str, int]:

@@ -16,6 +16,7 @@ from copydesk.store.tables import NUMBERS
 from copydesk.text.concepts import concepts
 from copydesk.text.normal import fold
 from copydesk.text.quantities import quantity
+from copydesk.text.si import in_si
 from copydesk.text.words import words
 
 Row = Mapping[str, Any]
@@ -37,9 +38,13 @@ def meanings(text: str) -> list[str]:
 
 def size_of(row: Row) -> tuple[str, float]:
     """What a figure counts and how much of it, brought to one footing: `metre` and 640,000 for 640km."""
+    base, value = quantity(row["value"], row["unit"], row["surface"])
+    if base == "ordinal":
+        return base, value
     if row.get("si_unit") is not None:
         return str(row["si_unit"]), float(row["si_value"])
-    base, value = quantity(row["value"], row["unit"], row["surface"])
+    if (measure := in_si(row["value"], row["unit"], row["per"])) is not None:
+        return measure.unit, measure.value
     return (f"{base} per {row['per']}" if row["per"] else base), value
 
 

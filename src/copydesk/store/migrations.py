@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from copydesk.store import cards, listing, people, pointers
+from copydesk.store import cards, listing, people, pointers, runs, sites
 from copydesk.store.tables import TABLES
 
 APPLICATION_ID = 0x636F7079
@@ -16,7 +16,8 @@ _THIRD_TABLES = ("decisions",)
 _FOURTH_TABLES = ("alone",)
 _FIFTH_TABLES = ("notes",)
 _SIXTH_TABLES = ("summaries",)
-_LATER_TABLES = (*_SECOND_TABLES, *_THIRD_TABLES, *_FOURTH_TABLES, *_FIFTH_TABLES, *_SIXTH_TABLES)
+_SEVENTH_TABLES = ("carriages",)
+_LATER_TABLES = (*_SECOND_TABLES, *_THIRD_TABLES, *_FOURTH_TABLES, *_FIFTH_TABLES, *_SIXTH_TABLES, *_SEVENTH_TABLES)
 _FIRST_TABLES = tuple(table for table in TABLES.values() if table not in _LATER_TABLES)
 
 
@@ -123,6 +124,12 @@ def _summaries(base: sqlite3.Connection) -> None:
     pointers.fill(base)
 
 
+def _carriages(base: sqlite3.Connection) -> None:
+    _later_tables(base, _SEVENTH_TABLES)
+    sites.make_tables(base)
+    runs.make_tables(base)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _records_and_ledger,
     _full_text,
@@ -138,6 +145,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     cards.make_tables,
     _notes,
     _summaries,
+    _carriages,
 )
 
 

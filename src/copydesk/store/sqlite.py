@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import copydesk.records as kinds
 from copydesk.errors import DeskError
-from copydesk.records import Article, Page, Record
-from copydesk.store.base import Arrival, Follower, Hit, LedgerLine, Outcome, StepRun, StoredRow
+from copydesk.records import Article, Failure, Page, Record
+from copydesk.store.base import Arrival, FailureGroup, Follower, Hit, LedgerLine, Outcome, RunLine, StepRun, StoredRow
 from copydesk.store.cards import Cards
 from copydesk.store.codec import decode, digest, lightened, plain, written
 from copydesk.store.keys import KeyTable
@@ -20,7 +20,9 @@ from copydesk.store.listing import Listing
 from copydesk.store.opening import cure, opened
 from copydesk.store.people import PeopleTable
 from copydesk.store.pointers import LAST, Pointers
+from copydesk.store.runs import failure_groups, failure_page, run_lines
 from copydesk.store.searching import Searching
+from copydesk.store.sites import Sites
 from copydesk.store.tables import TABLES
 
 R = TypeVar("R")
@@ -40,8 +42,10 @@ class SqliteStore:
         self._pointers = Pointers(self._base)
         self.listing = Listing(self._base, self._reading)
         """The stories as a list: sorted, filtered, page by page."""
+        self.sites = Sites(self._base, self._reading)
+        """What each site holds, and how its articles came by their texts."""
         # What is kept beside the records, in the same transaction: told of every record that comes and goes.
-        self._followers: tuple[Follower, ...] = (self._pointers, self.listing, Cards(self._base))
+        self._followers: tuple[Follower, ...] = (self._pointers, self.listing, self.sites, Cards(self._base))
         self.people = PeopleTable(self._reading, self._writing)
         """People, share links, looks, saved searches, and the audit log."""
         self.finding = Searching(self._reading)
@@ -187,6 +191,23 @@ class SqliteStore:
         with self._named():
             rows = self._base.execute(statement, (asked, limit)).fetchall()
         return [_hit(decode(Article, body), snippet) for body, snippet in rows]
+
+    def runs(self) -> list[RunLine]:
+        """Every step that has done something, by version and settings, in the order in which they first came."""
+        with self._named():
+            return run_lines(self._base)
+
+    def failure_groups(self) -> list[FailureGroup]:
+        """Failures of one step for one reason together, the most frequent first."""
+        with self._named():
+            return failure_groups(self._base)
+
+    def failures(
+        self, *, but: Collection[str] = (), step: str | None = None, after: str | None = None, limit: int = 100
+    ) -> list[Failure]:
+        """Failures by id behind one, of one step or of all but some."""
+        with self._named():
+            return failure_page(self._base, but=but, step=step, after=after, limit=limit)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are, by the name of the kind."""

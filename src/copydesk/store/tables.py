@@ -25,6 +25,7 @@ TABLES = {
     "Alone": "alone",
     "Note": "notes",
     "Summary": "summaries",
+    "Carriage": "carriages",
 }
 """The table of each kind. A new kind goes to the end, for pointers name a kind by its number here."""
 

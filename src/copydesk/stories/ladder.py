@@ -57,7 +57,7 @@ def ladder_of(units: Sequence[Unit], *, owners: Sequence[str] = ()) -> Ladder:
     """
     told = [unit for unit in units if any(one.position == 0 for one in unit.articles)] or units
     articles = [article for unit in told for article in unit.articles]
-    publishers = list(_publishers(articles, _register(tuple(owners))))
+    publishers = list(_publishers(articles, owners_by_name(tuple(owners))))
     rungs = (
         *_texts(told),
         *(_rung("publisher", one.name, one.articles, one.why) for one in publishers),
@@ -158,7 +158,7 @@ def _above(host: str) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _register(lines: tuple[str, ...]) -> dict[str, KnownOwner]:
+def owners_by_name(lines: tuple[str, ...]) -> dict[str, KnownOwner]:
     """What is known of owners, by each folded name of an outlet; the latest day decides."""
     known = sorted((known_owner(line) for line in lines), key=lambda one: one.day)
     return {fold(name).removeprefix("www."): one for one in known for name in one.outlets}
