@@ -12,6 +12,7 @@ from copydesk.text.numbers import numbers
     [
         ("4,200 people", 4200),
         ("10bn cubic metres", 1e10),
+        ("4.1bn cubic metres", 4_100_000_000),
         ("3.4%", 3.4),
         ("1.2 million", 1.2e6),
         ("forty-three", 43),

@@ -152,7 +152,8 @@ def _cardinal(tokens: list[_Token], place: int) -> _Found | None:
     value, stop = _scaled(tokens, value, stop)
     if not math.isfinite(value):
         return None
-    return _Found(_number(tokens, place, stop, value), place, stop)
+    # A scale leaves dust behind: 4.1 times 1e9 is 4099999999.9999995.
+    return _Found(_number(tokens, place, stop, float(f"{value:.{_MOST_DIGITS}g}")), place, stop)
 
 
 def _digits(tokens: list[_Token], place: int) -> tuple[float, int] | None:
