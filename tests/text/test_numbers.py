@@ -93,6 +93,14 @@ def test_two_numbers_are_not_a_range_when_they_fall_or_change():
     assert [number.value for number in numbers("by six to three, from 4 to 9")] == [6, 3, 4, 9]
 
 
+def test_a_scale_leaves_no_dust_behind():
+    assert [number.value for number in numbers("4.1bn, 1.1m, 2.3 trillion")] == [
+        4_100_000_000,
+        1_100_000,
+        2_300_000_000_000,
+    ]
+
+
 def test_a_number_is_where_it_stands():
     text = "Another 43 people were hurt, six of them critically, and about 1.3m lost power."
     assert [text[number.start : number.end] for number in numbers(text)] == ["43", "six", "1.3m"]
