@@ -218,6 +218,7 @@ def test_a_bare_quotation_after_a_person_is_that_persons():
         "The men, instructed never to leave the bridge, went home.",
         "A court had ordered the port to pay for the bridge.",
         "No one believed that the bridge was safe.",
+        "The port issued a statement that seemed to close the bridge.",
         "Ana Mor is offering a smaller bridge.",
         "Divers found a car in the river below the bridge.",
         "The rain highlighted the poor state of the bridge.",

@@ -31,6 +31,8 @@ from claims.saying import quotes, sources, speakers
         ("The National Institute on Bridges said it was safe.", "National Institute on Bridges"),
         ("The Department of Roads and Inland Bridges said it was safe.", "Department of Roads and Inland Bridges"),
         ("Dr. Lenka Odry of the Department of Roads and Inland Bridges said it was safe.", "Lenka Odry"),
+        ("Lenka Odry of the Port Authority of Kesh (PAK) said it was safe.", "Lenka Odry"),
+        ("The Centers for Bridge Control said it was safe.", "Centers for Bridge Control"),
         ("Ironically Lenka Odry said it was safe.", "Lenka Odry"),
         ("Skarfart Monday announced that it was safe.", "Skarfart"),
         ("The bridge held, says the Talvik news agency.", "Talvik"),

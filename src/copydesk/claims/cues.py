@@ -126,7 +126,10 @@ def _cue_at(tokens: Tokens, at: int, earlier: list[Cue]) -> Cue | None:
 
 def _stated(tokens: Tokens, at: int) -> Cue | None:
     """A noun for a statement as a cue: `the minister's claim that`, `her warning that`, `issued a warning that`."""
-    if at == 0 or at + 1 >= len(tokens) or tokens[at + 1].low != "that":
+    if at == 0 or at + 2 >= len(tokens) or tokens[at + 1].low != "that":
+        return None
+    following = tokens[at + 2]
+    if following.low in AUXILIARIES or (following.text.islower() and following.low.endswith("ed")):
         return None
     first = next((place for place in range(at - 1, max(-1, at - _NOUN_REACH), -1) if _owns(tokens[place])), None)
     cue = Cue(at, at, at + 1, tokens[at].low, "c", "before", None)

@@ -193,17 +193,17 @@ SPEAKERS = frozenset(
 )
 # Words that make a capitalised name that of a body.
 BODIES = MEDIA | frozenset(
-    "academy bank union office league federation agency commission committee council court ministry department"
-    " university institute institution hospital party group company corporation inc ltd plc association society"
-    " board authority inspectorate parliament senate congress assembly bureau foundation trust club organisation"
-    " organization pact alliance bloc nations treasury police army navy force forces service services school college"
-    " centre center church house chamber fund index list act line lines airlines airways railway railways gas oil"
-    " energy power bros sons holdings partners brokerage exchange tribunal embassy cabinet government administration"
-    " regime front movement health motors pharma pharmaceuticals systems foods labs laboratories technologies tech"
-    " capital steel mining petroleum insurance software stores brands entertainment studios aerospace biotech"
-    " therapeutics logistics shipping civic coalition confederation conference consortium initiative observatory"
-    " laboratory museum network palace square street bridge airport stadium island islands sea river valley lake"
-    " park station quay port harbour harbor states kingdom republic city county".split()
+    "academy centers centres bank union office league federation agency commission committee council court ministry"
+    " department university institute institution hospital party group company corporation inc ltd plc association"
+    " society board authority inspectorate parliament senate congress assembly bureau foundation trust club"
+    " organisation organization pact alliance bloc nations treasury police army navy force forces service services"
+    " school college centre center church house chamber fund index list act line lines airlines airways railway"
+    " railways gas oil energy power bros sons holdings partners brokerage exchange tribunal embassy cabinet government"
+    " administration regime front movement health motors pharma pharmaceuticals systems foods labs laboratories"
+    " technologies tech capital steel mining petroleum insurance software stores brands entertainment studios"
+    " aerospace biotech therapeutics logistics shipping civic coalition confederation conference consortium initiative"
+    " observatory laboratory museum network palace square street bridge airport stadium island islands sea river"
+    " valley lake park station quay port harbour harbor states kingdom republic city county".split()
 )
 # Common nouns for bodies: "the company said" is a body named before, not a person.
 BODY_NOUNS = frozenset(

@@ -130,7 +130,7 @@ def around_commas(tokens: Tokens, comma: int) -> Phrase | None:
         phrase = None if start == end or _is_aside(tokens, start) else phrase_before(tokens, end)
         if phrase is not None and tokens[phrase.first].low in PREPOSITIONS:
             phrase = _led(tokens, phrase)
-        elif phrase is not None and _is_region(tokens, phrase):
+        elif phrase is not None and (_is_region(tokens, phrase) or _is_acronym(tokens, phrase)):
             phrase = None
         if phrase is not None and _is_named(tokens, phrase):
             return phrase
@@ -147,6 +147,12 @@ def _led(tokens: Tokens, phrase: Phrase) -> Phrase | None:
     verb = phrase.first - 1
     led = verb > 0 and tokens[phrase.first].low == "by" and is_finite(tokens, verb)
     return phrase_before(tokens, verb) if led else None
+
+
+def _is_acronym(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase but shortens the name before its brackets: `Ana Mor of the Port Authority (PA) said`."""
+    opens = phrase.first > 1 and tokens[phrase.first - 1].text == "("
+    return opens and phrase.last == phrase.first + 1 and tokens[phrase.first].text.isupper()
 
 
 def _is_region(tokens: Tokens, phrase: Phrase) -> bool:
