@@ -53,16 +53,17 @@ def small_words(texts: Sequence[str]) -> frozenset[str]:
     """The words that these texts write in lower case."""
     tokens, odd = _tokens("\n".join(texts), _SPACED_BUT_WORDS)
     found = {token for token in tokens if token[0].islower()}
-    return frozenset(found.union(*(_SMALL.findall(token) for token in odd)))
+    return frozenset(found.union(_SMALL.findall(" ".join(odd))))
 
 
 def vocabulary_of(text: str) -> Vocabulary:
     """The words of a text, split once."""
     tokens, odd = _tokens(text, _SPACED)
-    tokens.update(*(_TOKEN.findall(token) for token in odd))
+    others = " ".join(odd)
+    tokens.update(_TOKEN.findall(others))
     content = set(map(str.lower, [token for token in tokens if len(token) > 3]))
     if odd:
-        content |= _pairs(" ".join(odd))
+        content |= _pairs(others)
     return Vocabulary(frozenset(content), frozenset(filter(str.islower, tokens)))
 
 

@@ -131,7 +131,8 @@ class Walk:
                 continue
             if event == _TEXT:
                 parent = node.parent or root
-                scope = scope_of(parent.mem_id) or self.scope_at(parent)
+                at = parent.mem_id
+                scope = scope_of(at) or self.enter_element(parent, at)
                 block, hints, flags, _, _ = scope
                 if flags or block is self.block or block[_MODE]:
                     self.take(node, scope)
@@ -281,15 +282,19 @@ class Walk:
         shown.append(_piece(Piece, fields))
 
     def scope_at(self, node: LexborNode) -> _Scope:
-        """What holds inside an element; the elements around it that nothing was asked of yet are entered."""
+        """What holds inside an element."""
+        at = node.mem_id
+        return self.scopes.get(at) or self.enter_element(node, at)
+
+    def enter_element(self, node: LexborNode, at: int) -> _Scope:
+        """What holds inside an element of this number, which is entered, and those around it that were not yet."""
         scopes = self.scopes
         scope_of, told_of, telling_not_in = scopes.get, self.told.get, _TELLING.isdisjoint
-        entered = []
-        at = node.mem_id
-        while (scope := scope_of(at)) is None:
+        entered = [(at, node)]
+        node = node.parent or self.root
+        while (scope := scope_of(at := node.mem_id)) is None:
             entered.append((at, node))
             node = node.parent or self.root
-            at = node.mem_id
         entered.reverse()
         for number, (at, element) in enumerate(entered, len(scopes)):
             block, hints, flags, outside, _ = scope
