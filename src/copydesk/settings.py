@@ -254,6 +254,9 @@ class CheckSettings:
     # The same for two days, and the share of what the shorter clause tells that the other must tell too.
     date_rarity: float = 0.9
     date_shared: float = 0.6
+    # The same for two sides of a thing.
+    place_rarity: float = 0.6
+    place_shared: float = 0.6
     # Minutes that two times of one event may lie apart and still agree.
     minutes_apart: int = 5
     # Rarity of a cause that one account gives and another says was none.

@@ -16,6 +16,7 @@ from copydesk.checks.nobody import compare_fates, read_fates
 from copydesk.checks.numbers import number_checks
 from copydesk.checks.opposites import compare_opposites, read_opposites
 from copydesk.checks.persons import compare_persons, read_persons
+from copydesk.checks.places import compare_places, read_places
 from copydesk.checks.polarity import compare_polarities, read_polarities
 from copydesk.checks.states import compare_states, read_states
 from copydesk.checks.telling import compare_tellings, read_tellings
@@ -75,6 +76,7 @@ _COMPARISONS = (
     Comparison(read_persons, compare_persons),
     Comparison(read_times, compare_times),
     Comparison(read_dates, compare_dates),
+    Comparison(read_places, compare_places),
     Comparison(read_doers, compare_doers),
     Comparison(read_causes, compare_causes),
     Comparison(read_tellings, compare_tellings),
