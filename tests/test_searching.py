@@ -104,6 +104,30 @@ def test_a_question_without_a_figure_says_so(newsroom):
     with pytest.raises(UsageError, match="there is no figure in 'troops'"):
         newsroom.figures("troops")
     assert figure_of("more than 3.4 percent", settings=Settings()).low == 3.4
+    assert figure_of("4,200", settings=Settings()).value == 4_200.0
+
+
+def test_every_figure_of_the_sample_is_found_by_its_own_words(newsroom):
+    missed = []
+    for figure in newsroom.figures()[::7]:
+        try:
+            found = newsroom.figures(figure.surface, limit=500)
+        except UsageError:  # "double" alone is no figure
+            assert not any(letter.isdigit() for letter in figure.surface)
+            continue
+        if figure.id not in {one.id for one in found}:
+            missed.append(figure.surface)
+    assert missed == []
+
+
+def test_every_passage_of_the_sample_is_found_where_it_stands(newsroom):
+    for article in newsroom.articles():
+        longest = max(article.text.split("\n"), key=len)
+        passage = " ".join(longest.split()[2:11])
+        found = newsroom.find(Question(passage=passage, outlet=article.outlet), limit=99)
+        mine = [answer for answer in answers(found) if answer.article == article.id]
+        assert mine, passage
+        assert words(marked(mine[0])[0]) == words(passage)
 
 
 def test_near_a_day_means_the_nearest_first(newsroom):

@@ -34,6 +34,7 @@ from copydesk.store import Store
 from copydesk.store.cards import meanings, size_of_figure
 from copydesk.store.finding import Card, SizedFigure, Sought, Voice
 from copydesk.store.searching import asked
+from copydesk.text.numbers import Number, numbers
 from copydesk.text.seeking import marks, merged, needles, windows
 
 Placed = TypeVar("Placed", Quote, Figure)
@@ -289,16 +290,17 @@ def _sized(store: Store, query: str, *, limit: int, settings: Settings) -> list[
     measure = figure.si_unit is not None
     low, high = _bounds(figure, value, measure=measure)
     strict = measure or dimension in _COUNTS
-    known = meanings(dimension) if strict else ()
+    # What the dimension says need not be said in the same words: metres meet miles.
+    known = meanings(f"{dimension} {figure.unit or ''}") if strict else ()
     about = [one for one in meanings(f"{figure.measures} {query}") if one not in known]
     return store.finding.figures(low, high, dimension=dimension if strict else None, about=about, limit=limit)
 
 
 def figure_of(query: str, *, settings: Settings) -> Figure:
-    """The first figure that the claims grammar reads in a query.
+    """The first figure that the claims grammar reads in a query, else its first number.
 
     Raises:
-        UsageError: it reads none.
+        UsageError: there is none.
 
     """
     text = " ".join(query.split())[:LONGEST_FIELD]
@@ -311,10 +313,29 @@ def figure_of(query: str, *, settings: Settings) -> Figure:
         blocks=(Block(kind="body", text=text),),
         language="en",
     )
-    found = find_figures(asked_in, settings=settings.claims) if text else ()
-    for figure in found:
+    for figure in find_figures(asked_in, settings=settings.claims) if text else ():
         return figure
+    for number in numbers(text):
+        return _bare(number, text)
     raise UsageError(f"there is no figure in {text!r}; give a number with what it counts, as 100,000 troops")
+
+
+def _bare(number: Number, text: str) -> Figure:
+    """A number that stands alone as a figure of whatever: `4200`, `first`."""
+    return Figure(
+        id=FigureId("question"),
+        article=ArticleId("question"),
+        start=number.start,
+        end=number.end,
+        surface=text[number.start : number.end],
+        value=number.value,
+        low=number.low,
+        high=number.high,
+        unit=None,
+        per=None,
+        measures="",
+        approximate=number.approximate,
+    )
 
 
 def _bounds(figure: Figure, value: float, *, measure: bool) -> tuple[float, float]:

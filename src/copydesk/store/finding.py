@@ -88,7 +88,7 @@ class Finding(Protocol):
     def figures(
         self, low: float, high: float, *, dimension: str | None, about: Sequence[str], limit: int
     ) -> list[SizedFigure]:
-        """Figures between two values, of one dimension if told, about one of these meanings if any are told.
+        """Figures between two values, of one dimension or a rate of it, about one of these meanings; if they are told.
 
         The ones whose words fit best come first, then those in the middle between the two values.
         """

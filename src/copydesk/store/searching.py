@@ -133,13 +133,16 @@ class Searching:
     def figures(
         self, low: float, high: float, *, dimension: str | None, about: Sequence[str], limit: int
     ) -> list[SizedFigure]:
-        """Figures between two values, of one dimension if told, about one of these meanings if any are told.
+        """Figures between two values, of one dimension or a rate of it, about one of these meanings; if they are told.
 
         The ones whose words fit best come first, then those in the middle between the two values; of very many the last
         to come.
         """
-        size = "value BETWEEN ? AND ?" if dimension is None else "value BETWEEN ? AND ? AND dimension = ?"
-        values: list[Any] = [low, high] if dimension is None else [low, high, dimension]
+        size = "value BETWEEN ? AND ?"
+        values: list[Any] = [low, high]
+        if dimension is not None:
+            size += " AND (dimension = ? OR dimension LIKE ? || ' per %')"
+            values += [dimension, dimension]
         middle = (low + high) / 2
         with self._reading() as base:
             chosen, given = _sized(base, size, values, [f'"{one}"' for one in about])

@@ -83,7 +83,9 @@ def windows(text: str, places: Sequence[Range], *, width: int, lead: int, most: 
     while rest and len(chosen) < most:
         best = max(range(len(rest)), key=lambda place: (_covered(rest, place, width - lead), -place))
         begin = max(rest[best][0] - lead, text.rfind("\n", 0, rest[best][0]) + 1)
-        window = _window(text, begin, begin + width, rest)
+        begin = max([begin, *(one.end for one in chosen if one.end <= rest[best][0])])
+        end = min([begin + width, *(one.start for one in chosen if one.start > begin)])
+        window = _window(text, begin, end, rest)
         chosen.append(window)
         rest = [one for one in rest if one[1] <= window.start or one[0] >= window.end]
     return sorted(chosen)
