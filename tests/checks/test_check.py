@@ -192,6 +192,16 @@ def test_one_act_given_to_two_persons_conflicts(dossier):
     assert found.outcome == "conflict"
 
 
+def test_a_second_deed_is_another(dossier):
+    held = dossier(
+        {
+            "a": "The shot was fired by sergeant Olin Brask on Monday." + FILLER,
+            "b": "Corporal Tam Vey fired a second shot." + FILLER.replace("old", "new"),
+        }
+    )
+    assert checks(held, kind="who") == []
+
+
 def test_two_who_sign_together_are_no_conflict(dossier):
     held = dossier(
         {

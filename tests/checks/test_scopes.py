@@ -18,13 +18,14 @@ def outcomes(dossier, one, other, days=None):
     [
         ("In the final Ada Holm scored 25 points for Solvik.", "In the final Mila Sor scored 22 points for Solvik."),
         ("Altamira shares fell 12 per cent on Monday.", "Altamira shares fell 4 per cent on Tuesday."),
+        ("Altamira shares fell 12 per cent on Monday.", "Altamira shares fell 4 per cent last year."),
         ("The raiders left seven rifles in the shed.", "The raiders left another three rifles in the shed."),
         (
             "The quake was centred 11 miles west of Lisk at a depth of 9 miles and 4 miles east of Vey.",
             "The quake was centred 3 miles south of Lisk, 6 miles north of Vey.",
         ),
     ],
-    ids=["another person", "another day", "other ones", "several of one unit"],
+    ids=["another person", "another day", "another year", "other ones", "several of one unit"],
 )
 def test_figures_of_another_scope_do_not_conflict(dossier, one, other):
     assert "conflict" not in outcomes(dossier, one, other)

@@ -43,6 +43,8 @@ _SOLE = frozenset(
 # Who a person is says nothing of what he did.
 _OFFICES = frozenset(map(concept, TITLES | {"leader", "first"})) - _SOLE
 _NEGATED = re.compile(r"\b(?:not|never|no|without|denied)\b|n['\u2019]t\b", re.IGNORECASE)
+# "A second shot" is another deed than "the shot".
+_ANOTHER = re.compile(r"\b(?:second|third|another|other|again|also)\b")
 
 
 class _Deed(NamedTuple):
@@ -94,7 +96,7 @@ def _deeds(statement: Statement) -> Iterator[_Deed]:
         for found in _of_name(text, name):
             plain = _PUT_NAME.sub("signed", found)
             deed = frozenset(concepts(re.findall(r"[^\W\d_]+", plain))) - _OFFICES
-            if deed & _SOLE and not _NEGATED.search(found):
+            if deed & _SOLE and not _NEGATED.search(found) and not _ANOTHER.search(found):
                 yield _Deed(statement, person, deed, around)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from copydesk.records import Figure
 from copydesk.text.concepts import concept
-from copydesk.text.days import days, resolve_all
+from copydesk.text.days import Days, days, resolve_all
 from copydesk.text.names import names
 from copydesk.text.numbers import numbers
 from copydesk.text.quantities import quantity
@@ -20,14 +20,14 @@ from copydesk.text.words import words
 class Scope(NamedTuple):
     """What a figure speaks of, as far as its sentence tells.
 
-    `whose` is the name that is its subject, `day` the one day that its sentence gives, `chosen` the words that pick it
-    out of several ("the first", "another"), `near` the concepts of the few words around it. `beside` are the other
+    `whose` is the name that is its subject, `days` the one day or month of its sentence, `chosen` the words that pick
+    it out of several ("the first", "another"), `near` the concepts of the few words around it. `beside` are the other
     values of its unit in its sentence, `values` those of all its numbers; `elapsed` is whether it counts up to the day
     of writing.
     """
 
     whose: frozenset[str]
-    day: date | None
+    days: Days | None
     chosen: frozenset[str]
     near: frozenset[str]
     beside: frozenset[float]
@@ -35,6 +35,8 @@ class Scope(NamedTuple):
     elapsed: bool
 
 
+# A bare year is more often told beside ("the first since 2006") than the time of a figure.
+_KINDS = frozenset({"date", "day_month", "month", "weekday", "relative"})
 _NEAR = 4  # words before and after a figure that tell what it is of
 _TABLE = 4  # numbers of a sentence from which it is a row of results: two of one thing would share some
 _CHOOSING = frozenset(
@@ -58,7 +60,7 @@ def scope_of(text: str, figure: Figure, start: int, *, beside: frozenset[float],
     counted = quantity(figure.value, figure.unit, figure.surface).dimension
     return Scope(
         whose=_whose(text, low),
-        day=_day(text, written),
+        days=_days(text, high, written),
         chosen=frozenset(word.text.casefold() for word in words(before)[-2:] + words(text[low:high])) & _CHOOSING
         | (frozenset(held) & _ROOM),
         near=frozenset(filter(None, map(concept, held))) - {concept(figure.unit or "")},
@@ -85,8 +87,8 @@ def _reason(one: Scope, other: Scope) -> str | None:
 
     Of two sentences that give the same other figure of the unit, the ones that differ are likely of one thing.
     """
-    if one.day and other.day and one.day != other.day:
-        return "they are given for different days"
+    if one.days and other.days and (one.days[1] < other.days[0] or other.days[1] < one.days[0]):
+        return "they are given for different times"
     if one.chosen != other.chosen:
         return "the words before them choose different ones of several"
     listed = bool(one.beside and other.beside) and (one.beside != other.beside or len(one.beside) > 1)
@@ -108,12 +110,14 @@ def _whose(text: str, low: int) -> frozenset[str]:
     return frozenset()
 
 
-def _day(text: str, written: date | None) -> date | None:
-    found = [one for one in days(text) if one.kind in {"date", "day_month", "weekday", "relative"}]
+def _days(text: str, high: int, written: date | None) -> Days | None:
+    """The one day that a sentence names, or the month or year right after a figure, as meant on the day of writing."""
+    found = [one for one in days(text) if one.kind in _KINDS]
     if len(found) != 1 or written is None:
         return None
     (meant,) = resolve_all(found, written)
-    return meant[0] if meant and meant[0] == meant[1] else None
+    beside = found[0].start - high >= 0 and len(words(text[high : found[0].start])) <= 1
+    return meant if meant and (beside or meant[0] == meant[1]) else None
 
 
 def _is_elapsed(before: str, after: str) -> bool:
