@@ -194,7 +194,7 @@ def _border(tokens: Tokens, cue: Cue, start: int) -> int | None:
         if tokens[border].low in _OTHERS and not cue.bare and content_start(tokens, cue) is not None:
             return border - (tokens[border - 1].low == ",")
         border = cue.subject.first - 1
-        closes = content_start(tokens, cue) is None
+        closes = content_start(tokens, cue) is None and _closes(tokens, cue)
         return border if closes and tokens[border].low == "," else None
     return None
 

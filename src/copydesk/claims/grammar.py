@@ -13,7 +13,7 @@ from copydesk.text.sentences import paragraphs, sentences
 
 # Abbreviations keep their stops, so that "the U.N. said" and "Mr. Mor said" are whole phrases.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Jr|Sr|Inc|Corp|Co|Ltd)\.(?=\s)"
+    r"(?:[^\W\d_]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Jr|Sr|Inc|Corp|Co|Ltd)\.(?=[\s,;:)])"
     r"|[^\W_]+(?:(?:[-'’]|(?<=\d)[.,](?=\d)|\.(?=\w))[^\W_]+)*|[^\w\s]|_"
 )
 

@@ -189,7 +189,7 @@ SPEAKERS = frozenset(
     " countries nations sides regulator watchdog charity group team department authority city country body aide aides"
     " diplomats diplomat ambassador envoy senator lawmakers deputies mps soldiers troops rebels protesters port"
     " everyone nobody crew pilot engineer engineers auditors inspectors historians advocates traders investors rep"
-    " reps representative representatives".split()
+    " reps representative representatives cops".split()
 )
 # Words that make a capitalised name that of a body.
 BODIES = MEDIA | frozenset(

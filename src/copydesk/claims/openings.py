@@ -39,10 +39,14 @@ _OPENERS = frozenset(("and", "but", "or", "then", "yet"))
 _FINDING = frozenset("find show determine calculate trace".split())
 _FINDERS = DOCUMENTS | frozenset("court jury judge commission committee panel board tribunal researchers".split())
 _STOOD_FOR = frozenset(("who", "whom", "which", "that", "what"))
+_GIVEN = frozenset("without despite under with unlike".split())
+_LONGEST_CONDITION = 10
+"""Tokens before the comma that ends a condition."""
 _ABOUT = frozenset("about around over under between near above below".split())
 _STATED = frozenset(
     "statement letter interview report message email post tweet briefing speech note call conference"
-    " article column book memo filing lawsuit essay memoir blog complaint affidavit presentation".split()
+    " article column book memo filing lawsuit essay memoir blog complaint affidavit presentation"
+    " time weekend rally hearing trial meeting forum event court television".split()
 )
 
 
@@ -73,10 +77,24 @@ def _clause_start(tokens: Tokens, cue: Cue, at: int) -> int | None:
         return None
     led = (tokens[after].low in PREPOSITIONS and tokens[after].low != "to") or tokens[after].low in ASIDE
     if led and not _bounds(tokens, after):
-        return None
+        return after if cue.lemma in _PLAIN and _is_condition(tokens, after) else None
     if tokens[after].low == "to" and (not set(cue.takes) & set("oa") or _is_hearer(tokens, after + 1)):
         return None
     return after if _holds(tokens, cue, after) else None
+
+
+def _is_condition(tokens: Tokens, at: int) -> bool:
+    """Whether a clause opens with its condition: `say without the patch, the flaw could spread`."""
+    if tokens[at].low not in _GIVEN:
+        return False
+    comma = next(
+        (place for place in range(at, min(at + _LONGEST_CONDITION, len(tokens))) if tokens[place].low == ","), None
+    )
+    if comma is None or comma + 1 >= len(tokens) or has_finite(tokens, at, comma):
+        return False
+    opens = tokens[comma + 1]
+    subject = opens.is_capital or opens.low in DETERMINERS or opens.low in PRONOUNS
+    return subject and has_finite(tokens, comma + 2, len(tokens))
 
 
 def _is_hearer(tokens: Tokens, at: int) -> bool:
