@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from copydesk.errors import UsageError
@@ -94,12 +94,13 @@ class Listing:
         """
         with self._reading() as base:
             if not filters:
-                rows = base.execute("SELECT facet, value, stories FROM facets").fetchall()
+                rows = base.execute("SELECT facet, value, stories FROM facets WHERE stories > 0").fetchall()
             else:
                 wanted, values = _filtered(filters)
                 rows = base.execute(
-                    "SELECT facet, value, count(*) FROM listing AS held JOIN listed ON listed.place = held.place"
-                    f" WHERE {wanted} GROUP BY facet, value",
+                    "SELECT facet, facets.value, amount FROM (SELECT listed.value AS number, count(*) AS amount"
+                    f" FROM listing AS held JOIN listed ON listed.place = held.place WHERE {wanted} GROUP BY number)"
+                    " JOIN facets USING (number)",
                     values,
                 ).fetchall()
         found: dict[str, list[tuple[str, int]]] = {name: [] for name in (*FACETS, "flag")}
@@ -120,24 +121,21 @@ class Listing:
         columns = ", ".join(("place", "story", "first", "last", "changes", *MATERIAL))
         values = (place, row["story"], *days, changes, *counts)
         self._base.execute(f"INSERT INTO listing ({columns}) VALUES ({marks})", values)
-        for facet, value in _values(row):
-            self._base.execute("INSERT INTO listed (place, facet, value) VALUES (?, ?, ?)", (place, facet, value))
-            self._base.execute(
+        for named in _values(row):
+            (number,) = self._base.execute(
                 "INSERT INTO facets (facet, value, stories) VALUES (?, ?, 1)"
-                " ON CONFLICT (facet, value) DO UPDATE SET stories = stories + 1",
-                (facet, value),
-            )
+                " ON CONFLICT (facet, value) DO UPDATE SET stories = stories + 1 RETURNING number",
+                named,
+            ).fetchone()
+            self._base.execute("INSERT INTO listed (place, value) VALUES (?, ?)", (place, number))
 
     def drop(self, kind: str, gone: Sequence[tuple[int, str]]) -> None:  # noqa: ARG002  it follows one kind
         """Forget lines."""
         for place, body in gone:
             self._base.execute("DELETE FROM listing WHERE place = ?", (place,))
             self._base.execute("DELETE FROM listed WHERE place = ?", (place,))
-            for facet, value in _values(json.loads(body)):
-                self._base.execute(
-                    "UPDATE facets SET stories = stories - 1 WHERE facet = ? AND value = ?", (facet, value)
-                )
-        self._base.execute("DELETE FROM facets WHERE stories = 0")
+            fewer = "UPDATE facets SET stories = stories - 1 WHERE facet = ? AND value = ?"
+            self._base.executemany(fewer, _values(json.loads(body)))
 
 
 def make_tables(base: sqlite3.Connection) -> None:
@@ -149,16 +147,25 @@ def make_tables(base: sqlite3.Connection) -> None:
     )
     for order, columns in _COLUMNS.items():
         base.execute(f"CREATE INDEX listing_by_{order} ON listing ({', '.join(columns)}, story)")
+    # A value goes by its number: to count them for 40,000 stories takes a third of what it takes by their names.
     base.execute(
-        "CREATE TABLE listed (place INTEGER NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL,"
-        " PRIMARY KEY (place, facet, value)) WITHOUT ROWID"
+        "CREATE TABLE facets (number INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL,"
+        " stories INTEGER NOT NULL, UNIQUE (facet, value))"
     )
-    base.execute("CREATE INDEX listed_by_value ON listed (facet, value, place)")
     base.execute(
-        "CREATE TABLE facets (facet TEXT NOT NULL, value TEXT NOT NULL, stories INTEGER NOT NULL,"
-        " PRIMARY KEY (facet, value)) WITHOUT ROWID"
+        "CREATE TABLE listed (place INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (place, value)) WITHOUT ROWID"
     )
-    base.execute("CREATE INDEX facets_empty ON facets (stories) WHERE stories = 0")
+    base.execute("CREATE INDEX listed_by_value ON listed (value, place)")
+
+
+def make_anew(base: sqlite3.Connection) -> None:
+    """The tables of the list from the summaries, whatever they were before."""
+    for table in ("listing", "listed", "facets"):
+        base.execute(f"DROP TABLE {table}")
+    make_tables(base)
+    listing = Listing(base, lambda: nullcontext(base))
+    for place, body in base.execute("SELECT place, body FROM summaries").fetchall():
+        listing.add("Summary", place, json.loads(body))
 
 
 def _values(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -177,7 +184,8 @@ def _filtered(filters: Filters) -> tuple[str, list[str]]:
     values: list[str] = []
     for facet, wanted in filters.items():
         marks = ", ".join("?" * len(wanted))
-        conditions.append(f"held.place IN (SELECT place FROM listed WHERE facet = ? AND value IN ({marks}))")
+        numbers = f"SELECT number FROM facets WHERE facet = ? AND value IN ({marks})"
+        conditions.append(f"held.place IN (SELECT place FROM listed WHERE value IN ({numbers}))")
         values.extend((facet, *wanted))
     return " AND ".join(conditions), values
 

@@ -146,6 +146,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _notes,
     _summaries,
     _carriages,
+    listing.make_anew,
 )
 
 
