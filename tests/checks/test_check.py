@@ -383,7 +383,21 @@ def test_passages_that_give_both_numbers_do_not_oppose_them(dossier):
     assert checks(held, kind="number", outcome="conflict") == []
 
 
-@pytest.mark.parametrize(("unit", "few"), [("not go ", 2000), ("was at 3.41am ", 250)], ids=["denials", "times"])
+@pytest.mark.parametrize(
+    ("unit", "few"),
+    [
+        ("not go ", 2000),
+        ("was at 3.41am ", 250),
+        ("it opposed it ", 300),
+        ("nobody died ", 400),
+        ("Ada Holm was at the ", 250),
+        ("by it and not by that ", 300),
+        ("on the north face ", 500),
+        ("on Monday ", 250),
+        ("Aa", 2000),
+        ("the aa", 2000),
+    ],
+)
 def test_the_cost_of_a_text_without_sentences_grows_with_its_length(dossier, unit, few):
     def cost(repeats):
         held = dossier({"a": "The dog went home. " + unit * repeats, "b": unit * repeats})

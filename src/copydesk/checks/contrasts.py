@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from copydesk.checks.accounts import Statement, of_one_event, side_of
@@ -33,6 +34,7 @@ _DENYING = re.compile(
     r"\b(?:not|never|no|nor|without|den(?:y|ied|ies)|rather than|might|if|whether)\b|\bmay\b"  # May is a month
 )
 # What stands before what it happened in, at or from.
+_MOST = 8  # of one statement: a sentence with more is none
 _PLACING = frozenset("in at near from outside inside under over on".split())
 
 
@@ -82,11 +84,11 @@ def _noun_told(contrast: _Contrast) -> str:
 def _contrasts(statement: Statement) -> Iterator[_Contrast]:
     if statement.quoted:
         return
-    for found in _AFTER.finditer(statement.text):
+    for found in islice(_AFTER.finditer(statement.text), _MOST):
         before = statement.text[: found.start("is")]
         kind: CheckKind = "where" if found["as"].casefold() in _PLACING else "who"
         yield from _contrast(statement, found, "cause" if _CAUSING.search(before) else kind, _concepts(before)[-1:])
-    for found in _BEFORE.finditer(statement.text):
+    for found in islice(_BEFORE.finditer(statement.text), _MOST):
         yield from _contrast(statement, found, "who", _concepts(found["deed"])[:1])
 
 

@@ -30,6 +30,7 @@ _UNSURE = re.compile(
     r"\b(?:will|would|should|could|may|might|must|due|expected|planned|scheduled|again|another|also|later|not|never|second"
     r"|said|told|says)\b"
 )
+_SUBJECT = 200  # characters at the head of a sentence that may hold its subject
 _MOST = 60  # dated clauses of one account: more stand in calendars
 
 
@@ -93,7 +94,7 @@ def _dated(statement: Statement, account: Sequence[Statement]) -> Iterator[_Date
         return
     parts = clauses(text, 0, len(text))
     for low, high in parts:
-        subject = text[parts[0][0] : parts[0][1]] + " " if low else ""
+        subject = text[parts[0][0] : min(parts[0][1], _SUBJECT)] + " " if low else ""
         if _UNSURE.search(text, low, high):
             continue
         day = _day(statement, low, high) or (_MOMENTS.search(text, low, high) and _first_day(account))

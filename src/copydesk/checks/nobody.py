@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from copydesk.checks.accounts import Statement, of_one_event, side_of
@@ -32,6 +33,7 @@ _ELSEWHERE = frozenset(
     for one, other in (("north", "south"), ("east", "west"), ("northern", "southern"), ("eastern", "western"))
     for pair in ((concept(one), concept(other)), (concept(other), concept(one)))
 )
+_MOST = 8  # of one statement: a sentence with more is none
 _REACH = 80  # characters before "nobody" that may say where
 _CLAUSE_END = re.compile(r"[,;:()\"\u201c\u201d\u2014.]|\b(?:but|although|while|because|when|after|and)\b")
 # "A man died", "one death", "two of them were hurt", "killing five".
@@ -116,7 +118,7 @@ def _includes(denied: str, told: str) -> bool:
 def _nobody(statement: Statement) -> Iterator[_Fate]:
     if statement.quoted:
         return
-    for found in _NOBODY.finditer(statement.text):
+    for found in islice(_NOBODY.finditer(statement.text), _MOST):
         end = _CLAUSE_END.search(statement.text, found.end())
         before = _CLAUSE_END.split(statement.text[max(0, found.start() - _REACH) : found.start()])[-1]
         clause = before + statement.text[found.start() : end.start() if end else len(statement.text)]

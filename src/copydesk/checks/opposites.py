@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from copydesk.checks.accounts import Statement, as_told, of_one_event, side_of
@@ -69,6 +69,7 @@ _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|these|those|its|his|her|their|
 _CAPITAL = re.compile(r"\w\s+[^\W\d_a-z]|^\s+[^\W\d_a-z]")
 _BY = re.compile(r"^\W*(?:\w+\s){0,4}?by\s(?P<agent>[^,;:.]+)", re.IGNORECASE)
 _WHICH = frozenset("first second third fourth fifth last next new old other another again then later earlier".split())
+_MOST = 200  # of one account that are compared: more stand in lists, and the work is square
 _REACH = 70  # characters of a subject, or of an object
 
 
@@ -92,7 +93,7 @@ class _Deed(NamedTuple):
 
 def read_opposites(account: Sequence[Statement]) -> tuple[_Deed, ...]:
     """The deeds of an account that have an opposite."""
-    return tuple(deed for statement in account for deed in _deeds(statement))
+    return tuple(islice((deed for statement in account for deed in _deeds(statement)), _MOST))
 
 
 def compare_opposites(

@@ -47,6 +47,7 @@ _WHEN = frozenset(map(concept, "day days night morning afternoon evening week al
 _OF_ANOTHER = re.compile(r"\b(?:said|says|told|had|has|who|whose|whom|after|before|when|and|but)\b")
 _LEAVES = "leaves"  # stands for all ways of leaving
 _OBJECT = re.compile(r"^[^.,;:()\u2014]{0,50}")
+_MOST = 8  # of one statement: a sentence with more is none
 _REACH = 90  # characters from a name to what is told of it
 
 
@@ -118,7 +119,7 @@ def _there_and_away(one: _Told, other: _Told) -> bool:
 
 def _ranked(account: Sequence[Statement]) -> Iterator[_Told]:
     for number, statement in enumerate(account):
-        for found in _RANKED.finditer(statement.text) if not statement.quoted else ():
+        for found in islice(_RANKED.finditer(statement.text), _MOST) if not statement.quoted else ():
             person = _after(statement.text, found.end()) or _before(account, number, found.start())
             if person and not _UNSURE.search(statement.text, max(0, found.start() - 30), found.start()):
                 told = [word.text.casefold() for word in words(found["deed"])]
@@ -130,7 +131,7 @@ def _ranked(account: Sequence[Statement]) -> Iterator[_Told]:
 def _placed(account: Sequence[Statement]) -> Iterator[_Told]:
     for number, statement in enumerate(account):
         for what, pattern in (("there", _THERE), ("away", _AWAY)) if not statement.quoted else ():
-            for found in pattern.finditer(statement.text):
+            for found in islice(pattern.finditer(statement.text), _MOST):
                 person = _before(account, number, found.start())
                 near = statement.text[max(0, found.start() - 25) : found.start()]
                 object_ = _OBJECT.search(statement.text[found.end() :])

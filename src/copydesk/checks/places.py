@@ -37,6 +37,7 @@ _PLACED = re.compile(
 )
 _UNSURE = re.compile(r"\b(?:not|never|no|both|either|later|then|also|another|will|would|may|might|could|if)\b", re.I)
 _SAME = 2  # concepts: what is put there and the deed
+_MOST_OF_ONE = 8  # of one clause
 _MOST = 60  # of one account: more stand in directions and lists
 
 
@@ -90,7 +91,7 @@ def _placed(statement: Statement) -> Iterator[_Placed]:
     for low, high in clauses(text, 0, len(text)) if not statement.quoted else ():
         if _UNSURE.search(text, low, high):
             continue
-        for found in _PLACED.finditer(text, low, high):
+        for found in islice(_PLACED.finditer(text, low, high), _MOST_OF_ONE):
             noun = concept(found["noun"])
             line, half = _SIDES[found["side"].casefold()]
             before, after = text[low : found.start()], text[found.end() : high]

@@ -57,9 +57,11 @@ _PARTICIPLE = re.compile(r"(?:d|n|t|ng|k|m)$")  # sounded, given, sent, rung, st
 
 # "Ada Holm did (not)", "Ada Holm, the premier, has (no)"; "the house of Ada Holm did not" is told of no person.
 _SUBJECT = re.compile(
-    r"(?:^|[.,;:\u2014\"\u201c]\s?|\b(?:that|and|but|while|said)\s)(?P<name>(?:[^\W\d_a-z][\w'\u2019-]*\s?){1,4}?)"
-    r"(?:,[^,]{3,50},)?\s(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)?(?:n['\u2019]t)?\s?$"
+    r"(?:^|[.,;:\u2014\"\u201c]\s?|\b(?:that|and|but|while|said)\s)"
+    r"(?P<name>[^\W\d_a-z][\w'\u2019-]*(?:\s[^\W\d_a-z][\w'\u2019-]*){0,3})"
+    r"(?:,[^,]{3,50},)?\s(?:(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)(?:n['\u2019]t)?\s)?$"
 )
+_SUBJECT_REACH = 160  # characters before a denial in which its subject stands
 # Verbs that mean little alone but tell what is done with their object: "took questions".
 _LIGHT = frozenset(map(stem, "take make give get hold put set keep come go leave".split()))
 
@@ -160,7 +162,7 @@ def _denials(statement: Statement) -> Iterator[_Denial]:
 
 def _subject(before: str) -> frozenset[str]:
     """The concepts of the name of which a verb right after these words is told; none where it is told of no name."""
-    found = _SUBJECT.search(before)
+    found = _SUBJECT.search(before[-_SUBJECT_REACH:])
     return frozenset(concepts(found.group("name").split())) if found else frozenset()
 
 

@@ -15,7 +15,7 @@ from copydesk.text.likeness import Rarity
 # "Transport minister Ada Holm", "Ada Holm, the transport minister,", "the owner, Altamira,": who somebody is.
 _WHO = re.compile(
     r"(?:\b[a-z-]+\s){1,3}(?=[^\W\d_a-z]\w+\s[^\W\d_a-z])|(?<=\w),\s(?:the|a|an|its|their|his|her|who\sheads?)\s[^,.;:]{3,60}(?=,|\s(?:said|told)\b)"
-    r"|\b(?:the|its|their|a)\s(?:[a-z-]+\s?){1,4}(?=,\s[^\W\d_a-z])"
+    r"|\b(?:the|its|their|a)\s(?:[a-z-]+\s){0,3}[a-z-]+(?=,\s[^\W\d_a-z])"
 )
 # Who dismisses a claim does not tell what it claims.
 _DENYING = re.compile(r"\b(?:den(?:y|ied|ies)|dismiss(?:ed|es)|reject(?:ed|s)|disput(?:ed|es))\b", re.IGNORECASE)
