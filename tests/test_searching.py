@@ -249,6 +249,16 @@ def test_a_few_paragraphs_and_a_single_sentence_are_enough(newsroom):
     )
 
 
+@pytest.mark.parametrize(("size", "compared"), [(3_000, 8), (20_000, 3), (90_000, 2)])
+def test_of_very_long_texts_fewer_are_compared(newsroom, size, compared):
+    from dataclasses import replace
+
+    from copydesk.carrying import _affordable
+
+    others = [replace(newsroom.articles()[0], text="x" * size)] * 12
+    assert len(_affordable(replace(others[0], text="x" * 15_000), others)) == compared
+
+
 def test_nobody_carries_what_nobody_wrote(newsroom):
     assert newsroom.carriers("Nine walruses were applauded at the opera of a town that has none.") == ()
     assert newsroom.carriers("walrus " * 20_000) == ()

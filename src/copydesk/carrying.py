@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from copydesk.copies import compare, fingerprint, worth_comparing
@@ -34,12 +35,15 @@ from copydesk.store.searching import asked
 from copydesk.text.seeking import Needle, marks, needles
 
 FAMILIES = ("shingles", "anchors", "skips", "quotations")
-# Code points of a text that are looked at, some 8,000 words: who carries a book is told by a chapter.
-LONGEST = 50_000
+# Code points of a text that are looked at, some 3,300 words: who carries a book is told by a part of a chapter.
+LONGEST = 20_000
 # Keys that are asked for, taken evenly from all: a copy of a text that has more shares hundreds of these.
 MOST_KEYS = 400
 # Articles that are read and judged, the ones that share the rarest keys, and of these so many compared in full.
 MOST_READ, MOST_COMPARED = 24, 8
+# Code points that are aligned for one answer, both texts of each pair, but two pairs in any case: a thousand take two
+# milliseconds, and nobody waits half a second.
+MOST_ALIGNED = 120_000
 # A text of fewer words is looked for word for word where its keys meet nobody.
 FEW_WORDS = 60
 _PASTED = ArticleId("pasted")
@@ -136,9 +140,16 @@ def _by_keys(store: Store, given: Article, settings: Settings) -> list[_Found]:
         (_candidate(named[number], met[number]), given, held[named[number]]) for number in best if named[number] in held
     ]
     worth = worth_comparing(pairs, settings=settings.copies) if pairs else []
-    chosen = [right for (_, _, right), wanted in zip(pairs, worth, strict=True) if wanted][:MOST_COMPARED]
+    chosen = _affordable(given, [right for (_, _, right), wanted in zip(pairs, worth, strict=True) if wanted])
     matches = ((right, compare(given, right, settings=settings.copies)) for right in chosen)
     return [_of_match(right.id, match) for right, match in matches if match is not None]
+
+
+def _affordable(given: Article, others: Sequence[Article]) -> list[Article]:
+    """The first articles, as many as can be aligned while somebody waits."""
+    sizes = accumulate(len(given.text) + len(other.text) for other in others)
+    within = sum(size <= MOST_ALIGNED for size in sizes)
+    return list(others[: min(max(within, 2), MOST_COMPARED)])
 
 
 def _met(store: Store, print_of: Fingerprint) -> dict[int, dict[str, float]]:
