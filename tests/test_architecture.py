@@ -102,7 +102,21 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "web",
     ),
     # A face like the command line.
-    "web": (*CORE, "desk", "sites", "searching", "carrying", "noting", "flow", "reports", "store", "fetching"),
+    "web": (
+        *CORE,
+        "desk",
+        "sites",
+        "searching",
+        "carrying",
+        "noting",
+        "annotating",
+        "tables",
+        "tabular",
+        "flow",
+        "reports",
+        "store",
+        "fetching",
+    ),
 }
 
 

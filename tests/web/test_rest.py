@@ -141,7 +141,7 @@ def test_a_finding_is_explained_with_its_words(browser):
 
 def test_pages_are_added_as_a_job_that_can_be_followed(browser):
     page = ("ferry.html", io.BytesIO(b"<h1>A ferry</h1><p>It sailed.</p>"), "text/html")
-    answer = browser.post(f"{API}/pages", files={"files": page}, data={"as_of": "2031-04-01"})
+    answer = browser.post(f"{API}/pages", params={"as_of": "2031-04-01"}, files={"files": page})
     assert answer.status_code == 202, answer.text
     job = browser.get(answer.headers["location"]).json()
     assert (job["names"], job["as_of"]) == (["ferry.html"], "2031-04-01")

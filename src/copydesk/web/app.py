@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,7 +26,7 @@ from copydesk.web.guard import API, Guard, Refusal, problem
 from copydesk.web.limits import Limits
 from copydesk.web.look import Look
 from copydesk.web.rest.answers import unfit
-from copydesk.web.rest.api import described, router
+from copydesk.web.rest.api import allowed, described, router
 from copydesk.web.serving import Absent, Clash, Forged, Refused, Serving, serving
 from copydesk.web.visitors import Forms
 from copydesk.web.working import Board, Labour
@@ -102,7 +103,7 @@ def desk_app(  # noqa: PLR0913  what may be said of a desk that is served, each 
     return app
 
 
-TOLD = (Absent, Clash, Forged, Refused, CopydeskError, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, Exception)
+TOLD = (Absent, Clash, Forged, Refused, CopydeskError, HTTPException, Exception)
 """What becomes a screen, or a problem, that says what is wrong."""
 
 
@@ -120,7 +121,8 @@ def _told(request: Request, error: Exception) -> Response:
     """What a screen says where there is nothing to show; programs are told in their form."""
     status, said = _status(error)
     if request.url.path.startswith(API):
-        return problem(Refusal(status, said), getattr(error, "headers", None))
+        headers = {"allow": allowed(request.app, request.url.path)} if status == HTTPStatus.METHOD_NOT_ALLOWED else None
+        return problem(Refusal(status, said), headers)
     look = serving(request).look
     if not hasattr(request.state, "visitor"):
         return look.plain(status, said)

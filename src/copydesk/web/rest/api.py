@@ -49,5 +49,38 @@ def described(app: FastAPI) -> dict[str, Any]:
         )
         parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "description": said}}
         told["security"] = [{"token": []}, {}]
-        app.openapi_schema = told
+        app.openapi_schema = _widely_read(told)
     return app.openapi_schema
+
+
+def allowed(app: FastAPI, path: str) -> str:
+    """The ways in which an address may be asked, as the head `Allow` lists them; empty where nothing is there.
+
+    A router that has one route a method tells of the first route alone.
+    """
+    found = [ways for known, ways in described(app)["paths"].items() if _is_at(path, known)]
+    return ", ".join(sorted({way.upper() for ways in found for way in ways}))
+
+
+def _is_at(path: str, known: str) -> bool:
+    given, parts = path.split("/"), known.split("/")
+    return len(given) == len(parts) and all(
+        one in (part, "") or part.startswith("{") for one, part in zip(given, parts, strict=True)
+    )
+
+
+def _widely_read(schema: Any) -> Any:
+    """A schema in which a list of so many values of one type is told by `items`.
+
+    What pydantic writes for it, `prefixItems`, is of a later JSON Schema than many programs read.
+    """
+    if isinstance(schema, list):
+        return [_widely_read(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {name: _widely_read(value) for name, value in schema.items()}
+    first, *others = told.get("prefixItems", [None])
+    if first is not None and all(one == first for one in others):
+        told.pop("prefixItems")
+        told["items"] = first
+    return told

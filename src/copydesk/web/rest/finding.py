@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -16,7 +15,7 @@ from copydesk.errors import UsageError
 from copydesk.searching import Answers, Question, StoryAnswers
 from copydesk.store import Voice
 from copydesk.web.rest.answers import MOST_ITEMS, answered, listed, problems
-from copydesk.web.rest.reading import After
+from copydesk.web.rest.reading import After, Day
 from copydesk.web.rest.resources import line_type, named, rows_of, type_of
 from copydesk.web.serving import Absent, reading
 
@@ -51,15 +50,16 @@ class AnswersPage(BaseModel):
 
 
 @router.get("/search", response_model=AnswersPage, responses=problems(), summary="Articles that answer a question")
-def search(  # noqa: PLR0913, PLR0917  what a question may ask, each by its name in the address
+def search(  # noqa: PLR0913  what a question may ask, each by its name in the address
     request: Request,
+    *,
     words: Text = None,
     passage: Text = None,
     speaker: Text = None,
     figure: Text = None,
     outlet: Text = None,
     language: Text = None,
-    near: Annotated[date | None, Query(description="Published within `days` of this day.")] = None,
+    near: Annotated[Day | None, Query(description="Published within `days` of this day.")] = None,
     days: Annotated[int, Query(ge=0, le=MOST_DAYS)] = 3,
     one_per_family: Annotated[bool, Query(description="One article of each family of copies.")] = False,
     after: After = None,
@@ -100,17 +100,21 @@ class Pasted(BaseModel):
 
 
 class Carriers(BaseModel):
-    """Who carries a text, most of it first."""
+    """Who carries a text, most of it first; `said` tells why a text cannot be looked for."""
 
     items: list[CarrierLine]
+    said: str | None
 
 
 @router.post("/carriers", response_model=Carriers, responses=problems(), summary="Who carries a text")
 def carriers(request: Request, pasted: Pasted) -> Response:
     """Articles that carry a text or a part of it: how, how much, in which passages. The text is not kept."""
     with reading(request) as desk:
-        found = desk.carriers(pasted.text, limit=pasted.limit)
-    return answered(request, {"items": list(found)})
+        try:
+            found = list(desk.carriers(pasted.text, limit=pasted.limit))
+        except UsageError as error:
+            return answered(request, {"items": [], "said": f"{error}."})
+    return answered(request, {"items": found, "said": None})
 
 
 class Speakers(BaseModel):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,7 +30,22 @@ After = Annotated[
 ]
 Of = Annotated[str | None, Query(max_length=2_000, description="The id of what they are of.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many at most.")]
-Values = Annotated[list[Annotated[str, Query(max_length=LONGEST)]] | None, Query(max_length=20)]
+Values = Annotated[list[Annotated[str, Query(max_length=LONGEST)]], Query(max_length=20, default_factory=list)]
+
+
+def _iso(given: object) -> object:
+    """A day as ISO 8601 writes it, and in no other way that a reader of dates would guess at.
+
+    Raises:
+        ValueError: it is written otherwise.
+
+    """
+    if isinstance(given, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+        raise ValueError("a day is written as 2031-06-30")
+    return given
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
 
 router = APIRouter()
 
@@ -93,7 +110,7 @@ def _lister(resource: Resource) -> Callable[..., Response]:
     def everything(request: Request, after: After = None, limit: Limit = 50) -> Response:
         with reading(request) as desk:
             found = desk.store.after(resource.kind, after or "", limit=limit + 1)
-            return _page(request, desk, resource, found, limit)
+            return _page(request, desk, resource, found=found, limit=limit)
 
     def pointing(request: Request, of: Of = None, after: After = None, limit: Limit = 50) -> Response:
         if of is None:
@@ -101,12 +118,12 @@ def _lister(resource: Resource) -> Callable[..., Response]:
         with reading(request) as desk:
             ids = [one for one in desk.store.pointers(resource.kind, [of]) if one > (after or "")][: limit + 1]
             held = desk.store.get(resource.kind, ids)
-            return _page(request, desk, resource, [held[one] for one in ids], limit)
+            return _page(request, desk, resource, found=[held[one] for one in ids], limit=limit)
 
     return everything if resource.of is None else pointing
 
 
-def _page(request: Request, desk: Desk, resource: Resource, found: list[Any], limit: int) -> Response:
+def _page(request: Request, desk: Desk, resource: Resource, *, found: list[Any], limit: int) -> Response:
     shown = found[:limit]
     told = [record for record in shown if resource.tells(record)]
     return listed(request, rows_of(desk, resource, told), shown[-1].id if len(found) > limit else None)
@@ -155,16 +172,17 @@ class InboxPage(_INBOX):  # type: ignore[misc]  # a type that is made from a rec
 
 
 @router.get("/inbox", response_model=InboxPage, responses=problems(404), tags=["stories"], summary="Stories, narrowed")
-def inbox(  # noqa: PLR0913, PLR0917  each facet by its name in the address
+def inbox(  # noqa: PLR0913  each facet by its name in the address
     request: Request,
+    *,
+    outlet: Values,
+    language: Values,
+    place: Values,
+    month: Values,
+    change: Values,
+    decision: Values,
+    flag: Values,
     order: Annotated[Order, Query(description="What stands first; `news` is what changed since you looked.")] = "first",
-    outlet: Values = None,
-    language: Values = None,
-    place: Values = None,
-    month: Values = None,
-    change: Values = None,
-    decision: Values = None,
-    flag: Values = None,
     after: After = None,
     limit: Limit = 50,
 ) -> Response:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Body, File, Form, Query, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from copydesk.annotating import LARGEST, collection_of
 from copydesk.desk import Desk
@@ -20,7 +20,7 @@ from copydesk.records import Article, Decision, Note
 from copydesk.web.filling import MOST_ADDRESSES, kept
 from copydesk.web.journal import Job
 from copydesk.web.rest.answers import answered, listed, problems
-from copydesk.web.rest.reading import LONGEST, After, Ident, Limit, story_of
+from copydesk.web.rest.reading import LONGEST, After, Day, Ident, Limit, story_of
 from copydesk.web.rest.resources import line_type, named, rows_of
 from copydesk.web.serving import Absent, Clash, now, reading, serving, visitor, writing
 
@@ -47,6 +47,13 @@ def _done(request: Request, task: Callable[[Desk], Made]) -> Made:
 # -- pages and jobs ---------------------------------------------------------------------------------------------------
 
 
+class Unread(BaseModel):
+    """What could not be read, and why."""
+
+    input: str
+    reason: str
+
+
 class JobLine(BaseModel):
     """A job: what was asked for, how far it is, what could not be read. `share` is how much is done, in hundredths."""
 
@@ -68,14 +75,15 @@ class JobLine(BaseModel):
     total: int
     failed: int
     share: int
-    failures: list[tuple[str, str]]
+    failures: list[Unread]
     said: str | None
     ended_at: str | None
 
 
 def _job_line(job: Job) -> dict[str, Any]:
-    names = (name for name in JobLine.model_fields if name != "share")
-    return {**{name: getattr(job, name) for name in names}, "share": job.share}
+    names = (name for name in JobLine.model_fields if name not in ("share", "failures"))
+    unread = [{"input": given, "reason": reason} for given, reason in job.failures]
+    return {**{name: getattr(job, name) for name in names}, "share": job.share, "failures": unread}
 
 
 class Jobs(BaseModel):
@@ -88,21 +96,21 @@ class Jobs(BaseModel):
 @router.post("/pages", status_code=HTTPStatus.ACCEPTED, response_model=JobLine, responses=problems(), tags=["jobs"])
 def add_pages(
     request: Request,
-    files: Annotated[list[UploadFile] | None, File(description="Pages, archives, feeds, mails: any input.")] = None,
+    files: Annotated[list[UploadFile], File(default_factory=list, description="Pages, archives, feeds: any input.")],
     addresses: Annotated[
-        list[Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=2_000)]] | None,
-        Form(max_length=MOST_ADDRESSES, description="Addresses to be fetched, politely."),
-    ] = None,
-    as_of: Annotated[date | None, Form(description="The day on which the pages were read; today if left out.")] = None,
+        list[Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=2_000)]],
+        Form(max_length=MOST_ADDRESSES, default_factory=list, description="Addresses to be fetched, politely."),
+    ],
+    as_of: Annotated[Day | None, Query(description="The day on which the pages were read; today if left out.")] = None,
 ) -> Response:
     """Add pages and do what is pending. What is added is kept on the desk; the answer is the job that does it."""
     board, place = serving(request).board, serving(request).board.files()
-    names = list(kept([one for one in files or () if one.filename], place))
+    names = list(kept([one for one in files if one.filename], place))
     day = as_of or datetime.now(UTC).date()
     by = visitor(request).name
     if not names and not addresses:
         return _begun(request, board.run(by=by))
-    return _begun(request, board.add(place, names=names, addresses=addresses or (), as_of=day, by=by))
+    return _begun(request, board.add(place, names=names, addresses=addresses, as_of=day, by=by))
 
 
 def _begun(request: Request, ident: str) -> Response:
@@ -241,16 +249,30 @@ def _line(request: Request, resource: Any, record: Any) -> Any:
 # -- notes, as W3C Web Annotations ------------------------------------------------------------------------------------
 
 
+class Refused(BaseModel):
+    """An annotation that did not come in: which in order, from 0, and why."""
+
+    number: int
+    reason: str
+
+
 class TakenInLine(BaseModel):
-    """Notes that came in, and why others did not: which in order, and the reason."""
+    """Notes that came in, and annotations that did not."""
 
     notes: list[NoteLine]
-    refused: list[tuple[int, str]]
+    refused: list[Refused]
+
+
+class Annotations(JSONResponse):
+    """JSON-LD in the profile of Web Annotations."""
+
+    media_type = ANNOTATIONS
 
 
 @router.get(
     "/annotations",
     response_model=dict[str, Any],
+    response_class=Annotations,
     responses=problems(),
     tags=["notes"],
     summary="Notes as Web Annotations",
@@ -269,7 +291,9 @@ def all_notes(
     return answered(request, told, media_type=ANNOTATIONS)
 
 
-@router.post("/annotations", response_model=TakenInLine, responses=problems(), tags=["notes"], summary="Take notes in")
+@router.post(
+    "/annotations", response_model=TakenInLine, responses=problems(409), tags=["notes"], summary="Take notes in"
+)
 def take_in(
     request: Request,
     given: Annotated[dict[str, Any], Body(description="A W3C annotation, or a page or collection of them.")],
@@ -279,7 +303,8 @@ def take_in(
     found = _done(request, lambda desk: desk.annotate(given, by=by, at=at))
     with reading(request) as desk:
         rows = rows_of(desk, _NOTES, found.notes)
-    return answered(request, {"notes": rows, "refused": [list(one) for one in found.refused]})
+    refused = [{"number": number, "reason": reason} for number, reason in found.refused]
+    return answered(request, {"notes": rows, "refused": refused})
 
 
 class Remark(_Given):
