@@ -249,14 +249,14 @@ def test_a_few_paragraphs_and_a_single_sentence_are_enough(newsroom):
     )
 
 
-@pytest.mark.parametrize(("size", "compared"), [(3_000, 8), (20_000, 3), (90_000, 2)])
+@pytest.mark.parametrize(("size", "compared"), [(3_000, 8), (20_000, 5), (90_000, 2)])
 def test_of_very_long_texts_fewer_are_compared(newsroom, size, compared):
     from dataclasses import replace
 
     from copydesk.carrying import _affordable
 
     others = [replace(newsroom.articles()[0], text="x" * size)] * 12
-    assert len(_affordable(replace(others[0], text="x" * 15_000), others)) == compared
+    assert len(_affordable(replace(others[0], text="x" * 4_000), others)) == compared
 
 
 def test_nobody_carries_what_nobody_wrote(newsroom):
