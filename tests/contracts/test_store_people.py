@@ -94,6 +94,13 @@ def test_the_log_is_told_from_its_end_in_portions(store):
     )
 
 
+def test_what_is_read_of_one_moment_cannot_be_written_to_by_mistake(store):
+    with store.steady(), pytest.raises(RuntimeError, match="nothing can be written"):
+        store.people.log("merge", "decision-1", words="lost when the moment ends", by=None, at=AT)
+    store.people.log("merge", "decision-1", words="kept", by=None, at=AT)
+    assert [line.words for line in store.people.audit()] == ["kept"]
+
+
 def test_what_is_written_together_is_kept_whole_or_not_at_all(store):
     def save_and_fail():
         with store.together():

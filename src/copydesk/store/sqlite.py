@@ -37,6 +37,7 @@ class SqliteStore:
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self._path = path
         self._base = opened(path, read_only=read_only)
+        self._still = False
         self.keys = KeyTable(self._base)
         """The keys of the articles that have come by `arrive`."""
         self._pointers = Pointers(self._base)
@@ -268,9 +269,11 @@ class SqliteStore:
             self._base.execute("BEGIN")
             # A moment begins with the first thing read.
             self._base.execute("SELECT count(*) FROM runs").fetchone()
+        self._still = True
         try:
             yield
         finally:
+            self._still = False
             self._base.execute("ROLLBACK")
 
     @contextmanager
@@ -346,6 +349,8 @@ class SqliteStore:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that ends whole or leaves no trace; inside another it is a part of that one."""
+        if self._still:
+            raise RuntimeError("nothing can be written while all that is read must be of one moment")
         with self._named():
             if self._base.in_transaction:
                 yield self._base
