@@ -40,7 +40,7 @@ _PLURALS = frozenset(
     "police people both many some others most few two three they we you i who and critics media".split()
 )
 _PERHAPS = frozenset("can could may might should must".split())
-_PRIVATE = frozenset("believe think reckon".split())
+_PRIVATE = frozenset("believe think reckon convince persuade".split())
 """Verbs that, without one who thinks, tell of no speech: `it is believed that`."""
 _LABELS = frozenset("allege accuse report".split())
 """Verbs whose participle stands before a noun too: `two accused men`, `99 alleged members`."""
@@ -205,10 +205,8 @@ def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
     """Whether the form is a verb here and not a noun or an adjective."""
     low = tokens[at].low
     before = tokens[at - 1] if at else None
-    if low == "think" and at + 1 < len(tokens) and tokens[at + 1].low.startswith("tank"):
+    if _describes(tokens, first, at, form):
         return False
-    if form.lemma in _LABELS and form.shape == "past" and before is not None and _counts(before.low):
-        return at + 1 < len(tokens) and tokens[at + 1].low == "that"
     if before is not None and before.is_word and first == at:
         blocked = (before.low in DETERMINERS and before.low not in {"this", "that", "both", "some", "any", "all"}) or (
             before.low in PREPOSITIONS and before.low not in {"to", "by", "of", "on"}
@@ -229,6 +227,17 @@ def _is_verb(tokens: Tokens, first: int, at: int, form: Form) -> bool:
             return False
         return _content_follows(tokens, at, form) or _closes_clause(tokens, at)
     return True
+
+
+def _describes(tokens: Tokens, first: int, at: int, form: Form) -> bool:
+    """Whether a form but describes the noun behind it: `two accused men`, `the just announced sale`, `think tank`."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if form.lemma == "think" or not first:
+        return following.startswith("tank")
+    if form.shape != "past":
+        return False
+    labelled = form.lemma in _LABELS and _counts(tokens[at - 1].low) and following != "that"
+    return labelled or (first < at and tokens[first - 1].low in DETERMINERS - {"this", "that", "both", "some", "any"})
 
 
 def _counts(low: str) -> bool:

@@ -51,7 +51,6 @@ PARTICLES = {
     "argue": ("for", "against"),
     "insist": ("on",),
     "object": ("to",),
-    "agree": ("to",),
 }
 _IRREGULAR = {
     "say": ("says", "said", "saying"),
