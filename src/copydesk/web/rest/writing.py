@@ -17,7 +17,7 @@ from copydesk.desk import Desk
 from copydesk.errors import UsageError
 from copydesk.noting import LONGEST_WORDS
 from copydesk.records import Article, Decision, Note
-from copydesk.web.filling import MOST_ADDRESSES, kept
+from copydesk.web.filling import kept
 from copydesk.web.journal import Job
 from copydesk.web.rest.answers import answered, listed, problems
 from copydesk.web.rest.reading import LONGEST, After, Day, Ident, Limit, story_of
@@ -26,6 +26,8 @@ from copydesk.web.serving import Absent, Clash, now, reading, serving, visitor, 
 
 ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 """What W3C annotations are sent as (Web Annotation Protocol, 3.2)."""
+MOST_GIVEN = 450
+"""Files, and addresses, of one request: forms of more than 1,000 fields are refused before they are read."""
 Made = TypeVar("Made")
 
 router = APIRouter()
@@ -96,10 +98,13 @@ class Jobs(BaseModel):
 @router.post("/pages", status_code=HTTPStatus.ACCEPTED, response_model=JobLine, responses=problems(), tags=["jobs"])
 def add_pages(
     request: Request,
-    files: Annotated[list[UploadFile], File(default_factory=list, description="Pages, archives, feeds: any input.")],
+    files: Annotated[
+        list[UploadFile],
+        File(max_length=MOST_GIVEN, default_factory=list, description="Pages, archives, feeds: any input."),
+    ],
     addresses: Annotated[
         list[Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=2_000)]],
-        Form(max_length=MOST_ADDRESSES, default_factory=list, description="Addresses to be fetched, politely."),
+        Form(max_length=MOST_GIVEN, default_factory=list, description="Addresses to be fetched, politely."),
     ],
     as_of: Annotated[Day | None, Query(description="The day on which the pages were read; today if left out.")] = None,
 ) -> Response:
