@@ -178,7 +178,7 @@ def _account(chance: random.Random, event: _Event) -> tuple[str, str]:
     slots = dict(event.slots, outlet=f"the {_name(chance)} Gazette", word=_word(chance))
     if chance.random() < 0.25:
         slots["count"] = str(int(slots["count"]) + chance.randint(1, 9))
-    lines = [chance.choice(_LEADS), *chance.sample(_FACTS, chance.randint(2, 4))]
+    lines = [chance.choice(_LEADS), *chance.sample(_FACTS, chance.randint(1, 3))]
     lines += [_REPORTED, *chance.sample(_CLOSING, chance.randint(1, 2))]
     body = [_strewn(chance, line.format(**slots)) for line in lines]
     own_said = (_strewn(chance, one.format(**slots)) for one in chance.sample(_SAYINGS, 2))
@@ -195,7 +195,7 @@ def _strewn(chance: random.Random, line: str) -> str:
     words = line.split(" ")
     told = [words[0]]
     for before, word in pairwise(words):
-        if before.isalpha() and word.isalpha() and before.islower() and word.islower() and chance.random() < 0.4:
+        if before.isalpha() and word.isalpha() and before.islower() and word.islower() and chance.random() < 0.8:
             told.append(_word(chance))
         told.append(word)
     return " ".join(told)

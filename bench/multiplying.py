@@ -90,7 +90,6 @@ def settle(target: Path) -> None:
     rows = (("pages", page, number, content) for page, content in pages)
     base.executemany("INSERT OR REPLACE INTO ledger (step, job, run, inputs, state) VALUES (?, ?, ?, ?, 'done')", rows)
     base.execute("COMMIT")
-    base.execute("ANALYZE")
     store.close()
 
 
