@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copydesk.errors import UsageError
-from copydesk.records import ArticleId, Decision, DecisionKind, Story
+from copydesk.records import Article, ArticleId, Decision, DecisionKind, Story
 from copydesk.store import Outcome, StepRun, Store
 from copydesk.text.ids import stable_id
 
@@ -139,4 +139,5 @@ def _log(store: Store, action: str, decision: Decision, *, by: str | None, at: s
 
 
 def _with_article(store: Store, name: str) -> tuple[Story, ...]:
-    return tuple(story for story in store.all(Story) if any(one.startswith(name) for one in story.articles))
+    articles = set(store.matching(Article, name))
+    return tuple(story for story in store.pointing(Story, articles) if articles & set(story.articles))
