@@ -7,7 +7,7 @@ OUT := demo
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; done)
 
-.PHONY: help demo test slow lint bench docs lock clean
+.PHONY: help demo test slow screens lint bench docs lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -45,8 +45,21 @@ $(VENV)/.spark: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[spark]'
 	touch $@
 
-slow: $(VENV)/.spark ## the tests that take long
+# A real browser: that of the system; where there is none and this is root on a system with apt, it is installed.
+$(VENV)/.browser: $(VENV)/.dev
+	@for name in $$COPYDESK_BROWSER chromium chromium-browser google-chrome chrome; do \
+		command -v $$name >/dev/null && exit 0; done; \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } || \
+		{ echo "the tests in a browser need Chromium: install it, or name yours in COPYDESK_BROWSER"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[browser]'
+	touch $@
+
+slow: $(VENV)/.spark $(VENV)/.browser ## the tests that take long
 	$(BIN)/python -m pytest -q -m slow
+
+screens: $(VENV)/.browser ## take the pictures of docs/screens anew
+	$(BIN)/python -m pytest -q -m slow tests/browser/test_screens.py --update-screens
 
 lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .

@@ -20,6 +20,7 @@ settings.load_profile("fixed")
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*.json from what is read now")
+    parser.addoption("--update-screens", action="store_true", help="take the pictures of docs/screens anew")
 
 
 NEWSROOM = Path(__file__).parents[1] / "examples" / "newsroom"
