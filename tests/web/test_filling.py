@@ -59,8 +59,9 @@ def test_from_an_empty_desk_to_stories(tmp_path):
         assert sum(step.total for step in desk.run()) == 0
 
 
-def test_the_same_upload_again_changes_nothing(tmp_path):
-    path = tmp_path / "news.desk"
+def test_the_same_upload_again_changes_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path("news.desk")  # as it is named on the command line
     with TestClient(desk_app(path), base_url=HERE) as browser:
         for number in (1, 2):
             given = {"mark": mark(browser), "as_of": "2038-12-31"}

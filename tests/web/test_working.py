@@ -62,7 +62,7 @@ def test_what_was_being_done_when_the_server_ended_is_taken_up_again(boards, tmp
     wait_for(lambda: board.job(ident).step == "copies")
     assert board.job(ident).share == 45
     board.close()
-    assert boards().job(ident).state == "working"
+    assert boards().job(ident).state == "waiting"
 
     later = boards()
     later.open()

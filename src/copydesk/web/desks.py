@@ -81,8 +81,17 @@ class Writer:
         self._desk: Desk | None = None
 
     def do(self, task: Callable[[Desk], Answer], *, within: float = 30.0) -> Answer:
-        """What a task gives that may write on the desk; what it raises is raised here."""
-        return self._thread.submit(lambda: task(self._opened())).result(timeout=within)
+        """What a task gives that may write on the desk; what it raises is raised here.
+
+        Raises:
+            Busy: its turn has not come, or not ended, within so many seconds; it will be done all the same.
+
+        """
+        asked = self._thread.submit(lambda: task(self._opened()))
+        try:
+            return asked.result(timeout=within)
+        except TimeoutError as error:
+            raise Busy("the desk is busy; what you sent will be kept, look again in a moment") from error
 
     def later(self, task: Callable[[Desk], None]) -> None:
         """Have a task done when its turn comes; nobody waits for it, and the log tells if it fails."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import sys
 import time
 from datetime import UTC, date, datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
 from copydesk.desk import Desk, open_desk
 from copydesk.errors import CopydeskError
@@ -23,6 +28,7 @@ MOST_FAILURES = 200
 
 def labour(journal: Path, files: Path, desk: Path, *, settings: Settings, workers: int) -> None:
     """Do the job of a journal. What it adds is kept whole on the desk, so the files may go when it has ended."""
+    _end_with_the_server()
     job = folded(journal.stem, journal.read_text(encoding="utf-8").splitlines())
     write(journal, "started")
     try:
@@ -35,7 +41,23 @@ def labour(journal: Path, files: Path, desk: Path, *, settings: Settings, worker
     except (CopydeskError, OSError, MemoryError) as error:
         write(journal, "stopped", said=str(error) or type(error).__name__, ended_at=_now())
         return
+    except Exception as error:
+        write(journal, "stopped", said=f"a fault in copydesk: {type(error).__name__}: {error}", ended_at=_now())
+        raise
     write(journal, "done", ended_at=_now(), failed=failed)
+
+
+def _end_with_the_server() -> None:
+    """End in order, with the processes that work for this one, when told to, or when the server is gone."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    server = multiprocessing.parent_process()
+    if server is not None:
+        Thread(target=_watch, args=(server,), daemon=True).start()
+
+
+def _watch(server: BaseProcess) -> None:
+    server.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _add(job: Job, desk: Desk, journal: Path) -> None:

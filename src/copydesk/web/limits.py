@@ -32,7 +32,5 @@ class Limits:
     longest_wait_seconds: float = 10.0
     # Jobs told of on the screen of runs; older journals are removed.
     most_jobs: int = 200
-    # What could not be read of one job, told in its journal; all of it stands among the failures of the desk.
-    most_told_failures: int = 200
     # A job that ends its process again and again does so for a reason; a person is asked before a fourth time.
     most_starts: int = 3

@@ -19,7 +19,7 @@ from copydesk.web.journal import Job
 from copydesk.web.visitors import Visitor
 
 STYLES = ("brief.css", "desk.css")
-OWN_SCRIPTS = {"notes.html": ("narrow.js",), "inbox.html": ("narrow.js",)}
+OWN_SCRIPTS = dict.fromkeys(("inbox.html", "notes.html", "sources.html"), ("narrow.js",))
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"
 """A file's name holds the digest of what is in it, so what a name stands for never changes."""

@@ -33,8 +33,10 @@ class Board:
     """The jobs of one desk: asked for by `add` and `run`, done one after another, told by `jobs`."""
 
     def __init__(self, desk: Path, settings: Settings, *, limits: Limits, workers: int, work: Labour = labour) -> None:
-        self._desk, self._settings, self._limits, self._workers, self._work = desk, settings, limits, workers, work
-        self._folder = desk.with_name(f"{desk.name}.work")
+        # A job's process works in the folder of its files, so every path is whole.
+        self._desk = desk.absolute()
+        self._settings, self._limits, self._workers, self._work = settings, limits, workers, work
+        self._folder = self._desk.with_name(f"{desk.name}.work")
         self._read: dict[str, _Read] = {}
         self._lock = Lock()
         self._wake, self._closed = Event(), Event()
@@ -64,6 +66,9 @@ class Board:
             process.terminate()
         if self._thread.is_alive():
             self._thread.join(STOP_SECONDS)
+        for job in self.jobs():
+            if job.state == "working":
+                write(self._journal(job.id), "again", starts=0)
 
     def files(self) -> Path:
         """A new folder in which the files of one job are put before it is asked for."""
