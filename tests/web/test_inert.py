@@ -120,7 +120,17 @@ def test_no_screen_runs_or_loads_what_strangers_wrote(serve, hostile):
     board = browser.app.state.serving.board
     place = board.files()
     board.add(place, names=[EVIL], addresses=["https://example.org/<script>"], as_of=date(2031, 1, 1), by=EVIL)
-    start = ("/", "/add", "/runs", "/search?words=ferry", "/notes", "/sources", "/decisions", "/people")
+    start = (
+        "/",
+        "/add",
+        "/runs",
+        "/search?words=ferry",
+        "/search?speaker=Ida+Holm",
+        "/notes",
+        "/sources",
+        "/decisions",
+        "/people",
+    )
     waiting, seen = deque(f"{HERE}{path}" for path in start), set()
     kinds = set()
     while waiting and len(seen) < 150:
