@@ -1,4 +1,4 @@
-"""What a copy has otherwise than its source: figures, quotations, days and denials, one check a passage.
+"""What a copy has otherwise than its source: figures, quotations and days, one check a passage.
 
 It is no comparison of accounts: both sides are of one family, the source's first, and nobody agrees or conflicts.
 """
@@ -24,13 +24,13 @@ from copydesk.records import (
 from copydesk.settings import CheckSettings
 from copydesk.text.ids import stable_id
 
-# Alterations that change what is claimed; names and places that a reworded copy has otherwise stand with the copy.
+# Alterations that change what is claimed. Names, places and denials that a reworded copy has otherwise stand with the
+# copy: too many, or (two of three right) told too loosely.
 _KINDS: dict[AlterationKind, CheckKind] = {
     "number": "number",
     "unit": "number",
     "quote": "words",
     "date": "when",
-    "negation": "polarity",
 }
 
 
