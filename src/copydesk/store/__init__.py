@@ -3,7 +3,8 @@
 Read `base.py` (what every store promises), then `codec.py` (record <-> row), `tables.py` and `migrations.py` (the shape
 of a desk file), then `sqlite.py` with what it keeps beside the records: `pointers.py` (who points at an id), `keys.py`
 (the keys by which articles meet their copies), `listing.py` (the stories as a list), `people.py` (who works at the
-desk), `cards.py` with `finding.py` and `searching.py` (which articles answer a question).
+desk), `watches.py` (what a watch remembers), `cards.py` with `finding.py` and `searching.py` (which articles answer a
+question).
 """
 
 from copydesk.store.base import (
@@ -23,6 +24,7 @@ from copydesk.store.base import (
     StoredRow,
 )
 from copydesk.store.finding import Voice
+from copydesk.store.memos import Memo
 from copydesk.store.pointers import name_key, speaker_key
 from copydesk.store.sqlite import SqliteStore
 
@@ -33,6 +35,7 @@ __all__ = [
     "Hit",
     "LedgerLine",
     "ListedPage",
+    "Memo",
     "Order",
     "Outcome",
     "RunLine",

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from copydesk.records import AuditLine, Failure, Look, Person, Record, Right, SavedSearch, Share, StoryId, Summary
 from copydesk.store.finding import Finding
+from copydesk.store.memos import Watches
 
 R = TypeVar("R")
 
@@ -360,6 +361,11 @@ class Store(Shelf, Protocol):
     @property
     def people(self) -> People:
         """Who works at the desk, and what they leave on it."""
+        ...
+
+    @property
+    def watches(self) -> Watches:
+        """What a watch remembers between its rounds."""
         ...
 
     def steady(self) -> AbstractContextManager[None]:

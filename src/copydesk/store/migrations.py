@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from copydesk.store import cards, listing, people, pointers, runs, sites
+from copydesk.store import cards, listing, people, pointers, runs, sites, watches
 from copydesk.store.tables import TABLES
 
 APPLICATION_ID = 0x636F7079
@@ -147,6 +147,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _summaries,
     _carriages,
     listing.make_anew,
+    watches.make_tables,
 )
 
 

@@ -13,6 +13,7 @@ from copydesk.records import ArticleId, FigureId, QuoteId
 from copydesk.store.finding import Card, SizedFigure, Sought, Voice
 from copydesk.store.tables import NUMBERS, TABLES
 from copydesk.text.normal import fold
+from copydesk.text.seeking import forms
 from copydesk.text.words import words
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
@@ -156,11 +157,18 @@ class Searching:
 
 
 def asked(query: str) -> str:
-    """A query in FTS5's language in which every word means itself, `"..."` a phrase and `ferr*` any word so begun."""
+    """A query in FTS5's language: every word in both its numbers, `"..."` a phrase, `ferr*` any word so begun."""
     parts = query.split('"')
     found = [_phrase(part.split()) for part in parts[1::2]]
-    found += [_phrase([word.rstrip("*")], begun=_begun(word)) for part in parts[::2] for word in part.split()]
-    return " ".join(one for one in found if one)
+    found += [_word(word) for part in parts[::2] for word in part.split()]
+    return " AND ".join(one for one in found if one)
+
+
+def _word(word: str) -> str:
+    if _begun(word):
+        return _phrase([word.rstrip("*")], begun=True)
+    either = [_phrase([one]) for one in forms(word.rstrip("*"))]
+    return either[0] if len(either) == 1 else f"({' OR '.join(either)})"
 
 
 def _begun(word: str) -> bool:

@@ -24,6 +24,7 @@ from copydesk.store.runs import failure_groups, failure_page, run_lines
 from copydesk.store.searching import Searching
 from copydesk.store.sites import Sites
 from copydesk.store.tables import TABLES
+from copydesk.store.watches import WatchTable
 
 R = TypeVar("R")
 
@@ -49,6 +50,8 @@ class SqliteStore:
         self._followers: tuple[Follower, ...] = (self._pointers, self.listing, self.sites, Cards(self._base))
         self.people = PeopleTable(self._reading, self._writing)
         """People, share links, looks, saved searches, and the audit log."""
+        self.watches = WatchTable(self._reading, self._writing)
+        """What a watch remembers between its rounds."""
         self.finding = Searching(self._reading)
         """Which articles answer a question."""
 
