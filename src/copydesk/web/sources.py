@@ -96,7 +96,7 @@ def _number(one: Share) -> Number:
 def _lag(one: Source) -> str:
     """How long behind their sources pages come out."""
     if one.lag is None:
-        return wording.counted(one.lags, "case") if one.lags else "none"
+        return wording.counted(one.lags, "case") if one.lags else "no case"
     days = "same day" if one.lag < 1 else wording.counted(round(one.lag), "day")
     return f"{days} ({wording.counted(one.lags, 'case')})"
 

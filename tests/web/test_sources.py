@@ -1,0 +1,49 @@
+"""Sources: a row a site, every number with its cases."""
+
+import re
+
+from copydesk.sites import Source
+from copydesk.text.shares import share
+from copydesk.web.sources import _row
+from web_helpers import spoken
+
+
+def source(**told):
+    known = {"name": "Meridian Wire", "host": "wire.example", "pages": 212, "lag": None, "lags": 0, "alterations": 3}
+    known |= {"material": None, "corrections": 0, "owner": None}
+    return Source(**{**dict.fromkeys(Source._fields, share(0, 0)), **known, **told})
+
+
+def test_a_share_has_its_cases_and_its_interval_and_few_cases_have_no_percentage():
+    row = _row(source(shared=share(129, 212), first=share(3, 12)))
+    assert row.shared == ("61 %", "129 of 212, 54 to 67 %")
+    assert row.first == ("3 of 12", None)
+    assert row.open == ("none", None)
+
+
+def test_what_is_not_known_is_said_so():
+    row = _row(source())
+    assert (row.lag, row.reserved, row.owner, row.material) == ("no case", "not stated", None, "3")
+    row = _row(source(lag=0.0, lags=40, material=12.4, reserved=share(2, 9)))
+    assert (row.lag, row.reserved) == ("same day (40 cases)", "reserved on 2 of 9 that state it")
+    assert row.material == "12 in 100 pages"
+
+
+def test_every_site_leads_to_its_stories_and_its_pages(browser):
+    answer = browser.get("/sources")
+    rows = re.findall(
+        r'<th scope="row"><a href="([^"]+)"><bdi>([^<]+)</bdi>.*?<a href="([^"]+)">(\d+)</a>', answer.text
+    )
+    assert ("Meridian Wire", "1") in {(name, pages) for _, name, _, pages in rows} or len(rows) > 3
+    for stories, name, pages, _ in rows[:4]:
+        assert f"outlet: {name}" in spoken(browser.get(stories.replace("&amp;", "&")))
+        assert "Nothing on this desk answers" not in spoken(browser.get(pages.replace("&amp;", "&")))
+
+
+def test_sites_are_in_the_order_asked_for(browser):
+    names = re.findall(r'<th scope="row"><a[^>]*><bdi>([^<]+)', browser.get("/sources?sort=name").text)
+    assert names == sorted(names, key=str.casefold)
+
+
+def test_an_empty_desk_says_how_to_fill_it(serve, tmp_path):
+    assert "No page has been read yet" in spoken(serve(tmp_path / "empty.desk").get("/sources"))
