@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.text.seeking import Window, marks, merged, needles, windows
+from copydesk.text.seeking import Window, forms, marks, merged, needles, windows
 
 TEXT = "The ferry Rauøy struck the quay. Nobody in São Tomé saw the ferries; the Ferry's crew did."
 SHAPE = {"width": 40, "lead": 10, "most": 2}
@@ -19,7 +19,9 @@ def said(query: str, passage: str = "", text: str = TEXT) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("ferry", ["ferry", "Ferry"]),
+        ("ferry", ["ferry", "ferries", "Ferry"]),
+        ("Ferry", ["ferry", "Ferry"]),
+        ("ferries", ["ferry", "ferries", "Ferry"]),
         ("ferr*", ["ferry", "ferries", "Ferry"]),
         ("sao TOME", ["São", "Tomé"]),
         ('"struck the quay"', ["struck the quay"]),
@@ -34,9 +36,26 @@ def test_words_phrases_and_beginnings(query, found):
     assert said(query) == found
 
 
+@pytest.mark.parametrize(
+    ("word", "all_of_them"),
+    [
+        ("quay", ("quay", "quays")),
+        ("boxes", ("boxes", "box")),
+        ("coach", ("coach", "coaches")),
+        ("people", ("people", "person")),
+        ("Mills", ("Mills",)),
+        ("gas", ("gas",)),
+        ("co-op", ("co-op",)),
+        ("4200", ("4200",)),
+    ],
+)
+def test_a_word_is_looked_for_in_both_numbers_unless_it_is_a_name(word, all_of_them):
+    assert forms(word) == all_of_them
+
+
 def test_a_passage_stands_together_whatever_the_marks_between():
     assert said("", "the quay — “nobody” in") == ["the quay. Nobody in"]
-    assert said("ferry", "the ferry Rauøy") == ["The ferry Rauøy", "Ferry"]
+    assert said("ferry", "the ferry Rauøy") == ["The ferry Rauøy", "ferries", "Ferry"]
 
 
 def test_places_that_overlap_are_one_and_most_is_the_most():

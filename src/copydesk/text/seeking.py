@@ -8,10 +8,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from copydesk.text.lemmas import singular
+
 Range = tuple[int, int]
 
 _TOKEN = re.compile(r"[^\W_]+")
 _BEGUN = re.compile(r"([^\W_]+)\*")
+# Letters of a word that is looked for in both numbers.
+_SHORTEST = 4
 
 
 class Needle(NamedTuple):
@@ -30,11 +34,28 @@ class Window(NamedTuple):
 
 
 def needles(query: str, passage: str = "") -> tuple[Needle, ...]:
-    """What a query asks for: each word, each phrase in `"..."`, each `ferr*`; and a passage as a whole."""
+    """What a query asks for: each word in its forms, each phrase in `"..."`, each `ferr*`; and a passage as a whole."""
     parts = query.split('"')
     found = [_needle(part) for part in (*parts[1::2], passage)]
-    found += [_needle(word, begun=_BEGUN.fullmatch(word) is not None) for word in " ".join(parts[::2]).split()]
+    for word in " ".join(parts[::2]).split():
+        begun = _BEGUN.fullmatch(word) is not None
+        found += [_needle(one, begun=begun) for one in ((word,) if begun else forms(word))]
     return tuple(dict.fromkeys(one for one in found if one.words))
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """A word and its other number: `ferries` and `ferry`, `quay` and `quays`.
+
+    Short words and those with a capital stand alone: they are mostly names, or have no other number.
+    """
+    if len(word) < _SHORTEST or not (word.isascii() and word.isalpha() and word.islower()):
+        return (word,)
+    one = singular(word)
+    if one != word:
+        return (word, one)
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return (word, f"{word[:-1]}ies")
+    return (word, f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s")
 
 
 def marks(text: str, sought: Sequence[Needle], *, most: int) -> list[Range]:
