@@ -2,9 +2,9 @@
 
 Read `base.py` (what every store promises), then `codec.py` (record <-> row), `tables.py` and `migrations.py` (the shape
 of a desk file), then `sqlite.py` with what it keeps beside the records: `pointers.py` (who points at an id), `keys.py`
-(the keys by which articles meet their copies), `listing.py` (the stories as a list), `people.py` (who works at the
-desk), `watches.py` (what a watch remembers), `cards.py` with `finding.py` and `searching.py` (which articles answer a
-question).
+(the keys by which articles meet their copies), `listing.py` (the stories as a list), `sites.py` and `runs.py` (what is
+counted), `people.py` (who works at the desk), `watches.py` (what a watch remembers), `cards.py` with `finding.py` and
+`searching.py` (which articles answer a question).
 """
 
 from copydesk.store.base import (

@@ -41,7 +41,6 @@ _COLUMNS: dict[Order, tuple[str, ...]] = {
 }
 # What of the counts that matter is more than when a person last looked.
 _NEW = " + ".join(f"max(0, held.{name} - coalesce(json_extract(looks.state, '$.{name}'), 0))" for name in MATERIAL)
-_MOST_LOOKED = 10_000
 
 
 class Listing:
@@ -226,7 +225,7 @@ def _news(
     wanted, values = filtered
     cursor = _cursor(after, 4)
     looked = f"SELECT held.place, held.first, held.story, {_NEW} AS new FROM looks JOIN listing AS held"
-    looked += f" ON held.story = looks.story WHERE looks.person = ? AND {wanted} LIMIT {_MOST_LOOKED}"
+    looked += f" ON held.story = looks.story WHERE looks.person = ? AND {wanted}"
     known = base.execute(looked, (person or "", *values)).fetchall()
     changed = sorted(((2, new, first, story, place) for place, first, story, new in known if new), reverse=True)
     same = sorted(((0, 0, first, story, place) for place, first, story, new in known if not new), reverse=True)
