@@ -31,6 +31,8 @@ WIDE = 5_000
 FEW = 300
 # Letters of a word that is begun: two of them begin every tenth word of a desk.
 SHORTEST_BEGUN = 3
+ANYTHING = "1"
+"""The condition that every article meets."""
 _COLUMNS = "article, place, cards.title, cards.outlet, source, url, language, low, high"
 _LAST = chr(0x10FFFF)
 _NEWEST = "low IS NULL, low DESC, number"
@@ -54,7 +56,7 @@ class Searching:
             if sought.outlet is not None:
                 wheres.append(_outlet(base, sought.outlet))
                 values.append(fold(sought.outlet))
-            where = " AND ".join(wheres) or "1"
+            where = " AND ".join(wheres) or ANYTHING
             if sought.match is not None:
                 return [_card(row) for row in _matching(base, sought.match, where, values, most=most)]
             score, given = _distance(sought)
@@ -207,21 +209,26 @@ def _matching(
     base: sqlite3.Connection, match: str, where: str, values: Sequence[Any], *, most: int
 ) -> list[tuple[Any, ...]]:
     """The cards of articles with these words that meet the other conditions; the best first, unless they are many."""
-    source = f"found CROSS JOIN cards ON cards.place = found.rowid WHERE found MATCH ? AND {where}"
-    among = base.execute(f"SELECT place FROM cards WHERE {where} LIMIT ?", (*values, FEW + 1)).fetchall()
-    if len(among) <= FEW:
-        source = "found CROSS JOIN cards ON cards.place = found.rowid WHERE found MATCH ? AND found.rowid IN"
-        source, values = f"{source} (SELECT value FROM json_each(?))", [json.dumps([place for (place,) in among])]
-    last = f"SELECT {_COLUMNS}, 1.0 FROM {source} ORDER BY found.rowid DESC LIMIT ?"
-    some = base.execute(f"SELECT 1 FROM {source} LIMIT 1 OFFSET ?", (match, *values, WIDE)).fetchone()
-    if some is None and " *" not in match:
-        score = f"bm25(found, {TITLE_WEIGHT})"
-        ranked = f"SELECT {_COLUMNS}, {score} AS score FROM {source} ORDER BY score, {_NEWEST} LIMIT ?"
-        return base.execute(ranked, (match, *values, most)).fetchall()
-    titled = f"SELECT {_COLUMNS}, 0.0 FROM {source} ORDER BY found.rowid DESC LIMIT ?"
-    first = base.execute(titled, (f"title : ({match})", *values, most)).fetchall()
+    matched, given = "found WHERE found MATCH ?", []
+    if where != ANYTHING:
+        matched = f"found CROSS JOIN cards ON cards.place = found.rowid WHERE found MATCH ? AND {where}"
+        given = list(values)
+        among = base.execute(f"SELECT place FROM cards WHERE {where} LIMIT ?", (*values, FEW + 1)).fetchall()
+        if len(among) <= FEW:
+            matched = "found WHERE found MATCH ? AND found.rowid IN (SELECT value FROM json_each(?))"
+            given = [json.dumps([place for (place,) in among])]
+
+    def chosen(asked_for: str, score: str, order: str) -> list[tuple[Any, ...]]:
+        inner = f"SELECT found.rowid AS at, {score} AS score FROM {matched} ORDER BY {order} LIMIT ?"
+        query = f"SELECT {_COLUMNS}, score FROM ({inner}) JOIN cards ON cards.place = at ORDER BY score, {_NEWEST}"
+        return base.execute(query, (asked_for, *given, most)).fetchall()
+
+    many = base.execute(f"SELECT 1 FROM {matched} LIMIT 1 OFFSET ?", (match, *given, WIDE)).fetchone()
+    if many is None and " *" not in match:
+        return chosen(match, f"bm25(found, {TITLE_WEIGHT})", "score")
+    first = chosen(f"title : ({match})", "0.0", "found.rowid DESC")
     known = {row[0] for row in first}
-    rest = (row for row in base.execute(last, (match, *values, most)) if row[0] not in known)
+    rest = (row for row in chosen(match, "1.0", "found.rowid DESC") if row[0] not in known)
     return [*first, *rest][:most]
 
 
