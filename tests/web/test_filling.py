@@ -9,10 +9,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from copydesk.desk import open_desk
+from copydesk.flow import FLOW
 from copydesk.pages import content_of
 from copydesk.records import Page
 from copydesk.web.app import desk_app
-from copydesk.web.filling import _free, _name
+from copydesk.web.filling import STEPS, _free, _name, words_of
+from copydesk.web.journal import Job
 from web_helpers import HERE, mark, send, spoken, story_paths, wait_for
 
 PAGES = Path(__file__).parents[2] / "examples" / "newsroom" / "pages"
@@ -120,3 +122,9 @@ def test_progress_is_streamed(browser):
     assert answer.headers["content-type"].startswith("text/event-stream")
     told = [json.loads(line[5:]) for line in answer.text.splitlines() if line.startswith("data:")]
     assert (told[-1]["state"], told[-1]["share"]) == ("done", 100)
+
+
+def test_every_step_of_the_flow_is_told_in_words():
+    assert set(STEPS) == {step.name for step in FLOW}
+    job = Job(id="j", state="working", step="copies", place=8, steps=16, done=3, total=1200)
+    assert words_of(job) == "step 8 of 16: telling what was altered, 3 of 1,200"

@@ -32,6 +32,28 @@ SHOWN_JOBS = 30
 SHOWN_FAILURES = 300
 REFRESH_SECONDS = 3
 """How often a page without scripts is asked for again while something goes on."""
+STEPS = {
+    "layouts": "seeing how pages are laid out",
+    "frames": "finding what recurs on pages of one site",
+    "articles": "reading articles",
+    "editions": "finding other readings of the same page",
+    "prints": "taking prints of texts",
+    "candidates": "finding texts that may be one",
+    "matches": "comparing texts",
+    "families": "growing copy trees",
+    "copies": "telling what was altered",
+    "datings": "dating",
+    "stories": "grouping stories",
+    "quotes": "finding who said what",
+    "figures": "finding figures",
+    "attributions": "joining what one speaker said",
+    "facts": "joining figures of one fact",
+    "checks": "comparing accounts",
+    "alone": "finding what one account tells alone",
+    "summaries": "summing up stories",
+    "carriages": "telling how sites came by their texts",
+}
+"""What a step of the flow does, for those who wait for it."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff*?\[\]:|<>\"]")
 
 
@@ -161,7 +183,7 @@ def _told(job: Job) -> Told:
     what = "Do what is pending"
     if job.adds:
         what = f"Add {_given(job)}"
-    return Told(job.id, what, job.state, _words(job), job.asked_at.replace("T", " ")[:16], job.by, job.share, job)
+    return Told(job.id, what, job.state, words_of(job), job.asked_at.replace("T", " ")[:16], job.by, job.share, job)
 
 
 def _given(job: Job) -> str:
@@ -174,7 +196,7 @@ def _given(job: Job) -> str:
     return " and ".join([*told, f"{addresses:,} address{'es' if addresses > 1 else ''}"] if addresses else told)
 
 
-def _words(job: Job) -> str:
+def words_of(job: Job) -> str:
     """How far a job is, in a line."""
     if job.state == "waiting":
         return "waiting for its turn"
@@ -187,7 +209,7 @@ def _words(job: Job) -> str:
     if job.adding or job.step is None:
         return f"adding pages: {read or 'beginning'}"
     amount = f", {job.done:,} of {job.total:,}" if job.total else ""
-    return f"step {job.place} of {job.steps}: {job.step}{amount}"
+    return f"step {job.place} of {job.steps}: {STEPS.get(job.step, job.step)}{amount}"
 
 
 def _failure(one: Failure) -> dict[str, Any]:

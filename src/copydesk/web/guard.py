@@ -191,7 +191,7 @@ class Guard:
         except DeskError as error:
             return self._refused(request, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, f"{error}."))
         if request.url.path == LOGIN:
-            visitor = visitor or Visitor(by="machine")
+            visitor = visitor or Visitor(by="nobody")
         elif visitor is None:
             return self._unknown(request)
         elif request.method not in SAFE and request.url.path not in ASKING and not visitor.may_write:

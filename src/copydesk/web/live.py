@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from copydesk.web.filling import words_of
 from copydesk.web.journal import Job
 from copydesk.web.serving import Serving, serving
 
@@ -28,7 +29,7 @@ def progress(job: Job | None) -> dict[str, Any]:
     if job is None:
         return {}
     names = ("id", "state", "pages", "unread", "adding", "step", "place", "steps", "done", "total", "failed", "share")
-    return {name: getattr(job, name) for name in names}
+    return {**{name: getattr(job, name) for name in names}, "words": words_of(job)}
 
 
 async def events(request: Request) -> Response:

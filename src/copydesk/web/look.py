@@ -88,7 +88,7 @@ class Look:
 
     def plain(self, status: HTTPStatus, words: str, headers: Mapping[str, str] | None = None) -> Response:
         """A page that only says something: a refusal, before anything is known of who asks."""
-        told = self._frame(Visitor(by="link", root="/"), "", "said.html", asked="")
+        told = self._frame(Visitor(by="nobody"), "", "said.html", asked="")
         body = self._templates.get_template("said.html").render(
             desk=told, root="/", home="/", as_of="", settings="", heading=status.phrase, said=words, more=None
         )
@@ -104,7 +104,7 @@ class Look:
 
     def _frame(self, visitor: Visitor, path: str, template: str, *, asked: str) -> Frame:
         scripts = ("walk.js", *_scripts(template), "desk.js")
-        shown = () if visitor.by == "link" else NAVIGATION
+        shown = () if visitor.by in ("link", "nobody") else NAVIGATION
         return Frame(
             visitor=visitor,
             styles=tuple(self._address[name] for name in STYLES),

@@ -25,15 +25,15 @@ SHARED = "/shared/"
 TOKEN_SECONDS = 30 * 24 * 3600
 """How long a browser keeps a token: a month, then its person logs in again."""
 
-By = Literal["machine", "cookie", "bearer", "link"]
+By = Literal["machine", "cookie", "bearer", "link", "nobody"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
     """Who asks. `name` is None at a desk without people; `story` is the one that a link shows, `root` its path.
 
-    `by` is how they were known. `form` is what each of their forms carries: it shows that we have sent it to them.
-    `form` is empty where nothing may be sent.
+    `by` is how they were known; `nobody` may log in, and no more. `form` is what each of their forms carries: it shows
+    that we have sent it to them, and is empty where nothing may be sent.
     """
 
     by: By

@@ -6,20 +6,17 @@
   // What goes on, counted along. A stream holds a connection, and a browser has six: a page that is not seen lets go.
   var places = all("[data-job]").filter(function (place) { return !/^(done|stopped)$/.test(place.dataset.state); });
   var stream = null;
-  function words(job) {
-    if (job.state === "waiting") return "waiting for its turn";
-    if (job.adding || !job.step) {
-      return "adding pages: " + job.pages.toLocaleString("en") + (job.unread ? ", " + job.unread.toLocaleString("en") + " not read" : "");
-    }
-    return "step " + job.place + " of " + job.steps + ": " + job.step + (job.total ? ", " + job.done.toLocaleString("en") + " of " + job.total.toLocaleString("en") : "");
-  }
   function told(event) {
     var job = JSON.parse(event.data);
+    var over = !job.id || /^(done|stopped)$/.test(job.state);
+    if (over) stop();
     places.forEach(function (place) {
-      if (!job.id || job.id !== place.dataset.job || /^(done|stopped)$/.test(job.state)) { stop(); return location.reload(); }
+      // Where nothing can be typed the page is asked for again; elsewhere words that are being written would be lost.
+      if (over && place.hasAttribute("data-reload")) return location.reload();
+      if (over) { place.classList.add("over"); place.querySelector("[data-words]").textContent = "done: load this page anew to see what has come"; return; }
       var bar = place.querySelector("progress"), said = place.querySelector("[data-words]");
       if (bar) bar.value = job.share;
-      if (said) said.textContent = words(job);
+      if (said) said.textContent = job.words;
     });
   }
   function stop() { if (stream) stream.close(); stream = null; }
