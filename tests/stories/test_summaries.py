@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from copydesk.records import (
     Alteration,
     Article,
@@ -23,6 +25,7 @@ from copydesk.records import (
     StoryId,
 )
 from copydesk.stories import summarise
+from copydesk.stories.summaries import place_of
 
 A, B, C = ArticleId("a"), ArticleId("b"), ArticleId("c")
 LADDER = Ladder(pages=3, texts=2, publishers=3, owners=3, accounts=2, documents=1)
@@ -111,7 +114,7 @@ def test_what_a_list_is_filtered_by_each_once():
     ]
     made = summarise(story(A, B, C), articles)
     assert made.outlets == ("Brae Post", "Holm Wire")
-    assert (made.languages, made.places, made.months) == (("en",), ("BRAE",), ("2031-03",))
+    assert (made.languages, made.places, made.months) == (("en",), ("Brae",), ("2031-03",))
 
 
 def test_changes_are_counted_on_the_lines_of_the_tree_and_their_kinds_on_all_pairs():
@@ -169,3 +172,19 @@ def test_the_state_of_a_story_is_what_may_change_materially():
     more_pages = replace(one, pages=9)
     assert more_pages.state == one.state
     assert replace(one, accounts=3).state != one.state
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("SAROVA, March 20 —", "Sarova"),
+        ("EIDSUND, 19 October 2030 –", "Eidsund"),
+        ("PORTO LUME (Wire) -", "Porto Lume"),
+        ("Halberg, Norvane, February 16 —", "Halberg, Norvane"),
+        ("Aix-en-Brae —", "Aix-en-Brae"),
+        ("October 18 —", None),
+        (None, None),
+    ],
+)
+def test_the_place_of_a_dateline_is_told_without_its_day(dateline, place):
+    assert place_of(dateline) == place

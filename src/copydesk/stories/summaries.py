@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -24,6 +25,8 @@ from copydesk.text.ids import stable_id
 MOST_VALUES = 40
 """Outlets, languages and the like by which one story is found: a text on 5,000 sites is no list of sites."""
 T = TypeVar("T")
+_AFTER_PLACE = re.compile(r"[–—(:/]|\s-|\.{2}|\.$")
+"""What ends the places of a dateline."""
 
 
 def summary_id(story: str) -> str:
@@ -77,11 +80,19 @@ def summarise(  # noqa: PLR0913  what is known of a story, each by name
         lost=sum(len(family.lost) for family in families),
         outlets=_each(one.outlet for one in told),
         languages=_each(one.language for one in told),
-        places=_each(one.dateline for one in told),
+        places=_each(place_of(one.dateline) for one in told),
         months=_each(_month(day) for day in days),
         changes=_each(one.kind for copy in pairs for one in _material(copy)),
         decisions=_each(one.kind for one in decisions if one.id in story.decisions),
     )
+
+
+def place_of(dateline: str | None) -> str | None:
+    """The place that a dateline names, without its day and its agency: `SAROVA, March 20 —` is *Sarova*."""
+    head = _AFTER_PLACE.split(dateline or "", maxsplit=1)[0]
+    named = [part for one in head.split(",") if (part := one.strip()) and not any(letter.isdigit() for letter in part)]
+    place = ", ".join(named)
+    return (place.title() if place.isupper() else place) or None
 
 
 def _published(articles: Iterable[Article], datings: Mapping[ArticleId, Dating]) -> list[Published]:
