@@ -16,32 +16,96 @@ from copydesk.text.shares import FEWEST, Share, share
 
 
 class Source(NamedTuple):
-    """One site. `name` is None for pages that state no outlet and have no address.
+    """One site: what is counted of it, and its owner where the register knows one.
 
-    Of `pages`, `shared` stand in a family of copies. Of those, `first` are the earliest known of their family, `taken`
-    were made from another page, of the others (`open`) the source is not established; `credited` name an outlet for
-    their text, `agency` an agency, `uncredited` were taken and name nobody. `lag` is the median number of days behind
-    the source, of `lags` cases, `material` how many material `alterations` a hundred taken pages have; both None where
-    there are fewer than 30 cases. `reserved` are pages that reserve the rights of mining, of those that tell.
+    Shares are worked out when they are asked for: a desk may have thousands of sites, of which one looks at a few.
     """
 
-    name: str | None
-    host: str | None
-    pages: int
-    shared: Share
-    first: Share
-    taken: Share
-    open: Share
-    credited: Share
-    agency: Share
-    uncredited: Share
-    lag: float | None
-    lags: int
-    alterations: int
-    material: float | None
-    corrections: int
+    counts: SiteCounts
     owner: KnownOwner | None
-    reserved: Share
+
+    @property
+    def name(self) -> str | None:
+        """What the site is called; None for pages that state no outlet and have no address."""
+        return self.counts.site
+
+    @property
+    def host(self) -> str | None:
+        """The host of one of its pages."""
+        return self.counts.host
+
+    @property
+    def pages(self) -> int:
+        """Its pages in this collection."""
+        return self.counts.pages
+
+    @property
+    def shared(self) -> Share:
+        """Pages that stand in a family of copies, of all."""
+        return share(self.counts.shared, self.counts.pages)
+
+    @property
+    def first(self) -> Share:
+        """Pages that are the earliest known of their family, of those in one."""
+        return self._of_shared(self.counts.first)
+
+    @property
+    def taken(self) -> Share:
+        """Pages that were made from another page."""
+        return self._of_shared(self.counts.taken)
+
+    @property
+    def open(self) -> Share:
+        """Pages whose source is not established."""
+        return self._of_shared(self.counts.open)
+
+    @property
+    def credited(self) -> Share:
+        """Pages that name an outlet for their text."""
+        return self._of_shared(self.counts.credited)
+
+    @property
+    def agency(self) -> Share:
+        """Pages that carry the text of an agency."""
+        return self._of_shared(self.counts.agency)
+
+    @property
+    def uncredited(self) -> Share:
+        """Pages that were made from another page and name nobody."""
+        return self._of_shared(self.counts.uncredited)
+
+    @property
+    def lag(self) -> float | None:
+        """The median number of days behind the source; None of fewer than 30 cases."""
+        return float(median(self.counts.lags)) if self.lags >= FEWEST else None
+
+    @property
+    def lags(self) -> int:
+        """Pages of which it is known how many days they are behind their source."""
+        return len(self.counts.lags)
+
+    @property
+    def alterations(self) -> int:
+        """What its pages have materially otherwise than their sources."""
+        return self.counts.material
+
+    @property
+    def material(self) -> float | None:
+        """Material alterations in a hundred pages made from others; None of fewer than 30."""
+        return 100 * self.counts.material / self.counts.taken if self.counts.taken >= FEWEST else None
+
+    @property
+    def corrections(self) -> int:
+        """Statements that its pages still carry though their source was corrected."""
+        return self.counts.corrections
+
+    @property
+    def reserved(self) -> Share:
+        """Pages that reserve the rights of text and data mining, of those that tell."""
+        return share(self.counts.reserved, self.counts.reserved + self.counts.free)
+
+    def _of_shared(self, amount: int) -> Share:
+        return share(amount, self.counts.shared)
 
 
 def sources(store: Store, *, settings: Settings) -> tuple[Source, ...]:
@@ -57,23 +121,5 @@ def source_named(store: Store, name: str, *, settings: Settings) -> Source | Non
 
 
 def _source(counts: SiteCounts, owners: dict[str, KnownOwner]) -> Source:
-    names = (counts.site, counts.host)
-    return Source(
-        name=counts.site,
-        host=counts.host,
-        pages=counts.pages,
-        shared=share(counts.shared, counts.pages),
-        first=share(counts.first, counts.shared),
-        taken=share(counts.taken, counts.shared),
-        open=share(counts.open, counts.shared),
-        credited=share(counts.credited, counts.shared),
-        agency=share(counts.agency, counts.shared),
-        uncredited=share(counts.uncredited, counts.shared),
-        lag=float(median(counts.lags)) if len(counts.lags) >= FEWEST else None,
-        lags=len(counts.lags),
-        alterations=counts.material,
-        material=100 * counts.material / counts.taken if counts.taken >= FEWEST else None,
-        corrections=counts.corrections,
-        owner=next((owners[fold(one)] for one in names if one and fold(one) in owners), None),
-        reserved=share(counts.reserved, counts.reserved + counts.free),
-    )
+    named = (fold(one) for one in (counts.site, counts.host) if one)
+    return Source(counts, next((owners[one] for one in named if one in owners), None) if owners else None)

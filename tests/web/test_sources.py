@@ -3,28 +3,28 @@
 import re
 
 from copydesk.sites import Source
-from copydesk.text.shares import share
+from copydesk.store import SiteCounts
 from copydesk.web.sources import _row
 from web_helpers import spoken
 
 
 def source(**told):
-    known = {"name": "Meridian Wire", "host": "wire.example", "pages": 212, "lag": None, "lags": 0, "alterations": 3}
-    known |= {"material": None, "corrections": 0, "owner": None}
-    return Source(**{**dict.fromkeys(Source._fields, share(0, 0)), **known, **told})
+    known = {**dict.fromkeys(SiteCounts._fields, 0), "site": "Meridian Wire", "host": "wire.example", "pages": 212}
+    return Source(SiteCounts(**{**known, "lags": (), "material": 3, **told}), None)
 
 
 def test_a_share_has_its_cases_and_its_interval_and_few_cases_have_no_percentage():
-    row = _row(source(shared=share(129, 212), first=share(3, 12)))
+    row = _row(source(shared=129))
     assert row.shared == ("61 %", "129 of 212, 54 to 67 %")
+    row = _row(source(shared=12, first=3))
     assert row.first == ("3 of 12", None)
-    assert row.open == ("none", None)
+    assert _row(source()).open == ("none", None)
 
 
 def test_what_is_not_known_is_said_so():
     row = _row(source())
     assert (row.lag, row.reserved, row.owner, row.material) == ("no case", "not stated", None, "3")
-    row = _row(source(lag=0.0, lags=40, material=12.4, reserved=share(2, 9)))
+    row = _row(source(lags=(0,) * 40, taken=50, material=6, reserved=2, free=7))
     assert (row.lag, row.reserved) == ("same day (40 cases)", "reserved on 2 of 9 that state it")
     assert row.material == "12 in 100 pages"
 

@@ -91,20 +91,19 @@ class Listing:
             UsageError: there is no such facet.
 
         """
-        with self._reading() as base:
-            if not filters:
-                rows = base.execute("SELECT facet, value, stories FROM facets WHERE stories > 0").fetchall()
-            else:
-                wanted, values = _filtered(filters)
-                rows = base.execute(
-                    "SELECT facet, facets.value, amount FROM (SELECT listed.value AS number, count(*) AS amount"
-                    f" FROM listing AS held JOIN listed ON listed.place = held.place WHERE {wanted} GROUP BY number)"
-                    " JOIN facets USING (number)",
-                    values,
-                ).fetchall()
+        wanted, values = _filtered(filters or {})
+        amounts = "SELECT number, stories AS amount FROM facets WHERE stories > 0"
+        if filters:
+            amounts = "SELECT listed.value AS number, count(*) AS amount FROM listing AS held JOIN listed"
+            amounts += f" ON listed.place = held.place WHERE {wanted} GROUP BY number"
+        ranked = "row_number() OVER (PARTITION BY facet ORDER BY amount DESC, value) AS rank"
+        query = f"SELECT facet, value, amount, {ranked} FROM ({amounts}) JOIN facets USING (number)"
         found: dict[str, list[tuple[str, int]]] = {name: [] for name in (*FACETS, "flag")}
-        for facet, value, amount in sorted(rows, key=lambda row: (-row[2], row[1])):
-            if len(found[facet]) < most:
+        with self._reading() as base:
+            rows = base.execute(
+                f"SELECT facet, value, amount FROM ({query}) WHERE rank <= ? ORDER BY facet, rank", (*values, most)
+            )
+            for facet, value, amount in rows:
                 found[facet].append((value, amount))
         return {facet: tuple(values) for facet, values in found.items()}
 
