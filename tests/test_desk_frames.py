@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from copydesk.desk import open_desk
-from copydesk.records import Article, Fact, Family, Frame, Story
+from copydesk.records import Alone, Article, Carriage, Fact, Family, Frame, Story, Summary
 
 AS_OF = date(2038, 12, 31)
 STORIES = {
@@ -52,6 +52,9 @@ def held(desk):
         "Family": {replace(family, id="") for family in desk.store.all(Family)},
         "Story": {replace(story, id="", storyline=None, links=()) for story in desk.store.all(Story)},
         "Fact": {replace(fact, id="", story="") for fact in desk.store.all(Fact)},
+        "Carriage": {replace(one, family="") for one in desk.store.all(Carriage)},
+        "Summary": {replace(one, id="", story="", storyline=None) for one in desk.store.all(Summary)},
+        "Alone": {replace(one, id="", story="") for one in desk.store.all(Alone)},
     }
     return {**desk.store.snapshot(), **unnamed}
 
