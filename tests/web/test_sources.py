@@ -47,3 +47,17 @@ def test_sites_are_in_the_order_asked_for(browser):
 
 def test_an_empty_desk_says_how_to_fill_it(serve, tmp_path):
     assert "No page has been read yet" in spoken(serve(tmp_path / "empty.desk").get("/sources"))
+
+
+def test_sites_come_by_the_screenful(browser, monkeypatch):
+    monkeypatch.setattr("copydesk.web.sources.MOST_SHOWN", 2)
+    first = browser.get("/sources?sort=name")
+    more = re.search(r'rel="next" href="([^"]+)"', first.text).group(1).replace("&amp;", "&")
+    names = [re.findall(r'<th scope="row"><a[^>]*><bdi>([^<]+)', page.text) for page in (first, browser.get(more))]
+    assert [len(one) for one in names] == [2, 2]
+    assert not set(names[0]) & set(names[1])
+    for begin in ("x", "-1", "99999999", "9" * 400, "\u0663"):
+        assert (
+            re.findall(r'<th scope="row"><a[^>]*><bdi>([^<]+)', browser.get(f"/sources?sort=name&from={begin}").text)
+            == names[0]
+        )

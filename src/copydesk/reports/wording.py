@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk.records import (
@@ -299,8 +300,14 @@ def shares(copy: Copy, article: Article) -> str:
     """`shares 9 passages (212 of 640 words) with`, counted in one of the two articles."""
     ranges = [passage.a if article.id == copy.a else passage.b for passage in copy.passages]
     shared = sum(len(words(article.text[start:end])) for start, end in ranges)
-    total = len(words(article.text))
+    total = _length(article.text)
     return SHARES.format(passages=counted(len(ranges), "passage"), shared=f"{min(shared, total):,}", total=f"{total:,}")
+
+
+@lru_cache(maxsize=256)
+def _length(text: str) -> int:
+    """How many words a text has; a story counts those of one text for every pair that it stands in."""
+    return len(words(text))
 
 
 def direction(way: Direction, source: Published | None, derived: Published | None) -> str:

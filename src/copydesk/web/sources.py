@@ -15,8 +15,8 @@ from copydesk.sites import Source
 from copydesk.text.shares import Share
 from copydesk.web.serving import reading, serving
 
-MOST_SHOWN = 500
-"""Sites of one screen, those with most pages first; a word narrows them down."""
+MOST_SHOWN = 150
+"""Sites of one screen; a word narrows them down."""
 LONGEST_SITE = 80
 SORTS = {"pages": "most pages", "name": "by name"}
 
@@ -55,13 +55,23 @@ def sources(request: Request) -> Response:
     with reading(request) as desk:
         found = desk.sources()
     ordered = sorted(found, key=lambda one: (one.name is None, (one.name or "").casefold())) if by_name else found
+    begin = _begin(request, len(found))
+    order = "&sort=name" if by_name else ""
     values = {
         "root": "/",
-        "rows": tuple(_row(one) for one in ordered[:MOST_SHOWN]),
-        "more": len(found) - MOST_SHOWN,
+        "rows": tuple(_row(one) for one in ordered[begin : begin + MOST_SHOWN]),
+        "total": len(found),
+        "begin": begin,
+        "next": f"/sources?from={begin + MOST_SHOWN}{order}" if begin + MOST_SHOWN < len(found) else None,
         "sorts": tuple((words, f"/sources?sort={name}", (name == "name") == by_name) for name, words in SORTS.items()),
     }
     return serving(request).look.page(request, "sources.html", values)
+
+
+def _begin(request: Request, total: int) -> int:
+    """At which site the screen begins; sites are few and steady, so a number does for a cursor."""
+    given = request.query_params.get("from", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 and int(given) < total else 0
 
 
 def _row(one: Source) -> Row:
