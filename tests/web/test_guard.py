@@ -173,6 +173,7 @@ def test_a_link_shows_its_story_and_nothing_else(serve, desk_file):
 def test_too_many_requests_are_told_to_wait(serve, desk_file):
     browser = serve(desk_file, limits=Limits(reads_at_once=3, reads_a_second=0.001))
     assert [browser.get("/login").status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+    assert browser.get("/login").headers["retry-after"] == "1"
 
 
 @pytest.mark.usefixtures("tokens")
@@ -197,7 +198,8 @@ def test_what_is_too_long_is_refused_before_it_is_read(serve, desk_file):
     browser = serve(desk_file, limits=Limits(largest_form_bytes=1_000))
     answer = browser.post("/decisions/rename", data={"mark": mark(browser), "label": "x" * 2_000})
     assert answer.status_code == 413
-    assert browser.post("/runs", content=b"", headers={"content-length": "-1"}).status_code == 413
+    for length in ("-1", "1e3", "9" * 5_000):
+        assert browser.post("/runs", content=b"", headers={"content-length": length}).status_code == 413
 
 
 def test_what_turns_out_too_long_is_refused(serve, desk_file):

@@ -57,6 +57,7 @@ HEADERS: Mapping[str, str] = {
 
 _OF_A_STORY = re.compile(r"/(?:index\.html|(?:stories|articles|pairs)/[a-z0-9_-]+\.html)?")
 """What a link to a story may show, of which the screens take care that it is of that story."""
+_LENGTH = re.compile(r"[0-9]{1,15}")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.IGNORECASE)
 
 
@@ -111,7 +112,8 @@ class Guard:
         told = _dressing(send, None if visit else (visit := new_visit()), secure=request.url.scheme == "https")
         refusal = self._refusal(request) or self._too_often(request)
         if refusal is not None:
-            await self._refused(request, refusal)(scope, receive, told)
+            again = {"retry-after": "1"} if refusal.status == HTTPStatus.TOO_MANY_REQUESTS else None
+            await self._refused(request, refusal, again)(scope, receive, told)
             return
         if request.url.path.startswith(STATIC):
             await self._app(scope, receive, told)
@@ -140,7 +142,7 @@ class Guard:
             cure = "start it with --name NAME if it is to be reached by this name"
             return Refusal(HTTPStatus.MISDIRECTED_REQUEST, f"This desk is not called {host[:80]!r}; {cure}.")
         length = request.headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._largest(request):
+        if not _LENGTH.fullmatch(length) or int(length) > self._largest(request):
             return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_much(self._largest(request)))
         if request.method not in SAFE and _from_elsewhere(request):
             return Refusal(HTTPStatus.FORBIDDEN, "This was sent from another site; send it from the desk itself.")

@@ -15,9 +15,10 @@ class Limits:
     largest_upload_bytes: int = 2_000_000_000
     # A browser gives a folder file by file; beyond this, pack it.
     most_files: int = 20_000
-    # A screen asks for three files, a person walks through a dozen screens a minute; a burst is a window restored.
-    reads_a_second: float = 20.0
-    reads_at_once: float = 200.0
+    # A screen asks for three files, a person walks through a dozen screens a minute; a program may be quicker, and a
+    # burst is a window restored.
+    reads_a_second: float = 50.0
+    reads_at_once: float = 400.0
     writes_a_second: float = 2.0
     writes_at_once: float = 60.0
     # Tokens have 256 bits, so guessing is hopeless anyway; this keeps the log readable.

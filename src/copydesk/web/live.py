@@ -35,6 +35,8 @@ def progress(job: Job | None) -> dict[str, Any]:
 async def events(request: Request) -> Response:
     """A stream of `progress` events: the job that goes on, or the one that is named by `?job=`."""
     held, asked = serving(request), request.query_params.get("job")
+    if request.method == "HEAD":
+        return Response(media_type="text/event-stream")
     streams = request.app.state.streams
     if streams["open"] >= held.limits.most_streams:
         said = "too many pages count along; this one shows the same when it is loaded anew"
