@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, get_type_hints
 
 from copydesk.records import (
+    Alone,
     Article,
     ArticleId,
     Attribution,
@@ -87,6 +88,11 @@ def figures(found: Sequence[Figure], facts: Sequence[Fact]) -> Records[Figure]:
 def checks(found: Sequence[Check]) -> Records[Check]:
     """Comparisons of what independent families state."""
     return _table("checks", found, Check, get_type_hints(Check))
+
+
+def alone(found: Sequence[Alone]) -> Records[Alone]:
+    """What one independent account of a story tells alone."""
+    return _table("alone", found, Alone, _without_id(Alone))
 
 
 def failures(found: Sequence[Failure]) -> Records[Failure]:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from copydesk.cli import options
-from copydesk.cli.app import DONE, FAILURES, Call, end, pass_call
+from copydesk.cli.app import DONE, FAILURES, PROGRAM, Call, end, pass_call
 from copydesk.cli.asked import fetches
 from copydesk.cli.filling import put, work
 from copydesk.cli.shown import note, print_row
-from copydesk.errors import NothingRead
+from copydesk.errors import NothingRead, UsageError
 from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
     from copydesk.desk import Desk
+    from copydesk.exports import Given
     from copydesk.fetching import Fetching
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -26,20 +27,97 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.command(
     epilog=options.examples(
         "copydesk --desk news.desk export out",
+        "copydesk --desk news.desk export out --to csv --to tei",
+        "copydesk --desk news.desk export site --to jsonld --public",
+        "copydesk --desk news.desk export corpus --to dataset --one-per-family",
+        "copydesk export --to list",
     )
 )
-@click.argument("folder", type=FOLDER, metavar="OUT")
+@click.argument("folder", type=FOLDER, metavar="OUT", required=False)
+@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="A form to write; again for more. `list` lists.")
+@click.option("--public", is_flag=True, help="To be published: headlines, addresses and short excerpts only.")
+@click.option("--one-per-family", is_flag=True, help="In a dataset one text of each family, and no copies.")
+@click.option(
+    "--include-reserved",
+    metavar="REASON",
+    help="In a dataset also pages whose rights of text and data mining are reserved, and why; the card tells it.",
+)
 @options.form
 @pass_call
-def export(call: Call, *, folder: Path, json: bool) -> None:
-    """Write all that is on the desk as JSON lines.
+def export(  # noqa: PLR0913  one parameter an option
+    call: Call,
+    *,
+    folder: Path | None,
+    formats: tuple[str, ...],
+    public: bool,
+    one_per_family: bool,
+    include_reserved: str | None,
+    json: bool,
+) -> None:
+    """Write all that is on the desk as JSON lines, or in forms that other programs read.
 
     The folder OUT gets one file for each kind of record. The files and their fields are told in docs/contract.md;
-    `export.json` is written last.
+    `export.json` is written last. With --to it gets those forms instead; docs/exports.md tells what each holds.
     """
+    if "list" in formats:
+        _print_formats(json=json)
+        return
+    if folder is None:
+        raise click.UsageError("Missing argument 'OUT'.")
+    _refuse_idle(formats, public=public, one_per_family=one_per_family, include_reserved=include_reserved)
     options.refuse_unwritable(folder)
+    if not formats:
+        with call.open(read_only=True) as desk:
+            _print_counts(folder, desk.export(folder), json=json)
+        return
+    from copydesk.exports import formats_named, write
+
+    chosen = formats_named(formats, public=public)
     with call.open(read_only=True) as desk:
-        counts = desk.export(folder)
+        given = _given(desk, public=public, one_per_family=one_per_family, include_reserved=include_reserved)
+    written = write(chosen, given, folder)
+    if "claimreview" in formats and not any(one.path.startswith("claimreview") for one in written):
+        note("nobody signed a verdict on this desk, so there is no draft of a ClaimReview", quiet=call.quiet)
+    _print_counts(folder, {one.path: one.amount for one in written}, json=json)
+
+
+def _refuse_idle(formats: tuple[str, ...], *, public: bool, one_per_family: bool, include_reserved: str | None) -> None:
+    """Refuse options that would change nothing: whoever gave them believes that they do."""
+    if public and not formats:
+        raise UsageError("the files of the contract hold whole articles, which --public refuses; name a form with --to")
+    if (one_per_family or include_reserved is not None) and "dataset" not in formats:
+        raise UsageError("--one-per-family and --include-reserved are for --to dataset")
+    if include_reserved is not None and not include_reserved.strip():
+        raise UsageError("--include-reserved needs the reason in words; it stands on the card of the dataset")
+
+
+def _given(desk: Desk, *, public: bool, one_per_family: bool, include_reserved: str | None) -> Given:
+    from copydesk import __version__
+    from copydesk.exports import Given
+    from copydesk.exports.excerpts import Excerpts
+    from copydesk.reports.holdings import hold
+
+    return Given(
+        holdings=hold(desk.collection()),
+        program=f"{PROGRAM} {__version__}",
+        notes=tuple(one.note for one in desk.notes.every()),
+        excerpts=Excerpts() if public else None,
+        one_per_family=one_per_family,
+        include_reserved=include_reserved,
+    )
+
+
+def _print_formats(*, json: bool) -> None:
+    from copydesk.exports import FORMATS
+
+    for one in FORMATS.values():
+        if json:
+            print_row({"format": one.name, "files": one.where, "holds": one.words, "public": one.public})
+        else:
+            click.echo(f"{one.name:<12} {one.where:<24} {one.words}{'' if one.public else ' (not --public)'}")
+
+
+def _print_counts(folder: Path, counts: dict[str, int], *, json: bool) -> None:
     if json:
         print_row({"folder": str(folder), "counts": counts})
         return

@@ -1,0 +1,53 @@
+"""What a writer gets: the collection, and how it is to be given out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from copydesk.exports.excerpts import WORDS_A_SPAN, Excerpts
+from copydesk.records import Article, Note, Range
+from copydesk.reports.cards import headline
+from copydesk.reports.holdings import Holdings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A collection to be written. `program` is what makes the files, with its version ("copydesk 1.0").
+
+    `excerpts` is None for files that stay in the house, which hold whole texts; in public it tells what may stand.
+    `notes` are those that people left. With `one_per_family` a dataset has one text of each family; `include_reserved`
+    is the reason for which it has pages whose rights of text and data mining are reserved, None where it has them not.
+    """
+
+    holdings: Holdings
+    program: str
+    notes: tuple[Note, ...] = ()
+    excerpts: Excerpts | None = None
+    one_per_family: bool = False
+    include_reserved: str | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether no more than excerpts may stand in what is written."""
+        return self.excerpts is not None
+
+    def words(self, article: Article, span: Range) -> str | None:
+        """The words at a place of an article, as far as they may stand."""
+        return article.text[slice(*span)] if self.excerpts is None else self.excerpts.of(article, span)
+
+    def title(self, article: Article) -> str | None:
+        """The title as the page has it; in public in the length of a headline."""
+        return headline(article) if self.public and article.title is not None else article.title
+
+    def remark(self, words: str) -> str:
+        """A statement of evidence, which may quote; in public its first words."""
+        parts = words.split()
+        return words if not self.public or len(parts) <= WORDS_A_SPAN else " ".join(parts[:WORDS_A_SPAN]) + " …"
+
+
+class Written(NamedTuple):
+    """A file that was written, or a folder of them, seen from the folder of the export, and how much is in it."""
+
+    path: str
+    amount: int
