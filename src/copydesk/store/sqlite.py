@@ -291,18 +291,14 @@ class SqliteStore:
 
     def _replace(self, base: sqlite3.Connection, run: StepRun, number: int, outcome: Outcome) -> None:
         """Make the records of a job those of its outcome; what this run has made alike before is left as it is."""
-        lines = {line.record.id: line for line in map(_Line, outcome.records)}
-        standing = _standing(base, run, outcome.job)
-        # A page that is put again is the newest of its source.
-        alike = {
-            ident
-            for ident, held, made_by in standing
-            if made_by == number and ident in lines and lines[ident].digest == held and run.makes is not Page
-        }
-        self._delete(base, run.makes, [ident for ident, _, _ in standing if ident not in alike])
-        for ident, line in lines.items():
-            if ident not in alike:
+        standing = {ident: (held, made_by) for ident, held, made_by in _standing(base, run, outcome.job)}
+        told: set[str] = set()
+        for line in map(_Line, outcome.records):
+            told.add(line.record.id)
+            # A page that is put again is the newest of its source.
+            if standing.get(line.record.id) != (line.digest, number) or run.makes is Page:
                 self._insert(base, line, number, outcome.job)
+        self._delete(base, run.makes, [ident for ident in standing if ident not in told])
 
     def _insert(self, base: sqlite3.Connection, line: _Line, run: int, job: str) -> None:
         """Write a record in the place of one with its id, if there is one."""
