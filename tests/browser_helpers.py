@@ -15,8 +15,10 @@ from urllib.request import urlopen
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "examples" / "newsroom" / "pages"
 AS_OF = "2038-12-31"
+STORY = "Varenia and Ostmere Union sign 25-year"
+SPUN = "appears to be an automated rewording"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-PATIENCE = 120_000
+PATIENCE = 60_000
 """Milliseconds that a page may take: machines that run tests are busy."""
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -129,6 +131,32 @@ def overflow(page):
           return [...document.querySelectorAll("body *")]
             .filter((one) => one.getBoundingClientRect().right > width + 1 && !one.closest(".wide"))
             .map((one) => one.tagName + "." + one.className + ": " + one.textContent.trim().slice(0, 60)).slice(0, 5);
+        }"""
+    )
+
+
+def overlaps(page):
+    """Which pieces of text stand on each other; each is told with the other."""
+    return page.evaluate(
+        """() => {
+          const kinds = "p, li, h1, h2, h3, h4, th, td, dt, dd, summary, figcaption, blockquote, svg.tree";
+          const seen = {contentVisibilityAuto: true};
+          const shown = [...document.querySelectorAll(kinds)]
+            .filter((one) => !one.querySelector(kinds) && one.checkVisibility(seen) && !one.closest(".unseen"))
+            .map((one) => [one, one.getBoundingClientRect()])
+            .filter(([one, box]) => box.width > 2 && box.height > 2)
+            .sort((a, b) => a[1].top - b[1].top);
+          const found = [];
+          shown.forEach(([one, box], place) => {
+            for (const [other, next] of shown.slice(place + 1)) {
+              if (next.top >= box.bottom - 2) break;
+              const beside = next.left >= box.right - 2 || next.right <= box.left + 2;
+              if (!beside && !one.contains(other)) {
+                found.push([one, other].map((each) => each.textContent.trim().slice(0, 60)).join(" / "));
+              }
+            }
+          });
+          return found.slice(0, 5);
         }"""
     )
 

@@ -4,14 +4,15 @@ import shutil
 
 import pytest
 
-from browser_helpers import made_desk, served, system_browser
+from browser_helpers import PATIENCE, made_desk, served, system_browser
 
 
 @pytest.fixture(scope="module")
 def chromium():
     """The browser of this machine. Of each module its own: playwright's loop may not run on below other tests."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as player:
         browser = player.chromium.launch(
             executable_path=system_browser(), args=["--disable-quic", "--disable-background-networking"]

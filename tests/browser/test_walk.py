@@ -4,12 +4,9 @@ import re
 
 import pytest
 
-from browser_helpers import AS_OF, PAGES, person
+from browser_helpers import AS_OF, PAGES, SPUN, STORY, overlaps, person
 
 pytestmark = pytest.mark.slow
-
-STORY = "Varenia and Ostmere Union sign 25-year"
-SPUN = "appears to be an automated rewording"
 
 
 def press_until(page, key, condition, most=60):
@@ -51,13 +48,17 @@ def test_from_an_empty_desk_to_an_undone_merge(chromium, empty):
         expect(page.get_by_role("heading", level=1)).to_contain_text(SPUN)
         walk_through_changes(page)
 
+        see_the_print(page)
+
         # who carries a pasted text
-        page.keyboard.press("Escape")
         page.goto("/search")
         page.get_by_label("Or paste a text").fill(passage())
         page.get_by_role("button", name="Who carries this").click()
         expect(page.get_by_role("heading", level=2, name="this text, or a part of it")).to_be_visible()
         assert page.locator("article.answer").count() > 3
+
+        write_a_note_on_words(page)
+        merge_and_undo(page)
 
 
 def watch_words(page):
@@ -97,6 +98,62 @@ def walk_through_changes(page):
     page.keyboard.press("o")
     page.keyboard.press("p")
     assert page.locator("#walk-at").inner_text() == sorted(set(stations), key=stations.index)[-2]
+
+
+def see_the_print(page):
+    """What the printer gets: neither the desk's own furniture nor anything upon anything else."""
+    page.emulate_media(media="print")
+    for hidden in (".site", ".find", ".hands", "#walk", ".note-form"):
+        assert not page.locator(hidden).first.is_visible()
+    assert overlaps(page) == []
+    page.emulate_media(media="screen")
+
+
+def write_a_note_on_words(page):
+    """Select a word of an article, write on it, and see the note in the text, beneath it and among all notes."""
+    from playwright.sync_api import expect
+
+    page.locator("article.answer h3 a").first.click()
+    page.locator(".body p").nth(1).dblclick(position={"x": 30, "y": 14})
+    word = page.evaluate("() => getSelection().toString()").strip()
+    assert word
+    page.get_by_role("button", name="Note on these words").click()
+    expect(page.locator("#note-words")).to_have_text(word)
+    page.keyboard.type("Who told them?")
+    page.get_by_role("button", name="Write the note").click()
+    expect(page.locator(".body mark.noted")).to_have_text(word)
+    expect(page.locator(".remark .said")).to_have_text("Who told them?")
+    page.get_by_role("link", name="Notes", exact=True).first.click()
+    expect(page.locator(".remark blockquote")).to_have_text(word)
+
+
+def merge_and_undo(page):
+    """Join two stories, which a run follows by itself, and take it back."""
+    from playwright.sync_api import expect
+
+    page.goto("/")
+    page.get_by_role("link", name=STORY).click()
+    page.get_by_role("link", name="Merge with another story").click()
+    page.get_by_label("Look for the other story").fill("penguin")
+    page.get_by_role("button", name="Look").click()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Merge", exact=True).click()
+    expect(page.locator(".made > li")).to_have_count(1)
+    stories_become(page, 11)
+    page.get_by_role("link", name="By hand").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("main")).to_contain_text("Nothing yet")
+    stories_become(page, 12)
+
+
+def stories_become(page, amount):
+    """A page tells by itself when a run is over."""
+    from playwright.sync_api import expect
+
+    page.goto("/")
+    if page.locator(".live").count():
+        page.get_by_role("link", name="Show what has come").click()
+    expect(page.locator(".story-row")).to_have_count(amount)
 
 
 def passage():

@@ -13,11 +13,19 @@
     places.forEach(function (place) {
       // Where nothing can be typed the page is asked for again; elsewhere words that are being written would be lost.
       if (over && place.hasAttribute("data-reload")) return location.reload();
-      if (over) { place.classList.add("over"); place.querySelector("[data-words]").textContent = "done: load this page anew to see what has come"; return; }
+      if (over) return finished(place);
       var bar = place.querySelector("progress"), said = place.querySelector("[data-words]");
       if (bar) bar.value = job.share;
       if (said) said.textContent = job.words;
     });
+  }
+  // The page as it is now, and the answer of a form that was sent, are asked for anew alike.
+  function finished(place) {
+    var link = place.querySelector("a");
+    place.classList.add("over");
+    link.textContent = "Show what has come";
+    link.href = location.pathname + location.search;
+    place.querySelector("[data-words]").textContent = "the run is over";
   }
   function stop() { if (stream) stream.close(); stream = null; }
   function start() {
