@@ -126,6 +126,8 @@ def test_who_may_only_read_writes_nothing(serve, desk_file, tokens):
     assert answer.status_code == 403
     assert "not write" in spoken(answer)
     assert '<form method="post" action="/runs"' not in browser.get("/runs").text
+    asked = send(browser, "/search", page="/search", text="The ferry struck the crane in the harbour of Eidsund.")
+    assert asked.status_code == 200  # to ask who carries a text writes nothing
 
 
 def test_a_program_shows_its_token_and_needs_no_form(serve, desk_file, tokens):
