@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from copydesk.desk import open_desk
 from copydesk.flow import FLOW
 from copydesk.pages import content_of
-from copydesk.records import Page
+from copydesk.records import Article, Failure, Page
+from copydesk.store import Outcome, StepRun
 from copydesk.web.app import desk_app
 from copydesk.web.filling import STEPS, _free, _name, words_of
 from copydesk.web.journal import Job
@@ -122,6 +123,21 @@ def test_progress_is_streamed(browser):
     assert answer.headers["content-type"].startswith("text/event-stream")
     told = [json.loads(line[5:]) for line in answer.text.splitlines() if line.startswith("data:")]
     assert (told[-1]["state"], told[-1]["share"]) == ("done", 100)
+
+
+def test_runs_tell_what_made_what_stands_and_failures_of_one_reason_together(serve, tmp_path):
+    path = tmp_path / "news.desk"
+    with open_desk(path) as desk:
+        failures = [
+            Failure(id=f"x-{number}", step="articles", input=f"{number}.html", reason="it holds no article")
+            for number in (1, 2)
+        ]
+        made = [Outcome(one.input, "", (), one) for one in failures]
+        desk.store.put(StepRun("articles", Article, 3, "abcdef0123456789"), made)
+    told = spoken(serve(path).get("/runs"))
+    assert "reading articles articles 3 abcdef01 2 2" in told
+    assert "2 at articles: it holds no article" in told
+    assert "1.html articles it holds no article" in told
 
 
 def test_every_step_of_the_flow_is_told_in_words():

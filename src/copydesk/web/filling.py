@@ -18,6 +18,7 @@ from copydesk.fetching import is_address
 from copydesk.records import Failure
 from copydesk.reports import wording
 from copydesk.reports.safe import short
+from copydesk.store import RunLine
 from copydesk.web.journal import Job
 from copydesk.web.sending import line, sent, text
 from copydesk.web.serving import Absent, Refused, reading, see, serving, visitor
@@ -30,6 +31,7 @@ NAMED = 2
 """Files and addresses of a job that are named; more are counted."""
 SHOWN_JOBS = 30
 SHOWN_FAILURES = 300
+SHOWN_GROUPS = 40
 REFRESH_SECONDS = 3
 """How often a page without scripts is asked for again while something goes on."""
 STEPS = {
@@ -142,12 +144,16 @@ def runs(request: Request) -> Response:
     board = serving(request).board
     jobs = board.jobs()
     with reading(request) as desk:
-        failures = desk.failures()
+        failures = desk.failures_page(limit=SHOWN_FAILURES)
+        groups = desk.failure_groups()
+        steps = tuple(_step(one) for one in desk.store.runs())
     values = {
         "root": "/",
         "jobs": tuple(_told(job) for job in jobs[:SHOWN_JOBS]),
-        "failures": tuple(_failure(one) for one in failures[:SHOWN_FAILURES]),
-        "failed": len(failures),
+        "failures": tuple(_failure(one) for one in failures),
+        "failed": sum(one.amount for one in groups),
+        "groups": tuple(one for one in groups[:SHOWN_GROUPS] if one.amount > 1),
+        "steps": steps,
     }
     going = any(not job.over for job in jobs)
     return serving(request).look.page(request, "runs.html", values, refresh=REFRESH_SECONDS if going else None)
@@ -210,6 +216,11 @@ def words_of(job: Job) -> str:
         return f"adding pages: {read or 'beginning'}"
     amount = f", {job.done:,} of {job.total:,}" if job.total else ""
     return f"step {job.place} of {job.steps}: {STEPS.get(job.step, job.step)}{amount}"
+
+
+def _step(one: RunLine) -> dict[str, Any]:
+    """A step as the table of a desk has it: what it does, under what version and settings, and how much it did."""
+    return {"what": STEPS.get(one.step, one.step), **one._asdict()}
 
 
 def _failure(one: Failure) -> dict[str, Any]:
