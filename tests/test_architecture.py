@@ -50,6 +50,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "running": (*CORE, "engine", "flow", "jobs", "meeting", "store"),
     "annotating": (*CORE, "noting", "store"),
     "news": (*CORE, "articles", "copies", "store"),
+    "changing": (*CORE, "news", "reports", "store"),
+    "desk_file": (*CORE, "settings_file"),
+    "watching": (*CORE, "changing", "desk", "desk_file", "fetching", "pages", "reports", "store"),
     "desk": (
         *CORE,
         "pages",
@@ -101,7 +104,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "articles",
         "reading",
         "comparing",
+        "desk_file",
         "fetching",
+        "watching",
         "web",
     ),
     # A face like the command line.

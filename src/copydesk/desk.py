@@ -20,6 +20,7 @@ from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import FLOW
 from copydesk.news import Correction, News, Standing, corrections_on, news_since, standing
 from copydesk.noting import Notes
+from copydesk.pages import Address as Link
 from copydesk.pages import same_place
 from copydesk.people import People
 from copydesk.records import (
@@ -85,7 +86,7 @@ class Desk:
 
     def add(  # noqa: PLR0913  what may be said of pages, each by name
         self,
-        sources: Sequence[str],
+        sources: Sequence[str | Link],
         *,
         as_of: date,
         columns: Mapping[str, str] | None = None,

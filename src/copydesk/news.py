@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,13 +97,24 @@ def news_since(before: Standing, shelf: Shelf, *, settings: Settings) -> News:
 
 def corrections_on(shelf: Shelf, *, settings: Settings) -> Iterator[Correction]:
     """Every statement that the last reading of a page has otherwise and a copy still carries, page by page."""
+    yield from _corrections(shelf, shelf.all(Edition), settings=settings)
+
+
+def corrections_of(shelf: Shelf, articles: Iterable[ArticleId], *, settings: Settings) -> Iterator[Correction]:
+    """The same of the pages of some articles, those that were read first."""
+    wanted = set(articles)
+    editions = (one for one in shelf.pointing(Edition, wanted) if one.edition_of in wanted)
+    yield from _corrections(shelf, editions, settings=settings)
+
+
+def _corrections(shelf: Shelf, editions: Iterable[Edition], *, settings: Settings) -> Iterator[Correction]:
     readings: dict[ArticleId, list[ArticleId]] = {}
-    for edition in shelf.all(Edition):
+    for edition in editions:
         if edition.why == READ_AGAIN:
             readings.setdefault(edition.edition_of, []).append(edition.article)
-    for article, editions in readings.items():
+    for article, again in readings.items():
         if pairs := shelf.pointers(Copy, [article]):
-            yield from _of_article(shelf, article, editions, pairs, settings=settings)
+            yield from _of_article(shelf, article, again, pairs, settings=settings)
 
 
 def _growths(before: Standing, shelf: Shelf) -> Iterator[Growth]:

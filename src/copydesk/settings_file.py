@@ -24,6 +24,16 @@ def load_settings(path: Path | None = None) -> Settings:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as settings ({error}); give a TOML file") from error
+    return settings_of(path, tables)
+
+
+def settings_of(path: Path, tables: dict[str, Any]) -> Settings:
+    """The settings of tables, one a section, that stand in a file at this path.
+
+    Raises:
+        UsageError: a section or setting does not exist, or a value is out of range.
+
+    """
     settings = Settings()
     for section, values in tables.items():
         if section not in section_names() or not isinstance(values, dict):

@@ -2,7 +2,7 @@
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`,
-`timelines`, `searching`, `asking`, `noting`, `people`, `serving`, `health`.
+`timelines`, `searching`, `asking`, `noting`, `people`, `serving`, `watching`, `health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -18,11 +18,12 @@ from copydesk.cli.reading import read
 from copydesk.cli.searching import search
 from copydesk.cli.serving import serve
 from copydesk.cli.timelines import timeline
+from copydesk.cli.watching import watch
 
 _COMMANDS = (
     *(read, compare, add, run, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
-    *(serve, notes, people, explain, doctor, completion),
+    *(serve, watch, notes, people, explain, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

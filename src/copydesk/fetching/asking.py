@@ -128,6 +128,7 @@ class Guest:
                     raise
                 return None, trouble
             host.failures = 0
+            host.answers += 1
             return answer, None
 
     def _count(self, address: Address, trouble: Trouble) -> None:
@@ -141,6 +142,7 @@ class Guest:
         """Whether to try again; the host is then left alone until it is time."""
         asked = None if answer is None else self._asked_to_wait(answer)
         if asked is not None and asked > self.settings.longest_retry_seconds:
+            self.hosts.leave_alone(address, asked)
             self.hosts.bar(address, f"{address.host} asks to be left alone for {asked:.0f} seconds; try again later")
             return False
         pause = max(asked or 0.0, self.settings.retry_seconds * 2**attempt)

@@ -17,7 +17,7 @@ from copydesk.settings import Settings
 
 
 def find_sources(  # noqa: PLR0913  what may be said of pages, each by name
-    sources: Sequence[str],
+    sources: Sequence[str | Link],
     *,
     as_of: date,
     settings: Settings,
@@ -29,16 +29,17 @@ def find_sources(  # noqa: PLR0913  what may be said of pages, each by name
 ) -> Iterator[Page | Failure]:
     """The pages of files, folders, patterns, `-` and addresses; files first, then what is fetched.
 
-    Only addresses that were named are fetched, and with `fetching.lists` those that a named list holds. What containers
-    hold besides pages is counted in `passed`; with `keep` every page keeps its content.
+    An address may come with what a list says of it. Only addresses that were named are fetched, and with
+    `fetching.lists` those that a named list holds. What containers hold besides pages is counted in `passed`; with
+    `keep` every page keeps its content.
 
     Raises:
         UsageError: there are addresses, and the libraries that fetching needs are not installed; said before any work.
 
     """
     fetching = fetching or Fetching()
-    files = [one for one in sources if not is_address(one)]
-    addresses: list[str | Link] = [one for one in sources if is_address(one)]
+    files = [one for one in sources if isinstance(one, str) and not is_address(one)]
+    addresses = [one for one in sources if isinstance(one, Link) or is_address(one)]
     if fetching.lists:
         taken = list(take_lists(files, settings=settings))
         files = [one for one in taken if isinstance(one, str)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.errors import UsageError
 from copydesk.fetching.addresses import BadAddress, read_address
-from copydesk.fetching.hosts import Stopped
+from copydesk.fetching.hosts import Hosts, Stopped
 from copydesk.fetching.world import World
 from copydesk.manners import FetchSettings
 from copydesk.pages import Address as Link
@@ -40,13 +40,16 @@ class Fetching:
     """How a call fetches.
 
     `lists` is whether what named lists hold is fetched rather than read; `told` hears how it goes on; `held` gives the
-    pages that are on the desk already.
+    pages that are on the desk already. `hosts` is what is known of hosts from before; without `private` none of them
+    may lie in a private network, whatever the settings say.
     """
 
     lists: bool = False
     told: Callable[[str], None] | None = None
     held: Held | None = None
     world: World | None = None
+    hosts: Hosts | None = None
+    private: bool = True
 
 
 def fetch_pages(
@@ -67,13 +70,14 @@ def fetch_pages(
     from copydesk.fetching.visiting import Visitor
 
     fetching = fetching or Fetching()
-    visitor = Visitor.of(settings=settings, world=fetching.world or World(), as_of=as_of)
+    visitor = Visitor.of(settings=settings, world=fetching.world or World(), as_of=as_of, hosts=fetching.hosts)
     seen: set[str] = set()
     round_ = _Round(visitor, fetching, seen)
-    yield from round_.fetch(sources, private=settings.fetch.allow_private_addresses, lists=fetching.lists)
-    for links, private in round_.listed:
+    private = fetching.private and settings.fetch.allow_private_addresses
+    yield from round_.fetch(sources, private=private, lists=fetching.lists)
+    for links, inside in round_.listed:
         # What a fetched list holds is no word of the user's: it leads into a private network only from there.
-        yield from _Round(visitor, fetching, seen).fetch(links, private=private, lists=False)
+        yield from _Round(visitor, fetching, seen).fetch(links, private=inside, lists=False)
 
 
 class _Round:

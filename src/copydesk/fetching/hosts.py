@@ -31,32 +31,43 @@ class Stopped(Exception):
 
 @dataclass(slots=True)
 class Host:
-    """One machine by its name: `next` is the moment before which it is not asked again, `barred` why never again."""
+    """One machine by its name: `next` is the moment before which it is not asked again, `barred` why never again.
+
+    `failures` counts addresses on end without an answer, `answers` all that came in this run.
+    """
 
     lock: Lock = field(default_factory=Lock)
     next: float = -math.inf
     delay: float = 0.0
     failures: int = 0
+    answers: int = 0
     barred: str | None = None
 
 
 @dataclass(slots=True)
 class Site:
-    """One origin: `robots` is what it wants read (None: all), `barred` why nothing at all is read from it."""
+    """One origin: `robots` is what it wants read (None: all), `barred` why nothing at all is read from it.
+
+    `lines` is its robots.txt as far as it is ours, `sitemaps` the addresses that it names there, `asked` when it was
+    asked (seconds since 1970).
+    """
 
     lock: Lock = field(default_factory=Lock)
     known: bool = False
     robots: Protego | None = None
+    lines: str | None = None
+    sitemaps: tuple[str, ...] = ()
     barred: str | None = None
     rules: tuple[Rule, ...] | None = None
+    asked: float | None = None
 
 
 class Hosts:
-    """The hosts and sites of one run, safe to ask from several threads."""
+    """The hosts and sites of one run, safe to ask from several threads; none is asked before the moment `begin`."""
 
-    def __init__(self, *, settings: FetchSettings, world: World) -> None:
+    def __init__(self, *, settings: FetchSettings, world: World, begin: float = -math.inf) -> None:
         self.stopped = Event()
-        self._settings, self._world = settings, world
+        self._settings, self._world, self._begin = settings, world, begin
         self._hosts: dict[str, Host] = {}
         self._sites: dict[str, Site] = {}
         self._lock = Lock()
@@ -64,12 +75,17 @@ class Hosts:
     def host(self, address: Address) -> Host:
         """The host of an address."""
         with self._lock:
-            return self._hosts.setdefault(address.host, Host(delay=self._settings.delay_seconds))
+            return self._hosts.setdefault(address.host, Host(next=self._begin, delay=self._settings.delay_seconds))
 
     def site(self, address: Address) -> Site:
         """The site of an address."""
         with self._lock:
             return self._sites.setdefault(address.origin, Site())
+
+    def known(self) -> tuple[dict[str, Host], dict[str, Site]]:
+        """Every host by its name and every site by its origin."""
+        with self._lock:
+            return dict(self._hosts), dict(self._sites)
 
     @contextmanager
     def turn(self, address: Address) -> Iterator[None]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from copydesk.fetching.addresses import Address
+from copydesk.fetching.addresses import Address, is_address
 from copydesk.fetching.asking import Endless, Guest, Want
 from copydesk.fetching.hosts import PRODUCT, Site
 from copydesk.fetching.wire import Forbidden, Trouble
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 AGENT = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*([^\s#]*)", re.I)
 NO_RULE = re.compile(r"\s*(?:#|$|(?:sitemap|host)\b)", re.I)
 """Lines that are no part of a group and end none."""
+SITEMAP = re.compile(r"\s*sitemap\s*:\s*(\S{1,2000})", re.I)
+MOST_SITEMAPS = 20
+"""Sitemaps of one robots.txt that are kept: large sites name one a section."""
 ROBOTS = "/robots.txt"
 BARRED = "without which nothing is read from there"
 
@@ -33,7 +37,7 @@ def permit(guest: Guest, address: Address, *, private: bool) -> None:
     with site.lock:
         if not site.known:
             site.barred = _ask_robots(guest, site, address, private)
-            site.known = True
+            site.known, site.asked = True, guest.world.now()
     if site.barred is not None:
         raise Trouble(site.barred)
     if not _lets(site, address):
@@ -67,7 +71,9 @@ def _ask_robots(guest: Guest, site: Site, address: Address, private: bool) -> st
         return f"robots.txt of {address.host} cannot be had (status {answer.status}), {BARRED}; try again later"
     if answer.status == 200:
         # Where it was cut off, half a rule would be another rule.
-        site.robots = _read_robots(answer.body if answer.whole else answer.body.rpartition(b"\n")[0])
+        text = (answer.body if answer.whole else answer.body.rpartition(b"\n")[0]).decode("utf-8-sig", "replace")
+        site.lines, site.sitemaps = "\n".join(our_lines(text)), tuple(_sitemaps(text))
+        site.robots = parse_robots(site.lines)
         guest.hosts.slow_down(address, _pause(site.robots))
     return None
 
@@ -88,10 +94,17 @@ def _lets(site: Site, address: Address) -> bool:
     return site.robots is None or site.robots.can_fetch(address.url, PRODUCT)
 
 
-def _read_robots(raw: bytes) -> Protego:
+def parse_robots(lines: str) -> Protego:
+    """What the lines that are ours let us read."""
     from protego import Protego
 
-    return Protego.parse("\n".join(our_lines(raw.decode("utf-8-sig", "replace"))))
+    return Protego.parse(lines)
+
+
+def _sitemaps(text: str) -> Iterator[str]:
+    """The addresses of sitemaps that a robots.txt names, some of them if there are very many."""
+    found = (match[1] for line in text.splitlines() if (match := SITEMAP.match(line)) is not None)
+    return islice((one for one in found if is_address(one)), MOST_SITEMAPS)
 
 
 def our_lines(text: str) -> Iterator[str]:

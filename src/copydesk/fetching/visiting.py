@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from copydesk.fetching.addresses import Address
@@ -26,7 +26,8 @@ class Wish:
     """An address to fetch.
 
     `source` is how it was given, `private` whether it may lie in a private network, `lists` whether what it lists is
-    wanted rather than itself, `link` what a list says of it, `held` its pages on the desk, the newest last.
+    wanted rather than itself, `link` what a list says of it, `held` its pages on the desk, the newest last. `known` are
+    headers that ask, by address, whether a list has changed.
     """
 
     source: str
@@ -35,6 +36,7 @@ class Wish:
     lists: bool = False
     link: Link | None = None
     held: Sequence[Page] = ()
+    known: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,9 @@ class Visitor:
     as_of: date
 
     @classmethod
-    def of(cls, *, settings: Settings, world: World, as_of: date) -> Visitor:
-        """A visitor to whom all hosts are new."""
-        hosts = Hosts(settings=settings.fetch, world=world)
+    def of(cls, *, settings: Settings, world: World, as_of: date, hosts: Hosts | None = None) -> Visitor:
+        """A visitor to whom all hosts are new but those that are given."""
+        hosts = hosts or Hosts(settings=settings.fetch, world=world)
         return cls(guest=Guest(hosts, settings.fetch, world), settings=settings, as_of=as_of)
 
     @property
@@ -76,7 +78,7 @@ class Visitor:
     def fetch(self, wish: Wish) -> Fetched | str:
         """What an address gives, or why there is nothing."""
         try:
-            reply, stated = self._visited(wish)
+            reply, stated = self.visited(wish)
             if reply.answer.status == 304 and wish.held:
                 return Fetched(pages=(wish.held[-1],), unchanged=True)
             if reply.answer.status != 200:
@@ -96,8 +98,13 @@ class Visitor:
             return f"a fault in copydesk ({type(error).__name__}: {error}); please report it with the address"
         return Fetched(pages=pages, unchanged=_same(pages, wish.held))
 
-    def _visited(self, wish: Wish) -> tuple[Reply, Reservation | None]:
-        """The last answer, and what the file of its site says of reservations."""
+    def visited(self, wish: Wish) -> tuple[Reply, Reservation | None]:
+        """The last answer, and what the file of its site says of reservations.
+
+        Raises:
+            Trouble: there is none.
+
+        """
         stated: list[Reservation | None] = []
 
         def allowed(one: Address, inside: bool) -> None:
@@ -111,7 +118,7 @@ class Visitor:
             limit=fetch.largest_body_bytes,
             tries=fetch.retries + 1,
             private=wish.private,
-            known={} if wish.lists else _conditions(wish.held),
+            known=wish.known if wish.lists else _conditions(wish.held),
             permit=allowed,
         )
         return self.guest.follow(wish.address, want), stated[-1]

@@ -1,0 +1,162 @@
+"""What became of the stories of a desk since somebody was last told: a watch, a digest, each by its own name.
+
+What was told is remembered (`store.watches`) by what stays: articles by their ids, comparisons by their places. So a
+story that is grouped otherwise, or a step that is done again, is no news; and what was not told, since a mail could not
+be sent, is told the next time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from copydesk.news import Correction, corrections_of
+from copydesk.records import Article, Check, Edition, Story, Summary
+from copydesk.reports.changed import Change, ChangeKind, Said
+from copydesk.settings import Settings
+from copydesk.store import Memo, Store
+from copydesk.text.ids import stable_id
+
+TOLD_OUTCOMES: dict[str, ChangeKind] = {"conflict": "conflict", "altered": "altered"}
+ORDER: tuple[ChangeKind, ...] = ("conflict", "correction", "altered", "account", "story", "copies")
+"""Changes of one story, what matters most first."""
+
+
+class Untold(NamedTuple):
+    """The changes of one story that were not told yet, and what to remember once they are."""
+
+    story: Story
+    changes: tuple[Change, ...]
+    memos: tuple[Memo, ...]
+
+
+def untold(store: Store, name: str, *, settings: Settings) -> Iterator[Untold]:
+    """Every story that is otherwise than when `name` was last told, by id; those with nothing to tell too.
+
+    A change is told once its memos are kept (`store.watches.put`).
+    """
+    before = {memo.name: memo.facts["sign"] for memo in store.watches.all(f"sign:{name}")}
+    signs = _signs(store)
+    store.watches.drop(f"sign:{name}", before.keys() - signs.keys())
+    changed = [story for story, sign in signs.items() if before.get(story) != sign]
+    for story in store.get(Story, changed).values():
+        yield _of_story(store, story, name, signs[story.id], settings=settings)
+
+
+def remember(store: Store, found: Iterable[Untold]) -> None:
+    """What was found is told."""
+    store.watches.put(memo for one in found for memo in one.memos)
+
+
+def ever_told(store: Store, name: str) -> bool:
+    """Whether anything was told under this name."""
+    return store.watches.soonest([f"since:{name}"]) is not None
+
+
+def begin(store: Store, name: str, now: float, *, settings: Settings) -> None:
+    """All that stands is no news for this name."""
+    with store.together():
+        remember(store, untold(store, name, settings=settings))
+        store.watches.put([Memo(f"since:{name}", "first", now, {})])
+
+
+def _signs(store: Store) -> dict[str, str]:
+    """A digest for each story that changes with it, its summary and its comparisons."""
+    stories, summaries, checks = store.digests(Story), store.digests(Summary), store.digests(Check)
+    summary_of = {story: summaries[ident] for ident, story in store.fields(Summary, "id", "story")}
+    of_story: dict[str, list[str]] = defaultdict(list)
+    for ident, story in store.fields(Check, "id", "story"):
+        of_story[story].append(checks[ident])
+    signs = {}
+    for ident, line in store.fields(Story, "id", "storyline"):
+        parts = (stories[ident], summary_of.get(ident, ""), *of_story[ident], *(of_story[line] if line else ()))
+        signs[ident] = blake2b(" ".join(parts).encode(), digest_size=8).hexdigest()
+    return signs
+
+
+def _of_story(store: Store, story: Story, name: str, sign: str, *, settings: Settings) -> Untold:
+    held = store.get(Article, story.articles, without=("blocks",))
+    heard = store.watches.get(f"told:{name}", story.articles)
+    found = [
+        *_arrived(store, story, held, frozenset(heard)),
+        *_compared(store, story, held),
+        *(_corrected(store, story, one) for one in corrections_of(store, story.articles, settings=settings)),
+    ]
+    keys = store.watches.get(f"told:{name}", [one.key for one in found])
+    changes = sorted((one for one in found if one.key not in keys), key=lambda one: (ORDER.index(one.kind), one.key))
+    names = [*(one for one in story.articles if one not in heard), *(one.key for one in changes)]
+    memos = [Memo(f"told:{name}", one, None, {}) for one in dict.fromkeys(names)]
+    return Untold(story, tuple(changes), (Memo(f"sign:{name}", story.id, None, {"sign": sign}), *memos))
+
+
+def _arrived(store: Store, story: Story, held: Mapping[str, Article], heard: frozenset[str]) -> Iterator[Change]:
+    """The story where all of it is new; else its accounts that are, and the pages that came to the others."""
+    came = [one for one in story.articles if one not in heard and one in held]
+    if not came:
+        return
+    if not heard:
+        yield _change("story", story, [held[one] for one in came[:1]], came[0])
+        return
+    again = {edition.article for edition in store.pointing(Edition, came)}
+    accounts = [rung.articles for rung in story.ladder.rungs if rung.kind == "account"]
+    new = [members for members in accounts if not heard.intersection(members) and not again.issuperset(members)]
+    for members in new:
+        yield _change("account", story, [held[one] for one in members if one in held], members[0])
+    in_new = {one for members in new for one in members}
+    more = [one for one in came if one not in in_new and one not in again]
+    if more:
+        yield _change("copies", story, [held[one] for one in more], *more)
+
+
+def _compared(store: Store, story: Story, held: Mapping[str, Article]) -> Iterator[Change]:
+    """Where independent accounts differ, and what copies have otherwise than their source.
+
+    What is told of a storyline belongs to the story of the first of its sides.
+    """
+    checks = store.pointing(Check, [one for one in (story.id, story.storyline) if one])
+    for check in checks:
+        kind = TOLD_OUTCOMES.get(check.outcome)
+        if kind is None or len(check.sides) < 2 or check.sides[0].article not in held:
+            continue
+        articles = {
+            **held,
+            **store.get(Article, {one.article for one in check.sides} - held.keys(), without=("blocks",)),
+        }
+        said = [_said(articles[one.article], one.start, one.end) for one in check.sides if one.article in articles]
+        places = (f"{one.article}:{one.start}:{one.end}" for one in check.sides)
+        if len(said) > 1:
+            yield _change(
+                kind, story, [one.article for one in said], check.kind, *places, said=said, subject=check.subject
+            )
+
+
+def _corrected(store: Store, story: Story, one: Correction) -> Change:
+    held = store.get(Article, [one.article, one.copy, one.edition], without=("blocks",))
+    said = [_said(held[one.article], *one.before_place), _said(held[one.copy], *one.copy_place)]
+    if one.after_place is not None and one.after:
+        said.append(_said(held[one.edition], *one.after_place))
+    return _change("correction", story, [held[one.copy], held[one.article]], one.id, said=said, subject=one.before)
+
+
+def _said(article: Article, start: int, end: int) -> Said:
+    return Said(article=article, start=start, end=end, text=article.text[start:end])
+
+
+def _change(
+    kind: ChangeKind,
+    story: Story,
+    articles: Sequence[Article],
+    *of: str,
+    said: Sequence[Said] = (),
+    subject: str = "",
+) -> Change:
+    return Change(
+        kind=kind,
+        key=stable_id("change", kind, *of),
+        story=story,
+        articles=tuple(articles),
+        subject=subject,
+        said=tuple(said),
+    )
