@@ -27,8 +27,8 @@ TITLE_WEIGHT = 4.0
 # Words that more articles hold are not ranked one by one, which would take a third of a second at 100,000: those with
 # the words in their titles come first, then the last to come.
 WIDE = 5_000
-# Where other conditions leave so few articles, words are looked for in each of them and not in all: two milliseconds each
-# for a word that 100,000 articles hold, and 70 to go through them all.
+# Where other conditions leave so few articles, words are looked for in each of them and not in all: two milliseconds
+# each for a word that 100,000 articles hold, and 70 to go through them all.
 FEW = 30
 # Letters of a word that is begun: two of them begin every tenth word of a desk.
 SHORTEST_BEGUN = 3
@@ -212,7 +212,9 @@ def _matching(
     """The cards of articles with these words that meet the other conditions; the best first, unless they are many."""
     matched, given = "found WHERE found MATCH ?", []
     if where != ANYTHING:
-        matched = f"found CROSS JOIN cards ON cards.place = found.rowid WHERE found MATCH ? AND {where}"
+        # With a plus SQLite looks a card up by its place, and not by each of the numbers that may be meant.
+        meant = where.replace("cards.number IN", "+cards.number IN")
+        matched = f"found CROSS JOIN cards ON cards.place = found.rowid WHERE found MATCH ? AND {meant}"
         given = list(values)
         among = base.execute(f"SELECT place FROM cards WHERE {where} LIMIT ?", (*values, FEW + 1)).fetchall()
         if len(among) <= FEW:
