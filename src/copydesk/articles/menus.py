@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from copydesk.articles.pieces import plain
+from copydesk.articles.tags import OWN, numbers_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -24,7 +25,8 @@ _TELLING_PLAIN = re.compile(r"\d[^\x1f\d]+\d").search
 # Lists stand in each other, and what is none is looked into on each level: so many letters a page.
 _MOST_LETTERS = 200_000
 _SHOWN = ("img", "amp-img", "table", "iframe", "input", "video", "audio")
-_OTHERS, _SHOWN_BY = frozenset(_SHOWN), ",".join(_SHOWN)
+_OTHERS, _SHOWN_BY = frozenset(numbers_of(_SHOWN).values()), ",".join(_SHOWN)
+_LINK_NUMBER, _CHOICE_NUMBER = numbers_of(("a", _CHOICE)).values()
 
 
 class Menus:
@@ -46,11 +48,11 @@ class Menus:
         telling = _TELLING_PLAIN if text.isascii() else _TELLING
         if len(items) < _FEWEST or max(map(len, items)) > _LONGEST or telling(text):
             return None
-        tags = [node.tag for node in element.traverse(include_text=True, skip_empty=True)]
-        if tags[0] != _CHOICE and tags.count("a") < _LINKED * len(items):
+        tags = [node.tag_id for node in element.traverse(include_text=True, skip_empty=True)]
+        if tags[0] != _CHOICE_NUMBER and tags.count(_LINK_NUMBER) < _LINKED * len(items):
             return None
-        # What shows something beside its text would be lost.
-        if not _OTHERS.isdisjoint(tags) and not all(map(_is_bare, element.css(_SHOWN_BY))):
+        # What shows something beside its text would be lost; it may be a tag that HTML does not know.
+        if (max(tags) > OWN or not _OTHERS.isdisjoint(tags)) and not all(map(_is_bare, element.css(_SHOWN_BY))):
             return None
         return plain(" ".join(items)), len(tags)
 

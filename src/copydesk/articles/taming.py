@@ -63,17 +63,40 @@ def _without(content: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*kept, content[place:]]) if kept else content
 
 
-def _is_long(found: re.Match[str]) -> bool:
-    return found.end() - found.start() > _LONG_TAG
-
-
 def _surplus(content: str) -> Iterator[tuple[int, int]]:
     """Where the attributes of tags stand that have too many; in scripts, much that looks like a long tag is none."""
     for start, end in _unbroken(content):
-        for found in filter(_is_long, _OPENING.finditer(content, start, end)):
-            name_ends = found.end(1)
-            if sum(1 for _ in _ATTRIBUTE.finditer(content, name_ends, found.end())) > _MOST_ATTRIBUTES:
-                yield name_ends + 1, found.end()
+        for name_ends, tag_ends in _long_tags(content, start, end):
+            if _most_attributes(content[name_ends:tag_ends]) > _MOST_ATTRIBUTES:
+                count = sum(1 for _ in _ATTRIBUTE.finditer(content, name_ends, tag_ends))
+                if count > _MOST_ATTRIBUTES:
+                    yield name_ends + 1, tag_ends
+
+
+def _long_tags(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the name of each long tag in a stretch ends, and the tag; none begins in the last of it.
+
+    To search for a sign is many times as fast as to search for a pattern that begins with it.
+    """
+    last = end - _LONG_TAG
+    place = content.find("<", start, last)
+    while place >= 0:
+        found = _OPENING.match(content, place, end)
+        after = found.end() if found is not None else place + 1
+        if found is not None and after - place > _LONG_TAG:
+            yield found.end(1), after
+        place = content.find("<", after, last)
+
+
+# An attribute begins behind space, a stroke or a value in quotes; at most two more begin where a quote is never closed,
+# and one behind the name of the tag.
+_FURTHER = 3
+
+
+def _most_attributes(written: str) -> int:
+    """How many attributes a tag may have at most, as its signs tell: the code of a script has mostly fewer."""
+    quotes = written.count('"') + written.count("'")
+    return len(written.split()) + written.count("/") + quotes // 2 + _FURTHER
 
 
 def _unbroken(content: str) -> Iterator[tuple[int, int]]:

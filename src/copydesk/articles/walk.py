@@ -12,12 +12,13 @@ from copydesk.articles.hints import OF_TAG, Hint, of_class
 from copydesk.articles.menus import LISTS, Menus
 from copydesk.articles.pieces import MENU, Piece, plain
 from copydesk.articles.tables import data_rows
+from copydesk.articles.tags import TEXT, numbers_of
 from copydesk.articles.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_BLOCK, _TEXT, _BREAK, _IMAGE, _TABLE, _LIST = range(1, 7)
+_NOTHING, _BLOCK, _TEXT, _BREAK, _IMAGE, _TABLE, _LIST = range(7)
 _BLOCKS = (
     "html body address article aside audio blockquote button caption center dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr iframe legend li listing main menu nav"
@@ -25,15 +26,17 @@ _BLOCKS = (
     " tr ul video xmp"
 )
 # What an element does to the line being read when it opens; tags that are not here do nothing.
-_EVENTS: dict[str | None, int] = {
+_EVENTS: dict[str, int] = {
     **dict.fromkeys(_BLOCKS.split(), _BLOCK),
-    "-text": _TEXT,
+    TEXT: _TEXT,
     "br": _BREAK,
     "img": _IMAGE,
     "amp-img": _IMAGE,
     "table": _TABLE,
     **dict.fromkeys(LISTS, _LIST),
 }
+# The same by the numbers of tags; those of tags that HTML does not know are learned on each page.
+_EVENTS_BY_NUMBER = {number: _EVENTS[tag] for tag, number in numbers_of(_EVENTS).items()}
 # What the texts in an element are: flags, so that an element adds its own to those of the one around it.
 _LINK, _STRONG, _ASIDE = 1, 2, 4
 # What kind of element it is: one that gives its texts one of the first two flags or none, or one of these.
@@ -107,7 +110,7 @@ class Walk:
         self.gap = True
         outermost: _Scope = (_ROOT, 0, 0, 0, 0)
         self.scopes = {root.mem_id: outermost}
-        self.told: dict[tuple[str | None, str | None, str | None], _Told] = {}
+        self.told: dict[tuple[int, str | None, str | None], _Told] = {}
         self.rows: set[int] = set()
         self.menus = Menus()
         self.last: LexborNode | None = None
@@ -118,17 +121,18 @@ class Walk:
         self.linked = self.strong = 0
         self.hints = _ALL
 
-    def run(self) -> list[Piece]:
+    def run(self) -> list[Piece]:  # noqa: C901 - one loop over every node, in which a call would cost most
         """Read the tree to its end.
 
         Nothing is asked of an element but its tag until a text stands in it: a quarter of all elements hold none.
         """
         parts, rows, root = self.parts, self.rows, self.root
-        event_of, scope_of = _EVENTS.get, self.scopes.get
+        events, scope_of = _EVENTS_BY_NUMBER.copy(), self.scopes.get
+        event_of = events.get
         for node in self.nodes:
-            event = event_of(node.tag)
+            event = event_of(number := node.tag_id)
             if event is None:
-                continue
+                event = events[number] = _EVENTS.get(node.tag or "", _NOTHING)
             if event == _TEXT:
                 parent = node.parent or root
                 at = parent.mem_id
@@ -143,6 +147,8 @@ class Walk:
                 self.gap = True
                 self.block, self.last, self.hints = block, node, hints
                 parts.append(node.text_content or "")
+            elif event == _NOTHING:
+                continue
             elif event == _BLOCK and not rows:
                 if parts:
                     self.close()
@@ -275,7 +281,7 @@ class Walk:
         shown = self.images if self.parts else self.pieces
         if shown and shown[-1].tag == "img" and shown[-1].text == text and _is_fallback(node):
             return
-        told = self.learn(("img", attributes.get("class"), attributes.get("id")))
+        told = self.learn(node, (node.tag_id, attributes.get("class"), attributes.get("id")))
         hints |= told[0] | _hints_of(attributes) | Hint.IMAGE.value
         linked = float(flags & _LINK)
         fields = (text, "img", hints, linked, 0.0, block[_CONTAINER], block[_WRAPPER], True, "")
@@ -299,13 +305,13 @@ class Walk:
         for number, (at, element) in enumerate(entered, len(scopes)):
             block, hints, flags, outside, _ = scope
             if attributes := element.attributes:
-                key = (element.tag, attributes.get("class"), attributes.get("id"))
-                told = told_of(key) or self.learn(key)
+                key = (element.tag_id, attributes.get("class"), attributes.get("id"))
+                told = told_of(key) or self.learn(element, key)
                 if not telling_not_in(attributes):
                     told = _told_further(told, attributes)
             else:
-                key = (element.tag, None, None)
-                told = told_of(key) or self.learn(key)
+                key = (element.tag_id, None, None)
+                told = told_of(key) or self.learn(element, key)
             own, kind, modes, tag, names = told
             hints |= own
             if kind < _BOX:
@@ -321,12 +327,12 @@ class Walk:
             scopes[at] = scope = (block, hints, flags, number, outside)
         return scope
 
-    def learn(self, key: tuple[str | None, str | None, str | None]) -> _Told:
+    def learn(self, element: LexborNode, key: tuple[int, str | None, str | None]) -> _Told:
         """What tag, class and id say; a page has them again and again, and looking into its own few is quickest."""
-        tag, named, own = key
+        _, named, own = key
         if len(named or "") > _LONGEST_NAMES or len(own or "") > _LONGEST_NAMES:
             named, own = (named or "")[:_LONGEST_NAMES], (own or "")[:_LONGEST_NAMES]
-        told = self.told[key] = _told(tag or "", named, own)
+        told = self.told[key] = _told(element.tag or "", named, own)
         return told
 
     @property
