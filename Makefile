@@ -59,7 +59,7 @@ slow: $(VENV)/.spark $(VENV)/.browser ## the tests that take long
 	$(BIN)/python -m pytest -q -m slow
 
 screens: $(VENV)/.browser ## take the pictures of docs/screens anew
-	$(BIN)/python -m pytest -q -m slow tests/browser/test_screens.py --update-screens
+	$(BIN)/python -m pytest -q -m slow tests/browser/test_tutorial.py --update-screens
 
 lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
