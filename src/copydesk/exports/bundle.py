@@ -104,7 +104,7 @@ def _derivation(link: Link, given: Given) -> Iterator[Node]:
         **{
             "copydesk:confidence": link.confidence,
             "copydesk:materialAlterations": link.material,
-            "rdfs:comment": [given.remark(one.text) for one in link.evidence],
+            "rdfs:comment": [said for one in link.evidence if (said := given.remark(one.text))],
             "prov:hadActivity": None if link.activity is None else urn(link.activity.id),
         }
     )
@@ -155,7 +155,7 @@ def _fact(fact: Fact, given: Given) -> Node:
     return {
         "@id": urn(fact.id),
         "@type": "Claim",
-        "name": fact.measures,
+        **known(name=given.phrase(fact.measures, (figure.article for figure in figures))),
         "about": urn(fact.story),
         "appearance": [urn(one) for one in dict.fromkeys(figure.article for figure in figures)],
         "copydesk:stated": [_amount(figure, given) for figure in figures],
@@ -186,17 +186,17 @@ def _comparison(check: Check, given: Given) -> Iterator[Node]:
         if side.article in given.holdings.articles
     ]
     names = [claim["@id"] for claim in claims]
+    articles = [side.article for side in check.sides]
     if len(claims) == 2:
         claims[0][_BETWEEN[check.outcome]] = names[1]
     yield from claims
     yield {
         "@id": urn(check.id),
         "@type": "copydesk:Comparison",
-        "name": given.remark(check.subject),
         "copydesk:outcome": check.outcome,
         "copydesk:confidence": check.confidence,
-        "rdfs:comment": given.remark(check.why),
         "copydesk:between": names,
+        **known(**{"name": given.phrase(check.subject, articles), "rdfs:comment": given.remark(check.why)}),
     }
 
 

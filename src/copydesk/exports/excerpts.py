@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from copydesk.records import Article, ArticleId, Range
 
@@ -26,6 +27,7 @@ class Excerpts:
     def __init__(self) -> None:
         self._words: dict[ArticleId, list[Range]] = {}
         self._given: dict[ArticleId, set[int]] = {}
+        self._phrases: dict[ArticleId, dict[str, int]] = {}
 
     def of(self, article: Article, span: Range) -> str | None:
         """The words at a place, cut after so many with an ellipsis; None where nothing more of the article may stand.
@@ -45,6 +47,21 @@ class Excerpts:
             return None
         return article.text[max(start, words[allowed[0]][0]) : words[allowed[-1]][1]] + " …"
 
+    def phrase(self, articles: Iterable[Article], words: str) -> str | None:
+        """A few words that are of these articles, wherever they stand there; None where one of them has no room."""
+        amount = len(_WORD.findall(words))
+        of = [one for one in articles if words not in self._phrases.get(one.id, {})]
+        if amount > WORDS_A_SPAN or any(amount > self._rest(one) for one in of):
+            return None
+        for one in of:
+            self._phrases.setdefault(one.id, {})[words] = amount
+        return words
+
+    def _rest(self, article: Article) -> int:
+        """How many words of an article may still be given."""
+        given = len(self._given.get(article.id, ())) + sum(self._phrases.get(article.id, {}).values())
+        return int(SHARE_OF_ARTICLE * len(self._words_of(article))) - given
+
     def _words_of(self, article: Article) -> list[Range]:
         if article.id not in self._words:
             self._words[article.id] = [found.span() for found in _WORD.finditer(article.text)]
@@ -53,7 +70,7 @@ class Excerpts:
     def _allowed(self, article: Article, asked: range) -> range:
         """The first of the words that are asked for, as many as may stand; they are counted as given."""
         given = self._given.setdefault(article.id, set())
-        rest = int(SHARE_OF_ARTICLE * len(self._words[article.id])) - len(given)
+        rest = self._rest(article)
         taken = 0
         for word in asked[:WORDS_A_SPAN]:
             rest -= word not in given

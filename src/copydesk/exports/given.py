@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from copydesk.exports.excerpts import WORDS_A_SPAN, Excerpts
-from copydesk.records import Article, Note, Range
+from copydesk.exports.excerpts import Excerpts
+from copydesk.records import Article, ArticleId, Note, Range
 from copydesk.reports.cards import headline
 from copydesk.reports.holdings import Holdings
+
+_QUOTES = re.compile(r"""["'«»‘’“”„]""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +44,16 @@ class Given:
         """The title as the page has it; in public in the length of a headline."""
         return headline(article) if self.public and article.title is not None else article.title
 
-    def remark(self, words: str) -> str:
-        """A statement of evidence, which may quote; in public its first words."""
-        parts = words.split()
-        return words if not self.public or len(parts) <= WORDS_A_SPAN else " ".join(parts[:WORDS_A_SPAN]) + " …"
+    def phrase(self, words: str, articles: Iterable[ArticleId]) -> str | None:
+        """A few words of articles (what a figure counts, what is compared); None where they may not stand."""
+        if self.excerpts is None:
+            return words
+        known = self.holdings.articles
+        return self.excerpts.phrase([known[one] for one in dict.fromkeys(articles) if one in known], words)
+
+    def remark(self, words: str) -> str | None:
+        """A statement of evidence in our own words; in public None where it quotes."""
+        return None if self.public and _QUOTES.search(words) else words
 
 
 class Written(NamedTuple):

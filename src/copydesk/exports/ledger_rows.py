@@ -10,7 +10,7 @@ from typing import Any
 from copydesk.exports.csv_files import guarded
 from copydesk.exports.fitting import held_in, write_json
 from copydesk.exports.given import Given, Written
-from copydesk.records import Place, Story
+from copydesk.records import ArticleId, Place, Story
 from copydesk.reports.cards import outlet, story_label, voices
 from copydesk.reports.ledger import Reading, Row, ledger, scope
 from copydesk.reports.safe import web_address
@@ -48,13 +48,17 @@ def _row(row: Row, given: Given) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": row.kind,
-        "subject": row.subject if row.kind == "quote" else given.remark(row.subject),
+        "subject": row.subject if row.kind == "quote" else given.phrase(row.subject, _articles(row)),
         "unit": row.unit,
         "outcomes": list(row.outcomes),
         "families": row.families,
         "readings": [_reading(one, given) for one in row.readings],
         "checks": checks,
     }
+
+
+def _articles(row: Row) -> list[ArticleId]:
+    return [place.article for reading in row.readings for place in reading.places]
 
 
 def _reading(reading: Reading, given: Given) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from copydesk.exports.given import Given, Written
 from copydesk.records import Article, ArticleId, Family
 from copydesk.reports.apparatus import Apparatus, At, Entry, Outside, Reading, Witness, apparatus
 from copydesk.reports.cards import headline
+from copydesk.reports.outline import Entry as Line
 from copydesk.reports.outline import outline
 from copydesk.reports.safe import language, web_address
 
@@ -178,14 +179,20 @@ def _said(words: str) -> str:
 def _stemma(family: Family, edition: Apparatus, given: Given) -> Iterator[str]:
     """The tree as an embedding tree, and in words with what each line rests on."""
     sigla = {str(one.article): one.siglum for one in edition.witnesses}
-    yield '<div type="stemma"><list>'
-    for entry in outline(family, given.holdings):
-        siglum = "" if entry.article is None else f"{sigla.get(entry.article, '')} "
-        yield f"<item>{_text(f'{siglum}{entry.name}: {entry.said}')}</item>"
-    yield "</list>"
+    yield '<div type="stemma">'
+    # What is said of a line quotes the first changes.
+    if not given.public:
+        yield "<list>"
+        yield from (f"<item>{_text(_line(one, sigla))}</item>" for one in outline(family, given.holdings))
+        yield "</list>"
     yield '<forest type="stemma">'
     yield from _trees(family, sigla)
     yield "</forest></div>"
+
+
+def _line(entry: Line, sigla: dict[str, str]) -> str:
+    siglum = "" if entry.article is None else f"{sigla.get(entry.article, '')} "
+    return f"{siglum}{entry.name}: {entry.said}"
 
 
 def _trees(family: Family, sigla: dict[str, str]) -> Iterator[str]:
