@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from copydesk.errors import DeskError
 from copydesk.settings import Settings
 from copydesk.web.journal import Job, fold, folded, write
 from copydesk.web.limits import Limits
-from copydesk.web.working import Board
+from copydesk.web.working import Board, alone
 from web_helpers import dying_work, endless_work, no_work, wait_for
 
 AS_OF = date(2038, 12, 31)
@@ -118,3 +119,13 @@ def test_how_far_a_job_is():
     assert job.share == 43
     assert fold(job, {"event": "done"}).share == 100
     assert Job(id="j").share == 0
+
+
+def test_a_desk_is_served_by_one_server_at_a_time(tmp_path):
+    with alone(tmp_path / "news.desk"):
+        with alone(tmp_path / "other.desk"):
+            pass
+        with pytest.raises(DeskError, match="another server serves this desk"), alone(tmp_path / "news.desk"):
+            pytest.fail("two servers at one desk")
+    with alone(tmp_path / "news.desk"):
+        pass

@@ -74,16 +74,19 @@ def serve(  # noqa: PLR0913  one parameter an option
                 f"to answer others than this machine, {path} needs people with tokens: give yourself one first with"
                 f" `copydesk --desk {path} people add NAME`, then serve again"
             )
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    note(f"{path} is served at {address} ({'people with tokens' if wide else 'this machine only'}); Ctrl-C ends it")
-    if show:
-        opener = Timer(OPEN_SECONDS, webbrowser.open, [address])
-        opener.daemon = True
-        opener.start()
     from copydesk.web.app import desk_app
+    from copydesk.web.working import alone
 
     called = frozenset(one.casefold() for one in names)
-    _serve(desk_app(path, call.settings, names=called, wide=wide, workers=call.cores()), host, port)
+    with alone(path):
+        app = desk_app(path, call.settings, names=called, wide=wide, workers=call.cores())
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        note(f"{path} is served at {address} ({'people with tokens' if wide else 'this machine only'}); Ctrl-C ends it")
+        if show:
+            opener = Timer(OPEN_SECONDS, webbrowser.open, [address])
+            opener.daemon = True
+            opener.start()
+        _serve(app, host, port)
 
 
 def _serve(app: FastAPI, host: str, port: int) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import multiprocessing
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
+from copydesk.errors import DeskError
 from copydesk.settings import Settings
 from copydesk.web.journal import Job, folded, write
 from copydesk.web.labour import labour
@@ -22,6 +24,39 @@ Labour = Callable[..., None]
 """What a job's process does, called as `labour` is: with a journal, the folder of its files, the desk, how to work."""
 STOP_SECONDS = 5.0
 """How long a process has to end when it is told to; what it had finished is kept."""
+
+
+@contextmanager
+def alone(desk: Path) -> Iterator[None]:
+    """Inside, no other server of this machine serves the desk: two would do each job twice.
+
+    Raises:
+        DeskError: another does.
+
+    """
+    folder = desk.absolute().with_name(f"{desk.name}.work")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "served").open("a") as mark:
+        try:
+            lock_file(mark)
+        except OSError as error:
+            cure = "ask it at its address, or end it first"
+            raise DeskError(f"{desk}: another server serves this desk already; {cure}") from error
+        yield
+
+
+def lock_file(file: IO[str]) -> None:
+    """Hold a file against other processes until it is closed; where the system has no such locks, nothing is held.
+
+    Raises:
+        OSError: another process holds it.
+
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class _Read(NamedTuple):
