@@ -213,13 +213,11 @@ def _summaries(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Re
 # Families and copies have decided; to tell them needs no setting but those of corrections.
 def _carriages(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
-        rungs = (rung for story in inputs.get(Story, ()) for rung in story.ladder.rungs if rung.kind == "agency")
         yield carriages(
             inputs[Family][0],
             inputs[Article],
             copies=inputs.get(Copy, ()),
             datings=inputs.get(Dating, ()),
-            agency={article for rung in rungs for article in rung.articles},
             late=Counter(one.copy for one in late_corrections(inputs, settings)),
         )
 
@@ -438,9 +436,9 @@ FLOW: tuple[Step, ...] = (
     ),
     Step(
         name="carriages",
-        reads=(Family, Article, Dating, Edition, Copy, Story),
+        reads=(Family, Article, Dating, Edition, Copy),
         makes=Carriage,
-        version=1,
+        version=2,
         settings=("copies",),
         cut=jobs.families,
         run=_carriages,

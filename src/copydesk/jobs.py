@@ -201,13 +201,10 @@ def stories(shelf: Shelf, _: Engine) -> Iterator[Job]:
 
 
 def families(shelf: Shelf, _: Engine) -> Iterator[Job]:
-    """One job for every family: its articles with their later editions and stories, and the pairs inside it."""
+    """One job for every family: its articles with their later editions, and the pairs inside it."""
     by_article = _by_article(shelf, (Dating,))
     for edition in shelf.all(Edition):
         by_article.setdefault(edition.edition_of, []).extend([(Edition, edition.id), (Article, edition.article)])
-    for story in shelf.all(Story):
-        for article in story.articles:
-            by_article.setdefault(article, []).append((Story, story.id))
     held = list(shelf.all(Family))
     family_of: dict[str, str] = {article: family.id for family in held for article in family.articles}
     inside: dict[str, list[str]] = {}

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from copydesk.copies.carriages import carriages
 from copydesk.records import (
     Alteration,
@@ -67,7 +69,7 @@ def copy(a, b, *alterations, why=()):
 
 
 def made(articles, family=FAMILY, **more):
-    return carriages(family, articles, **{"copies": (), "datings": (), "agency": (), "late": {}, **more})
+    return carriages(family, articles, **{"copies": (), "datings": (), "late": {}, **more})
 
 
 def test_the_root_is_first_and_what_has_no_established_parent_is_open():
@@ -90,12 +92,23 @@ def test_a_copy_is_so_many_days_behind_its_source_where_both_days_are_known():
     assert taken.lag == 0
 
 
-def test_credit_is_what_the_page_or_the_text_says_and_that_of_an_agency_comes_first():
-    articles = [article(A, credited_to="Holm Wire"), article(B), article(C, credited_to="Holm Wire")]
+def test_credit_is_what_the_page_or_the_text_says():
+    articles = [article(A, credited_to="Holm Echo"), article(B), article(C, credited_to="Holm Echo")]
     evidence = Evidence(kind="credit", text="names the other as its source")
     assert [one.credit for one in made(articles)] == [None, None, "outlet"]
     assert made(articles, copies=[copy(A, B, why=(evidence,))])[1].credit == "outlet"
-    assert [one.credit for one in made(articles, agency={C})] == [None, None, "agency"]
+
+
+@pytest.mark.parametrize("name", ["Kesh Press Service", "Holm Wire", "Lathe News Agency", "ANK", "Agence Lathe"])
+def test_an_agency_is_known_by_its_name(name):
+    assert made([article(A), article(B), article(C, credited_to=name)])[2].credit == "agency"
+
+
+def test_an_agency_is_known_because_many_credit_it_and_it_has_no_page_here():
+    pages = [article(ident, credited_to="Brae Report") for ident in (A, B, C)]
+    assert [one.credit for one in made(pages)] == [None, "agency", "agency"]
+    assert [one.credit for one in made([replace(pages[0], outlet="Brae Report"), *pages[1:]])][1:] == ["outlet"] * 2
+    assert [one.credit for one in made([article(A), *pages[1:]])][1:] == ["outlet"] * 2
 
 
 def test_material_alterations_and_corrections_of_a_copy_are_counted():
