@@ -15,7 +15,8 @@ MANY_CREDIT = 3
 """Pages of one family that credit a source of which it has no page, from which on that is taken for an agency."""
 _AGENCY = re.compile(
     r"\A[A-Z]{2,5}\Z"
-    r"|(?i:\b(?:(?:news|press)[ -]?(?:agency|service|association)|agency|newswire|wire|agence|agentur|agenzia|agencia)\b)"
+    r"|(?i:\b(?:(?:news|press)[ -]?(?:agency|service|association)|agency|newswire|wire)\b)"
+    r"|(?i:\b(?:agence|agentur|agenzia|agencia)\b)"
 )
 """Words by which agencies are called, and names that are nothing but two to five capitals."""
 
