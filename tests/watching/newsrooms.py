@@ -15,28 +15,28 @@ from fetching.servers import Clock, Server, answer, page, settings_for, world_of
 BEGIN = datetime(2031, 5, 2, 6, 0, tzinfo=UTC)
 HOUR, DAY = 3600.0, 86_400.0
 EVERY = 6 * HOUR
-THINGS = (
-    "ferry harbour bridge orchard quarry reservoir tramway lighthouse market school hospital theatre library mill "
-    "canal viaduct nursery bakery foundry museum stadium airfield vineyard sawmill brewery chapel arcade depot weir"
-).split()
-DEEDS = "closed opened flooded repaired inspected sold rebuilt abandoned fenced auctioned painted measured".split()
-PEOPLE = "Brenn Tal Merin Orla Finch Vell Dorn Askew Holt Quill Marsh Tarn Ruddock Penhale Soames Idris Crane".split()
-PLACES = "Vessmar Garth Lathe Brae Ings Tarnwick Ollery Pelham Skarrow Dunmere Hesket Norvale Thrale Umber Wick".split()
+SYLLABLES = "ar bel cor dun eth fal gar hol ist jor kel lum mar nor ost pel quin ros sal tor ul ven wex yar zan".split()
+PATTERNS = (
+    "{0} {1} met {2} at the {3} and asked for {4} {5}",
+    "after {0} the {1} went to {2}, where {3} {4} stood under {5}",
+    "no {0} had {1} before {2}, said {3} of {4}",
+    "with {0} {1} gone, {2} {3} turned to {4} for {5}",
+    "{0} counted {6:,} {1} in {2}; {3} {4} none",
+    "what {0} calls {1} is {2} {3}, and {4} knows it from {5}",
+    "in {0} they {1} by {2}, {3} by {4}",
+)
 
 
 def told(seed, figure):
-    """The paragraphs of a made-up report; no two seeds share a sentence."""
+    """The title and the paragraphs of a made-up report; two reports share hardly a word."""
     luck = random.Random(seed)
-    thing, place, who = luck.choice(THINGS), luck.choice(PLACES), luck.choice(PEOPLE)
-    lines = [f"The {thing} of {place} was {luck.choice(DEEDS)} after {figure} visitors came within a week, {who} said."]
-    for _ in range(7):
-        one, other = luck.sample(THINGS, 2)
-        lines.append(
-            f"Councillor {luck.choice(PEOPLE)} told the {one} board of {luck.choice(PLACES)} that number"
-            f" {luck.randrange(100, 99999)} on its list had been {luck.choice(DEEDS)} near the {other} of"
-            f" {luck.choice(PLACES)}, which {luck.choice(PEOPLE)} and {luck.choice(PEOPLE)} {luck.choice(DEEDS)} too."
-        )
-    return f"{thing.title()} of {place} {luck.choice(DEEDS)}, case {seed}", lines
+    words = ["".join(luck.sample(SYLLABLES, 2)) for _ in range(90)]
+    title = " ".join(luck.sample(words, 6)).capitalize()
+    lines = [f"{words[0].title()} of {words[1].title()} had {figure} visitors within a week, {words[2].title()} said."]
+    for _ in range(4):
+        said = (luck.choice(PATTERNS).format(*luck.sample(words, 6), luck.randrange(100, 9999)) for _ in range(3))
+        lines.append(" ".join(f"{one.capitalize()}." for one in said))
+    return title, lines
 
 
 class Report:
@@ -59,7 +59,10 @@ class Report:
 
 
 class Newsroom:
-    """One host: its reports so far stand in its feed. `fault` is how it misbehaves, by turns or for some days."""
+    """One host: its reports so far stand in its feed. `fault` is how it misbehaves, by turns or for some days.
+
+    `given` are the pages that it gave, each with the figure that it had then.
+    """
 
     def __init__(self, name, port, fault="none"):
         self.name, self.fault = name, fault
@@ -67,6 +70,7 @@ class Newsroom:
         self.root = f"http://{name}:{port}"
         self.reports = []
         self.asked = {}
+        self.given = set()
 
     def publish(self, seed, at, **how):
         self.reports.append(Report(seed, f"/news/{len(self.reports) + 1}", at, **how))
@@ -95,6 +99,7 @@ class Newsroom:
         found = next((one for one in self.reports if one.path == path), None)
         if found is None:
             return answer(status="404 Not Found")
+        self.given.add((self.root + path, found.figure))
         return self._tagged(found.html(self.outlet), headers, page)
 
     def _feed(self, headers):
