@@ -5,10 +5,10 @@ import socket
 from dataclasses import replace
 
 import pytest
-from exports.giving import build, changed, given, hostile, written
 from rdflib import RDF, Dataset, Namespace, URIRef
 
 from copydesk.records import Edition, Published
+from exports.giving import build, changed, given, hostile, written
 
 # rdflib's reader of JSON-LD calls what rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated, use Dataset:DeprecationWarning")

@@ -4,6 +4,7 @@ import json
 
 import jsonschema
 import pytest
+
 from exports.giving import EVIL, build, changed, given, hostile, written
 from exports.ninjs_schema import ITEM
 

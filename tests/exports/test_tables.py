@@ -4,13 +4,13 @@ import csv
 import json
 from datetime import date
 
-import pandas
+import pandas as pd
 import pytest
-from exports.giving import FORMULA, build, changed, given, hostile, written
 from pyarrow import parquet
 
 from copydesk.exports.csv_files import guarded
 from copydesk.reports.contract import FILES
+from exports.giving import FORMULA, build, changed, given, hostile, written
 
 
 def read(path):
@@ -52,7 +52,7 @@ def test_records_within_records_are_columns_and_lists_of_them_are_files(tmp_path
 
 def test_a_spreadsheet_library_reads_the_same(tmp_path):
     written("csv", tmp_path, given())
-    frame = pandas.read_csv(tmp_path / "csv" / "figures.csv")
+    frame = pd.read_csv(tmp_path / "csv" / "figures.csv")
     assert list(frame["value"]) == [12.0, 9.0, 21.0]
     assert list(frame["fact"]) == ["fact-1"] * 3
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from copydesk.exports.fitting import held
 from copydesk.reports.wording import counted
@@ -17,7 +18,7 @@ _SIZES = (
     (100_000, "10K<n<100K"),
     (1_000_000, "100K<n<1M"),
 )
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$])")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~$])")
 
 
 _CARD = """---
@@ -58,7 +59,7 @@ basis and confidence (0 to 1); family, story, edition; whether rights of text an
 
 - {reserved} whose page reserves the rights of text and data mining, as far as the page, its headers or its site told
   when it was read;
-- {carrying} that appear to carry the text of such a page;
+- {carrying} appearing to carry the text of such a page;
 - {copies} of families of which another text is kept;
 - {empty} without text.
 
@@ -74,7 +75,7 @@ What was collected is no sample of the news: it is what somebody put on one desk
 are readings with errors. Articles name people; names were not taken out.{weight}
 """
 _INCLUDED = """
-{} with reserved rights are included, for this reason:
+Rights are reserved on {} of these, included for this reason:
 
 > {}
 """
@@ -132,4 +133,4 @@ def _languages(card: Card) -> str:
 
 def _plain(text: str) -> str:
     """Words on one line in which no mark is in force."""
-    return _MARKS.sub(r"\\\1", " ".join(held(text).split()))
+    return escape(_MARKS.sub(r"\\\1", " ".join(held(text).split())))
