@@ -18,10 +18,10 @@ from copydesk.errors import UsageError
 from copydesk.records import Article, Fact, Passage, Range, Story, StoryId
 from copydesk.reports import wording
 from copydesk.reports.cards import LONGEST_TITLE, article_href, file_name, place_href
+from copydesk.reports.feeds import Entry, atom
 from copydesk.reports.holdings import speaker_key
 from copydesk.reports.safe import page_name, short, spelled, unspelled
 from copydesk.searching import Answer, Answers, FamilyAnswers, Question, StoryAnswers, question_of
-from copydesk.web.feeds import Entry, atom
 from copydesk.web.sending import line, sent, text
 from copydesk.web.serving import Refused, now, reading, see, serving, visitor, writing
 
