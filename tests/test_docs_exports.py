@@ -1,0 +1,61 @@
+"""docs/exports.md says what happens: its commands run, and it tells of every format."""
+
+import os
+import re
+import shlex
+import sqlite3
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from copydesk.cli import main
+from copydesk.exports import FORMATS
+from copydesk.exports.bundle import _BETWEEN, _RELATIONS
+from copydesk.exports.excerpts import SHARE_OF_ARTICLE, WORDS_A_SPAN
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def place(newsroom, tmp_path_factory):
+    """A folder with the desk that the page asks, and the pages it names."""
+    folder = tmp_path_factory.mktemp("docs")
+    with sqlite3.connect(folder / "news.desk") as file:
+        newsroom.store._base.backup(file)
+    file.close()
+    (folder / "examples").symlink_to(ROOT / "examples")
+    before = Path.cwd()
+    os.chdir(folder)
+    yield
+    os.chdir(before)
+
+
+def test_every_command_runs_and_writes_what_it_is_asked_for(capsys):
+    commands = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, flags=re.DOTALL) for line in block.splitlines()]
+    asked = set()
+    for line in commands:
+        program, *words = shlex.split(line)
+        assert program == "copydesk"
+        assert main(words) == 0, line
+        assert capsys.readouterr().out, line
+        asked.update(word for before, word in pairwise(words) if before == "--to")
+    assert asked == {*FORMATS, "list"}
+    assert Path("out/claimreview.jsonld").exists()
+
+
+def test_every_format_has_its_row_and_its_section():
+    for one in FORMATS.values():
+        row = next(line for line in TEXT.splitlines() if line.startswith("| [") and f"[`{one.name}`]" in line)
+        assert row.rstrip(" |").endswith("yes" if one.public else "no")
+        anchor = re.search(rf"\[`{one.name}`\]\(#([\w-]+)\)", row)[1]
+        heads = [re.sub(r"[^\w -]", "", head).replace(" ", "-").lower() for head in re.findall(r"^## (.*)", TEXT, re.M)]
+        assert anchor in heads
+
+
+def test_terms_and_limits_are_those_of_the_code():
+    for term in (*_BETWEEN.values(), *(plain for plain, _, _ in _RELATIONS.values())):
+        assert term.removeprefix("copydesk:") in TEXT
+    assert f"at most {WORDS_A_SPAN} words" in TEXT
+    assert SHARE_OF_ARTICLE == 0.1  # "at most a tenth of the article's words"
