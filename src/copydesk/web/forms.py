@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from starlette.datastructures import FormData
@@ -23,6 +24,8 @@ from copydesk.web.serving import Absent, Refused, now, reading, see, serving, vi
 
 MOST_OFFERED = 24
 """Stories that are offered to be merged with one; a search finds any other."""
+OF_ONE_SEARCH = 8
+"""Stories that each search offers where nobody said what to look for."""
 MOST_DECISIONS = 500
 NEAR_DAYS = 7
 """Accounts of one event come out within a week of it."""
@@ -142,7 +145,7 @@ def merging(request: Request) -> Response:
         story = desk.store.get(Story, [ident]).get(ident)
         if story is None:
             raise Absent("There is no such story at this desk.")
-        ids = _found(desk, Question(words=asked)) if asked else _likely(desk, story)
+        ids = _found(desk, Question(words=asked), MOST_OFFERED) if asked else _likely(desk, story)
         found = desk.store.get(Story, dict.fromkeys(ids))
     wanted = (one for name in dict.fromkeys(ids) if name != ident and (one := found.get(name)) is not None)
     offered = tuple(_offered(one) for one in wanted)[:MOST_OFFERED]
@@ -156,17 +159,17 @@ def _likely(desk: Desk, story: Story) -> list[str]:
     found = [*(link.story for link in (*story.ties, *story.links)), *line]
     day = story.event_date.low if story.event_date is not None else None
     if day is not None:
-        found += _found(desk, Question(near=day, days=NEAR_DAYS))
+        found += _found(desk, Question(near=day, days=NEAR_DAYS), OF_ONE_SEARCH)
     longest = sorted(short(story.label, LONGEST_TITLE).split(), key=len, reverse=True)[:TRIED_WORDS]
     for word in longest:
-        found += _found(desk, Question(words=word))
+        found += _found(desk, Question(words=word), OF_ONE_SEARCH)
     return found
 
 
-def _found(desk: Desk, question: Question) -> list[str]:
-    """The stories that answer a question; none where it cannot be asked."""
+def _found(desk: Desk, question: Question, most: int) -> list[str]:
+    """The first stories that answer a question; none where it cannot be asked."""
     try:
-        answers = desk.find(question, limit=MOST_OFFERED)
+        answers = desk.find(replace(question, one_per_family=True), limit=most)
     except UsageError:
         return []
     return [one.story for one in answers.stories if one.story is not None]
