@@ -52,6 +52,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "news": (*CORE, "articles", "copies", "store"),
     "changing": (*CORE, "news", "reports", "store"),
     "desk_file": (*CORE, "settings_file"),
+    # Beside `fetching` the only part that sends anything: mail and alerts, to whom the desk file names.
+    "digests": (*CORE, "changing", "desk", "desk_file", "exports", "fetching", "reports", "store"),
     "watching": (*CORE, "changing", "desk", "desk_file", "fetching", "pages", "reports", "store"),
     "desk": (
         *CORE,
@@ -105,6 +107,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "reading",
         "comparing",
         "desk_file",
+        "digests",
         "fetching",
         "watching",
         "web",
@@ -175,6 +178,11 @@ def test_only_the_store_speaks_sql(word):
 @pytest.mark.parametrize("word", ["httpcore", "import socket", "urlopen", "http.client"])
 def test_only_fetching_reaches_the_network(word):
     assert {parts(path) for path in MODULES if word in path.read_text(encoding="utf-8")} <= {"fetching"}
+
+
+@pytest.mark.parametrize("word", ["smtplib", "import apprise"])
+def test_only_digests_send_mail_and_alerts(word):
+    assert {parts(path) for path in MODULES if word in path.read_text(encoding="utf-8")} == {"digests"}
 
 
 def test_rooms_look_at_no_clock_and_roll_no_dice():

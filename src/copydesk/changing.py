@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -18,8 +19,11 @@ from copydesk.reports.changed import Change, ChangeKind, Said
 from copydesk.settings import Settings
 from copydesk.store import Memo, Store
 from copydesk.text.ids import stable_id
+from copydesk.text.words import Word, words
 
 TOLD_OUTCOMES: dict[str, ChangeKind] = {"conflict": "conflict", "altered": "altered"}
+AROUND = 4
+"""Words around what a copy has otherwise, so that a reader sees of what it is said."""
 ORDER: tuple[ChangeKind, ...] = ("conflict", "correction", "altered", "account", "story", "copies")
 """Changes of one story, what matters most first."""
 
@@ -85,10 +89,14 @@ def _of_story(store: Store, story: Story, name: str, sign: str, *, settings: Set
         *(_corrected(store, story, one) for one in corrections_of(store, story.articles, settings=settings)),
     ]
     keys = store.watches.get(f"told:{name}", [one.key for one in found])
-    changes = sorted((one for one in found if one.key not in keys), key=lambda one: (ORDER.index(one.kind), one.key))
+    changes = sorted((one for one in found if one.key not in keys), key=_rank)
     names = [*(one for one in story.articles if one not in heard), *(one.key for one in changes)]
     memos = [Memo(f"told:{name}", one, None, {}) for one in dict.fromkeys(names)]
     return Untold(story, tuple(changes), (Memo(f"sign:{name}", story.id, None, {"sign": sign}), *memos))
+
+
+def _rank(change: Change) -> tuple[int, float, str]:
+    return (ORDER.index(change.kind), -(change.confidence or 0.0), change.key)
 
 
 def _arrived(store: Store, story: Story, held: Mapping[str, Article], heard: frozenset[str]) -> Iterator[Change]:
@@ -125,11 +133,12 @@ def _compared(store: Store, story: Story, held: Mapping[str, Article]) -> Iterat
             **store.get(Article, {one.article for one in check.sides} - held.keys(), without=("blocks",)),
         }
         said = [_said(articles[one.article], one.start, one.end) for one in check.sides if one.article in articles]
+        said = _narrowed(*said[:2]) if kind == "altered" and len(said) > 1 else said
         places = (f"{one.article}:{one.start}:{one.end}" for one in check.sides)
         if len(said) > 1:
-            yield _change(
-                kind, story, [one.article for one in said], check.kind, *places, said=said, subject=check.subject
-            )
+            about = [one.article for one in said]
+            change = _change(kind, story, about, check.kind, *places, said=said, subject=check.subject)
+            yield replace(change, confidence=check.confidence)
 
 
 def _corrected(store: Store, story: Story, one: Correction) -> Change:
@@ -138,6 +147,26 @@ def _corrected(store: Store, story: Story, one: Correction) -> Change:
     if one.after_place is not None and one.after:
         said.append(_said(held[one.edition], *one.after_place))
     return _change("correction", story, [held[one.copy], held[one.article]], one.id, said=said, subject=one.before)
+
+
+def _narrowed(source: Said, copy: Said) -> list[Said]:
+    """What two clauses have otherwise, with a few words around it: what both have alike needs not be shown twice."""
+    left, right = words(source.text), words(copy.text)
+    alike = [one.text == other.text for one, other in zip(left, right, strict=False)]
+    before = next((place for place, same in enumerate(alike) if not same), len(alike))
+    most = min(len(left), len(right)) - before
+    ends = zip(reversed(left), reversed(right), strict=False)
+    behind = next((place for place, (one, other) in enumerate(ends) if one.text != other.text), most)
+    first, last = max(0, before - AROUND), min(behind, most) - AROUND
+    return [_cut(side, found[first:], max(0, last)) for side, found in ((source, left), (copy, right))]
+
+
+def _cut(said: Said, found: Sequence[Word], left_out: int) -> Said:
+    """The words, but for so many at the end."""
+    kept = found[: len(found) - left_out]
+    if not kept:
+        return said
+    return _said(said.article, said.start + kept[0].start, said.start + kept[-1].end)
 
 
 def _said(article: Article, start: int, end: int) -> Said:

@@ -4,6 +4,7 @@ CopydeskError
 ├── UsageError        the words of a command or a setting are off (exit status 2)
 ├── UnreadablePage    one page cannot be read; becomes a `Failure` and the run goes on
 ├── NothingRead       no page at all could be read (exit status 3)
+├── NotSent           a mail or an alert was not taken; what it told stays untold
 └── DeskError         the desk file cannot be used: read-only, full, newer, or no desk (exit status 4)
 """
 
@@ -33,6 +34,10 @@ class UnreadablePage(CopydeskError):
 
 class NothingRead(CopydeskError):
     """Nothing that was named could be read."""
+
+
+class NotSent(CopydeskError):
+    """A mail or an alert could not be handed to those who carry it."""
 
 
 class DeskError(CopydeskError):

@@ -21,6 +21,7 @@ NAMES: dict[ChangeKind, str] = {
     "copies": "carried by more pages",
 }
 """Kinds of changes in the order in which they are told, as a person reads them."""
+HIDDEN = "words that are not shown here"
 MOST_OUTLETS = 4
 LONGEST_WORDS = 160
 
@@ -41,6 +42,7 @@ class Change:
 
     `said` are the words that were compared: of a conflict one for each account, of an altered copy the source's and the
     copy's, of a late correction the page's former ones, the copy's, and (where it has any) the page's new ones.
+    `confidence` is that of the comparison, where one was made.
     """
 
     kind: ChangeKind
@@ -49,13 +51,17 @@ class Change:
     articles: tuple[Article, ...]
     subject: str = ""
     said: tuple[Said, ...] = ()
+    confidence: float | None = None
 
 
 def told(change: Change, show: Callable[[Said], str | None] | None = None) -> str:
     """A change in a sentence; `show` gives of words what may be shown, None for nothing (default: how they begin)."""
     shown = show or _in_short
     if change.kind == "story":
-        return f"new here: {wording.ladder_line(change.story.ladder)}"
+        accounts = wording.counted(change.story.ladder.accounts, "independent account")
+        return (
+            f"{accounts}; the earliest known here is of {outlet(change.articles[0])}, “{headline(change.articles[0])}”"
+        )
     if change.kind == "account":
         return f"one more independent account: {outlet(change.articles[0])}, “{headline(change.articles[0])}”"
     if change.kind == "copies":
@@ -65,8 +71,7 @@ def told(change: Change, show: Callable[[Said], str | None] | None = None) -> st
         return f"{wording.counted(len(change.articles), 'page')} more of accounts that were here: {listed}"
     words = [(outlet(one.article), shown(one)) for one in change.said]
     if change.kind == "conflict":
-        subject = f" on {short(change.subject, 80)}" if change.subject else ""
-        return f"independent accounts differ{subject}: " + "; ".join(_has(*one) for one in words)
+        return "; ".join(_has(*one) for one in words)
     (source, before), (copy, after) = words[0], words[1]
     if change.kind == "altered":
         return f"{_has(copy, after)} where the text that it appears to be made from, in {source}, has {_marked(before)}"
@@ -82,6 +87,7 @@ def row(change: Change) -> dict[str, Any]:
         "label": change.story.label,
         "key": change.key,
         "said": told(change),
+        "confidence": change.confidence,
         "articles": [
             {"id": one.id, "outlet": one.outlet, "title": one.title, "page": one.source, "url": one.url}
             for one in change.articles
@@ -101,4 +107,4 @@ def _has(name: str, words: str | None) -> str:
 
 
 def _marked(words: str | None) -> str:
-    return f"“{words}”" if words else "words that are not shown here"
+    return f"“{words}”" if words else HIDDEN
