@@ -136,3 +136,16 @@ def test_the_first_person_is_added_on_the_machine(browser):
     answer = send(browser, "/people", name="Eve", right="write")
     assert answer.status_code == 422
     assert "copydesk --desk DESK people add NAME" in spoken(answer)
+
+
+def test_a_note_on_words_needs_no_script(browser, desk_file, stories):
+    page = f"/articles/{stories[0].articles[0]}.html"
+    with open_desk(desk_file) as desk:
+        exact = desk.article(stories[0].articles[0]).text.split(".")[1].strip()
+    fields = {"on": "article", "targets": stories[0].articles[0], "start": "", "end": "", "back": page, "body": "Why?"}
+    answer = send(browser, "/notes", page=page, exact=exact, **fields)
+    assert '<mark class="noted' in answer.text
+    assert pinned(desk_file)[0].note.exact == exact
+    refused = send(browser, "/notes", page=page, exact="words that nobody wrote", **fields)
+    assert refused.status_code == 422
+    assert "do not stand in the text" in spoken(refused)

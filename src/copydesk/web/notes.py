@@ -141,7 +141,7 @@ def collection(request: Request) -> Response:
 def written(request: Request, form: FormData) -> Response:
     """A note on words, an article, a story or a pair."""
     on, words, by = line(form, "on"), text(form, "body"), visitor(request).name
-    targets = line(form, "targets").split()
+    targets, exact = line(form, "targets").split(), line(form, "exact")
     place = _place(form)
 
     def write(desk: Desk) -> Note:
@@ -151,9 +151,10 @@ def written(request: Request, form: FormData) -> Response:
         if on == "pair" and len(targets) == 2:
             other = _one(desk, Article, targets[1:])
             return desk.notes.on_pair(article.id, other.id, words, by=by, at=now())
-        if place is None:
+        stands = place or _found(article, exact)
+        if stands is None:
             return desk.notes.on_article(article, words, by=by, at=now())
-        return desk.notes.on_words(article, place, words, by=by, at=now())
+        return desk.notes.on_words(article, stands, words, by=by, at=now())
 
     note = writing(request, write)
     return see(f"{_back(form)}#{note.id}")
@@ -167,6 +168,16 @@ def _place(form: FormData) -> tuple[int, int] | None:
     if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in given):
         raise Refused("the place of these words was not understood; select them anew")
     return int(given[0]), int(given[1])
+
+
+def _found(article: Article, exact: str) -> tuple[int, int] | None:
+    """Where words stand in a text, the first time that they do; None where none were given."""
+    if not exact:
+        return None
+    start = article.text.find(exact)
+    if start < 0:
+        raise Refused("these words do not stand in the text; copy them as they are, from one paragraph")
+    return start, start + len(exact)
 
 
 def _one(desk: Desk, kind: type[Any], targets: list[str]) -> Any:

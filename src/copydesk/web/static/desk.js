@@ -114,6 +114,7 @@
       form.elements.end.value = chosen.end;
       one("note-words").textContent = chosen.text;
       one("note-quoted").hidden = false;
+      one("note-on").hidden = true;
       offer.hidden = true;
       form.scrollIntoView({ block: "center" });
       form.elements.body.focus();
