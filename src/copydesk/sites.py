@@ -77,12 +77,15 @@ class Source(NamedTuple):
     @property
     def lag(self) -> float | None:
         """The median number of days behind the source; None of fewer than 30 cases."""
-        return float(median(self.counts.lags)) if self.lags >= FEWEST else None
+        if self.lags < FEWEST:
+            return None
+        days = [day for day, pages in self.counts.lags for _ in range(pages)]
+        return float(median(days))
 
     @property
     def lags(self) -> int:
         """Pages of which it is known how many days they are behind their source."""
-        return len(self.counts.lags)
+        return sum(pages for _, pages in self.counts.lags)
 
     @property
     def alterations(self) -> int:

@@ -24,7 +24,7 @@ def test_a_share_has_its_cases_and_its_interval_and_few_cases_have_no_percentage
 def test_what_is_not_known_is_said_so():
     row = _row(source())
     assert (row.lag, row.reserved, row.owner, row.material) == ("no case", "not stated", None, "3")
-    row = _row(source(lags=(0,) * 40, taken=50, material=6, reserved=2, free=7))
+    row = _row(source(lags=((0, 40),), taken=50, material=6, reserved=2, free=7))
     assert (row.lag, row.reserved) == ("same day (40 cases)", "reserved on 2 of 9 that state it")
     assert row.material == "12 in 100 pages"
 

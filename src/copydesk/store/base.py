@@ -119,7 +119,8 @@ class SiteCounts(NamedTuple):
     not; `host` is the host of one of them. `shared` are those that stand in a family: `first` the earliest known of
     theirs, `taken` those made from another, `open` those whose source is not established; `credited` name an outlet for
     their text, `agency` an agency, `uncredited` are taken and name nobody. `material` is what they have otherwise than
-    their sources, `corrections` what they carry though it was corrected. `lags` are days behind the source, in order.
+    their sources, `corrections` what they carry though it was corrected. `lags` are days behind the source, in
+    order, each with how many pages are so late.
     """
 
     site: str | None
@@ -136,7 +137,7 @@ class SiteCounts(NamedTuple):
     uncredited: int
     material: int
     corrections: int
-    lags: tuple[int, ...]
+    lags: tuple[tuple[int, int], ...]
 
 
 class Follower(Protocol):

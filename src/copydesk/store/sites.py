@@ -45,13 +45,13 @@ class Sites:
                     values,
                 )
             }
-            lags: dict[str, list[int]] = {}
+            lags: dict[str | None, list[tuple[int, int]]] = {}
             told = " AND ".join(("lag IS NOT NULL", *(["site = ?"] if values else [])))
-            for name, lag in base.execute(f"SELECT site, lag FROM carried WHERE {told} ORDER BY site, lag", values):
-                lags.setdefault(name, []).append(lag)
+            query = f"SELECT site, lag, count(*) FROM carried WHERE {told} GROUP BY site, lag ORDER BY site, lag"
+            for name, lag, so_many in base.execute(query, values):
+                lags.setdefault(name, []).append((lag, so_many))
         nothing: tuple[Any, ...] = (0,) * 9
-        rows = ((*row, *shared.get(row[0], nothing), tuple(lags.get(row[0], ()))) for row in pages)
-        return [SiteCounts._make(row) for row in rows]
+        return [SiteCounts._make((*row, *shared.get(row[0], nothing), tuple(lags.get(row[0], ())))) for row in pages]
 
     def add(self, kind: str, place: int, row: Mapping[str, Any]) -> None:
         """Keep what is counted of an article."""
