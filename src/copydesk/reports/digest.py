@@ -81,13 +81,12 @@ def digest_story(
 ) -> DigestStory:
     """A story with its changes in words; `show` gives of an article's words what may stand in public."""
     label = story.label or next((headline(one) for change in changes for one in change.articles), "")
+    root = desk_address.rstrip("/")
     lines = _worth(_line(one, show) for one in changes)
     return DigestStory(
         story=story.id,
         label=short(label, LONGEST_LABEL),
-        href=web_address(f"{desk_address.rstrip('/')}/stories/{page_name('story', story.id)}")
-        if desk_address
-        else None,
+        href=web_address(f"{root}/stories/{page_name('story', story.id)}") if root else None,
         ladder=wording.ladder_line(story.ladder),
         lines=lines,
         more=len(changes) - len(lines),
