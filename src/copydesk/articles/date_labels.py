@@ -85,6 +85,7 @@ _ELSEWHERE = re.compile(
     r"|(?:zuerst|ursprünglich)\s+(?:erschienen|veröffentlicht)\s+(?:in|bei|auf)\b[^.]*$",
     re.IGNORECASE,
 )
+_OF_ELSEWHERE = ("first", "originally", "previously", "zuerst", "ursprünglich")
 _READ = 90
 """Characters before a date in which its label stands."""
 # In small letters each word is told by its first one, which is many times as quick as without regard to case.
@@ -96,6 +97,11 @@ def _may_say(before: str) -> bool:
     return not before.isascii() or _QUICK.search(before.lower()) is not None
 
 
+def _may_tell_elsewhere(before: str) -> bool:
+    """Whether one of the words may stand in a text with which it is told where else something stood."""
+    return not before.isascii() or any(map(before.lower().__contains__, _OF_ELSEWHERE))
+
+
 def label_of_date(before: str, *, behind: str = "") -> Label | None:
     """What the words before a date say of it; the nearest of them decides. None where they say nothing.
 
@@ -105,7 +111,7 @@ def label_of_date(before: str, *, behind: str = "") -> Label | None:
     before = before[cut:]
     if not before.strip():
         return None
-    if _ELSEWHERE.search(before):
+    if _may_tell_elsewhere(before) and _ELSEWHERE.search(before):
         return Label("other", "the day it stood elsewhere")
     if _SERVED.search(before):
         return Label("page_served", CALLED_TODAY)

@@ -130,7 +130,7 @@ def lines_of(blocks: Sequence[Block], bounds: Bounds | None) -> list[Line]:
             continue
         if kind in FOREIGN_KINDS and place < last and not (bounds is not None and bounds.is_under_title(place)):
             continue
-        if not _TWO_DIGITS(text) or not _may_date(text):
+        if not _may_date(text) or not _TWO_DIGITS(text):
             continue
         mentions = dated(text)
         if mentions:

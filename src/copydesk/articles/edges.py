@@ -324,7 +324,7 @@ def _stretches(marks: Sequence[bool], apart: int) -> list[list[int]]:
 
 
 def _size(places: Iterable[int], shapes: Sequence[Shape]) -> float:
-    return sum(shapes[place].size for place in places)
+    return sum([shapes[place].size for place in places])
 
 
 def _said(texts: Iterable[str]) -> set[str]:

@@ -34,8 +34,11 @@ def without_site(title: str, site: Collection[str]) -> str:
     names = {fold(name) for name in site}
     left = title.strip()
     for _ in range(_MOST_PARTS):
-        cuts = list(_SEPARATOR.finditer(left[:_LONGEST_STATED]))
-        parts = [part for part in _SEPARATOR.split(left[:_LONGEST_STATED]) if part.strip()] if cuts else []
+        looked = left[:_LONGEST_STATED]
+        cuts = list(_SEPARATOR.finditer(looked))
+        ends = [*(cut.start() for cut in cuts), len(looked)]
+        bounds = zip([0, *(cut.end() for cut in cuts)], ends, strict=True)
+        parts = [part for start, end in bounds if (part := looked[start:end]).strip()] if cuts else []
         if len(parts) < 2:
             return left
         if fold(parts[-1]) in names or len(parts[-1]) < 0.5 * len(left):

@@ -122,9 +122,10 @@ _LONGEST = 400
 def of_class(names: str) -> int:
     """The hints in a class attribute or id, as the value of a `Hint`."""
     names = names[:_LONGEST]
-    if not names.islower():
-        names = _HUMP.sub(" ", names).lower()
+    small = names.lower()
+    if small != names:
+        small = _HUMP.sub(" ", names).lower()
     found = 0
-    for word in _KNOWN.intersection(names.encode("ascii", "replace").translate(_SPACED).split()):
+    for word in _KNOWN.intersection(small.encode("ascii", "replace").translate(_SPACED).split()):
         found |= _HINT_OF_WORD[word]
     return found

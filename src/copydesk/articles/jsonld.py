@@ -16,6 +16,7 @@ _TRAILING = re.compile(r",(\s*[}\]])")
 # JSON-LD on real pages stays under 300 kB and some hundred nodes; more is a product list.
 _LONGEST_SCRIPT = 1_000_000
 _MOST_NODES = 2_000
+_HOLDERS = (dict, list)
 # Several objects in one script, one after the other.
 _MOST_VALUES = 50
 _DECODER = json.JSONDecoder(strict=False)
@@ -39,9 +40,9 @@ def json_nodes(script: str) -> Iterator[Node]:
         seen += 1
         if isinstance(node, dict):
             yield node
-            waiting.extend(value for value in node.values() if isinstance(value, dict | list))
+            waiting.extend(value for value in node.values() if isinstance(value, _HOLDERS))
         elif isinstance(node, list):
-            waiting.extend(value for value in node[:200] if isinstance(value, dict | list))
+            waiting.extend(value for value in node[:200] if isinstance(value, _HOLDERS))
 
 
 def _values(script: str) -> list[Any]:

@@ -14,6 +14,7 @@ from copydesk.articles.walk import Walk
 # What says nothing to a reader of the page, whatever it holds.
 _SILENT = "script style template svg canvas map iframe noembed noframes annotation annotation-xml".split()
 _FACTS = 'meta,title,link[rel="canonical" i],time[datetime],[itemprop],[rel~="author"],abbr[title]'
+_OF_TOP = 'meta,title,link[rel*="canonical" i]'
 _WRITTEN = 'script[type*="ld+json" i],iframe[srcdoc],template[shadowrootmode]'
 _TEMPLATE = re.compile(r"<template([^>]*)>|</template\s*>", re.IGNORECASE)
 # Pages with a comment or a product in every line state a thousand facts; what comes later is not about the article.
@@ -82,9 +83,12 @@ def _show(frame: LexborNode, tree: LexborHTMLParser) -> None:
 
 def _head_facts(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     facts: list[tuple[str, str]] = []
-    if tree.head is not None:
-        for node in tree.head.iter():
-            _head_fact(node, facts)
+    if (top := tree.head) is not None:
+        at = top.mem_id
+        for node in top.css(_OF_TOP):
+            parent = node.parent
+            if parent is not None and parent.mem_id == at:
+                _head_fact(node, facts)
     if tree.root is not None and (language := tree.root.attributes.get("lang")):
         facts.append(("html:lang", language))
     return facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from typing import NamedTuple
 
@@ -131,8 +131,8 @@ def metadata_of(markup: Markup) -> Metadata:
     said = _of_nodes(nodes, facts)
     found: dict[str, tuple[Stated, ...]] = {}
     for field, order in _FACTS.items():
-        head = [Stated(value, order[name]) for name, value in sorted(facts.get(field, ()), key=_rank)]
-        objects = [Stated(value, "json-ld") for value in said.get(field, ())]
+        head = [_stated((value, order[name])) for name, value in sorted(facts.get(field, ()), key=_rank)]
+        objects = [_stated((value, "json-ld")) for value in said.get(field, ())]
         found[field] = _kept(head, objects) if field in _HEAD_FIRST else _kept(objects, head)
     values = {field: tuple(dict.fromkeys(one.value for one in own)) for field, own in found.items()}
     return Metadata(
@@ -224,10 +224,14 @@ def _dates(facts: list[tuple[str, str]], nodes: list[Node]) -> Iterator[tuple[st
             yield name, value.strip()
 
 
+# Makes a value of its fields at once, in a quarter of the time.
+_stated = partial(tuple.__new__, Stated)
+
+
 def _kept(*groups: Iterable[Stated]) -> tuple[Stated, ...]:
     """The values in order, cleaned, each once for each source, empty ones left out."""
     clean = [
-        Stated(bare, source)
+        _stated((bare, source))
         for group in groups
         for value, source in group
         if len(value) < _LONGEST and (bare := " ".join((unescape(value) if "&" in value else value).split()))

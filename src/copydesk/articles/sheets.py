@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from copydesk.articles.body import Judged, Judgement, Weights, body_of, judge
@@ -83,7 +84,7 @@ def _groups(pages: Sequence[Opened]) -> Iterator[list[Opened]]:
     group: list[Opened] = []
     letters = 0
     for page in pages:
-        own = sum([len(piece.text) for piece in page.pieces])
+        own = sum(map(len, map(_text, page.pieces)))
         if group and (page.page.form != group[0].page.form or letters + own > _TOGETHER):
             yield group
             group, letters = [], 0
@@ -93,13 +94,17 @@ def _groups(pages: Sequence[Opened]) -> Iterator[list[Opened]]:
         yield group
 
 
+_text = itemgetter(0)
 # Letters of pages that are judged at once: arrays of this size still stand in the caches near the processor.
 _TOGETHER = 400_000
 
 
 def _weigh(group: Sequence[Opened], weights: Weights | None, most: int) -> Iterator[Weighed]:
     # What stands behind the pieces that are looked at (`most_pieces`) is one piece, has no shape and is never a text.
-    texts = [piece.text if place < most else "" for page in group for place, piece in enumerate(page.pieces)]
+    texts: list[str] = []
+    for page in group:
+        texts += map(_text, page.pieces[:most])
+        texts += [""] * (len(page.pieces) - most)
     measures = measure(texts)
     ends = list(accumulate(len(page.pieces) for page in group))
     spans = list(map(slice, [0, *ends], ends))

@@ -116,15 +116,14 @@ def _is_solid(shape: Shape) -> bool:
 
 def _may_go_on(pieces: Sequence[Piece], kinds: Sequence[BlockKind], main: Opening) -> bool:
     """Whether anything below could be a head like the first one: most pages end here, at little cost."""
-    below = range(main.first + 1, len(pieces))
-    if main.date is not None and any(
-        kinds[place] == "date" or (kinds[place] == "body" and _tells_day(pieces[place].text)) for place in below
+    below, labels = pieces[main.first + 1 :], kinds[main.first + 1 :]
+    if main.date is not None and (
+        "date" in labels
+        or any(_tells_day(piece.text) for piece, kind in zip(below, labels, strict=True) if kind == "body")
     ):
         return True
     title = pieces[main.title]
-    return title.tag in _HEADINGS and any(
-        pieces[place].tag == title.tag and pieces[place].classes == title.classes for place in below
-    )
+    return title.tag in _HEADINGS and any(piece.classes == title.classes for piece in below if piece.tag == title.tag)
 
 
 def _may_tell(piece: Piece, shape: Shape, kind: BlockKind) -> bool:
