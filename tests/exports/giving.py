@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from copydesk.exports import FORMATS, Given
 from copydesk.exports.excerpts import Excerpts
+from copydesk.records import Rung
 from copydesk.reports.holdings import hold
 from reports.conftest import build
 from reports.test_inert import EVIL, poisoned
 
-__all__ = ["EVIL", "build", "changed", "given", "hostile", "written"]
+__all__ = ["EVIL", "build", "changed", "given", "hostile", "leaning", "written"]
 
 FORMULA = '=cmd|"/c calc"!A0'
 
@@ -32,6 +33,14 @@ def changed(collection, place, **fields):
     articles = list(collection.articles)
     articles[place] = replace(articles[place], **fields)
     return replace(collection, articles=tuple(articles))
+
+
+def leaning(collection):
+    """The collection with a story whose two copies lean on a statement of the police."""
+    story, *rest = collection.stories
+    rung = Rung(kind="document", name="police statement", articles=story.articles[:2], why="both name it")
+    ladder = replace(story.ladder, documents=1, rungs=(rung,))
+    return replace(collection, stories=(replace(story, ladder=ladder), *rest))
 
 
 def written(name, folder, asked):

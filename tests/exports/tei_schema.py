@@ -7,7 +7,8 @@ allow and copydesk uses, and nothing else, so that whatever is valid here is val
 from lxml import etree
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
-_POINTERS = r"#[A-Za-z_]\w*( #[A-Za-z_]\w*)*"
+_WORD = r"[A-Za-z_]+"
+_POINTERS = r"#[A-Za-z_]+( #[A-Za-z_]+)*"
 
 
 def attribute(name, pattern=None, kind="token"):
@@ -65,10 +66,10 @@ ELEMENTS = {
     "p": mixed(ref("anchor")),
     "anchor": ID + "<empty/>",
     "back": some(ref("div")),
-    "div": attribute("type", r"\w+") + some(ref("listApp"), ref("list"), ref("forest")),
+    "div": attribute("type", _WORD) + some(ref("listApp"), ref("list"), ref("forest")),
     "listApp": some(ref("app")),
     "app": maybe(attribute("from", r"#c\d+"), attribute("to", r"#c\d+"), attribute("loc", r"\d+-\d+"), ANA)
-    + attribute("type", r"\w+")
+    + attribute("type", _WORD)
     + ref("lem")
     + some(ref("rdg")),
     "lem": attribute("wit", _POINTERS) + mixed(ref("gap")),
@@ -76,7 +77,7 @@ ELEMENTS = {
     "gap": attribute("reason", "[a-z-]+") + "<empty/>",
     "list": some(ref("item")),
     "item": maybe(ANA) + mixed(),
-    "forest": attribute("type", r"\w+") + some(ref("eTree")),
+    "forest": attribute("type", _WORD) + some(ref("eTree")),
     "eTree": maybe(attribute("corresp", _POINTERS)) + ref("label") + any_of(ref("eTree")),
     "label": mixed(),
 }

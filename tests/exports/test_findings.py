@@ -103,6 +103,11 @@ def test_a_conflict_that_was_found_is_no_verdict(tmp_path):
     assert reviews(tmp_path) == []
 
 
+def test_a_verdict_that_was_withdrawn_stands_in_no_file(tmp_path):
+    assert reviews(tmp_path, verdict())
+    assert reviews(tmp_path) == []
+
+
 def test_a_hostile_verdict_is_text(tmp_path):
     (review,) = reviews(tmp_path, verdict("Verdict: </script><script>alert(1)</script>\x00\ud800"))
     assert "<" not in (tmp_path / "claimreview.jsonld").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from rdflib import RDF, Dataset, Namespace, URIRef
 
 from copydesk.records import Edition, Published
-from exports.giving import build, changed, given, hostile, written
+from exports.giving import build, changed, given, hostile, leaning, written
 
 # rdflib's reader of JSON-LD calls what rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated, use Dataset:DeprecationWarning")
@@ -128,6 +128,15 @@ def test_one_text_at_two_places_without_direction_is_an_alternate_of_the_other(r
     _, inferred, _ = read(given(replace(collection, copies=(same,), families=(open_,))))
     assert inferred.value(urn("article-spun"), PROV.alternateOf) == urn("article-wire")
     assert inferred.value(urn("article-spun"), OURS.mayDeriveFrom) == urn("article-wire")
+
+
+def test_a_primary_document_is_a_primary_source_of_those_that_lean_on_it(read):
+    said, inferred, _ = read(given(leaning(build())))
+    (document,) = set(inferred.objects(None, PROV.hadPrimarySource))
+    assert str(inferred.value(document, SCHEMA.name)) == "police statement"
+    leaning_on = {urn("article-wire"), urn("article-spun")}
+    assert set(inferred.subjects(SCHEMA.citation, document)) == leaning_on
+    assert not list(said.triples((None, PROV.hadPrimarySource, None)))
 
 
 def test_the_same_collection_gives_the_same_bytes(tmp_path):

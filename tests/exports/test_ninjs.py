@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 
-from exports.giving import EVIL, build, changed, given, hostile, written
+from exports.giving import EVIL, build, changed, given, hostile, leaning, written
 from exports.ninjs_schema import ITEM
 
 
@@ -42,6 +42,25 @@ def test_what_it_appears_to_be_taken_from_is_an_association_and_said_to_be_infer
     assert (source["uri"], source["rel"]) == ("urn:copydesk:article-wire", "derivedFrom")
     assert "inferred by copydesk" in found["urn:copydesk:article-spun"]["edNote"]
     assert "associations" not in found["urn:copydesk:article-wire"]
+
+
+def test_whom_it_credits_and_what_it_leans_on_are_its_sources(tmp_path):
+    collection = leaning(changed(build(), 1, credited_to="Holm Wire"))
+    item = items(tmp_path, given(collection))["urn:copydesk:article-spun"]
+    assert item["infoSources"] == [
+        {"name": "Holm Wire", "role": "credited"},
+        {"name": "police statement", "role": "primary"},
+    ]
+
+
+def test_items_of_an_earlier_export_go_and_what_is_not_ours_stays(tmp_path):
+    (tmp_path / "ninjs").mkdir()
+    for name in ("article-0123456789abcdef.json", "mine.json"):
+        (tmp_path / "ninjs" / name).write_text("{}")
+    written("ninjs", tmp_path, given())
+    names = {path.name for path in (tmp_path / "ninjs").iterdir()}
+    assert len(names) == 5
+    assert "mine.json" in names
 
 
 def test_reserved_rights_are_told(tmp_path):

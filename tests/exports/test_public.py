@@ -94,6 +94,15 @@ def test_in_public_a_graph_has_no_bodies_and_an_item_is_partial(tmp_path):
     assert "bodies" not in item
 
 
+def test_in_public_a_page_without_a_title_does_not_go_by_the_beginning_of_its_text(tmp_path):
+    asked = given(changed(build(), 0, title=None), public=True)
+    for name in PUBLIC:
+        written(name, tmp_path, asked)
+    for path in (tmp_path / "references.bib", tmp_path / "graph.jsonld", *(tmp_path / "ninjs").iterdir()):
+        assert "A bus left the road" not in path.read_text(encoding="utf-8")
+    assert "(without a title)" in (tmp_path / "references.bib").read_text(encoding="utf-8")
+
+
 def test_in_public_an_edition_is_valid_and_has_places_for_its_base_text(tmp_path):
     long = changed(build(), 0, text=f"{build().articles[0].text}\n{LONG}")
     written("tei", tmp_path, given(long, public=True))

@@ -52,9 +52,11 @@ def bundle(given: Given) -> Bundle:
         chain.from_iterable(_derivation(link, given) for link in graph.links),
         ({"@id": urn(one.text), "copydesk:mayDeriveFrom": _weighed(one.candidates)} for one in graph.open),
         (_event(story, given) for story in given.holdings.stories.values()),
+        _documents(given),
         _speakers(given),
-        (_fact(fact, given) for fact in given.holdings.facts.values()),
+        # In public words are scarce, and what was compared is what they are for.
         chain.from_iterable(_comparison(check, given) for check in given.holdings.collection.checks),
+        (_fact(fact, given) for fact in given.holdings.facts.values()),
     )
     return Bundle(urn(f"bundle:{key}"), urn(key), tuple(nodes))
 
@@ -134,6 +136,14 @@ def _event(story: Story, given: Given) -> Node:
             **{"copydesk:storyline": None if story.storyline is None else urn(story.storyline)},
         ),
     }
+
+
+def _documents(given: Given) -> Iterator[Node]:
+    """The primary documents that articles lean on, each by what it is called."""
+    for article in given.holdings.articles.values():
+        for name in given.documents(article):
+            document = {"@id": urn(stable_id("document", name)), "@type": ["prov:Entity", "CreativeWork"], "name": name}
+            yield {"@id": urn(article.id), "prov:hadPrimarySource": document, "citation": {"@id": document["@id"]}}
 
 
 def _speakers(given: Given) -> Iterator[Node]:

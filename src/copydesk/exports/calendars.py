@@ -16,6 +16,7 @@ def write(given: Given, folder: Path) -> tuple[Written, ...]:
     lines = [_line(one, given) for one in storylines(given.holdings)]
     told = calendar(lines)
     if told is None:
+        (folder / FILE).unlink(missing_ok=True)
         return ()
     (folder / FILE).write_bytes(told.encode())
     return (Written(FILE, sum(len(one.events) for one in lines)),)

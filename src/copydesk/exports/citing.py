@@ -10,7 +10,6 @@ from copydesk.exports.fitting import file_stem, held
 from copydesk.exports.given import Given
 from copydesk.records import Published
 from copydesk.reports import wording
-from copydesk.reports.cards import headline
 from copydesk.reports.safe import language, web_address
 
 
@@ -35,7 +34,7 @@ def references(given: Given) -> Iterator[Reference]:
             published = given.holdings.published(article)
             yield Reference(
                 key=file_stem(article.id),
-                title=_line(headline(article)),
+                title=_line(given.heading(article)),
                 outlet=None if article.outlet is None else _line(article.outlet),
                 authors=tuple(_line(one) for one in article.byline),
                 published=published,

@@ -15,7 +15,6 @@ from typing import Any
 from copydesk.exports.fitting import known, urn, write_json
 from copydesk.exports.given import Given, Written
 from copydesk.records import Article, ArticleId, Note
-from copydesk.reports.cards import headline
 from copydesk.reports.safe import web_address
 
 FILE = "claimreview.jsonld"
@@ -26,6 +25,7 @@ def write(given: Given, folder: Path) -> tuple[Written, ...]:
     """Write the drafts; no file where nobody gave a verdict."""
     reviews = [*_reviews(given)]
     if not reviews:
+        (folder / FILE).unlink(missing_ok=True)  # a verdict that was withdrawn stands nowhere
         return ()
     write_json(folder / FILE, {"@context": {"@vocab": "https://schema.org/"}, "@graph": reviews})
     return (Written(FILE, len(reviews)),)
@@ -43,7 +43,7 @@ def _review(note: Note, article: Article, found: re.Match[str], given: Given) ->
     words = note.exact
     if given.public and note.start is not None and note.end is not None:
         words = given.words(article, (note.start, note.end))
-    made = {"@type": "NewsArticle", "@id": urn(article.id), "headline": headline(article)}
+    made = {"@type": "NewsArticle", "@id": urn(article.id), "headline": given.heading(article)}
     publisher = None if article.outlet is None else {"@type": "NewsMediaOrganization", "name": article.outlet}
     appeared = {**made, **known(url=web_address(article.url), publisher=publisher)}
     return {

@@ -48,6 +48,14 @@ def file_stem(ident: str) -> str:
     return ident if _FILE_NAME.fullmatch(ident) else stable_id("x", ident)
 
 
+def cleared(folder: Path, kind: str, suffix: str) -> None:
+    """Make a folder for a file a record; those of an earlier export go, for their records may be no more."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        if re.fullmatch(rf"(?:{kind}|x)-[0-9a-f]{{16}}\.{suffix}", path.name):
+            path.unlink()
+
+
 def write_json(path: Path, tree: Any) -> None:
     """Write a tree of JSON values; it may stand in a page's script element, for no `<` is in it."""
     written = json.dumps(held_in(tree), ensure_ascii=False, indent=1).replace("<", "\\u003c")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from copydesk.exports.excerpts import Excerpts
 from copydesk.records import Article, ArticleId, Note, Range
-from copydesk.reports.cards import headline
+from copydesk.reports.cards import LONGEST_TITLE, headline
 from copydesk.reports.holdings import Holdings
 
 _QUOTES = re.compile(r"""["'«»‘’“”„]""")
@@ -43,6 +43,18 @@ class Given:
     def title(self, article: Article) -> str | None:
         """The title as the page has it; in public in the length of a headline."""
         return headline(article) if self.public and article.title is not None else article.title
+
+    def heading(self, article: Article) -> str:
+        """What an article goes by: its title, or the beginning of its text as far as that may stand."""
+        if article.title is not None or not self.public:
+            return headline(article)
+        return self.words(article, (0, LONGEST_TITLE)) or "(without a title)"
+
+    def documents(self, article: Article) -> tuple[str, ...]:
+        """What the primary documents are called that an article leans on."""
+        story = self.holdings.story_of.get(article.id)
+        rungs = () if story is None else story.ladder.rungs
+        return tuple(one.name for one in rungs if one.kind == "document" and one.name and article.id in one.articles)
 
     def phrase(self, words: str, articles: Iterable[ArticleId]) -> str | None:
         """A few words of articles (what a figure counts, what is compared); None where they may not stand."""

@@ -61,8 +61,8 @@ _SAID_BY_PAGE = ("metadata", "url", "printed")
 def write(given: Given, folder: Path) -> tuple[Written, ...]:
     """Write the graph; the count is that of its nodes."""
     collection = given.holdings.collection
+    inferred = bundle(given)  # first, for where words are counted comparisons come before quotations
     said = [*(_article(one, given) for one in given.holdings.articles.values()), *_quotations(given)]
-    inferred = bundle(given)
     run = {"@type": "prov:Activity", "@id": inferred.run, "prov:wasAssociatedWith": _agent(given)}
     head = {
         "@id": inferred.name,

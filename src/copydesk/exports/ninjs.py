@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from copydesk.exports.fitting import file_stem, known, urn, write_json
+from copydesk.exports.fitting import cleared, file_stem, known, urn, write_json
 from copydesk.exports.given import Given, Written
 from copydesk.records import Article, ArticleId
 from copydesk.reports import wording
-from copydesk.reports.cards import headline, outlet, story_label
+from copydesk.reports.cards import outlet, story_label
 from copydesk.reports.provenance import Link, provenance
 from copydesk.reports.safe import language, web_address
 
@@ -33,7 +33,7 @@ NO_TIME = "the hour is not known, 00:00:00Z stands for it"
 
 def write(given: Given, folder: Path) -> tuple[Written, ...]:
     """Write an item for every article."""
-    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    cleared(folder / FOLDER, "article", "json")
     links: dict[str, list[Link]] = {}
     for link in provenance(given.holdings).links:
         links.setdefault(link.generated, []).append(link)
@@ -55,18 +55,27 @@ def _item(article: Article, links: list[Link], given: Given) -> dict[str, Any]:
         versionCreated=article.fetched_at,
         contentCreated=_midnight(published.low) if published is not None and exact else None,
         language=language(article.language),
-        headlines=[{"role": "main", "contentType": "text/plain", "value": given.title(article) or headline(article)}],
+        headlines=[
+            {"role": "main", "contentType": "text/plain", "value": given.title(article) or given.heading(article)}
+        ],
         descriptions=[] if given.public or article.standfirst is None else [_text("summary", article.standfirst)],
         bodies=[] if given.public else [_body(article)],
         by=", ".join(article.byline),
         located=article.dateline,
         organisations=[] if article.outlet is None else [{"name": article.outlet, "rel": "publisher"}],
-        infoSources=[] if article.credited_to is None else [{"name": article.credited_to, "role": "credited"}],
+        infoSources=[*_sources(article, given)],
         events=[] if story is None else [{"uri": urn(story.id), "name": story_label(story, given.holdings)}],
         altIds=[] if (address := web_address(article.url)) is None else [{"role": "address", "value": address}],
         associations=list(_associations(links, given)),
         edNote=" ".join(_notes(article, links, given)),
     )
+
+
+def _sources(article: Article, given: Given) -> Iterator[dict[str, str]]:
+    """Whom the page credits, and the primary documents that it leans on."""
+    if article.credited_to is not None:
+        yield {"name": article.credited_to, "role": "credited"}
+    yield from ({"name": name, "role": "primary"} for name in given.documents(article))
 
 
 def _text(role: str, value: str) -> dict[str, Any]:
@@ -87,7 +96,7 @@ def _associations(links: list[Link], given: Given) -> Iterator[dict[str, Any]]:
                 "uri": urn(source.id),
                 "type": "text",
                 "rel": RELATIONS[link.relation],
-                "name": f"{outlet(source)}: {headline(source)}",
+                "name": f"{outlet(source)}: {given.heading(source)}",
             }
 
 

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from copydesk.exports.fitting import file_stem, held, urn
+from copydesk.exports.fitting import cleared, file_stem, held, urn
 from copydesk.exports.given import Given, Written
 from copydesk.records import Article, ArticleId, Family
 from copydesk.reports.apparatus import Apparatus, At, Entry, Outside, Reading, Witness, apparatus
-from copydesk.reports.cards import headline
 from copydesk.reports.outline import Entry as Line
 from copydesk.reports.outline import outline
 from copydesk.reports.safe import language, web_address
@@ -31,7 +30,7 @@ _METHODS = ("location-referenced", "double-end-point")
 
 def write(given: Given, folder: Path) -> tuple[Written, ...]:
     """Write a document for every family of which two texts are in the collection."""
-    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    cleared(folder / FOLDER, "family", "xml")
     count = 0
     for family in given.holdings.collection.families:
         edition = apparatus(family, given.holdings)
@@ -68,10 +67,10 @@ def _header(edition: Apparatus, base: Article, given: Given) -> Iterator[str]:
     collection = given.holdings.collection
     kinds = dict.fromkeys(kind for entry in edition.entries for kind in entry.kinds)
     yield "<teiHeader>"
-    yield f"<fileDesc><titleStmt><title>{_text(headline(base))}: the texts of a family</title></titleStmt>"
+    yield f"<fileDesc><titleStmt><title>{_text(given.heading(base))}: the texts of a family</title></titleStmt>"
     yield f"<publicationStmt><p>Written by {_text(given.program)}; pages read as of {collection.as_of}.</p>"
     yield "</publicationStmt><sourceDesc><listWit>"
-    yield from (_witness(one) for one in edition.witnesses)
+    yield from (_witness(one, given) for one in edition.witnesses)
     yield "</listWit></sourceDesc></fileDesc>"
     yield f"<encodingDesc><editorialDecl><p>{_EDITORIAL} Settings: {_text(collection.settings)}.</p></editorialDecl>"
     yield f'<variantEncoding method="{_METHODS[not given.public]}" location="external"/>'
@@ -84,9 +83,12 @@ def _header(edition: Apparatus, base: Article, given: Given) -> Iterator[str]:
     yield "</teiHeader>"
 
 
-def _witness(witness: Witness) -> str:
+def _witness(witness: Witness, given: Given) -> str:
     published, address = witness.published, web_address(witness.url)
-    parts = [f"<title>{_text(witness.title)}</title>", f"<publisher>{_text(witness.outlet)}</publisher>"]
+    article = given.holdings.articles[witness.article]
+    parts = [f"<title>{_text(given.heading(article))}</title>"]
+    if article.outlet is not None:
+        parts.append(f"<publisher>{_text(article.outlet)}</publisher>")
     if published is not None:
         low, high = published.low.isoformat(), published.high.isoformat()
         days = f'when="{low}"' if low == high else f'notBefore="{low}" notAfter="{high}"'
