@@ -11,6 +11,8 @@ FIXED = {
     "inbox": "/",
     "search": "/search",
     "answers": "/search?words=pipeline&figure=&speaker=",
+    "speakers": "/speakers.html",
+    "figures": "/figures.html?figure=3,000 people",
     "sources": "/sources",
     "notes": "/notes",
     "by hand": "/decisions",

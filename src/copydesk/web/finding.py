@@ -151,7 +151,7 @@ def _known(desk: Desk, question: Question) -> dict[str, object]:
     """Who is called as was asked, and which figures say what was asked for: each has a page of its own."""
     voices = desk.speakers(question.speaker, limit=NAMED) if question.speaker else ()
     speakers = tuple(
-        Named(one.name, path, wording.counted(one.quotes, "quote")) for one in voices if (path := _said_by(one.name))
+        Named(one.name, path, wording.counted(one.quotes, "quote")) for one in voices if (path := said_by(one.name))
     )
     figures = tuple(desk.figures(question.figure, limit=NAMED)) if question.figure else ()
     articles = desk.store.get(Article, {one.article for one in figures})
@@ -167,7 +167,7 @@ def _known(desk: Desk, question: Question) -> dict[str, object]:
     return {"speakers": speakers, "figures": tuple(found.values())}
 
 
-def _said_by(name: str) -> str | None:
+def said_by(name: str) -> str | None:
     """The page of a speaker; none where the name is too long to be told by an address."""
     stem = spelled(speaker_key(name))
     return None if unspelled(stem) is None else f"/speakers/speaker-{stem}.html"
