@@ -61,7 +61,7 @@ class Report:
 class Newsroom:
     """One host: its reports so far stand in its feed. `fault` is how it misbehaves, by turns or for some days.
 
-    `given` are the pages that it gave, each with the figure that it had then.
+    `given` are the pages that it gave, each with the figure that it had then; `rests` when it asked for half an hour.
     """
 
     def __init__(self, name, port, fault="none"):
@@ -71,6 +71,7 @@ class Newsroom:
         self.reports = []
         self.asked = {}
         self.given = set()
+        self.rests = []
 
     def publish(self, seed, at, **how):
         self.reports.append(Report(seed, f"/news/{len(self.reports) + 1}", at, **how))
@@ -88,6 +89,7 @@ class Newsroom:
         if self.fault == "flaky" and turn % 3 == 1:
             return answer(status="500 Internal Server Error")
         if self.fault == "busy" and turn % 4 == 1:
+            self.rests.append(day * DAY)
             return answer(status="503 Service Unavailable", Retry_After="1800")
         if self.fault == "short" and turn % 3 == 1:
             return answer("<rss><channel><item>", length=900)

@@ -12,6 +12,9 @@ from watching.newsrooms import DAY, EVERY, HOUR, Town, at, watch
 FAULTS = ("none", "flaky", "busy", "slow", "dead", "garbage", "short", "forgetful", "robots", "none")
 
 
+HALF_AN_HOUR = 1800
+
+
 class Cut(Exception):
     """The process was killed."""
 
@@ -91,6 +94,8 @@ def nobody_was_pressed(town):
         # The pause that robots.txt asks for is known once it was read.
         assert first >= 2.0
         assert min(rest) >= pause - 1e-6, name
+        asked = [moment for moment, path, _ in town.asked if path.startswith(f"{name}/")]
+        assert not [at for rest in room.rests for at in asked if rest < at < rest + HALF_AN_HOUR - 1]
         feed = town.times(f"{name}/feed.xml")
         # Tries of one round lie close together, some of them on both sides of a death.
         rounds = [gap for gap in between(feed) if gap > HOUR]

@@ -69,18 +69,26 @@ def remembered_sites(hosts: Hosts) -> Iterator[tuple[str, Facts]]:
             yield origin, {"asked": site.asked, "lines": site.lines, "sitemaps": list(site.sitemaps), "rules": rules}
 
 
-def silent(hosts: Hosts) -> dict[str, str]:
-    """The hosts that did not answer, or not as they should, each with the reason."""
+def silent(hosts: Hosts) -> frozenset[str]:
+    """The hosts that did not answer, or gave no robots.txt for a fault of theirs."""
     found, sites = hosts.known()
-    told = {name: host.barred or "it did not answer" for name, host in found.items() if _is_silent(host)}
-    for origin, site in sites.items():
-        if site.barred is not None:
-            told.setdefault(read_address(origin).host, site.barred)
-    return told
+    barred = {read_address(origin).host for origin, site in sites.items() if site.barred is not None}
+    return frozenset(
+        name for name, host in found.items() if _is_silent(host) or (name in barred and not _is_busy(host))
+    )
+
+
+def busy(hosts: Hosts) -> frozenset[str]:
+    """The hosts that answered that they want to be left alone for a while."""
+    return frozenset(name for name, host in hosts.known()[0].items() if _is_busy(host))
 
 
 def _is_silent(host: Host) -> bool:
-    return host.barred is not None or (host.failures > 0 and not host.answers)
+    return host.failures > 0 and (host.barred is not None or not host.answers)
+
+
+def _is_busy(host: Host) -> bool:
+    return host.barred is not None and host.failures == 0
 
 
 def host_of(url: str) -> str | None:

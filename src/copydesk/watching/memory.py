@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from copydesk.desk_file import WatchPlan
 from copydesk.fetching import World
 from copydesk.fetching.hosts import Hosts
-from copydesk.fetching.remembering import host_of, recall, remembered_hosts, remembered_sites, silent
+from copydesk.fetching.remembering import busy, host_of, recall, remembered_hosts, remembered_sites, silent
 from copydesk.manners import FetchSettings
 from copydesk.store import Memo
 from copydesk.store.memos import Watches
@@ -57,13 +57,18 @@ class Memory:
         until = {
             memo.name.strip("[]"): memo.facts["until"]
             for memo in self.watches.all(HOST)
-            if memo.facts["silent"] and memo.facts["asked"] <= now + STEADY and memo.facts["until"] > now
+            if memo.facts["until"] > now
+            and memo.facts["asked"] <= now + STEADY
+            and (memo.facts["silent"] or memo.facts["busy"])
         }
         return lambda url: until.get(host_of(url) or "")
 
-    def keep_hosts(self, hosts: Hosts) -> dict[str, str]:
-        """Remember hosts and sites; those that do not answer, each with the reason, come back."""
-        reasons = silent(hosts)
+    def keep_hosts(self, hosts: Hosts) -> frozenset[str]:
+        """Remember hosts and sites; those that do not answer, or want to be left alone, come back.
+
+        Who does not answer is left alone for longer each time; who says for how long, for so long.
+        """
+        dead, resting = silent(hosts), busy(hosts)
         now = dict(remembered_hosts(hosts, self.world))
         before = self.watches.get(HOST, now)
         begun = self.round().get("begun")
@@ -72,15 +77,15 @@ class Memory:
             former = before[name].facts if name in before else None
             # What one round counts, it counts once, however often it is kept.
             times = 0 if former is None else former["before" if former["round"] == begun else "silent"]
-            kept = {**facts, "round": begun, "before": times, "silent": 0}
-            if name.strip("[]") in reasons:
+            kept = {**facts, "round": begun, "before": times, "silent": 0, "busy": name.strip("[]") in resting}
+            if name.strip("[]") in dead:
                 kept.update(silent=times + 1, until=max(facts["until"], self.backed_off(times + 1)))
                 memos.append(Memo(HOST, name, None, kept))
             elif former is None or hosts.known()[0][name.strip("[]")].answers:
                 memos.append(Memo(HOST, name, None, kept))
         self.watches.put(memos)
         self.watches.put(Memo(SITE, origin, None, facts) for origin, facts in remembered_sites(hosts))
-        return reasons
+        return dead | resting
 
     # -- rounds -------------------------------------------------------------------------------------------------
 

@@ -106,12 +106,12 @@ def _missed(memory: Memory, hosts: Hosts, wanted: dict[str, Memo], reasons: dict
 
     That a host does not answer is not the fault of its pages: they wait for it.
     """
-    silent = memory.keep_hosts(hosts)
+    left_alone = memory.keep_hosts(hosts)
     until = {memo.name.strip("[]"): memo.facts["until"] for memo in memory.watches.all(HOST)}
     memos, given_up = [], []
     for url, reason in reasons.items():
         memo, host = wanted[url], host_of(url) or ""
-        if host in silent:
+        if host in left_alone:
             memos.append(changed(memo, until[host], asked=memory.world.now()))
             continue
         tries = memo.facts["tries"] + 1
