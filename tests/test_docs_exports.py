@@ -1,9 +1,11 @@
 """docs/exports.md says what happens: its commands run, and it tells of every format."""
 
+import doctest
 import os
 import re
 import shlex
 import sqlite3
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -43,6 +45,13 @@ def test_every_command_runs_and_writes_what_it_is_asked_for(capsys):
         asked.update(word for before, word in pairwise(words) if before == "--to")
     assert asked == {*FORMATS, "list"}
     assert Path("out/claimreview.jsonld").exists()
+
+
+def test_the_python_prints_what_is_shown():
+    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
+    blocks = "\n".join(re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL))
+    failed, tried = runner.run(parser.get_doctest(blocks, {}, "exports.md", None, None), out=sys.stdout.write)
+    assert (failed, tried > 5) == (0, True)
 
 
 def test_every_format_has_its_row_and_its_section():
