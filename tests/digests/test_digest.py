@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
@@ -219,7 +219,7 @@ def test_nothing_in_mail_feeds_or_page_runs_or_is_loaded(desk, tmp_path):
         feed = feedparser.parse(written[name])
         assert not feed.bozo
         # feedparser would take scripts out; what is written must hold none in the first place.
-        shown = [node.text for node in ElementTree.fromstring(written[name]).iter() if node.tag.endswith(HTML_IN)]
+        shown = [node.text for node in ET.fromstring(written[name]).iter() if node.tag.endswith(HTML_IN)]
         assert shown
         for one in shown:
             assert_inert(one)

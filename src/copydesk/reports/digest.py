@@ -11,7 +11,7 @@ from copydesk.reports import wording
 from copydesk.reports.cards import headline, outlet
 from copydesk.reports.changed import HIDDEN, NAMES, Change, ChangeKind, Said
 from copydesk.reports.changed import told as sentence
-from copydesk.reports.safe import page_name, short, web_address
+from copydesk.reports.safe import page_name, short, tidy, web_address
 from copydesk.reports.templating import environment
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _line(change: Change, show: Callable[[Said], str | None]) -> Line:
     sure = "" if change.confidence is None else f" ({wording.confidence(change.confidence)})"
     articles = {one.id: one for one in (*(said.article for said in change.said), *change.articles)}
     pages = [(short(outlet(one), LONGEST_OUTLET), web_address(one.url)) for one in articles.values()]
-    said = " ".join(sentence(change, show).split())
+    said = " ".join(tidy(sentence(change, show)).split())
     return Line(change.kind, change.key, NAMES[change.kind], f"{said}{sure}", tuple(dict.fromkeys(pages))[:MOST_LINKS])
 
 
