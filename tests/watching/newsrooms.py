@@ -163,8 +163,8 @@ class Town(Server):
 
     def plan(self, **changes):
         feeds = tuple(f"{room.root}/feed.xml" for room in self.rooms.values())
-        usual = {"every": EVERY, "again": (HOUR, DAY, 4 * DAY), "longest": DAY}
-        return WatchPlan(feeds=feeds, **(usual | changes))
+        usual = {"feeds": feeds, "every": EVERY, "again": (HOUR, DAY, 4 * DAY), "longest": DAY}
+        return WatchPlan(**(usual | changes))
 
     def desk(self, path):
         return open_desk(path, settings=self.settings())
