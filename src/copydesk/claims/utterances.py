@@ -146,10 +146,13 @@ def _ends_alike(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """One wording by one speaker, with the quotes that have it."""
+    """One wording by one speaker, with the quotes that have it; `weight` is that of all its stems."""
 
     plain: str
+    words: int
     stems: dict[str, float]
+    numbers: frozenset[str]
+    weight: float
     speakers: frozenset[str]
     articles: frozenset[ArticleId]
     members: tuple[int, ...]
@@ -217,16 +220,21 @@ def _wordings(quotes: list[Quote], speakers: list[str | None]) -> list[_Wording]
         plain = " ".join(_PART.findall(fold(quote.text.replace("[", "").replace("]", ""))))
         if plain:
             members[plain, speakers[number] or ""].append(number)
-    return [
-        _Wording(
-            plain,
-            _stems(plain),
-            frozenset(fold(part) for part in _parts(speaker)),
-            frozenset(quotes[number].article for number in numbers),
-            tuple(numbers),
-        )
-        for (plain, speaker), numbers in members.items()
-    ]
+    return [_wording(quotes, plain, speaker, numbers) for (plain, speaker), numbers in members.items()]
+
+
+def _wording(quotes: list[Quote], plain: str, speaker: str, members: list[int]) -> _Wording:
+    stems = _stems(plain)
+    return _Wording(
+        plain=plain,
+        words=len(plain.split()),
+        stems=stems,
+        numbers=frozenset(stem for stem in stems if stem[0].isdigit()),
+        weight=sum(stems.values()),
+        speakers=frozenset(fold(part) for part in _parts(speaker)),
+        articles=frozenset(quotes[number].article for number in members),
+        members=tuple(members),
+    )
 
 
 def _stems(plain: str) -> dict[str, float]:
@@ -260,30 +268,28 @@ def _candidates(wordings: list[_Wording], settings: ClaimSettings) -> list[tuple
 
 def _likeness(left: _Wording, right: _Wording, settings: ClaimSettings) -> float:
     """How surely two wordings are one utterance, 0 to 1; 0 below what the settings ask for."""
-    if _numbers_differ(left.stems, right.stems):
+    # Both state numbers and none of them is in both: another month's figure, in the words of the last.
+    if left.numbers and right.numbers and not left.numbers & right.numbers:
         return 0.0
-    shared = sum(min(left.stems[stem], right.stems[stem]) for stem in left.stems.keys() & right.stems.keys())
-    contained = shared / min(sum(left.stems.values()), sum(right.stems.values()))
-    partial = fuzz.partial_ratio(left.plain, right.plain) / 100
-    telling = sum(left.stems[stem] >= 1 for stem in left.stems.keys() & right.stems.keys())
+    common = left.stems.keys() & right.stems.keys()
+    shared = sum(min(left.stems[stem], right.stems[stem]) for stem in common)
+    contained = shared / min(left.weight, right.weight)
+    telling = sum(left.stems[stem] >= 1 for stem in common)
     if _same_speaker(left.speakers, right.speakers):
-        score = max(contained, partial if partial >= settings.surely_one_utterance else 0.0)
         enough = telling >= settings.shared_words or contained >= settings.surely_one_utterance
-        return score if score >= settings.alike_same_speaker and enough else 0.0
+        score = max(contained, _partial(left, right, settings.surely_one_utterance)) if enough else 0.0
+        return score if score >= settings.alike_same_speaker else 0.0
     if telling > settings.shared_words and contained >= settings.surely_one_utterance:
         return contained
-    short = min(len(left.plain.split()), len(right.plain.split())) < settings.shortest_alike
-    unknown = not left.speakers or not right.speakers
-    if short or partial < (settings.alike_unknown_speaker if unknown else settings.alike_other_speaker):
+    if min(left.words, right.words) < settings.shortest_alike:
         return 0.0
-    return partial
+    unknown = not left.speakers or not right.speakers
+    return _partial(left, right, settings.alike_unknown_speaker if unknown else settings.alike_other_speaker)
 
 
-def _numbers_differ(left: dict[str, float], right: dict[str, float]) -> bool:
-    """Whether both state numbers and none of them is in both: another month's figure, in the words of the last."""
-    one = {stem for stem in left if stem[0].isdigit()}
-    other = {stem for stem in right if stem[0].isdigit()}
-    return bool(one and other) and not one & other
+def _partial(left: _Wording, right: _Wording, least: float) -> float:
+    """How far the shorter of two wordings stands in the longer, 0 to 1; 0 below `least`, which is soon seen."""
+    return fuzz.partial_ratio(left.plain, right.plain, score_cutoff=least * 100) / 100
 
 
 def _same_speaker(left: frozenset[str], right: frozenset[str]) -> bool:
