@@ -15,10 +15,11 @@ FORMULA = '=cmd|"/c calc"!A0'
 
 
 def given(collection=None, *, public=False, **more):
+    one = build() if collection is None else collection
     return Given(
-        holdings=hold(build() if collection is None else collection),
+        holdings=hold(one),
         program="copydesk 0.0",
-        excerpts=Excerpts() if public else None,
+        excerpts=Excerpts(one.families) if public else None,
         **more,
     )
 

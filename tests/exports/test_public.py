@@ -56,6 +56,21 @@ def test_what_was_given_once_is_given_again_and_not_counted_twice():
     assert excerpts.of(one, (1000, 1100)) is not None
 
 
+def test_copies_of_one_text_have_one_share_and_what_they_have_alike_counts_once():
+    one = article()
+    other = replace(one, id="article-spun")
+    share = int(SHARE_OF_ARTICLE * len(LONG.split()))
+    excerpts = Excerpts(build().families)
+    assert {one.id, other.id} <= set(build().families[0].articles)
+    starts = [LONG.index(f"word{line}x0") for line in range(30)]
+    found = [excerpts.of(one if line % 2 else other, (start, start + 70)) for line, start in enumerate(starts)]
+    given_out = {word for words in found if words for word in words.split() if word.startswith("word")}
+    assert share - 10 < len(given_out) <= share
+    first = next(line for line, words in enumerate(found) if words)
+    place = (starts[first], starts[first] + 70)
+    assert excerpts.of(one, place) == excerpts.of(other, place) == found[first]
+
+
 def test_scripts_without_spaces_are_counted_by_the_character():
     one = article("山" * 1000)
     assert Excerpts().of(one, (0, 1000)) == "山" * WORDS_A_SPAN + " …"

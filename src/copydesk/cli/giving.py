@@ -97,11 +97,12 @@ def _given(desk: Desk, *, public: bool, one_per_family: bool, include_reserved: 
     from copydesk.exports.excerpts import Excerpts
     from copydesk.reports.holdings import hold
 
+    collection = desk.collection()
     return Given(
-        holdings=hold(desk.collection()),
+        holdings=hold(collection),
         program=f"{PROGRAM} {__version__}",
         notes=tuple(one.note for one in desk.notes.every()),
-        excerpts=Excerpts() if public else None,
+        excerpts=Excerpts(collection.families) if public else None,
         one_per_family=one_per_family,
         include_reserved=include_reserved,
     )

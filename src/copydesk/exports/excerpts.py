@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from copydesk.records import Article, ArticleId, Range
+from copydesk.records import Article, ArticleId, Family, Range
 
 # Courts have held excerpts of a half of an article to be too much (AP v. Meltwater, 2013) and eleven words in a row to
 # be protected where they are an author's own (Infopaq, 2009). So few words in a row, and so little of the whole, is
@@ -22,12 +22,17 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]{{1,30}}")
 
 
 class Excerpts:
-    """Gives words out, and counts them: of one article never more than its share, whoever asks."""
+    """Gives words out, and counts them: of one article never more than its share, whoever asks.
 
-    def __init__(self) -> None:
+    Copies of one text, told by `families`, have one share together: else a tenth of each of ten copies could be a
+    whole. A word is known there by the two before it, so that what copies have alike is counted once.
+    """
+
+    def __init__(self, families: Iterable[Family] = ()) -> None:
+        self._family: dict[ArticleId, str] = {one: family.id for family in families for one in family.articles}
         self._words: dict[ArticleId, list[Range]] = {}
-        self._given: dict[ArticleId, set[int]] = {}
-        self._phrases: dict[ArticleId, dict[str, int]] = {}
+        self._given: dict[str, set[str]] = {}
+        self._phrases: dict[str, dict[str, int]] = {}
 
     def of(self, article: Article, span: Range) -> str | None:
         """The words at a place, cut after so many with an ellipsis; None where nothing more of the article may stand.
@@ -50,16 +55,21 @@ class Excerpts:
     def phrase(self, articles: Iterable[Article], words: str) -> str | None:
         """A few words that are of these articles, wherever they stand there; None where one of them has no room."""
         amount = len(_WORD.findall(words))
-        of = [one for one in articles if words not in self._phrases.get(one.id, {})]
+        of = [one for one in articles if words not in self._phrases.get(self._of(one), {})]
         if amount > WORDS_A_SPAN or any(amount > self._rest(one) for one in of):
             return None
         for one in of:
-            self._phrases.setdefault(one.id, {})[words] = amount
+            self._phrases.setdefault(self._of(one), {})[words] = amount
         return words
+
+    def _of(self, article: Article) -> str:
+        """By what the share of an article is counted: its family, or itself."""
+        return self._family.get(article.id, article.id)
 
     def _rest(self, article: Article) -> int:
         """How many words of an article may still be given."""
-        given = len(self._given.get(article.id, ())) + sum(self._phrases.get(article.id, {}).values())
+        share = self._of(article)
+        given = len(self._given.get(share, ())) + sum(self._phrases.get(share, {}).values())
         return int(SHARE_OF_ARTICLE * len(self._words_of(article))) - given
 
     def _words_of(self, article: Article) -> list[Range]:
@@ -69,15 +79,22 @@ class Excerpts:
 
     def _allowed(self, article: Article, asked: range) -> range:
         """The first of the words that are asked for, as many as may stand; they are counted as given."""
-        given = self._given.setdefault(article.id, set())
+        given = self._given.setdefault(self._of(article), set())
         rest = self._rest(article)
+        new: set[str] = set()
         taken = 0
         for word in asked[:WORDS_A_SPAN]:
-            rest -= word not in given
-            if rest < 0:
-                break
+            key = self._key(article, word)
+            if key not in given and key not in new:
+                if len(new) >= rest:
+                    break
+                new.add(key)
             taken += 1
-        allowed = asked[:taken]
         if taken == len(asked) or taken >= FEWEST_WORDS:
-            given.update(allowed)
-        return allowed
+            given.update(new)
+        return asked[:taken]
+
+    def _key(self, article: Article, word: int) -> str:
+        """A word of an article with the two before it."""
+        places = self._words[article.id][max(0, word - 2) : word + 1]
+        return " ".join(article.text[start:end].casefold() for start, end in places)
