@@ -129,6 +129,17 @@ def test_in_public_an_edition_is_valid_and_has_places_for_its_base_text(tmp_path
     assert any(lem.text for lem in root.iter(f"{TEI}lem"))
 
 
+def test_in_public_an_edition_shows_changed_statements_before_spelling(tmp_path):
+    written(
+        "tei", tmp_path, given(changed(build(), 0, text=f"{build().articles[0].text}\n{'more ' * 50}"), public=True)
+    )
+    root = read_tei(next((tmp_path / "tei").iterdir()))
+    shown = {app.get("type"): app.find(f"{TEI}lem").text for app in root.iter(f"{TEI}app")}
+    assert shown["date"] == "Monday"
+    assert shown["number"] == "12 people"
+    assert shown["wording"] is None  # its place comes first in the text
+
+
 def test_formats_of_whole_texts_are_refused_in_public_with_those_that_are_not():
     for name in set(FORMATS) - set(PUBLIC):
         with pytest.raises(UsageError, match=f"{name} holds whole articles.*jsonld"):

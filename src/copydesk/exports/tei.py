@@ -132,9 +132,11 @@ def _anchored(text: str, line: tuple[int, int], points: Sequence[int]) -> str:
 def _entries(edition: Apparatus, given: Given) -> Iterator[str]:
     articles = {one.siglum: one.article for one in edition.witnesses}
     if edition.entries:
+        # In public words are scarce, and statements that change come before spelling.
+        first = sorted(edition.entries, key=lambda one: not one.material)
+        written = {one.span: [*_entry(one, articles, given)] for one in first}
         yield '<div type="apparatus"><listApp>'
-        for entry in edition.entries:
-            yield from _entry(entry, articles, given)
+        yield from (line for one in edition.entries for line in written[one.span])
         yield "</listApp></div>"
     if edition.outside:
         yield '<div type="outside"><list>'
