@@ -126,6 +126,8 @@ def test_no_screen_runs_or_loads_what_strangers_wrote(serve, hostile):
         "/runs",
         "/search?words=ferry",
         "/search?speaker=Ida+Holm",
+        "/speakers.html",
+        "/figures.html?figure=23+people",
         "/notes",
         "/sources",
         "/decisions",

@@ -13,7 +13,8 @@ WIDTH, HEIGHT = 168, 42
 ACROSS, DOWN = 176, 16
 MARGIN = 6
 ELBOW = 14
-LABEL_LETTERS = 27
+NAME_LETTERS, LABEL_LETTERS = 19, 27
+"""Letters of a box's bold name, and of the line beneath it: what fits into it."""
 CHANGE_LETTERS = 18
 """Letters of the first change that stand on a line: what fits between two columns."""
 LIFTED = 3
@@ -135,7 +136,7 @@ def _left(place: Place) -> int:
 def _node(node: Node, place: Place) -> str:
     x, y = _left(place), place.middle - HEIGHT // 2
     lines = (
-        svg.text(0, 17, short(node.label, LABEL_LETTERS), "name"),
+        svg.text(0, 17, short(node.label, NAME_LETTERS), "name"),
         svg.text(0, 33, short(node.detail, LABEL_LETTERS), "detail"),
     )
     shapes = [svg.box(x, y, (WIDTH, HEIGHT), f"node {node.kind}"), svg.framed(x + 8, y, (WIDTH - 12, HEIGHT), lines)]

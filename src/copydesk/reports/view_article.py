@@ -180,6 +180,6 @@ def _shared(copy: Copy, article: Article, holdings: Holdings) -> Sharing:
     whose = "this page" if relation.first.id == article.id else outlet(relation.first)
     whom = "this page" if relation.second.id == article.id else outlet(relation.second)
     important = len(material(copy.alterations))
-    changes = wording.changes(important, len(copy.alterations) - important)
+    changes = wording.changes(important, len(copy.alterations) - important) if copy.passages else "no shared passage"
     says = f"{whose}{relation.joint} {relation.says} {whom}"
     return Sharing(card(other, holdings), wording.COPIES[copy.kind], says, changes, pair_href(copy))
