@@ -80,3 +80,8 @@ def test_the_schema_refuses_what_the_standard_has_not():
     for wrong in ({"uri": "urn:x:1"}, {"uri": "urn:x:1", "type": "text", "headline": "x"}, {"type": "text"}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(wrong, ITEM)
+
+
+def test_a_page_that_was_fetched_has_the_moment_as_its_version(tmp_path):
+    found = items(tmp_path, given(changed(build(), 0, fetched_at="2031-05-07T08:30:00Z")))
+    assert found["urn:copydesk:article-wire"]["versionCreated"] == "2031-05-07T08:30:00Z"
