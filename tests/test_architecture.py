@@ -111,8 +111,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "fetching",
         "watching",
         "web",
+        "assistants",
     ),
-    # A face like the command line.
+    # Faces like the command line.
+    "assistants": (*CORE, "carrying", "desk", "reports", "searching"),
     "web": (
         *CORE,
         "desk",
@@ -194,7 +196,7 @@ def test_rooms_look_at_no_clock_and_roll_no_dice():
 
 
 def test_importing_copydesk_loads_nothing_heavy():
-    heavy = "('numpy', 'pyarrow', 'pyspark', 'jinja2', 'starlette', 'fastapi')"
+    heavy = "('numpy', 'pyarrow', 'pyspark', 'jinja2', 'starlette', 'fastapi', 'mcp')"
     code = f"import sys, copydesk; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
