@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
 from copydesk.cli.shown import note, print_row
+from copydesk.cli.watching import opened
 from copydesk.reports.safe import tidy
 from copydesk.reports.wording import counted
 
@@ -56,7 +56,10 @@ def digest(call: Call, *, path: Path, dry: bool, out: Path | None, json: bool) -
     if folder is not None and not dry:
         options.refuse_unwritable(folder)
     world = World()
-    with replace(call, desk=planned.desk, settings=planned.settings).open() as desk:
+    # A desk that is not there is no empty desk: to read it first says so.
+    with opened(call, planned, read_only=True):
+        pass
+    with opened(call, planned, read_only=dry) as desk:
         made = digests.make(desk, planned.digest, world=world)
         if not dry:
             _send(made, planned, quiet=call.quiet)

@@ -12,9 +12,11 @@ import click
 from copydesk.cli import options
 from copydesk.cli.app import DONE, FAILURES, Call, end, pass_call
 from copydesk.cli.shown import note, print_row, print_text
+from copydesk.errors import UsageError
 from copydesk.reports.changed import NAMES, row, told
 from copydesk.reports.safe import short
 from copydesk.reports.wording import counted
+from copydesk.settings import Settings
 
 if TYPE_CHECKING:
     from copydesk.desk import Desk
@@ -44,8 +46,9 @@ def watch(call: Call, *, path: Path, once: bool, private: bool, json: bool) -> N
     desk is run. Told are new independent accounts, where accounts newly differ, what copies have altered, which pages
     carry a text, and which copies still carry what their source has corrected since.
 
-    All that is known between two rounds stands on the desk, so a watch may be ended or die at any moment; Ctrl-C ends
-    it. With --once the exit status is 1 where a list begins to fail or a page is given up.
+    The desk and its settings are those of FILE. All that is known between two rounds stands on the desk, so a watch may
+    be ended or die at any moment; Ctrl-C ends it. With --once the exit status is 1 where a list begins to fail or a
+    page is given up.
     """
     from copydesk.desk_file import read_desk_file
     from copydesk.watching import Watch
@@ -62,12 +65,19 @@ def watch(call: Call, *, path: Path, once: bool, private: bool, json: bool) -> N
     end(FAILURES if once and failed else DONE)
 
 
-def opened(call: Call, planned: DeskFile, *, private: bool = False) -> Desk:
-    """The desk that a desk file names, with its settings."""
+def opened(call: Call, planned: DeskFile, *, private: bool = False, read_only: bool = False) -> Desk:
+    """The desk that a desk file names, with its settings.
+
+    Raises:
+        UsageError: settings were given beside those of the file.
+
+    """
+    if call.settings != Settings():
+        raise UsageError(f"--settings does not go with a desk file; write them under [settings] in {planned.path}")
     settings = planned.settings
     if private:
         settings = replace(settings, fetch=replace(settings.fetch, allow_private_addresses=True))
-    return replace(call, desk=planned.desk, settings=settings).open()
+    return replace(call, desk=planned.desk, settings=settings).open(read_only=read_only)
 
 
 def _end_on_term(watching: Watch) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from copydesk.fetching.addresses import BadAddress, read_address
 from copydesk.fetching.hosts import Host, Hosts
-from copydesk.fetching.sites import parse_robots
 from copydesk.fetching.world import World
 from copydesk.manners import FetchSettings
 from copydesk.pages.reservations import Reservation, Rule
@@ -34,6 +33,8 @@ def recall(
 
     After a clock that was set back, a pause is kept anew from now.
     """
+    from copydesk.fetching.sites import parse_robots
+
     now, clock = world.now(), world.clock()
     made = Hosts(settings=settings, world=world, begin=begin)
     for name, facts in hosts.items():

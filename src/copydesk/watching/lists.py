@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from copydesk.fetching.addresses import BadAddress, read_address
 from copydesk.fetching.listing import ListAnswer, ListWish, ask_lists
 from copydesk.fetching.visiting import Visitor
 from copydesk.pages import Address as Link
 from copydesk.store import Memo
-from copydesk.watching.memory import LIST, PAGE, Memory, Trouble, by_name, changed
+from copydesk.watching.memory import LIST, PAGE, Asked, Memory, Trouble, by_name, changed
 
 DEEPEST = 3
 """A site leads to an index of sitemaps, and that to sitemaps; further nobody goes."""
 MOST_LISTS = 20
 """Lists within one list that are followed: of an index of sitemaps those that changed last."""
-
-
-class Asked(NamedTuple):
-    """How many lists were asked, and which of them have begun to give nothing."""
-
-    lists: int
-    troubles: tuple[Trouble, ...]
 
 
 def ask_due(memory: Memory, visitor: Visitor) -> Asked:

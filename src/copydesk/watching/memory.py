@@ -29,6 +29,13 @@ class Trouble(NamedTuple):
     reason: str
 
 
+class Asked(NamedTuple):
+    """How many lists were asked, and which of them have begun to give nothing."""
+
+    lists: int
+    troubles: tuple[Trouble, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """The memos of a watch, seen from the moment at which they are asked for."""
@@ -99,7 +106,7 @@ class Memory:
         return bool(last) and last.get("ended", 0.0) < last.get("begun", 0.0)
 
     def round(self) -> Mapping[str, Any]:
-        """What is known of the last round: when it `begun` and `ended`, whether anything waits to be run (`dirty`)."""
+        """What is known of the last round: when it was `begun`, and when it `ended`."""
         found = self.watches.get(ROUND, [LAST])
         return found[LAST].facts if found else {}
 
@@ -113,7 +120,8 @@ class Memory:
         for kind, pause in ((LIST, 0.0), (PAGE, first)):
             memos = (memo for memo in self.watches.all(kind) if memo.due is not None)
             self.watches.put([memo._replace(due=min(memo.due or now, now + pause)) for memo in memos])
-        self.watches.drop(HOST, [memo.name for memo in self.watches.all(HOST) if memo.facts["asked"] > now])
+        for kind in (HOST, SITE):
+            self.watches.drop(kind, [memo.name for memo in self.watches.all(kind) if memo.facts["asked"] > now])
 
 
 def changed(memo: Memo, due: float | None, **facts: Any) -> Memo:

@@ -15,11 +15,9 @@ from copydesk.desk_file import WatchPlan
 from copydesk.errors import DeskError, UsageError
 from copydesk.fetching import World
 from copydesk.fetching.gathering import need_libraries
-from copydesk.fetching.visiting import Visitor
 from copydesk.reports.changed import Change
 from copydesk.watching.folders import read_folders
-from copydesk.watching.lists import ask_due
-from copydesk.watching.memory import LIST, PAGE, Memory, Trouble
+from copydesk.watching.memory import LIST, PAGE, Asked, Memory, Trouble
 from copydesk.watching.pages import Came, read_due
 
 NAME = "watch"
@@ -47,7 +45,9 @@ class Watch:
     def __init__(self, desk: Desk, plan: WatchPlan, *, base: Path, world: World | None = None) -> None:
         if not (plan.feeds or plan.sitemaps or plan.sites or plan.pages or plan.folders):
             raise UsageError("there is nothing to watch; name feeds, sitemaps, sites, pages or folders under [watch]")
-        if plan.feeds or plan.sitemaps or plan.sites or plan.pages:
+        # Who watches folders alone needs none of the libraries of fetching.
+        self._asks = bool(plan.feeds or plan.sitemaps or plan.sites or plan.pages)
+        if self._asks:
             need_libraries()
         self.stopped = Event()
         self._desk, self._plan, self._base = desk, plan, base
@@ -74,18 +74,10 @@ class Watch:
     def _round(self) -> tuple[Round, list[Untold]]:
         memory, desk, world = self._memory, self._desk, self._world
         interrupted = memory.begin()
-        hosts = memory.hosts(desk.settings.fetch, interrupted=interrupted)
-        visitor = Visitor.of(settings=desk.settings, world=world, as_of=world.today(), hosts=hosts)
-        try:
-            asked = ask_due(memory, visitor)
-            memory.keep_hosts(hosts)
-            memory.note_round(dirty=True)
-            came = read_due(desk, memory, hosts)
-            files = read_folders(desk, memory, self._base)
-        finally:
-            memory.keep_hosts(hosts)
+        asked, came = self._fetch(interrupted=interrupted) if self._asks else (Asked(0, ()), Came())
+        files = read_folders(desk, memory, self._base)
         failed = self._run(needed=bool(interrupted or came.new or came.changed or files))
-        memory.note_round(ended=world.now(), dirty=False)
+        memory.note_round(ended=world.now())
         found = list(changing.untold(desk.store, NAME, settings=desk.settings))
         done = Round(
             at=world.moment(),
@@ -97,6 +89,21 @@ class Watch:
             changes=tuple(change for one in found for change in one.changes),
         )
         return done, found
+
+    def _fetch(self, *, interrupted: bool) -> tuple[Asked, Came]:
+        """Ask the lists and pages that are due; what is known of their hosts is kept whatever happens."""
+        from copydesk.fetching.visiting import Visitor
+        from copydesk.watching.lists import ask_due
+
+        memory, desk, world = self._memory, self._desk, self._world
+        hosts = memory.hosts(desk.settings.fetch, interrupted=interrupted)
+        visitor = Visitor.of(settings=desk.settings, world=world, as_of=world.today(), hosts=hosts)
+        try:
+            asked = ask_due(memory, visitor)
+            memory.keep_hosts(hosts)
+            return asked, read_due(desk, memory, hosts)
+        finally:
+            memory.keep_hosts(hosts)
 
     def _run(self, *, needed: bool) -> int:
         """Do what is pending; how many jobs failed. The first round does so in any case."""
@@ -112,7 +119,7 @@ class Watch:
         """Wait until something is due by the clock on the wall."""
         ended = self._world.now()
         regular = ended + self._plan.every
-        soonest = self._memory.watches.soonest([LIST, PAGE])
+        soonest = self._memory.watches.soonest([LIST, PAGE]) if self._asks else None
         # Folders are looked through as often as lists.
         wanted = min(regular, soonest or regular) if self._plan.folders else (soonest or regular)
         while not self.stopped.is_set():
