@@ -2,11 +2,10 @@
 
 import pytest
 
-from browser_helpers import DESK, PHONE, ROOT, SPUN, STORY, axe, overflow, overlaps, person
+from browser_helpers import AS_OF, DESK, PAGES, PHONE, SPUN, STORY, axe, overflow, overlaps, person
 
 pytestmark = pytest.mark.slow
 
-SCREENS = ROOT / "docs" / "screens"
 FIXED = {
     "inbox": "/",
     "search": "/search",
@@ -105,3 +104,41 @@ def test_the_brief_is_open_to_everybody(chromium, brief, window):
 
 def largest(folder):
     return max(folder.glob("*.html"), key=lambda one: one.stat().st_size)
+
+
+def test_without_scripts_forms_do_what_they_say(chromium, filled, addresses):
+    with person(chromium, filled, java_script_enabled=False) as page:
+        page.goto("/")
+        unseen = page.locator(".seen-form button").count()
+        page.locator(".seen-form button").first.click()
+        assert page.locator(".seen-form button").count() == unseen - 1
+
+        page.get_by_label("Search the desk").fill("pipeline")
+        page.get_by_role("button", name="Search", exact=True).first.click()
+        assert page.locator("article.answer").count() == 1
+        page.get_by_label("Keep this search as").fill("The pipeline")
+        page.get_by_role("button", name="Keep").click()
+        assert page.get_by_role("link", name="The pipeline").is_visible()
+
+        page.goto(addresses["pair"])
+        page.get_by_label("A note on these two texts").fill("Ask the wire.")
+        page.get_by_role("button", name="Write the note").click()
+        page.get_by_role("button", name="settle").click()
+        assert page.locator(".remark.settled .said").inner_text() == "Ask the wire."
+
+        page.goto(addresses["merge"])
+        page.get_by_label("Look for the other story").fill("penguin")
+        page.get_by_role("button", name="Look", exact=True).click()
+        assert page.get_by_role("checkbox").count() > 0
+
+
+def test_without_scripts_pages_are_added_and_the_run_counts_along(chromium, empty):
+    from playwright.sync_api import expect
+
+    with person(chromium, empty, java_script_enabled=False) as page:
+        page.goto("/add")
+        page.get_by_label("Choose files").set_input_files(sorted(PAGES.glob("eidsund-ferry-a[12].html")))
+        page.get_by_label("Read as of").fill(AS_OF)
+        page.get_by_role("button", name="Add and read").click()
+        page.get_by_role("link", name="See the stories").click()  # the page asks for itself again until it stands there
+        expect(page.locator(".story-row")).to_have_count(1)
