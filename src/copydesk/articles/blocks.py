@@ -33,6 +33,8 @@ def blocks_of(
         opening: list[_Row] = []
         if place == paragraphs[0] and (dateline := dateline_of(text)) is not None:
             opening, text = [("dateline", dateline, "paragraph", 0)], text[len(dateline) :].strip()
+        if not opening and _GLUED.search(text) is None:
+            continue
         parts = list(parts_of(text))
         if opening or parts != [text]:
             rows[place : place + 1] = [*opening, *[("body", part, style, count) for part in parts]]

@@ -250,6 +250,7 @@ _BYLINE = Hint.BYLINE.value
 _NO_NAMES = (Cue.SHARE | Cue.PHOTO | Cue.PROMOTION | Cue.RELATED | Cue.LEGAL | Cue.LABEL | Cue.COMMENTS).value
 # The box about an author stands within this many pieces.
 _BOX = 400
+_OFFER = Cue.OFFER.value
 _HANDLE = re.compile(r"@\w{2,}")
 
 
@@ -261,7 +262,7 @@ def opens_byline(text: str) -> bool:
     found = BY.match(text[:_LONGEST])
     if found is None or text[found.end()].islower() or (text[:1].islower() and len(text) > _SHORT):
         return False
-    return not cues_of(text) & Cue.OFFER.value
+    return not cues_of(text) & _OFFER
 
 
 # A line in small letters that begins with "by" is a byline when it is about as short as one.

@@ -38,14 +38,8 @@ def find_cards(
     cards: list[Card] = []
     own = _own(kinds)
     floor = 0
-    place = 0
-    while place < len(pieces):
-        if (
-            shapes[place].stops < _STOPS
-            or place in own
-            or not _is_summary(pieces[place], shapes[place], kinds[place], shortest)
-        ):
-            place += 1
+    for place in [place for place, shape in enumerate(shapes) if shape.stops >= _STOPS]:
+        if place < floor or place in own or not _is_summary(pieces[place], shapes[place], kinds[place], shortest):
             continue
         end = place + 1
         while end < len(pieces) and _is_summary(pieces[end], shapes[end], kinds[end], shortest):
@@ -54,7 +48,7 @@ def find_cards(
         if title is not None and _is_card(pieces, kinds, title, max(floor, place - _CARD), place=place):
             start = _first_mention(pieces, title, max(floor, place - _CARD))
             cards.append(Card(start, title, tuple(range(place, end))))
-        floor = place = end
+        floor = end
     return cards
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 
 from copydesk.articles.cues import OFFER, PHOTO, PROMOTION, SHARE, Cue, cues_of
 from copydesk.articles.hints import Hint
@@ -94,7 +94,7 @@ def _opened(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequence[Sha
     stands above. A long line of plain text right above the first paragraph is no head: it is the first paragraph, its
     stop lost.
     """
-    places = [place for place, mark in enumerate(marks) if mark]
+    places = _marked(marks)
     kept = _from_source(marks, places, pieces, shapes)
     for number, place in enumerate(places[:4]):
         if number and is_prose(shapes[place]) and _CAPITALS.match(pieces[place].text):
@@ -156,7 +156,7 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequ
 
     A short line without a stop that follows a part said again is whose words these are.
     """
-    places = [place for place, mark in enumerate(marks) if mark]
+    places = _marked(marks)
     bare = bare_letters([pieces[place].text for place in places])
     # A line is a part only of longer ones, which stand before it here.
     ordered = sorted(bare, key=len, reverse=True)
@@ -270,7 +270,7 @@ def filled(
     In text only: a paragraph between two of the article is of another text more seldom than the chain takes it to be.
     """
     kept = list(marks)
-    places = [place for place, mark in enumerate(marks) if mark]
+    places = _marked(marks)
     if not places or pieces[places[0]].tag:
         return kept
     whole, before = _size(places, shapes), 0.0
@@ -301,7 +301,7 @@ def continued(
     the page has a frame, it is the article's.
     """
     kept = list(marks)
-    last = max((place for place, mark in enumerate(marks) if mark), default=-1)
+    last = max(_marked(marks), default=-1)
     if last < 0 or pieces[last].tag or not any(recurs):
         return kept
     for place in range(last + 1, len(kept)):
@@ -315,12 +315,18 @@ def continued(
 def _stretches(marks: Sequence[bool], apart: int) -> list[list[int]]:
     """The marked places, parted where more than so many steps lie between two."""
     stretches: list[list[int]] = []
-    for place, mark in enumerate(marks):
-        if mark and stretches and place - stretches[-1][-1] <= apart:
-            stretches[-1].append(place)
-        elif mark:
-            stretches.append([place])
+    before = -apart - 1
+    for place in _marked(marks):
+        if place - before > apart:
+            stretches.append([])
+        stretches[-1].append(place)
+        before = place
     return stretches
+
+
+def _marked(marks: Sequence[bool]) -> list[int]:
+    """The marked places."""
+    return list(compress(range(len(marks)), marks))
 
 
 def _size(places: Iterable[int], shapes: Sequence[Shape]) -> float:

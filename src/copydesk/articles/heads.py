@@ -76,6 +76,8 @@ def title_at(
     return -best[1] if best[0] > _LEAST else None
 
 
+_NO_STANDFIRST, _LABEL = (Cue.SHARE | Cue.BY).value, Cue.LABEL.value
+_STANDFIRST, _LIST = Hint.STANDFIRST.value, Hint.LIST.value
 _TITLED, _SHARE, _PHOTO, _BY = Hint.TITLE.value, Cue.SHARE.value, Cue.PHOTO.value, Cue.BY.value
 _EARLY = 3
 _NONE = (-9.0, 0)
@@ -191,11 +193,11 @@ def _fits_standfirst(pieces: Sequence[Piece], shapes: Sequence[Shape], place: in
     if shape.words < 6 or not 30 <= shape.size <= 500 or piece.links > 0.5:
         return False
     cues = cues_of(piece.text)
-    if cues & (Cue.SHARE | Cue.BY).value or is_date_line(piece.text) or people(piece.text):
+    if cues & _NO_STANDFIRST or is_date_line(piece.text) or people(piece.text):
         return False
-    if cues & Cue.PHOTO.value and not shape.closed and _OPENS_AS_PHOTO.match(piece.text):
+    if cues & _PHOTO and not shape.closed and _OPENS_AS_PHOTO.match(piece.text):
         return False
-    return bool(piece.tag) or not (_is_caption(pieces, place) or cues & Cue.LABEL.value or _is_long(shape))
+    return bool(piece.tag) or not (_is_caption(pieces, place) or cues & _LABEL or _is_long(shape))
 
 
 _OPENS_AS_PHOTO = re.compile(
@@ -219,11 +221,11 @@ _UNFIT = (
 def _stands_as_one(pieces: Sequence[Piece], place: int, title: int, first: int) -> bool:
     """Whether a line stands where a standfirst stands: under the title, or alone over the first paragraph."""
     piece = pieces[place]
-    if piece.tag and _is_like(piece, pieces[first]) and not piece.hints & Hint.STANDFIRST.value:
+    if piece.tag and _is_like(piece, pieces[first]) and not piece.hints & _STANDFIRST:
         return False
-    single = place == first - 1 and not pieces[place - 1].hints & Hint.LIST.value
-    hints = piece.hints & ~Hint.LIST.value if single else piece.hints
-    return not hints & _UNFIT and (bool(hints & Hint.STANDFIRST.value) or single or place <= title + 3)
+    single = place == first - 1 and not pieces[place - 1].hints & _LIST
+    hints = piece.hints & ~_LIST if single else piece.hints
+    return not hints & _UNFIT and (bool(hints & _STANDFIRST) or single or place <= title + 3)
 
 
 def _is_like(piece: Piece, paragraph: Piece) -> bool:
@@ -239,7 +241,7 @@ _STRONG = 0.9
 def _is_caption(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a line without markup is a picture's: it names a photographer, or says a neighbouring line again."""
     text = pieces[place].text
-    if cues_of(text) & Cue.PHOTO.value:
+    if cues_of(text) & _PHOTO:
         return True
     near = [piece.text for piece in (*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2])]
     return any(len(one) > 15 and (one in text or text in one) and one != text for one in near)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from copydesk.articles.cues import Cue, cues_of, is_date_line
 from copydesk.articles.hints import Hint
@@ -58,7 +59,7 @@ _IMAGE, _HEADER, _FIGURE = Hint.IMAGE.value, Hint.HEADER.value, Hint.FIGURE.valu
 
 def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool], head: Head) -> list[BlockKind]:
     """The kind of every piece; `body` marks the article's paragraphs."""
-    places = [place for place, marked in enumerate(body) if marked]
+    places = list(compress(range(len(body)), body))
     first, last = places[0], places[-1]
     title = pieces[head.title].text if head.title is not None else ""
     name, size = fold(title), len(title)

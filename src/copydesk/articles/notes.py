@@ -22,6 +22,7 @@ _DIGIT = re.compile(r"\d")
 _AGENCY = re.compile(r"\(([A-Z][\w /.-]{1,30})\)")
 # The longest credit line of the labelled pages names six reporters in 130 letters; sentences may begin like a credit.
 _LONGEST_CREDIT = 240
+_CREDIT = Cue.CREDIT.value
 _NAME_END = re.compile(r"[.,;:'\u2019]+$")
 
 
@@ -59,7 +60,7 @@ def label_of(text: str) -> tuple[str, str] | None:
 
 def is_credit(text: str) -> bool:
     """Whether a line says where the text comes from or who made it."""
-    return len(text) <= _LONGEST_CREDIT and bool(cues_of(text) & Cue.CREDIT.value)
+    return len(text) <= _LONGEST_CREDIT and bool(cues_of(text) & _CREDIT)
 
 
 def credited(lines: Sequence[str], dateline: str | None, *, own: Sequence[str]) -> str | None:

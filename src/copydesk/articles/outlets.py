@@ -295,6 +295,7 @@ def _may_be_outlet(name: str, common: Collection[str]) -> bool:
 
 
 _LEGAL = Cue.LEGAL.value
+_NO_MASTHEAD = (Cue.PROMOTION | Cue.SHARE | Cue.RELATED | Cue.LABEL).value
 _COPYRIGHT = re.compile(r"\u00a9|\(c\)|copyright", re.IGNORECASE)
 
 
@@ -321,7 +322,7 @@ def _masthead(pieces: Sequence[Piece], kinds: Sequence[BlockKind], title: str | 
         if kind in ("body", "title", "standfirst"):
             break
         name = _LOGO.sub("", piece.text[:200]).strip()
-        unfit = cues_of(name) & (Cue.PROMOTION | Cue.SHARE | Cue.RELATED | Cue.LABEL).value
+        unfit = cues_of(name) & _NO_MASTHEAD
         if 3 <= len(name) <= _LONGEST_NAME and not unfit and _NAME.fullmatch(name) and fold(name) != fold(title or ""):
             found.append(name)
     return found

@@ -106,7 +106,9 @@ def _further(sheet: Sheet) -> Iterator[tuple[int, Make]]:
 def _cards(sheet: Sheet) -> Iterator[tuple[int, Make]]:
     """Where each story begins that the page carries at length, and what makes it an article."""
     taken = {place for part in sheet.parts for place in range(part.start, part.end)}
-    kinds: list[BlockKind] = ["body" if place in taken else kind for place, kind in enumerate(sheet.kinds)]
+    kinds = sheet.kinds
+    if taken:
+        kinds = ["body" if place in taken else kind for place, kind in enumerate(kinds)]
     for card in find_cards(sheet.pieces, sheet.shapes, kinds, shortest=sheet.settings.shortest_summary):
         yield card.start, partial(_carried, sheet, card)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -130,9 +130,8 @@ def sheet_of(weighed: Weighed, *, settings: ArticleSettings) -> Sheet:
     body = _body(weighed, settings)
     body[most:] = [False] * len(body[most:])
     # Markup tells an article that is a list from a list of links; a text dump does not, so there sentences must.
-    told = [shape for shape, marked in zip(shapes, body, strict=True) if marked]
-    said = sum(shape.size for shape in told if _says(shape))
-    if not told or (page.form == "text" and said <= _SAID * sum(shape.size for shape in told)):
+    told = list(compress(shapes, body))
+    if not told or (page.form == "text" and not _says_enough(told)):
         raise UnreadablePage(page.source, "no article was found on the page; it holds no run of paragraphs")
     called = (*metadata.titles, *metadata.page_titles) or [piece.text for piece in pieces[: body.index(True)]]
     entries = entries_of(pieces, shapes, body, called=called, stated=metadata.live)
@@ -224,6 +223,11 @@ def _again(weighed: Weighed, pieces: Sequence[Piece]) -> list[bool]:
     judged = [Judged(pieces, metadata.stated, around)]
     (judgement,) = judge(judged, measures, form=page.form, weights=weighed.weights)
     return body_of(judgement, pieces, measures.shapes)
+
+
+def _says_enough(told: Sequence[Shape]) -> bool:
+    """Whether enough of what is told says something."""
+    return sum(shape.size for shape in told if _says(shape)) > _SAID * sum(shape.size for shape in told)
 
 
 def _says(shape: Shape) -> bool:

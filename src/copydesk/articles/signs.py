@@ -137,8 +137,10 @@ def _cues(texts: Sequence[str], measures: Measures, odd: Truths, timed: Truths) 
     for text in np.flatnonzero(odd).tolist():
         masks[text] = cues_of(texts[text])
     undated = np.flatnonzero(_may_date(measures, ~(odd | timed))).tolist()
-    known = {text[:LOOKED_AT]: mask for text, mask in zip(texts, masks, strict=True)}
-    remember(known, dict.fromkeys([texts[number] for number in undated], False))
+    heads = list(texts)
+    for text in np.flatnonzero(measures.whole > LOOKED_AT).tolist():
+        heads[text] = texts[text][:LOOKED_AT]
+    remember(dict(zip(heads, masks, strict=True)), dict.fromkeys([texts[number] for number in undated], False))
     return masks
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from copydesk.articles.cues import Cue, cues_of, holds_date, is_date_line
@@ -29,6 +29,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3"))
 # Parts of a page in which what reads like an article is none.
 _OUTSIDE = (FURNITURE | Hint.ASIDE).value
 _NO_STORY = frozenset(("comments", "legal", "promotion", "caption", "credit"))
+_IMAGE = Hint.IMAGE.value
 _NO_HEADLINE = (Cue.BY | Cue.SHARE | Cue.PROMOTION).value
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RUN = re.compile(r"(\d+)|[^\W\d_]+")
@@ -62,7 +63,7 @@ def several(
     one.
     """
     kinds, body = labels
-    told = [place for place, mark in enumerate(body) if mark and _is_solid(shapes[place])]
+    told = [place for place in compress(range(len(body)), body) if _is_solid(shapes[place])]
     if not told:
         return []
     main = _opening(pieces, shapes, max(0, told[0] - _HEAD), told[0])
@@ -153,7 +154,7 @@ def _is_headline(piece: Piece, shape: Shape) -> bool:
     text = piece.text
     if not _SHORTEST_TITLE <= shape.size <= _LONGEST_TITLE or (shape.words < 3 and piece.tag not in _HEADINGS):
         return False
-    if piece.hints & Hint.IMAGE.value or text.endswith((".", "\u3002", ":")) or is_date_line(text):
+    if piece.hints & _IMAGE or text.endswith((".", "\u3002", ":")) or is_date_line(text):
         return False
     return not cues_of(text) & _NO_HEADLINE
 

@@ -72,6 +72,7 @@ _OF_PROPERTY = {
     "caption": Hint.CAPTION.value,
     "comment": Hint.COMMENTS.value,
 }
+_WIDGET, _PICTURE, _HIDDEN = Hint.WIDGET.value, Hint.IMAGE.value, Hint.HIDDEN.value
 # A mark that refers to a footnote has at most this many characters, brackets included.
 _LONGEST_MARK = 6
 _PAIR = 2
@@ -265,7 +266,7 @@ class Walk:
         self.notes.clear()
         _, _, classes, container, wrapper, _ = self.block
         if text:
-            hints = self.noted | Hint.WIDGET.value
+            hints = self.noted | _WIDGET
             self.pieces.append(Piece(text, "sup", hints, 0.0, 0.0, container, wrapper, True, classes))
         self.noted = 0
 
@@ -282,7 +283,7 @@ class Walk:
         if shown and shown[-1].tag == "img" and shown[-1].text == text and _is_fallback(node):
             return
         told = self.learn(node, (node.tag_id, attributes.get("class"), attributes.get("id")))
-        hints |= told[0] | _hints_of(attributes) | Hint.IMAGE.value
+        hints |= told[0] | _hints_of(attributes) | _PICTURE
         linked = float(flags & _LINK)
         fields = (text, "img", hints, linked, 0.0, block[_CONTAINER], block[_WRAPPER], True, "")
         shown.append(_piece(Piece, fields))
@@ -304,14 +305,14 @@ class Walk:
         entered.reverse()
         for number, (at, element) in enumerate(entered, len(scopes)):
             block, hints, flags, outside, _ = scope
-            if attributes := element.attributes:
-                key = (element.tag_id, attributes.get("class"), attributes.get("id"))
-                told = told_of(key) or self.learn(element, key)
-                if not telling_not_in(attributes):
-                    told = _told_further(told, attributes)
-            else:
-                key = (element.tag_id, None, None)
-                told = told_of(key) or self.learn(element, key)
+            attributes = element.attributes
+            named = attributes.get("class")
+            # Most elements have a class and nothing else, or nothing.
+            further = len(attributes) > (named is not None)
+            key = (element.tag_id, named, attributes.get("id") if further else None)
+            told = told_of(key) or self.learn(element, key)
+            if further and not telling_not_in(attributes):
+                told = _told_further(told, attributes)
             own, kind, modes, tag, names = told
             hints |= own
             if kind < _BOX:
@@ -330,7 +331,7 @@ class Walk:
     def learn(self, element: LexborNode, key: tuple[int, str | None, str | None]) -> _Told:
         """What tag, class and id say; a page has them again and again, and looking into its own few is quickest."""
         _, named, own = key
-        if len(named or "") > _LONGEST_NAMES or len(own or "") > _LONGEST_NAMES:
+        if (named and len(named) > _LONGEST_NAMES) or (own and len(own) > _LONGEST_NAMES):
             named, own = (named or "")[:_LONGEST_NAMES], (own or "")[:_LONGEST_NAMES]
         told = self.told[key] = _told(element.tag or "", named, own)
         return told
@@ -348,7 +349,7 @@ _LONGEST_NAMES = 800
 @lru_cache(maxsize=8192)
 def _told(tag: str, named: str | None, own: str | None) -> _Told:
     """What tag, class and id of an element say."""
-    names = f"{named or ''} {own or ''}".strip()
+    names = (f"{named} {own}" if named and own else named or own or "").strip()
     hints = OF_TAG.get(tag, 0) | (of_class(names) if names else 0)
     if _EVENTS.get(tag) in (_BLOCK, _TABLE, _LIST):
         return hints, _BOX, _LINES if tag in _LINED else _ROW if tag == "tr" else 0, tag, names
@@ -372,7 +373,7 @@ def _hints_of(attributes: dict[str, str | None]) -> int:
     found = 0
     style = attributes.get("style")
     if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
-        found |= Hint.HIDDEN.value
+        found |= _HIDDEN
     role = attributes.get("role")
     if role:
         found |= OF_TAG.get(_ROLES.get(role, ""), 0)
