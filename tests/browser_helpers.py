@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "examples" / "newsroom" / "pages"
@@ -20,6 +20,7 @@ SPUN = "appears to be an automated rewording"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PATIENCE = 60_000
 """Milliseconds that a page may take: machines that run tests are busy."""
+DIRECT = build_opener(ProxyHandler({}))
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
@@ -76,7 +77,7 @@ def _wait_for_answer(address, server, log):
         assert server.poll() is None, log.read_text(encoding="utf-8")
         assert time.monotonic() < end, "the server does not answer"
         try:
-            with urlopen(address, timeout=10):
+            with DIRECT.open(address, timeout=10):
                 return
         except URLError:
             time.sleep(0.1)
