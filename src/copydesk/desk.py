@@ -47,7 +47,7 @@ from copydesk.reports.storyline import Storyline, storyline_named, storylines
 from copydesk.running import KEPT_TOGETHER, Progress
 from copydesk.searching import Answers, Question, SpeakerFound
 from copydesk.settings import Settings
-from copydesk.sites import Source
+from copydesk.sites import Source, Sources
 from copydesk.store import FailureGroup, Hit, ListedPage, Order, Outcome, SqliteStore, StepRun, Store
 from copydesk.store.finding import Voice
 from copydesk.tabular import Records
@@ -260,7 +260,11 @@ class Desk:
 
     def sources(self) -> tuple[Source, ...]:
         """Every site with what it holds and how its pages came by their texts, those with most pages first."""
-        return sites.sources(self.store, settings=self.settings)
+        return sites.sources(self.store, settings=self.settings).found
+
+    def sources_page(self, *, by_name: bool = False, begin: int = 0, limit: int = 100) -> Sources:
+        """So many sites from a place in their order on, and how many there are."""
+        return sites.sources(self.store, settings=self.settings, by_name=by_name, begin=begin, limit=limit)
 
     def source(self, name: str) -> Source | None:
         """The site that is called so (its outlet, else its host); None where no page is of it."""

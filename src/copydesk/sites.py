@@ -111,15 +111,30 @@ class Source(NamedTuple):
         return share(amount, self.counts.shared)
 
 
-def sources(store: Store, *, settings: Settings) -> tuple[Source, ...]:
-    """All sites, those with most pages first."""
+class Sources(NamedTuple):
+    """Sites from the place `begin` in their order on, and how many there are in all."""
+
+    found: tuple[Source, ...]
+    begin: int
+    total: int
+
+
+def sources(store: Store, *, settings: Settings, by_name: bool = False, begin: int = 0, limit: int = -1) -> Sources:
+    """At most so many sites (-1: all) from a place in their order on: those with most pages first, or by name.
+
+    A place behind the last is the first.
+    """
     owners = owners_by_name(settings.stories.owners)
-    return tuple(_source(one, owners) for one in store.sites.counts())
+    with store.steady():
+        total = store.sites.total()
+        first = begin if begin < total else 0
+        found = store.sites.counts(store.sites.names(by_name=by_name, begin=first, limit=limit))
+    return Sources(tuple(_source(one, owners) for one in found), first, total)
 
 
 def source_named(store: Store, name: str, *, settings: Settings) -> Source | None:
     """The site that is called so, or None."""
-    found = store.sites.counts(name)
+    found = store.sites.counts([name])
     return _source(found[0], owners_by_name(settings.stories.owners)) if found else None
 
 

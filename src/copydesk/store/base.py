@@ -331,8 +331,16 @@ class Lists(Protocol):
 class SiteTable(Protocol):
     """What is counted of the sites of a desk."""
 
-    def counts(self, site: str | None = None) -> list[SiteCounts]:
-        """What is counted of every site, or of one, those with most pages first."""
+    def total(self) -> int:
+        """How many sites there are; pages that name none count as one."""
+        ...
+
+    def names(self, *, by_name: bool = False, begin: int = 0, limit: int = -1) -> list[str | None]:
+        """Sites from a place in their order on: those with most pages first, or by name, those without one last."""
+        ...
+
+    def counts(self, names: Sequence[str | None]) -> list[SiteCounts]:
+        """What is counted of these sites, in their order; those of which there is no page are left out."""
         ...
 
 

