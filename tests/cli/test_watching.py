@@ -37,8 +37,8 @@ def put(path, text):
 def test_a_round_tells_in_words_what_came(capsys):
     assert main(["--workers", "1", "watch", "desk.toml", "--once", "--format", "text"]) == 0
     said = capsys.readouterr()
-    assert said.out.startswith("new story · Vessmar to close its fish market (story-")
-    assert "1 independent account; the earliest known here is of market.txt" in said.out
+    assert said.out.startswith("Vessmar to close its fish market (story-")
+    assert "  new story: 1 independent account; the earliest known here is of market.txt" in said.out
     assert "1 page new" in said.err
     assert main(["--workers", "1", "-q", "watch", "desk.toml", "--once", "--format", "text"]) == 0
     assert capsys.readouterr() == ("", "")

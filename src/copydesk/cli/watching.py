@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from copydesk.watching import Round, Watch
 
 LABEL_SHOWN = 80
+SHOWN = 8
+"""Changes of one story that a terminal shows for a round."""
 
 
 @click.command(
@@ -91,10 +94,13 @@ def _tell(done: Round, *, json: bool, quiet: bool) -> None:
             print_row({"at": done.at, **row(change)})
         print_row(_row(done))
         return
-    for change in done.changes:
-        label = short(change.story.label, LABEL_SHOWN)
-        print_text(f"{NAMES[change.kind]} · {label} ({change.story.id})")
-        print_text(told(change), indent="  ")
+    for story, changes in groupby(done.changes, key=lambda change: change.story):
+        found = list(changes)
+        print_text(f"{short(story.label, LABEL_SHOWN)} ({story.id})")
+        for change in found[:SHOWN]:
+            print_text(f"{NAMES[change.kind]}: {told(change)}", indent="  ")
+        if len(found) > SHOWN:
+            print_text(f"and {len(found) - SHOWN:,} more, which --format jsonl shows", indent="  ")
     for trouble in (*done.troubles, *done.pages.given_up):
         note(f"not read: {trouble.url}: {trouble.reason}")
     note(_line(done), quiet=quiet)
