@@ -13,10 +13,13 @@ from copydesk.reports import wording
 from copydesk.reports.cards import story_label
 from copydesk.reports.holdings import Holdings, hold, speaker_key
 from copydesk.reports.ledger import grouped, quote_row, scope
+from copydesk.reports.safe import short
 from copydesk.searching import StoryAnswers, question_of
 
 # How much is asked of the desk for one answer: more than fits, so that room is never left for want of rows.
 MOST_STORIES, MOST_CARRIERS, MOST_FIGURES, MOST_NAMES = 10, 8, 60, 12
+_CURSOR = 120
+"""Characters that are kept free for the cursor of what is found, which is shorter."""
 # What stands in which part of a story.
 CONFLICTS: frozenset[Outcome] = frozenset(("conflict", "different"))
 CHANGES: frozenset[Outcome] = frozenset(("altered", "changed"))
@@ -37,15 +40,15 @@ def find(desk: Desk, given: Mapping[str, str], *, after: str | None = None) -> R
         "collection": bounds(desk),
         "found": f"{'more than ' if answers.more else ''}{wording.counted(answers.articles, 'article')}"
         f" in {wording.counted(answers.found, 'story')}",
-        "next": answers.after or "",
+        "next": "-" * _CURSOR,
     }
-    answer = fitted(head, told)
-    shown = len(answer.get("stories", ()))
-    if shown < len(answers.stories):
-        # The cursor leads on from what was shown, not from what was found.
-        answer["next"] = desk.find(question, after=after, limit=shown).after or ""
+    answer = fitted(head, told, only="stories")
     answer.pop("more", None)
-    return answer
+    shown = len(answer["stories"])
+    # The cursor leads on from what is shown, which may be less than what was asked for.
+    whole = shown == len(answers.stories)
+    answer["next"] = answers.after if whole else desk.find(question, after=after, limit=shown).after
+    return known(answer)
 
 
 def _said(desk: Desk, stories: Sequence[StoryAnswers]) -> dict[str, Quote | Figure]:
@@ -70,7 +73,7 @@ def story(desk: Desk, name: str, *, part: str | None = None, skip: int = 0) -> R
             "collection": bounds(desk),
             "story": found.id,
             "label": story_label(found, holdings),
-            "event": wording.event(found.event_date),
+            "event": short(wording.event(found.event_date), rows.LONGEST_WORDS),
             "published": _days(found, holdings),
             "ladder": wording.ladder_line(found.ladder),
             "ladder_note": wording.LADDER_NOTE,
@@ -190,11 +193,12 @@ def who_said(desk: Desk, name: str, *, skip: int = 0) -> Row:
     scoped = scope(holdings)
     lines = [quote_row(ident, told, (), scoped) for ident, told in grouped(quotes, holdings).items()]
     lines = [line for line in lines if line.readings]
-    others = [one.name for one in desk.speakers(name, limit=MOST_NAMES) if one.name != found.name]
+    names = [one.name for one in desk.speakers(name, limit=MOST_NAMES)]
+    others = [short(one, rows.LONGEST_NAME) for one in names if one != found.name]
     head = known(
         {
             "collection": bounds(desk),
-            "speaker": found.name,
+            "speaker": short(found.name, rows.LONGEST_NAME),
             "found": f"{wording.counted(found.quotes, 'quote')}, {wording.counted(len(lines), 'utterance')}",
             "also_called_so": others or None,
         }

@@ -63,6 +63,7 @@ def card(article: Article, holdings: Holdings) -> Row:
             "url": _address(article.url),
             "source": None if _address(article.url) else short(article.source, LONGEST_TITLE),
             "credits": short(article.credited_to, LONGEST_NAME) if article.credited_to else None,
+            "text_and_data_mining": "reserved" if article.tdm_reserved else None,
         }
     )
 

@@ -15,6 +15,7 @@ from copydesk.assistants import answers
 from copydesk.assistants.fitting import Row, set_down
 from copydesk.desk import Desk
 from copydesk.errors import CopydeskError
+from copydesk.reports.safe import short
 
 INSTRUCTIONS = """\
 A desk of saved news pages: which articles carry whose text and what was altered, who said what, where independent \
@@ -27,6 +28,9 @@ Keep the wording: findings are hedged, with a confidence. "direction not establi
 took from whom. A copy is no second source: count independent accounts by the ladder, never pages. The desk knows its \
 own pages only ("collection"), and does not say what is true.
 Start with find, then story. "more" counts rows left out: ask for that part, with skip, to read on."""
+
+LONGEST_FAULT = 600
+"""Characters of what is told where a question cannot be answered; it may name what was asked."""
 
 
 def server_of(desk: Desk) -> MCPServer[Any]:
@@ -108,4 +112,12 @@ def _told(desk: Desk, ask: Callable[[], Row]) -> str:
         with desk.store.steady():
             return set_down(ask())
     except CopydeskError as error:
-        raise ToolError(str(error)) from error
+        raise ToolError(_cut(str(error))) from error
+
+
+def _cut(fault: str) -> str:
+    """What is wrong and its cure, which stand at the ends: between them may stand all that was asked."""
+    half = LONGEST_FAULT // 2
+    if len(fault) <= LONGEST_FAULT:
+        return short(fault, LONGEST_FAULT)
+    return f"{short(fault[:half], half)} … {short(fault[-half:], half)}"
