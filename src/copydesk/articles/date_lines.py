@@ -36,6 +36,8 @@ _MOST_LINES = 300
 # Numbers with two points, strokes or slashes: without them or a year no date names its year.
 _TWO_DIGITS = re.compile(r"\d\d").search
 _NUMBERS = re.compile(r"\d[./-] ?\d{1,2}[./-] ?\d\d")
+# Digits of ASCII are told apart in a tenth of the time of those of all scripts.
+_NUMBERS_PLAIN = re.compile(_NUMBERS.pattern.replace(r"\d", "[0-9]"))
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2}h\d\d\b|\b\d{1,2} Uhr\b", re.IGNORECASE)
 BYLINE = re.compile(
     r"\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|auteur|autore|автор|текст|written by|posted by)\b",
@@ -157,7 +159,9 @@ def _may_date(text: str) -> bool:
     """Whether a line may name a day with its year: most lines are told by a search for plain characters."""
     if "20" in text or "19" in text or "年" in text or text[-2:].isdigit():
         return True
-    return ("/" in text or "." in text or "-" in text) and _NUMBERS.search(text) is not None
+    if not ("/" in text or "." in text or "-" in text):
+        return False
+    return (_NUMBERS_PLAIN if text.isascii() else _NUMBERS).search(text) is not None
 
 
 def number_order(lines: Sequence[Line]) -> Order | None:

@@ -21,7 +21,7 @@ _LINKED = 0.8
 _BETWEEN = "\x1f"
 _LONGEST = 40
 _TELLING = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af][^\x1f]{11}|\d[^\x1f\d]+\d").search
-_TELLING_PLAIN = re.compile(r"\d[^\x1f\d]+\d").search
+_TELLING_PLAIN = re.compile(r"[0-9][^\x1f0-9]+[0-9]").search
 # Lists stand in each other, and what is none is looked into on each level: so many letters a page.
 _MOST_LETTERS = 200_000
 _SHOWN = ("img", "amp-img", "table", "iframe", "input", "video", "audio")

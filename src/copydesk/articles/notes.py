@@ -17,6 +17,8 @@ _DATELINE = re.compile(
 _LABEL = re.compile(
     r"^(?P<name>[A-Z][^\d|]{2,60}?)\s*[|\u00b7,-]?\s*(?P<date>\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2})$"
 )
+_DASH = re.compile(r"[\u2014\u2013-]")
+_MOST_LEADING = 10
 _LONGEST_LABEL = 90
 _DIGIT = re.compile(r"\d")
 _AGENCY = re.compile(r"\(([A-Z][\w /.-]{1,30})\)")
@@ -35,7 +37,8 @@ def dateline_of(paragraph: str) -> str | None:
     # Without a day and without an agency the place is in capitals.
     if head[1:2].islower() and "(" not in head and _DIGIT.search(head) is None:
         return None
-    found = _DATELINE.match(head) if "-" in head or "\u2014" in head or "\u2013" in head else None
+    dash = _DASH.search(head)
+    found = _DATELINE.match(head) if dash is not None and _may_lead(head[: dash.start()]) else None
     if not found or not (found.group("place") or found.group("agency")):
         return None
     place = found.group("place") or ""
@@ -48,6 +51,11 @@ def dateline_of(paragraph: str) -> str | None:
     if not capitals and not place[:1].isupper() and place:
         return None
     return paragraph[: found.end("dash")]
+
+
+def _may_lead(before: str) -> bool:
+    """Whether words may be a dateline: at most a place of five words and a day of four stand in one without a mark."""
+    return "," in before or "(" in before or len(before.split()) <= _MOST_LEADING
 
 
 def label_of(text: str) -> tuple[str, str] | None:
