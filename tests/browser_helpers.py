@@ -61,7 +61,8 @@ def served(path):
         finally:
             server.terminate()
             server.wait(60)
-    assert "Traceback" not in log.read_text(encoding="utf-8")
+    told = log.read_text(encoding="utf-8")
+    assert "Traceback" not in told, told
 
 
 def free_port():
@@ -120,7 +121,7 @@ def person(browser, address=None, *, size=DESK, **told):
         yield context.new_page()
     finally:
         context.close()
-    assert watch.wrong == []
+    assert watch.wrong == [], watch.wrong
 
 
 def overflow(page):

@@ -18,6 +18,7 @@ from copydesk.errors import UsageError
 from copydesk.records import Article, Fact, Passage, Range, Story, StoryId
 from copydesk.reports import wording
 from copydesk.reports.cards import LONGEST_TITLE, article_href, file_name, place_href
+from copydesk.reports.claim_words import measured
 from copydesk.reports.feeds import Entry, atom
 from copydesk.reports.holdings import speaker_key
 from copydesk.reports.safe import page_name, short, spelled, unspelled
@@ -163,7 +164,7 @@ def _known(desk: Desk, question: Question) -> dict[str, object]:
             article = articles[one.article]
             said = f"{short(one.surface, 60)}: {short(article.outlet or file_name(article), 60)}"
             place = f"/figures/{page_name('fact', fact.id)}"
-            found.setdefault(fact.id, Named(short(fact.measures, LONGEST_TITLE), place, said))
+            found.setdefault(fact.id, Named(short(measured(fact.measures)[0], LONGEST_TITLE), place, said))
     return {"speakers": speakers, "figures": tuple(found.values())}
 
 

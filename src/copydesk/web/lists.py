@@ -14,6 +14,7 @@ from copydesk.errors import UsageError
 from copydesk.records import Article, Fact, Figure
 from copydesk.reports import wording
 from copydesk.reports.cards import LONGEST_TITLE, file_name, place_href
+from copydesk.reports.claim_words import measured
 from copydesk.reports.passages import around
 from copydesk.reports.safe import page_name, short
 from copydesk.web.finding import said_by
@@ -80,7 +81,11 @@ def _given(desk: Desk, found: Iterable[Figure]) -> list[Given]:
 
 def _line(figure: Figure, article: Article, fact: Fact | None) -> Given:
     before, after = around(article.text, figure.start, figure.end)
-    named = None if fact is None else (short(fact.measures, LONGEST_TITLE), f"/figures/{page_name('fact', fact.id)}")
+    named = (
+        None
+        if fact is None
+        else (short(measured(fact.measures)[0], LONGEST_TITLE), f"/figures/{page_name('fact', fact.id)}")
+    )
     return Given(
         before=before,
         surface=article.text[figure.start : figure.end],
