@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from copydesk.assistants.fitting import Row, known
+from copydesk.assistants.fitting import Row, known, set_down
 from copydesk.carrying import Carrier
 from copydesk.records import (
     Alteration,
@@ -34,6 +34,8 @@ LONGEST_ADDRESS = 400
 NOTHING = "(nothing)"
 # What one row shows of its sides, of the pages behind it and of its passages; the rest is counted.
 MOST_SIDES, MOST_PAGES, MOST_PASSAGES, MOST_PLACES = 4, 6, 3, 2
+LONGEST_STORY = 3_000
+"""Characters of what is found of one story, unless one text alone needs more: an answer has room for two and more."""
 
 
 def span(article: str, start: int, end: int, text: str) -> Row:
@@ -98,14 +100,17 @@ def _rest(records: Sequence[object], most: int) -> int | None:
 
 def found_story(story: StoryAnswers, said: dict[str, Quote | Figure]) -> Row:
     """What answers of one story: the first article of each text, with the places that do."""
+    texts = [_found_text(family, said) for family in story.families[:MOST_SIDES]]
+    while len(texts) > 1 and len(set_down({"answers": texts})) > LONGEST_STORY:
+        texts.pop()
     return known(
         {
             "story": story.story,
             "label": short(story.label, LONGEST_TITLE) if story.label else None,
             "articles": story.articles,
             "texts": story.texts,
-            "answers": [_found_text(family, said) for family in story.families[:MOST_SIDES]],
-            "more_texts": max(0, story.texts - min(MOST_SIDES, len(story.families))) or None,
+            "answers": texts,
+            "more_texts": story.texts - len(texts) or None,
         }
     )
 
