@@ -81,7 +81,7 @@ def rss(channel: Channel, entries: Sequence[Entry]) -> bytes:
         item = SubElement(feed, "item")
         _said(item, "title", short(one.title, LONGEST_TITLE))
         _said(item, "link", one.href or one.id)
-        _said(item, "guid", one.id).set("isPermaLink", json.dumps(one.id == one.href))
+        _said(item, "guid", one.id).set("isPermaLink", json.dumps((one.href or one.id) == one.id))
         if one.updated is not None:
             _said(item, "pubDate", format_datetime(_whole(one.updated)))
         _said(item, "description", one.html or one.summary)
