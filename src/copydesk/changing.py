@@ -1,6 +1,6 @@
 """What became of the stories of a desk since somebody was last told: a watch, a digest, each by its own name.
 
-What was told is remembered (`store.watches`) by what stays: articles by their ids, comparisons by their places. So a
+What was told is remembered (`store.watches`) by what stays: articles by their pages, comparisons by their words. So a
 story that is grouped otherwise, or a step that is done again, is no news; and what was not told, since a mail could not
 be sent, is told the next time.
 """
@@ -82,15 +82,17 @@ def _signs(store: Store) -> dict[str, str]:
 
 def _of_story(store: Store, story: Story, name: str, sign: str, *, settings: Settings) -> Untold:
     held = store.get(Article, story.articles, without=("blocks",))
-    heard = store.watches.get(f"told:{name}", story.articles)
+    stays = {ident: _stays(article) for ident, article in held.items()}
+    known = store.watches.get(f"told:{name}", stays.values())
+    heard = frozenset(ident for ident, place in stays.items() if place in known)
     found = [
-        *_arrived(store, story, held, frozenset(heard)),
+        *_arrived(store, story, held, heard),
         *_compared(store, story, held),
         *(_corrected(store, story, one) for one in corrections_of(store, story.articles, settings=settings)),
     ]
     keys = store.watches.get(f"told:{name}", [one.key for one in found])
     changes = sorted((one for one in found if one.key not in keys), key=_rank)
-    names = [*(one for one in story.articles if one not in heard), *(one.key for one in changes)]
+    names = [*(place for ident, place in stays.items() if ident not in heard), *(one.key for one in changes)]
     memos = [Memo(f"told:{name}", one, None, {}) for one in dict.fromkeys(names)]
     return Untold(story, tuple(changes), (Memo(f"sign:{name}", story.id, None, {"sign": sign}), *memos))
 
@@ -105,17 +107,18 @@ def _arrived(store: Store, story: Story, held: Mapping[str, Article], heard: fro
     if not came:
         return
     if not heard:
-        yield _change("story", story, [held[one] for one in came[:1]], came[0])
+        yield _change("story", story, [held[came[0]]], _stays(held[came[0]]))
         return
     again = {edition.article for edition in store.pointing(Edition, came)}
     accounts = [rung.articles for rung in story.ladder.rungs if rung.kind == "account"]
     new = [members for members in accounts if not heard.intersection(members) and not again.issuperset(members)]
     for members in new:
-        yield _change("account", story, [held[one] for one in members if one in held], members[0])
+        articles = [held[one] for one in members if one in held]
+        yield _change("account", story, articles, *(_stays(one) for one in articles[:1]))
     in_new = {one for members in new for one in members}
     more = [one for one in came if one not in in_new and one not in again]
     if more:
-        yield _change("copies", story, [held[one] for one in more], *more)
+        yield _change("copies", story, [held[one] for one in more], *(_stays(held[one]) for one in more))
 
 
 def _compared(store: Store, story: Story, held: Mapping[str, Article]) -> Iterator[Change]:
@@ -133,8 +136,8 @@ def _compared(store: Store, story: Story, held: Mapping[str, Article]) -> Iterat
             **store.get(Article, {one.article for one in check.sides} - held.keys(), without=("blocks",)),
         }
         said = [_said(articles[one.article], one.start, one.end) for one in check.sides if one.article in articles]
+        places = [f"{_stays(one.article)} {one.text}" for one in said]
         said = _narrowed(*said[:2]) if kind == "altered" and len(said) > 1 else said
-        places = (f"{one.article}:{one.start}:{one.end}" for one in check.sides)
         if len(said) > 1:
             about = [one.article for one in said]
             change = _change(kind, story, about, check.kind, *places, said=said, subject=check.subject)
@@ -146,7 +149,16 @@ def _corrected(store: Store, story: Story, one: Correction) -> Change:
     said = [_said(held[one.article], *one.before_place), _said(held[one.copy], *one.copy_place)]
     if one.after_place is not None and one.after:
         said.append(_said(held[one.edition], *one.after_place))
-    return _change("correction", story, [held[one.copy], held[one.article]], one.id, said=said, subject=one.before)
+    of = (_stays(held[one.article]), _stays(held[one.copy]), one.kind, one.before, one.after)
+    return _change("correction", story, [held[one.copy], held[one.article]], *of, said=said, subject=one.before)
+
+
+def _stays(article: Article) -> str:
+    """What names an article for ever: its page and its place there.
+
+    Its id goes with its text, which is read anew when more pages of its site tell what their frame is.
+    """
+    return f"{article.page}:{article.position}"
 
 
 def _narrowed(source: Said, copy: Said) -> list[Said]:
