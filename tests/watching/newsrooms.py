@@ -32,7 +32,8 @@ def told(seed, figure):
     luck = random.Random(seed)
     words = ["".join(luck.sample(SYLLABLES, 2)) for _ in range(90)]
     title = " ".join(luck.sample(words, 6)).capitalize()
-    lines = [f"{words[0].title()} of {words[1].title()} had {figure} visitors within a week, {words[2].title()} said."]
+    # Hardly a word in common: reports that share a sentence but for its names would be taken for copies in part.
+    lines = [f"{words[0].title()} {words[1]} {words[2]} {figure} {words[3]} {words[4]} {words[5]}, {words[6]} said."]
     for _ in range(4):
         said = (luck.choice(PATTERNS).format(*luck.sample(words, 6), luck.randrange(100, 9999)) for _ in range(3))
         lines.append(" ".join(f"{one.capitalize()}." for one in said))
