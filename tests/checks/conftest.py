@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from copydesk.checks import check
 from copydesk.claims import attribute, find_facts, find_figures, find_quotes
 from copydesk.records import (
     Article,
@@ -18,7 +19,7 @@ from copydesk.records import (
     Story,
     StoryId,
 )
-from copydesk.settings import ClaimSettings
+from copydesk.settings import CheckSettings, ClaimSettings
 
 
 def _article(name, text, day):
@@ -75,3 +76,20 @@ def dossier():
         )
 
     return make
+
+
+FILLER = (
+    " The harbour of Solvik lies under the old fort. Fishermen mended nets on the quay. The market was quiet."
+    " Clouds came in from the west. A choir sang near the town hall. Buses ran late all morning."
+)
+
+
+@pytest.fixture
+def conflicts(dossier):
+    """The conflicts of two accounts, each a sentence or two before sentences that say nothing of the matter."""
+
+    def found(left, right):
+        held = dossier({"a": left + FILLER, "b": right + FILLER.replace("old", "new")})
+        return [one for one in check(held, settings=CheckSettings()) if one.outcome == "conflict"]
+
+    return found

@@ -2,19 +2,6 @@
 
 import pytest
 
-from copydesk.checks import check
-from copydesk.settings import CheckSettings
-
-FILLER = (
-    " The harbour of Solvik lies under the old fort. Fishermen mended nets on the quay. The market was quiet."
-    " Clouds came in from the west. A choir sang near the town hall. Buses ran late all morning."
-)
-
-
-def conflicts(dossier, one, other):
-    held = dossier({"a": one + FILLER, "b": other + FILLER.replace("old", "new")})
-    return [found for found in check(held, settings=CheckSettings()) if found.outcome == "conflict"]
-
 
 @pytest.mark.parametrize(
     ("one", "other"),
@@ -29,8 +16,8 @@ def conflicts(dossier, one, other):
         ("Director Ada Morvane confirmed the theft.", "Ada Morvane denied the theft of the boats."),
     ],
 )
-def test_opposite_deeds_of_one_thing_conflict(dossier, one, other):
-    (found,) = conflicts(dossier, one, other)
+def test_opposite_deeds_of_one_thing_conflict(conflicts, one, other):
+    (found,) = conflicts(one, other)
     assert found.kind == "polarity"
     assert {side.article for side in found.sides} == {"a", "b"}
     assert "appear" in found.why
@@ -49,14 +36,14 @@ def test_opposite_deeds_of_one_thing_conflict(dossier, one, other):
     ],
     ids=["another person", "another offer", "another vote", "maybe", "adjective", "to do", "another driver"],
 )
-def test_deeds_of_different_things_do_not(dossier, one, other):
-    assert conflicts(dossier, one, other) == []
+def test_deeds_of_different_things_do_not(conflicts, one, other):
+    assert conflicts(one, other) == []
 
 
-def test_who_did_both_by_one_account_did_both(dossier):
+def test_who_did_both_by_one_account_did_both(conflicts):
     one = "Ada Morvane lowered the fee for the ferry."
     other = "Ada Morvane raised the fee for the ferry. In spring Ada Morvane lowered the fee for the ferry."
-    assert conflicts(dossier, one, other) == []
+    assert conflicts(one, other) == []
 
 
 @pytest.mark.parametrize(
@@ -68,8 +55,8 @@ def test_who_did_both_by_one_account_did_both(dossier):
     ],
     ids=["included", "noun", "plea"],
 )
-def test_denials_that_gainsay(dossier, told, denied):
-    (found,) = conflicts(dossier, told, denied)
+def test_denials_that_gainsay(conflicts, told, denied):
+    (found,) = conflicts(told, denied)
     assert found.kind == "polarity"
 
 
@@ -87,5 +74,5 @@ def test_denials_that_gainsay(dossier, told, denied):
     ],
     ids=["not told", "contrast", "formerly", "not meant", "without", "another person", "would", "another player"],
 )
-def test_denials_of_something_else(dossier, told, denied):
-    assert conflicts(dossier, told, denied) == []
+def test_denials_of_something_else(conflicts, told, denied):
+    assert conflicts(told, denied) == []

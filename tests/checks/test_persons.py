@@ -2,19 +2,6 @@
 
 import pytest
 
-from copydesk.checks import check
-from copydesk.settings import CheckSettings
-
-FILLER = (
-    " The harbour of Solvik lies under the old fort. Fishermen mended nets on the quay. The market was quiet."
-    " Clouds came in from the west. A choir sang near the town hall. Buses ran late all morning."
-)
-
-
-def conflicts(dossier, one, other):
-    held = dossier({"a": one + FILLER, "b": other + FILLER.replace("old", "new")})
-    return [found for found in check(held, settings=CheckSettings()) if found.outcome == "conflict"]
-
 
 @pytest.mark.parametrize(
     ("one", "other"),
@@ -24,8 +11,8 @@ def conflicts(dossier, one, other):
     ],
     ids=["out", "to reach"],
 )
-def test_one_rank_of_two_persons_conflicts(dossier, one, other):
-    (found,) = conflicts(dossier, one, other)
+def test_one_rank_of_two_persons_conflicts(conflicts, one, other):
+    (found,) = conflicts(one, other)
     assert found.kind == "who"
 
 
@@ -39,8 +26,8 @@ def test_one_rank_of_two_persons_conflicts(dossier, one, other):
     ],
     ids=["another rank", "one person", "to come", "whom she means is open"],
 )
-def test_ranks_that_fit_each_other(dossier, one, other):
-    assert conflicts(dossier, one, other) == []
+def test_ranks_that_fit_each_other(conflicts, one, other):
+    assert conflicts(one, other) == []
 
 
 @pytest.mark.parametrize(
@@ -52,8 +39,8 @@ def test_ranks_that_fit_each_other(dossier, one, other):
         ("Mayor Ada Holm was at the launch.", "Mayor Ada Holm stayed in bed. She stayed away all day."),
     ],
 )
-def test_one_who_is_there_and_away_conflicts(dossier, there, away):
-    (found,) = conflicts(dossier, there, away)
+def test_one_who_is_there_and_away_conflicts(conflicts, there, away):
+    (found,) = conflicts(there, away)
     assert found.kind == "polarity"
 
 
@@ -67,8 +54,8 @@ def test_one_who_is_there_and_away_conflicts(dossier, there, away):
     ],
     ids=["another person", "not yet", "from afar", "another occasion"],
 )
-def test_places_that_fit_each_other(dossier, there, away):
-    assert conflicts(dossier, there, away) == []
+def test_places_that_fit_each_other(conflicts, there, away):
+    assert conflicts(there, away) == []
 
 
 @pytest.mark.parametrize(
@@ -84,8 +71,8 @@ def test_places_that_fit_each_other(dossier, there, away):
         ),
     ],
 )
-def test_what_one_account_sets_aside_and_the_other_gives(dossier, one, other, kind):
-    (found,) = conflicts(dossier, one, other)
+def test_what_one_account_sets_aside_and_the_other_gives(conflicts, one, other, kind):
+    (found,) = conflicts(one, other)
     assert found.kind == kind
 
 
@@ -98,5 +85,5 @@ def test_what_one_account_sets_aside_and_the_other_gives(dossier, one, other, ki
     ],
     ids=["another deed", "denied too", "no contrast"],
 )
-def test_what_is_not_set_aside(dossier, one, other):
-    assert conflicts(dossier, one, other) == []
+def test_what_is_not_set_aside(conflicts, one, other):
+    assert conflicts(one, other) == []
