@@ -1,5 +1,8 @@
 """Settings of the whole suite, and the sample newsroom read once."""
 
+import os
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +39,19 @@ def newsroom():
         for _ in desk.run():
             pass
         yield desk
+
+
+@pytest.fixture(scope="module")
+def beside_the_newsroom(newsroom, tmp_path_factory):
+    """Work in a folder with `news.desk` and `examples`, as the commands of the documentation do."""
+    folder = tmp_path_factory.mktemp("docs")
+    with closing(sqlite3.connect(folder / "news.desk")) as file:
+        newsroom.store._base.backup(file)
+    (folder / "examples").symlink_to(NEWSROOM.parent)
+    before = Path.cwd()
+    os.chdir(folder)
+    yield folder
+    os.chdir(before)
 
 
 @pytest.fixture(scope="session")

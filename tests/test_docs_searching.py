@@ -1,10 +1,8 @@
 """docs/searching.md says what happens: its commands run, its Python prints what is shown."""
 
 import doctest
-import os
 import re
 import shlex
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -16,18 +14,7 @@ ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "searching.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def place(newsroom, tmp_path_factory):
-    """A folder with the desk that the page asks, and the pages it names."""
-    folder = tmp_path_factory.mktemp("docs")
-    with sqlite3.connect(folder / "news.desk") as file:
-        newsroom.store._base.backup(file)
-    file.close()
-    (folder / "examples").symlink_to(ROOT / "examples")
-    before = Path.cwd()
-    os.chdir(folder)
-    yield
-    os.chdir(before)
+pytestmark = pytest.mark.usefixtures("beside_the_newsroom")
 
 
 def test_every_command_runs(capsys):
