@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from copydesk.records import Article, ArticleId, Link, Published, Story
+from copydesk.records import Article, ArticleId, Copy, Link, Published, Story
 from copydesk.reports import wording
 from copydesk.reports.cards import (
     Card,
@@ -36,6 +36,8 @@ from copydesk.reports.view_tree import trees
 
 MOST_LANES = 30
 """Lanes of a timeline, for the same reason."""
+MOST_CHANGED = 60
+"""Pairs of a story that are put in words, the most changed first: each takes a reading of what the two share."""
 MOST_OTHERS = 40
 """Other stories of a storyline that a story's page lists; the index has all."""
 MOST_NAMING = 40
@@ -44,7 +46,7 @@ MOST_NAMING = 40
 
 def story_view(story: Story, holdings: Holdings) -> dict[str, Any]:
     """The values of `story.html`."""
-    voice = voices(story, holdings)
+    voice, pairs = voices(story, holdings), _paged_pairs(story, holdings)
     return {
         "title": story_label(story, holdings),
         "event": wording.event(story.event_date),
@@ -61,7 +63,8 @@ def story_view(story: Story, holdings: Holdings) -> dict[str, Any]:
         "pages": _pages(story, holdings, voice),
         "trees": trees(story, holdings),
         "claims": claims(story, holdings, voice),
-        "changed": _changed(story, holdings),
+        "changed": [_changed(copy, important, holdings) for copy, important in pairs[:MOST_CHANGED]],
+        "changed_more": max(0, len(pairs) - MOST_CHANGED),
         "others": _others(story, holdings),
         "links": tuple(_link(link, holdings) for link in story.links if link.story in holdings.stories),
     }
@@ -134,19 +137,18 @@ class Changed(NamedTuple):
     material: int
 
 
-def _changed(story: Story, holdings: Holdings) -> tuple[Changed, ...]:
-    """The pairs of the story: those with a direction first, then by their material changes."""
-    found = []
-    for copy in copies_within(story, holdings):
-        if copy.id not in holdings.paged:
-            continue
-        said = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
-        important = len(material(copy.alterations))
-        words = wording.changes(important, len(copy.alterations) - important)
-        names = outlet(said.first), outlet(said.second)
-        one = Changed(names[0], said.joint, said.says, names[1], words, pair_href(copy), important)
-        found.append((not wording.directed(copy), one))
-    return tuple(one for _, one in sorted(found, key=lambda pair: (pair[0], -pair[1].material, pair[1].href)))
+def _paged_pairs(story: Story, holdings: Holdings) -> list[tuple[Copy, int]]:
+    """The pairs of the story that have a page, with their material changes: directed first, then the most changed."""
+    found = [
+        (copy, len(material(copy.alterations))) for copy in copies_within(story, holdings) if copy.id in holdings.paged
+    ]
+    return sorted(found, key=lambda pair: (not wording.directed(pair[0]), -pair[1], pair_href(pair[0])))
+
+
+def _changed(copy: Copy, important: int, holdings: Holdings) -> Changed:
+    said = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
+    words = wording.changes(important, len(copy.alterations) - important)
+    return Changed(outlet(said.first), said.joint, said.says, outlet(said.second), words, pair_href(copy), important)
 
 
 def _others(story: Story, holdings: Holdings) -> tuple[StoryCard, ...]:
