@@ -17,7 +17,7 @@ from copydesk.asking import Explanation
 from copydesk.carrying import Carrier
 from copydesk.engine import Engine, LocalEngine
 from copydesk.fetching import Fetching, find_sources, is_address
-from copydesk.flow import FLOW
+from copydesk.flow import QUIET
 from copydesk.news import Correction, News, Standing, corrections_on, news_since, standing
 from copydesk.noting import Notes
 from copydesk.pages import Address as Link
@@ -53,8 +53,6 @@ from copydesk.store.finding import Voice
 from copydesk.tabular import Records
 
 PAGES = "pages"
-# What fails in these steps fails again, and is told, in a later one.
-QUIET = frozenset(step.name for step in FLOW if step.quiet)
 
 
 class Desk:

@@ -445,3 +445,6 @@ FLOW: tuple[Step, ...] = (
         verb="group",
     ),
 )
+
+QUIET = frozenset(step.name for step in FLOW if step.quiet)
+"""Steps of which what fails fails again, and is told, in a later one."""

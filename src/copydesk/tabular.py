@@ -84,11 +84,14 @@ class Records(tuple[R_co, ...]):  # noqa: SLOT001  no tuple has slots for what i
         schema = {name: _polars(kind, polars) for name, kind in self._kinds().items()}
         return polars.DataFrame(self.to_rows(), schema=schema, orient="row")
 
+    def lines(self) -> list[Row]:
+        """The rows as they are: the contract's where it has some, else the fields of the records."""
+        return list(self._rows() if self._rows is not None else map(_fields, self))
+
     def to_rows(self) -> list[dict[str, Any]]:
         """The rows as dictionaries of plain values; days are `datetime.date`."""
-        rows = self._rows() if self._rows is not None else map(_fields, self)
         kinds = self._kinds()
-        return [{name: _plain(row.get(name), kind) for name, kind in kinds.items()} for row in rows]
+        return [{name: _plain(row.get(name), kind) for name, kind in kinds.items()} for row in self.lines()]
 
     def _kinds(self) -> dict[str, Kind]:
         return {name: kind_of(hint) for name, hint in self.columns.items()}

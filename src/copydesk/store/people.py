@@ -9,11 +9,9 @@ from contextlib import AbstractContextManager
 from datetime import date
 
 from copydesk.records import AuditLine, Look, Person, Right, SavedSearch, Share, StoryId
+from copydesk.store.portions import portions
 
 Transaction = Callable[[], AbstractContextManager[sqlite3.Connection]]
-
-# Stories asked for at a time: SQLite allows 32,766 variables a statement since 3.32 and 999 before.
-PORTION = 900
 
 
 class PeopleTable:
@@ -101,8 +99,7 @@ class PeopleTable:
         asked = list(stories)
         found: dict[str, Look] = {}
         with self._reading() as base:
-            for start in range(0, len(asked), PORTION):
-                portion = asked[start : start + PORTION]
+            for portion in portions(asked):
                 marks = ",".join("?" * len(portion))
                 query = f"SELECT story, state, at FROM looks WHERE person = ? AND story IN ({marks})"
                 for story, state, at in base.execute(query, (person or "", *portion)):

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
+from copydesk.store.portions import portions
 from copydesk.store.tables import NUMBERS, TABLES
 
 Row = Mapping[str, Any]
@@ -36,8 +37,6 @@ POINTS: dict[str, tuple[str, ...]] = {
 }
 """The fields of each kind that hold what it points at; a dot leads into the records of a field."""
 
-# The most variables of one statement that every SQLite takes.
-PORTION = 900
 # Rows that are written at once when a desk is brought up to date: a few megabytes.
 FILLED = 20_000
 LAST = chr(0x10FFFF)
@@ -90,7 +89,7 @@ class Pointers:
         """The id and these columns of the records of a kind that point at one of these, by id, each once."""
         asked = ", ".join(("id", *columns))
         found: dict[str, tuple[Any, ...]] = {}
-        for portion in _portions(targets):
+        for portion in portions(targets):
             marks = ",".join("?" * len(portion))
             places = f"SELECT place FROM pointers WHERE target IN ({marks}) AND kind = ?"
             query = f"SELECT {asked} FROM {TABLES[kind]} WHERE place IN ({places})"
@@ -125,9 +124,3 @@ def fill(base: sqlite3.Connection) -> None:
         rows = ((one, NUMBERS[kind], place) for place, body in held for one in targets_of(kind, json.loads(body)))
         while portion := list(islice(rows, FILLED)):
             base.executemany("INSERT INTO pointers (target, kind, place) VALUES (?, ?, ?)", sorted(portion))
-
-
-def _portions(values: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(dict.fromkeys(values))
-    while portion := list(islice(rest, PORTION)):
-        yield portion

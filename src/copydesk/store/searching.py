@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
 from copydesk.records import ArticleId, FigureId, QuoteId
 from copydesk.store.finding import Card, SizedFigure, Sought, Voice
+from copydesk.store.portions import portions
 from copydesk.store.tables import NUMBERS, TABLES
 from copydesk.text.normal import fold
 from copydesk.text.seeking import forms
@@ -18,8 +19,6 @@ from copydesk.text.words import words
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
-# The most variables of one statement that every SQLite takes.
-PORTION = 900
 # Speakers that one name may mean, and figures that one question may mean: beyond this nobody looks.
 MOST_VOICES, MOST_FIGURES = 50, 2_000
 # In titles a word tells four times as much of what an article is about.
@@ -68,7 +67,7 @@ class Searching:
         """The texts of articles, by their places."""
         found: dict[int, str] = {}
         with self._reading() as base:
-            for portion in _portions(places):
+            for portion in portions(places):
                 marks = ",".join("?" * len(portion))
                 found.update(base.execute(f"SELECT rowid, text FROM found WHERE rowid IN ({marks})", portion))
         return found
@@ -81,7 +80,7 @@ class Searching:
             " JOIN cards ON cards.number = arrivals.number WHERE arrivals.article IN ({})"
         )
         with self._reading() as base:
-            for portion in _portions(articles):
+            for portion in portions(articles):
                 rows = base.execute(query.format(",".join("?" * len(portion))), portion)
                 found.update((row[0], _card(row)) for row in rows)
         return found
@@ -94,7 +93,7 @@ class Searching:
             " WHERE p.kind = ? AND p.target IN ({})"
         )
         with self._reading() as base:
-            for portion in _portions(articles):
+            for portion in portions(articles):
                 found.update(base.execute(query.format(",".join("?" * len(portion))), (NUMBERS[kind], *portion)))
         return found
 
@@ -281,9 +280,3 @@ def _card(row: Sequence[Any]) -> Card:
     first, last = (None if day is None else date.fromisoformat(day) for day in (low, high))
     article, place, title, outlet, source, url, language = told
     return Card(article, place, title, outlet, source, url, language, first, last, float(score))
-
-
-def _portions(values: Iterable[Any]) -> Iterator[list[Any]]:
-    rest = list(dict.fromkeys(values))
-    for start in range(0, len(rest), PORTION):
-        yield rest[start : start + PORTION]

@@ -12,10 +12,8 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from copydesk.store.base import SiteCounts
+from copydesk.store.portions import portions
 from copydesk.text.hosts import host_of, site_name
-
-# The most variables of one statement that every SQLite takes.
-PORTION = 900
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
@@ -46,8 +44,8 @@ class Sites:
         """What is counted of these sites, in their order; those of which there is no page are left out."""
         found: dict[str | None, SiteCounts] = {}
         with self._reading() as base:
-            for start in range(0, len(names), PORTION):
-                found.update(_counted(base, names[start : start + PORTION]))
+            for portion in portions(names):
+                found.update(_counted(base, portion))
         return [found[name] for name in names if name in found]
 
     def add(self, kind: str, place: int, row: Mapping[str, Any]) -> None:

@@ -20,6 +20,7 @@ from copydesk.store.listing import Listing
 from copydesk.store.opening import cure, opened
 from copydesk.store.people import PeopleTable
 from copydesk.store.pointers import LAST, Pointers
+from copydesk.store.portions import portions
 from copydesk.store.runs import failure_groups, failure_page, run_lines
 from copydesk.store.searching import Searching
 from copydesk.store.sites import Sites
@@ -27,9 +28,6 @@ from copydesk.store.tables import TABLES
 from copydesk.store.watches import WatchTable
 
 R = TypeVar("R")
-
-# SQLite allows 32,766 variables a statement since 3.32 and 999 before; asked for in portions that suit both.
-PORTION = 900
 
 
 class SqliteStore:
@@ -68,7 +66,7 @@ class SqliteStore:
         found: dict[str, R] = {}
         body = lightened(kind, without)
         with self._named():
-            for portion in _portions(list(ids)):
+            for portion in portions(ids):
                 marks = ",".join("?" * len(portion))
                 rows = self._base.execute(f"SELECT id, {body} FROM {_table(kind)} WHERE id IN ({marks})", portion)
                 found.update((ident, decode(kind, line)) for ident, line in rows)
@@ -107,7 +105,7 @@ class SqliteStore:
             if ids is None:
                 yield from self._base.execute(f"{query} ORDER BY id")
                 return
-            for portion in _portions(sorted(set(ids))):
+            for portion in portions(sorted(set(ids))):
                 marks = ",".join("?" * len(portion))
                 yield from self._base.execute(f"{query} WHERE id IN ({marks}) ORDER BY id", portion)
 
@@ -121,7 +119,7 @@ class SqliteStore:
         """These articles in the order in which they first came to the desk."""
         found: list[tuple[int, str]] = []
         with self._named():
-            for portion in _portions(list(articles)):
+            for portion in portions(articles):
                 marks = ",".join("?" * len(portion))
                 query = f"SELECT number, article FROM arrivals WHERE article IN ({marks})"
                 found.extend(self._base.execute(query, portion))
@@ -170,7 +168,7 @@ class SqliteStore:
         """The records of a kind whose `source` is one of these, what was put last coming last."""
         found: list[tuple[int, str]] = []
         with self._named():
-            for portion in _portions(list(sources)):
+            for portion in portions(sources):
                 marks = ",".join("?" * len(portion))
                 query = f"SELECT place, body FROM {_table(kind)} WHERE json_extract(body, '$.source') IN ({marks})"
                 found.extend(self._base.execute(query, portion))
@@ -431,8 +429,3 @@ def _table(kind: type[Any]) -> str:
 def _kind(name: str) -> type[Record]:
     kind: type[Record] = getattr(kinds, name)
     return kind
-
-
-def _portions(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), PORTION):
-        yield ids[start : start + PORTION]

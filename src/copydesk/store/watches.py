@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from copydesk.store.memos import Memo
+from copydesk.store.portions import portions
 
 Transaction = Callable[[], AbstractContextManager[sqlite3.Connection]]
-
-# Names asked for at a time: SQLite allows 32,766 variables a statement since 3.32 and 999 before.
-PORTION = 900
 
 
 class WatchTable:
@@ -38,8 +36,7 @@ class WatchTable:
         asked = list(names)
         found: dict[str, Memo] = {}
         with self._reading() as base:
-            for start in range(0, len(asked), PORTION):
-                portion = asked[start : start + PORTION]
+            for portion in portions(asked):
                 marks = ",".join("?" * len(portion))
                 query = f"SELECT kind, name, due, facts FROM watches WHERE kind = ? AND name IN ({marks})"
                 found.update((one.name, one) for one in _memos(base.execute(query, (kind, *portion))))

@@ -62,7 +62,7 @@ class Index(BaseModel):
 def index(request: Request) -> Response:
     """How many records of each kind the desk holds, and at which addresses."""
     with reading(request) as desk:
-        counts = desk.counts() | {"Failure": len(desk.failures())}
+        counts = desk.counts() | {"Failure": sum(one.amount for one in desk.failure_groups())}
     kinds = {resource.name: resource.kind.__name__ for resource in RESOURCES}
     told = {name: counts.get(kind, 0) for name, kind in kinds.items()}
     return answered(request, Index(version=1, counts=told, resources=_addresses()).model_dump())

@@ -9,7 +9,7 @@ from pydantic import BaseModel, create_model
 
 from copydesk import tables
 from copydesk.desk import Desk
-from copydesk.flow import FLOW
+from copydesk.flow import QUIET
 from copydesk.records import (
     Alone,
     Article,
@@ -28,65 +28,55 @@ from copydesk.records import (
     Story,
     Summary,
 )
-from copydesk.reports.contract import plain
 from copydesk.tabular import Records
 
 Row = dict[str, Any]
-Rows = Callable[[Desk, Sequence[Any]], Records[Any]]
+Table = Callable[..., Records[Any]]
 
 
 class Resource(NamedTuple):
     """A kind of record under a name.
 
-    `of` says of what its records can be asked for, `rows` makes their lines, `tells` which of them are told.
+    `of` says of what its records can be asked for. `table` makes their lines, given the records and, for each kind of
+    `joined`, the records of it that point at them. `tells` says which records are told.
     """
 
     name: str
     kind: type[Any]
     what: str
     of: str | None
-    rows: Rows
+    table: Table
+    joined: tuple[type[Any], ...] = ()
     tells: Callable[[Any], bool] = lambda _record: True
 
 
-def _articles(desk: Desk, found: Sequence[Article]) -> Records[Any]:
-    ids = [one.id for one in found]
-    return tables.articles(found, desk.store.pointing(Edition, ids), desk.store.pointing(Dating, ids))
+def _as_they_are(name: str, kind: type[Any], what: str, of: str | None) -> Resource:
+    """Records that have no file in the export, told by their fields."""
+    return Resource(name, kind, what, of, lambda found: Records(found, kind))
 
 
-def _quotes(desk: Desk, found: Sequence[Quote]) -> Records[Any]:
-    return tables.quotes(found, desk.store.pointing(Attribution, [one.id for one in found]))
+def _is_told(failure: Failure) -> bool:
+    return failure.step not in QUIET
 
 
-def _figures(desk: Desk, found: Sequence[Figure]) -> Records[Any]:
-    return tables.figures(found, desk.store.pointing(Fact, [one.id for one in found]))
-
-
-def _as_they_are(kind: type[Any]) -> Rows:
-    return lambda _desk, found: Records(found, kind)
-
-
-QUIET = frozenset(step.name for step in FLOW if step.quiet)
-"""Steps whose failures say nothing that a later step does not say again."""
-
+_OF_STORY = "story, storyline or article"
 RESOURCES: tuple[Resource, ...] = (
-    Resource("articles", Article, "Articles as their pages give them", "page, file or address", _articles),
-    Resource("editions", Edition, "Later readings of the same address", "article", _as_they_are(Edition)),
-    Resource("copies", Copy, "Pairs of articles that share text", "article", lambda _, found: tables.copies(found)),
-    Resource("families", Family, "Copies that hang together", "article", lambda _, found: tables.families(found)),
-    Resource("datings", Dating, "What the collection adds to dates", "article", _as_they_are(Dating)),
-    Resource("stories", Story, "Events", "article or storyline", lambda _, found: tables.stories(found)),
-    Resource("summaries", Summary, "Stories in one line each", None, _as_they_are(Summary)),
-    Resource("quotes", Quote, "Words that somebody said", "article", _quotes),
-    Resource("figures", Figure, "Numbers that somebody gave", "article", _figures),
-    Resource("facts", Fact, "Figures that state one thing", "story, storyline or figure", _as_they_are(Fact)),
-    Resource("checks", Check, "Comparisons of independent accounts", "story, storyline or article",
-             lambda _, found: tables.checks(found)),
-    Resource("alone", Alone, "What one independent account tells alone", "story", _as_they_are(Alone)),
-    Resource("decisions", Decision, "What people decided of stories", "article", _as_they_are(Decision)),
-    Resource("notes", Note, "What people remarked", "article, story or note", _as_they_are(Note)),
-    Resource("failures", Failure, "What could not be read or made", None, lambda _, found: tables.failures(found),
-             lambda one: one.step not in QUIET),
+    Resource("articles", Article, "Articles as their pages give them", "page, file or address", tables.articles,
+             (Edition, Dating)),
+    _as_they_are("editions", Edition, "Later readings of the same address", "article"),
+    Resource("copies", Copy, "Pairs of articles that share text", "article", tables.copies),
+    Resource("families", Family, "Copies that hang together", "article", tables.families),
+    _as_they_are("datings", Dating, "What the collection adds to dates", "article"),
+    Resource("stories", Story, "Events", "article or storyline", tables.stories),
+    _as_they_are("summaries", Summary, "Stories in one line each", None),
+    Resource("quotes", Quote, "Words that somebody said", "article", tables.quotes, (Attribution,)),
+    Resource("figures", Figure, "Numbers that somebody gave", "article", tables.figures, (Fact,)),
+    _as_they_are("facts", Fact, "Figures that state one thing", "story, storyline or figure"),
+    Resource("checks", Check, "Comparisons of independent accounts", _OF_STORY, tables.checks),
+    Resource("alone", Alone, "What one independent account tells alone", "story", tables.alone),
+    _as_they_are("decisions", Decision, "What people decided of stories", "article"),
+    _as_they_are("notes", Note, "What people remarked", "article, story or note"),
+    Resource("failures", Failure, "What could not be read or made", None, tables.failures, tells=_is_told),
 )  # fmt: skip
 """Every kind that can be asked for by its name, in the order in which they are made."""
 
@@ -98,25 +88,14 @@ def named(name: str) -> Resource:
 
 def rows_of(desk: Desk, resource: Resource, found: Sequence[Any]) -> list[Row]:
     """The lines of records, as the export has them; each has its id, which two files of the export leave out."""
-    lines = resource.rows(desk, found).to_rows()
-    return [{"id": record.id, **plain_row(line)} for record, line in zip(found, lines, strict=True)]
-
-
-def plain_row(line: Row) -> Row:
-    """A line in the values of JSON."""
-    return {name: _plain(value) for name, value in line.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return plain_row(value)
-    return [_plain(one) for one in value] if isinstance(value, list) else plain(value)
+    table = resource.table(found, *(desk.store.pointing(kind, [one.id for one in found]) for kind in resource.joined))
+    return [{"id": record.id, **line} for record, line in zip(found, table.lines(), strict=True)]
 
 
 def line_type(resource: Resource) -> type[BaseModel]:
     """The type of a line of a resource, from which the description is made."""
-    empty = resource.rows(_NOBODY, ())
-    fields: dict[str, Any] = {"id": (str, ...), **{name: (hint, ...) for name, hint in empty.columns.items()}}
+    columns = resource.table((), *(() for _ in resource.joined)).columns
+    fields: dict[str, Any] = {"id": (str, ...), **{name: (hint, ...) for name, hint in columns.items()}}
     return create_model(f"{resource.kind.__name__}Line", __doc__=resource.kind.__doc__, **fields)
 
 
@@ -129,18 +108,3 @@ def type_of(kind: type[Any]) -> type[BaseModel]:
     """The type of a record or a named tuple as JSON has it: an object."""
     fields: dict[str, Any] = {name: (hint, ...) for name, hint in get_type_hints(kind).items()}
     return create_model(kind.__name__, __doc__=kind.__doc__, **fields)
-
-
-class _Nobody:
-    """A desk of which nothing is asked: rows of no records need none."""
-
-    class store:  # noqa: N801  stands where a desk has its store
-        """Points at nothing."""
-
-        @staticmethod
-        def pointing(_kind: type[Any], _ids: Sequence[str]) -> list[Any]:
-            """Nothing points at nothing."""
-            return []
-
-
-_NOBODY: Any = _Nobody()
