@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import types
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from hashlib import blake2b
-from typing import Any, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_type_hints
+
+from copydesk.store.readers import reader
 
 R = TypeVar("R")
-Reader = Callable[[Any], Any]
 
 _EMPTY_TEXT, _EMPTY_LIST = "''", "json('[]')"
 _ATOMS = frozenset((str, int, float, bool, type(None)))
@@ -51,7 +51,11 @@ def decode(kind: type[R], line: str) -> R:
 
     """
     asked: Any = kind
-    record: R = _reader(asked)(json.loads(line))
+    row = json.loads(line)
+    try:
+        record: R = reader(asked)(row)
+    except KeyError as error:
+        raise KeyError(f"{kind.__name__} without {error.args[0]}") from error
     return record
 
 
@@ -71,61 +75,3 @@ def digest(line: str) -> str:
 def _names(kind: Any) -> tuple[str, ...]:
     """The fields of a kind of record, none for what is no record."""
     return tuple(one.name for one in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
-
-
-@cache
-def _reader(hint: Any) -> Reader:
-    """What turns JSON into a value of this type."""
-    if isinstance(hint, NewType):
-        return _reader(hint.__supertype__)
-    if dataclasses.is_dataclass(hint):
-        return _record_reader(hint)
-    if hint is date:
-        return date.fromisoformat
-    if hint is float:
-        return float
-    origin = get_origin(hint)
-    if origin is tuple:
-        return _tuple_reader(get_args(hint))
-    if origin in (Union, types.UnionType):
-        return _optional_reader(get_args(hint))
-    if origin is Literal or hint in (str, int, bool):
-        return _same
-    raise TypeError(f"records do not hold {hint!r}")
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _record_reader(kind: Any) -> Reader:
-    hints = get_type_hints(kind)
-    readers = {name: _reader(hints[name]) for name in _names(kind)}
-    required = {
-        one.name
-        for one in dataclasses.fields(kind)
-        if one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
-    }
-
-    def read(row: dict[str, Any]) -> Any:
-        if missing := required - row.keys():
-            raise KeyError(f"{kind.__name__} without {', '.join(sorted(missing))}")
-        return kind(**{name: reader(row[name]) for name, reader in readers.items() if name in row})
-
-    return read
-
-
-def _tuple_reader(parts: tuple[Any, ...]) -> Reader:
-    if len(parts) == 2 and parts[1] is Ellipsis:
-        each = _reader(parts[0])
-        return tuple if each is _same else lambda row: tuple(each(one) for one in row)
-    readers = [_reader(part) for part in parts]
-    return lambda row: tuple(reader(one) for reader, one in zip(readers, row, strict=True))
-
-
-def _optional_reader(parts: tuple[Any, ...]) -> Reader:
-    inner = [part for part in parts if part is not type(None)]
-    if len(inner) != 1:
-        raise TypeError(f"records hold a type or None, not {parts!r}")
-    reader = _reader(inner[0])
-    return lambda row: None if row is None else reader(row)
