@@ -22,19 +22,31 @@ turns bytes into text and says how it knew (`legacy` where nothing is said), `op
 """
 
 from copydesk.pages.decoding import Decoded, decode
+from copydesk.pages.entries import Archived
 from copydesk.pages.links import Address
-from copydesk.pages.opening import content_of, find_pages, links_of, pages_of_bytes, same_place
+from copydesk.pages.opening import (
+    Original,
+    content_of,
+    find_pages,
+    links_of,
+    original_of,
+    pages_of_bytes,
+    same_place,
+)
 from copydesk.pages.walking import is_single, is_there_again
 
 __all__ = [
     "Address",
+    "Archived",
     "Decoded",
+    "Original",
     "content_of",
     "decode",
     "find_pages",
     "is_single",
     "is_there_again",
     "links_of",
+    "original_of",
     "pages_of_bytes",
     "same_place",
 ]

@@ -36,13 +36,21 @@ class Told:
 UNTOLD = Told()
 
 
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A record of a web archive as it stood there: the lines of its head, its version first, and its block."""
+
+    lines: tuple[bytes, ...]
+    block: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One page of a container: its bytes, or its words where the container holds text.
 
     `record` is its name within the container, None where the file is this one page; `offset` the place at which it is
     found again, None where it is kept instead; `form` what the container calls it, `charset` the encoding that it
-    names, which the bytes may belie.
+    names, which the bytes may belie. `archived` is the whole record where the container is a web archive.
     """
 
     content: bytes | str
@@ -51,6 +59,7 @@ class Entry:
     offset: int | None = None
     charset: str | None = None
     told: Told = UNTOLD
+    archived: Archived | None = None
 
 
 Found = Iterator[Entry | UnreadablePage]

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from copydesk.errors import UnreadablePage
 from copydesk.pages.decoding import decode
 from copydesk.pages.doors import addresses_in, find_again, read_entries
-from copydesk.pages.entries import Entry, Opened
+from copydesk.pages.entries import Archived, Entry, Opened
 from copydesk.pages.forms import form_of, no_page
 from copydesk.pages.kinds import HEAD_BYTES
 from copydesk.pages.links import Address
@@ -32,6 +32,7 @@ from copydesk.text.ids import stable_id
 
 STEP = "pages"
 STANDARD_INPUT = "-"
+CHANGED = "it has changed since it was added; add it again"
 LINE_END = re.compile("\r\n?")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -134,7 +135,40 @@ def content_of(page: Page, *, settings: PageSettings) -> str:
         content, charset = (found.content, found.charset) if isinstance(found, Entry) else (found, None)
         if sha256(_bytes_of(content)).hexdigest() == page.sha256:
             return _words(content, charset, settings)
-    raise UnreadablePage(page.source, "it has changed since it was added; add it again")
+    raise UnreadablePage(page.source, CHANGED)
+
+
+class Original(NamedTuple):
+    """The bytes of a page as they were read, or `words` where no more than these is kept; never both.
+
+    `charset` is the encoding that its container names, `archived` its record where that is a web archive.
+    """
+
+    raw: bytes | None
+    words: str | None
+    charset: str | None
+    archived: Archived | None
+
+
+def original_of(page: Page, *, settings: PageSettings) -> Original:
+    """What a page was read from: its bytes have the page's `sha256`, or else only its words are kept on the desk.
+
+    Raises:
+        UnreadablePage: it is gone, has changed since it was found, or can no longer be read.
+
+    """
+    if page.content is not None:
+        raw = _bytes_of(page.content)
+        whole = sha256(raw).hexdigest() == page.sha256
+        return Original(raw, None, "utf-8", None) if whole else Original(None, page.content, None, None)
+    for found in _again(page, settings):
+        content = found.content if isinstance(found, Entry) else found
+        raw = _bytes_of(content)
+        if sha256(raw).hexdigest() == page.sha256:
+            told = found if isinstance(found, Entry) else None
+            charset = "utf-8" if isinstance(content, str) else told and told.charset
+            return Original(raw, None, charset, told and told.archived)
+    raise UnreadablePage(page.source, CHANGED)
 
 
 def same_place(one: Page, other: Page) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from copydesk.errors import UnreadablePage
-from copydesk.pages.entries import Entry, Found, Opened, Told, day_of
+from copydesk.pages.entries import Archived, Entry, Found, Opened, Told, day_of
 from copydesk.pages.messages import body_of, head_of, message_of, type_of
 from copydesk.pages.reservations import by_headers
 from copydesk.pages.streams import SKIP_BYTES, refuse_bomb, said, too_large
@@ -35,8 +35,10 @@ LOOK = 512
 """Bytes of a gzip member that are unpacked to see whether a record begins in it."""
 WITH_PAGES = frozenset(["response", "resource", "conversion"])
 """Types of records that hold pages: what a server answered, a file, or the text made of a page (WET)."""
-ABOUT_PAGES = re.compile(r"<?(?:urn|metadata|screenshot|dns|whois|about|data|chrome|blob):", re.I)
+ABOUT_PAGES = re.compile(r"<?(?:urn(?!:copydesk:p-)|metadata|screenshot|dns|whois|about|data|chrome|blob):", re.I)
 """Addresses under which crawlers keep what they noted of a page: its text once more, its picture, its links."""
+NO_ADDRESS = "urn:copydesk:"
+"""Under this name evidence packs keep a page that was read from a file: it has no address."""
 FORMS: Mapping[str, Form] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 CUT_OFF = "the record ends before it is as long as it says; fetch the file again"
 NO_LENGTH = "the record does not say how long it is; what follows it was read"
@@ -46,9 +48,10 @@ NO_RECORD = "no record of a web archive begins here; what follows it was read"
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """A record that may hold a page: its head, its block, and the place where it begins."""
+    """A record that may hold a page: its head, also as it stood, its block, and the place where it begins."""
 
     head: Mapping[str, str]
+    lines: tuple[bytes, ...]
     block: bytes
     place: int
 
@@ -165,7 +168,8 @@ def _records(reader: _Reader, opened: Opened) -> Iterator[_Record | UnreadablePa
 
 def _record(reader: _Reader, opened: Opened) -> _Record | UnreadablePage | None:
     """The record that begins here; None when there is no page in it."""
-    place, head = reader.place, _head(reader)
+    place, lines = reader.place, _head(reader)
+    head = head_of(lines[1:])
     begin, length = reader.place, head.get("content-length", "")
     if not (length.isascii() and length.isdecimal() and len(length) < 19):
         reader.to_record()
@@ -184,16 +188,15 @@ def _record(reader: _Reader, opened: Opened) -> _Record | UnreadablePage | None:
         return None
     if size > limit + HEAD_BYTES:
         return opened.refused(_name(head, place), too_large(limit))
-    return _Record(head, block, place)
+    return _Record(head, tuple(lines), block, place)
 
 
-def _head(reader: _Reader) -> dict[str, str]:
-    """The lines of a record's head, as many as may be."""
-    begin, lines = reader.place, []
-    reader.line()
+def _head(reader: _Reader) -> list[bytes]:
+    """The lines of a record's head, the one with its version first, as many as may be."""
+    begin, lines = reader.place, [reader.line()]
     while (line := reader.line()).strip() and reader.place - begin < HEAD_BYTES:
         lines.append(line)
-    return head_of(lines)
+    return lines
 
 
 def _wrong_length(reader: _Reader, begin: int, size: int) -> str | None:
@@ -257,6 +260,7 @@ def _entry(record: _Record, opened: Opened, offset: int | None) -> Entry:
         content_type, body = message.head.get("content-type"), body_of(message, limit=limit)
         if len(body) > limit:
             raise ValueError(too_large(limit))
+    address = record.head.get("warc-target-uri", "").strip("<> ")
     return Entry(
         content=body,
         form=_form(content_type, body) or "html",
@@ -264,10 +268,11 @@ def _entry(record: _Record, opened: Opened, offset: int | None) -> Entry:
         offset=offset,
         charset=type_of(content_type)[1],
         told=Told(
-            url=record.head.get("warc-target-uri", "").strip("<> ") or None,
+            url=None if address.startswith(NO_ADDRESS) else address or None,
             fetched=day_of(record.head.get("warc-date")),
             reserved=None if message is None else by_headers(message.head),
         ),
+        archived=Archived(record.lines, record.block),
     )
 
 
