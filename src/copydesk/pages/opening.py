@@ -165,9 +165,9 @@ def original_of(page: Page, *, settings: PageSettings) -> Original:
         content = found.content if isinstance(found, Entry) else found
         raw = _bytes_of(content)
         if sha256(raw).hexdigest() == page.sha256:
-            told = found if isinstance(found, Entry) else None
-            charset = "utf-8" if isinstance(content, str) else told and told.charset
-            return Original(raw, None, charset, told and told.archived)
+            told = found.charset if isinstance(found, Entry) else None
+            archived = found.archived if isinstance(found, Entry) else None
+            return Original(raw, None, "utf-8" if isinstance(content, str) else told, archived)
     raise UnreadablePage(page.source, CHANGED)
 
 
