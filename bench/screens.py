@@ -68,11 +68,14 @@ def screens(path: Path, times: int, chance: random.Random) -> dict[str, list[Ask
     held = {kind: some(path, kind, times, chance) for kind in ("Story", "Article", "Copy", "Fact", "Figure")}
     large = largest(path, times)
     with open_desk(path, read_only=True) as desk:
-        texts = [one.text for one in desk.store.get(Article, held["Article"]).values()]
+        articles = desk.store.get(Article, held["Article"]).values()
         lines = [one.storyline for one in desk.store.get(Story, [*held["Story"], *large]).values() if one.storyline]
         measured = [one.surface for one in desk.store.get(Figure, held["Figure"]).values()]
         voices = [one.name for letter in "abcdefghijklmnop" for one in desk.speakers(letter, limit=times // 10)]
         facts = list(desk.store.get(Fact, held["Fact"]))
+    texts = [one.text for one in articles]
+    outlets = [one.outlet for one in articles if one.outlet]
+    days = [one.published.low.isoformat() for one in articles if one.published]
     words = sorted({word for text in texts for word in re.findall(r"[a-z]{5,}", text)})
     pick = chance.choice
     every = range(times)
@@ -90,8 +93,21 @@ def screens(path: Path, times: int, chance: random.Random) -> dict[str, list[Ask
         "search, a phrase": [Ask("/search?" + urlencode({"words": f'"{phrase(pick(texts), chance)}"'})) for _ in every],
         "search, a speaker": [Ask("/search?" + urlencode({"speaker": pick(voices)})) for _ in every if voices],
         "search, a figure": [Ask("/search?" + urlencode({"figure": pick(measured)})) for _ in every if measured],
+        "search, near a day": [
+            Ask("/search?" + urlencode({"words": pick(words), "near": pick(days)})) for _ in every if days
+        ],
+        "search, one a family": [
+            Ask("/search?" + urlencode({"words": pick(words), "one_per_family": "on"})) for _ in every
+        ],
+        "search, of an outlet": [
+            Ask("/search?" + urlencode({"words": pick(words), "outlet": pick(outlets)})) for _ in every if outlets
+        ],
+        "search, as a feed": [Ask("/search.atom?" + urlencode({"words": pick(words)})) for _ in every],
         "search, an empty form": [Ask("/search") for _ in every],
         "who carries a text": [Ask("/search", pick(texts)[:PASTED]) for _ in every],
+        "list of speakers": [Ask("/speakers.html") for _ in every],
+        "speakers by name": [Ask("/speakers.html?" + urlencode({"name": pick(voices)[:3]})) for _ in every if voices],
+        "list of figures": [Ask("/figures.html?" + urlencode({"figure": pick(measured)})) for _ in every if measured],
         "merge": [Ask(f"/stories/{one}/merge") for one in held["Story"]],
         **{
             name: [Ask(f"/{name}") for _ in every]

@@ -66,15 +66,20 @@ class Voice(NamedTuple):
 
 def card(article: Article, holdings: Holdings, root: str = ROOT) -> Card:
     """One article as a line of a list."""
-    published = holdings.published(article)
     return Card(
         title=headline(article),
         outlet=outlet(article),
-        day=wording.published(published),
-        short_day="not dated" if published is None else wording.days(published),
+        day=wording.published(holdings.published(article)),
+        short_day=short_day(article, holdings),
         href=article_href(article.id, root),
         source=article.source,
     )
+
+
+def short_day(article: Article, holdings: Holdings) -> str:
+    """The day or days of publication, without what they rest on."""
+    published = holdings.published(article)
+    return "not dated" if published is None else wording.days(published)
 
 
 def headline(article: Article) -> str:

@@ -47,11 +47,18 @@ class Channel(NamedTuple):
     about: str = ""
 
 
-def atom(title: str, address: str, page: str, entries: Sequence[Entry]) -> bytes:
-    """A feed as Atom; `address` is its own, `page` that of the screen that shows the same."""
+def atom(
+    title: str, address: str, page: str, entries: Sequence[Entry], *, about: str = "", ident: str | None = None
+) -> bytes:
+    """A feed as Atom; `address` is its own, `page` that of the screen that shows the same.
+
+    `ident` names it where its address is not a whole one, which the standard asks of an id.
+    """
     feed = Element(_name("feed"))
-    _put(feed, "id", address)
+    _put(feed, "id", ident or address)
     _put(feed, "title", title)
+    if about:
+        _put(feed, "subtitle", about)
     _put(feed, "updated", max((_moment(one.updated) for one in entries), default=UNKNOWN_DAY))
     SubElement(_put(feed, "author", None), _name("name")).text = "copydesk"
     SubElement(feed, _name("link"), {"rel": "self", "href": address})

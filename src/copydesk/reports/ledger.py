@@ -272,6 +272,7 @@ class Altered:
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
         self._known: dict[ArticleId, tuple[Copy, ...]] = {}
+        self._changes: dict[tuple[str, frozenset[str]], tuple[Alteration, ...]] = {}
 
     def pairs(self, told: Sequence[Figure | Quote], kinds: frozenset[str]) -> tuple[str, ...]:
         """The pairs in whose copy these words differ from the source, each once, by id; `told` say the same.
@@ -284,7 +285,9 @@ class Altered:
         for article in same & self._holdings.articles.keys():
             copies = self._copies(article)
             inside = [one for one in told if one.article == article]
-            changed = [copy.id for copy in copies if not {copy.a, copy.b} <= same and _touched(copy, inside, kinds)]
+            changed = [
+                copy.id for copy in copies if not {copy.a, copy.b} <= same and self._touched(copy, inside, kinds)
+            ]
             if not changed and not any({copy.a, copy.b} <= same for copy in copies):
                 return ()
             found.extend(changed)
@@ -299,16 +302,17 @@ class Altered:
             )
         return self._known[article]
 
-
-def _touched(copy: Copy, told: Iterable[Figure | Quote], kinds: frozenset[str]) -> bool:
-    """Whether a material alteration of a pair stands in words of its copy."""
-    changes = [one for one in copy.alterations if one.material and one.kind in kinds]
-    return any(
-        _meets(one, change, *place)
-        for one in told
-        for change in changes
-        if (place := change.b if one.article == copy.b else change.a) is not None
-    )
+    def _touched(self, copy: Copy, told: Iterable[Figure | Quote], kinds: frozenset[str]) -> bool:
+        """Whether a material alteration of a pair stands in words of its copy."""
+        known = (copy.id, kinds)
+        if known not in self._changes:
+            self._changes[known] = tuple(one for one in copy.alterations if one.material and one.kind in kinds)
+        return any(
+            _meets(one, change, *place)
+            for one in told
+            for change in self._changes[known]
+            if (place := change.b if one.article == copy.b else change.a) is not None
+        )
 
 
 def _meets(told: Figure | Quote, alteration: Alteration, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -70,7 +71,7 @@ def layers(ranges: Iterable[Range]) -> Iterator[tuple[int, int, int]]:
 
 def paragraph_number(text: str, place: int) -> int:
     """The number, from 1, of the paragraph that holds a place."""
-    return max(1, len(paragraphs(text[: place + 1])))
+    return max(1, bisect_right(paragraphs(text), (place, len(text))))
 
 
 def _pieces(text: str, start: int, end: int, active: Sequence[Mark]) -> Iterator[Piece]:

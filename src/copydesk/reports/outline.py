@@ -66,11 +66,15 @@ def parents_of(edge: Edge) -> tuple[tuple[str, float], ...]:
 
 def first_changes(found: Iterable[Alteration], *, longest: int = CHANGE_LETTERS) -> Iterator[str]:
     """The material changes that matter most, in a few words each: first those whose readings both fit."""
+
+    def fits(one: Alteration) -> bool:
+        return bool(one.before and one.after) and len(one.before) + len(one.after) <= longest
+
     ranked = sorted(found, key=lambda one: (not inside(one), ALTERATION_RANKING.index(one.kind)))
-    fitting = [one for one in ranked if one.before and one.after and len(one.before) + len(one.after) <= longest]
+    fitting = [one for one in ranked if fits(one)]
     for one in fitting[:MOST_NAMED]:
         yield f"{short(one.before, longest)} → {short(one.after, longest)}"
-    rest = [one for one in ranked if one not in fitting]
+    rest = [one for one in ranked if not fits(one)]
     yield from dict.fromkeys(
         wording.ALTERATIONS[one.kind].one for one in rest[: MOST_NAMED - len(fitting[:MOST_NAMED])]
     )

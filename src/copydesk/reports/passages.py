@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from copydesk.reports.cards import card, outlet, pair_href, place_href
+from copydesk.reports.cards import outlet, pair_href, place_href, short_day
 from copydesk.reports.claim_words import SAID
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.ledger import Reading
@@ -79,7 +80,7 @@ def passage(
         words=tuple(stretches(against.split(), words) if against else shared(words, beside)),
         tail=tail,
         note=_note(reading),
-        day=card(article, holdings).short_day,
+        day=short_day(article, holdings),
         witnesses=tuple(
             Witness(outlet(one), place_href(one, place.start, root))
             for one, place in list(zip(known, reading.places, strict=True))[:MOST_WITNESSES]
@@ -116,13 +117,19 @@ def stretches(first: Sequence[str], words: Sequence[str]) -> Iterator[Word]:
 
 def shared(words: Sequence[str], beside: Sequence[str]) -> Iterator[Word]:
     """Words in stretches, those told apart of which a statement beside them has one of the same meaning."""
-    theirs = {meaning for one in beside for meaning in _meanings(one)}
+    theirs = frozenset[str]().union(*map(_meanings, beside))
     for common, run in groupby(words, key=lambda word: not theirs.isdisjoint(_meanings(word))):
         yield Word(" ".join(run), "shared" if common else "")
 
 
-def _meanings(text: str) -> set[str]:
-    return {meaning for word in split_words(text[:LONGEST_READING]) if (meaning := concept(word.text)) is not None}
+def _meanings(text: str) -> frozenset[str]:
+    return _known_meanings(text[:LONGEST_READING])
+
+
+# Each statement of a row is set beside each other one, and its words by themselves against theirs.
+@lru_cache(maxsize=4096)
+def _known_meanings(text: str) -> frozenset[str]:
+    return frozenset(meaning for word in split_words(text) if (meaning := concept(word.text)) is not None)
 
 
 def _note(reading: Reading) -> str:
@@ -138,8 +145,9 @@ def _pairs(reading: Reading, holdings: Holdings, root: str) -> Iterator[Witness]
     told: set[str] = set()
     for place in reading.places:
         for copy in holdings.copies_of.get(place.article, ()):
+            if copy.id not in reading.altered or not (holdings.live or copy.id in holdings.paged):
+                continue
             source = outlet(holdings.articles[copy.b if copy.a == place.article else copy.a])
-            known = copy.id in reading.altered and (holdings.live or copy.id in holdings.paged)
-            if known and source not in told and len(told) < MOST_PAIRS:
+            if source not in told and len(told) < MOST_PAIRS:
                 told.add(source)
                 yield Witness(source, pair_href(copy, root))

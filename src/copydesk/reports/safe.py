@@ -16,11 +16,14 @@ _WEB = re.compile(r"https?://[^\s\"'<>`\\^{|}]{1,2000}", re.IGNORECASE)
 
 def tidy(text: str) -> str:
     """The text with every character that cannot be shown, or that would reorder its surroundings, as U+FFFD."""
-    return _UNSHOWN.sub("\ufffd", text)
+    # What is printable in every character, as nearly all is, holds none of them; that is told in a third of the time.
+    return text if text.isprintable() else _UNSHOWN.sub("\ufffd", text)
 
 
 def short(text: str, longest: int) -> str:
     """The text in one line of at most `longest` characters, cut with an ellipsis."""
+    if len(text) <= longest and text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     line = " ".join(tidy(text[: 4 * longest]).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from copydesk.records import Article, ArticleId, Copy, Edge, Family, Story
 from copydesk.reports import wording
-from copydesk.reports.cards import Card, article_href, card, material, named, outlet, pair_href
+from copydesk.reports.cards import Card, article_href, card, material, named, outlet, pair_href, short_day
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.outline import MISSING, Entry, candidates_of, first_changes, inside, outline, parents_of
 from copydesk.reports.tree import Line, Node, draw_tree
@@ -138,7 +138,7 @@ def _nodes(
     for members in pages.values():
         one, others = members[0], len(members) - 1
         label = f"{outlet(one)} +{others}" if others else outlet(one)
-        detail = f"{len(members)} pages, word for word" if others else card(one, holdings).short_day
+        detail = f"{len(members)} pages, word for word" if others else short_day(one, holdings)
         inside_story = any(member.id in here for member in members)
         yield Node(one.id, label, detail, article_href(one.id), "here" if inside_story else "elsewhere", len(members))
 

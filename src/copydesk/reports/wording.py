@@ -7,6 +7,7 @@ The ladder is fixed. What a pair of texts is called rises one rung at a time fro
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
@@ -299,15 +300,16 @@ def credits_outlet(copy: Article, source: Article) -> bool:
 def shares(copy: Copy, article: Article) -> str:
     """`shares 9 passages (212 of 640 words) with`, counted in one of the two articles."""
     ranges = [passage.a if article.id == copy.a else passage.b for passage in copy.passages]
-    shared = sum(len(words(article.text[start:end])) for start, end in ranges)
-    total = _length(article.text)
+    places = _words(article.text)
+    shared = sum(bisect_left(places, end) - bisect_left(places, start) for start, end in ranges)
+    total = len(places)
     return SHARES.format(passages=counted(len(ranges), "passage"), shared=f"{min(shared, total):,}", total=f"{total:,}")
 
 
 @lru_cache(maxsize=256)
-def _length(text: str) -> int:
-    """How many words a text has; a story counts those of one text for every pair that it stands in."""
-    return len(words(text))
+def _words(text: str) -> tuple[int, ...]:
+    """Where the words of a text begin; a story counts those of one text for every pair that it stands in."""
+    return tuple(word.start for word in words(text))
 
 
 def direction(way: Direction, source: Published | None, derived: Published | None) -> str:
@@ -381,6 +383,7 @@ def event_days(dated: EventDate) -> str:
     return low if low == high else f"between {low} and {high}"
 
 
+@lru_cache(maxsize=1024)
 def confidence(value: float) -> str:
     """A confidence as a word and a number: `likely, 0.86`. The word is that of the number as it is shown."""
     word = next((word for floor, word in CONFIDENCES if round(value, 2) >= floor), CONFIDENCES[-1][1])

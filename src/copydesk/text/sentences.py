@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 Range = tuple[int, int]
 
@@ -16,17 +17,27 @@ ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"(?P<stop>[.!?\u2026]+|[\u3002\uff01\uff1f])(?P<marks>[\"'\u2019\u201d)\]]*)(?P<gap>\s+|$)")
 _OPENS = re.compile(r"[\"'\u2018\u201c(\[\u00ab]*[\w$\u00a3\u20ac#]")
+_REMEMBERED_LETTERS = 50_000
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 
 def paragraphs(text: str) -> list[Range]:
     """The paragraphs of a text, that is its lines that hold more than white space."""
-    found, start = [], 0
+    return list(_known_paragraphs(text) if len(text) <= _REMEMBERED_LETTERS else _paragraphs(text))
+
+
+# A page asks for those of one text for every place in it to which it leads.
+@lru_cache(maxsize=256)
+def _known_paragraphs(text: str) -> tuple[Range, ...]:
+    return tuple(_paragraphs(text))
+
+
+def _paragraphs(text: str) -> Iterator[Range]:
+    start = 0
     for line in text.split("\n"):
         if line and not line.isspace():
-            found.append((start, start + len(line)))
+            yield start, start + len(line)
         start += len(line) + 1
-    return found
 
 
 def sentences(text: str) -> list[Range]:
