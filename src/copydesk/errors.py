@@ -5,6 +5,7 @@ CopydeskError
 ├── UnreadablePage    one page cannot be read; becomes a `Failure` and the run goes on
 ├── NothingRead       no page at all could be read (exit status 3)
 ├── NotSent           a mail or an alert was not taken; what it told stays untold
+├── NotStamped        no server of time stamps gave one that can be used
 └── DeskError         the desk file cannot be used: read-only, full, newer, or no desk (exit status 4)
 """
 
@@ -38,6 +39,10 @@ class NothingRead(CopydeskError):
 
 class NotSent(CopydeskError):
     """A mail or an alert could not be handed to those who carry it."""
+
+
+class NotStamped(CopydeskError):
+    """A server of time stamps gave none, or one of something else than it was asked for."""
 
 
 class DeskError(CopydeskError):

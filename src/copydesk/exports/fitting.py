@@ -57,6 +57,10 @@ def cleared(folder: Path, kind: str, suffix: str) -> None:
 
 
 def write_json(path: Path, tree: Any) -> None:
-    """Write a tree of JSON values; it may stand in a page's script element, for no `<` is in it."""
-    written = json.dumps(held_in(tree), ensure_ascii=False, indent=1).replace("<", "\\u003c")
-    path.write_text(written + "\n", encoding="utf-8")
+    """Write a tree of JSON values."""
+    path.write_text(as_json(tree), encoding="utf-8")
+
+
+def as_json(tree: Any) -> str:
+    """A tree of JSON values in writing; it may stand in a page's script element, for no `<` is in it."""
+    return json.dumps(held_in(tree), ensure_ascii=False, indent=1).replace("<", "\\u003c") + "\n"

@@ -60,9 +60,16 @@ _SAID_BY_PAGE = ("metadata", "url", "printed")
 
 def write(given: Given, folder: Path) -> tuple[Written, ...]:
     """Write the graph; the count is that of its nodes."""
+    tree, nodes = graph(given)
+    write_json(folder / FILE, tree)
+    return (Written(FILE, nodes),)
+
+
+def graph(given: Given) -> tuple[dict[str, Any], int]:
+    """The graph, and how many nodes it has."""
     collection = given.holdings.collection
     inferred = bundle(given)  # first, for where words are counted comparisons come before quotations
-    said = [*(_article(one, given) for one in given.holdings.articles.values()), *_quotations(given)]
+    said = [*(news_article(one, given) for one in given.holdings.articles.values()), *_quotations(given)]
     run = {"@type": "prov:Activity", "@id": inferred.run, "prov:wasAssociatedWith": _agent(given)}
     head = {
         "@id": inferred.name,
@@ -74,15 +81,15 @@ def write(given: Given, folder: Path) -> tuple[Written, ...]:
         },
         "@graph": list(inferred.nodes),
     }
-    write_json(folder / FILE, {"@context": CONTEXT, "@graph": [*said, head]})
-    return (Written(FILE, len(said) + len(inferred.nodes)),)
+    return {"@context": CONTEXT, "@graph": [*said, head]}, len(said) + len(inferred.nodes)
 
 
 def _agent(given: Given) -> dict[str, Any]:
     return {"@id": urn("program"), "@type": "prov:SoftwareAgent", "name": given.program}
 
 
-def _article(article: Article, given: Given) -> dict[str, Any]:
+def news_article(article: Article, given: Given) -> dict[str, Any]:
+    """What a page says of itself, as a `NewsArticle` under `CONTEXT`; in public without its text."""
     publisher = None if article.outlet is None else {"@type": "NewsMediaOrganization", "name": article.outlet}
     return {
         "@id": urn(article.id),

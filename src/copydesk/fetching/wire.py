@@ -63,17 +63,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked: `limit` bounds the body, which is cut there if `cut`, and else refused."""
+    """What is asked: `limit` bounds the body, which is cut there if `cut`, and else refused.
+
+    With a `body` it is a POST, else a GET.
+    """
 
     address: Address
     headers: Mapping[str, str]
     private: bool
     limit: int
     cut: bool = False
+    body: bytes | None = None
 
 
 def ask(question: Question, *, settings: FetchSettings, world: World) -> Answer:
-    """The answer of a server to one GET, over a connection that is closed afterwards.
+    """The answer of a server to one question, over a connection that is closed afterwards.
 
     Raises:
         Forbidden: the address leads where no connection may go.
@@ -94,10 +98,11 @@ def ask(question: Question, *, settings: FetchSettings, world: World) -> Answer:
     headers = {"Host": named, "Accept-Encoding": ACCEPTED, "Connection": "close", **question.headers}
     limits = {"connect": settings.connect_seconds, "read": settings.read_seconds, "write": settings.read_seconds}
     pool = httpcore.ConnectionPool(ssl_context=_trust(), max_connections=1, network_backend=line)
+    method, more = ("GET" if question.body is None else "POST"), {"timeout": limits}
     try:
         with (
             pool,
-            pool.stream("GET", url, headers=list(headers.items()), extensions={"timeout": limits}) as response,
+            pool.stream(method, url, headers=list(headers.items()), content=question.body, extensions=more) as response,
         ):
             return _answer(response, question, line)
     except Refused as error:
