@@ -86,6 +86,16 @@ def test_the_ledger_tells_what_was_done_to_a_job(store):
     assert store.ledger("quotes") == {}
 
 
+def test_ids_digests_and_lines_of_the_ledger_can_be_asked_for_some(store):
+    store.put(READ, [Outcome("p-2", "d2", (article("a-2"),)), Outcome("p-1", "d1", (article("a-1"), article("a-3")))])
+    assert list(store.ids(Article)) == ["a-1", "a-2", "a-3"]
+    assert store.digests(Article, ["a-3", "a-9"]) == {"a-3": store.digests(Article)["a-3"]}
+    assert store.digests(Article, []) == {}
+    assert list(store.noted("articles")) == ["p-1", "p-2"]
+    assert store.ledger("articles", ["p-2", "p-9"]) == {"p-2": store.ledger("articles")["p-2"]}
+    assert store.ledger("articles", []) == {}
+
+
 def test_a_failure_is_kept_beside_what_an_earlier_run_made_and_goes_when_the_job_succeeds(store):
     failure = Failure(id="x-1", step="articles", input="page", reason="the file is gone")
     store.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])

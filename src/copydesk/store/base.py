@@ -196,8 +196,12 @@ class Shelf(Protocol):
         """These articles in the order in which they first came to the desk."""
         ...
 
-    def digests(self, kind: type[Any]) -> Mapping[str, str]:
-        """The digest of every record of a kind, by id."""
+    def digests(self, kind: type[Any], ids: Iterable[str] | None = None) -> Mapping[str, str]:
+        """The digest of every record of a kind, by id; with `ids` of those with these, as far as there are any."""
+        ...
+
+    def ids(self, kind: type[Any]) -> Iterator[str]:
+        """The id of every record of a kind, in order; it can be walked through while nothing is written."""
         ...
 
     def made(self, kind: type[Any]) -> Mapping[str, tuple[str, ...]]:
@@ -401,8 +405,12 @@ class Store(Shelf, Protocol):
         """Drop jobs that exist no more, with all that they made."""
         ...
 
-    def ledger(self, step: str) -> dict[str, LedgerLine]:
-        """The last state of every job of a step; `LedgerLine.run` is the `name` of its `StepRun`."""
+    def ledger(self, step: str, jobs: Iterable[str] | None = None) -> dict[str, LedgerLine]:
+        """The last state of every job of a step, or of these; `LedgerLine.run` is the `name` of its `StepRun`."""
+        ...
+
+    def noted(self, step: str) -> Iterator[str]:
+        """Every job of a step that is in the ledger, in order; to be walked through while nothing is written."""
         ...
 
     def row(self, ident: str) -> StoredRow | None:

@@ -125,12 +125,23 @@ class SqliteStore:
                 found.extend(self._base.execute(query, portion))
         return [article for _, article in sorted(found)]
 
-    def digests(self, kind: type[Any]) -> Mapping[str, str]:
-        """The digest of every record of a kind, by id."""
+    def digests(self, kind: type[Any], ids: Iterable[str] | None = None) -> Mapping[str, str]:
+        """The digest of every record of a kind, by id; with `ids` of those with these, as far as there are any."""
+        table = _table(kind)
         with self._named():
-            table = _table(kind)
-            query = f"SELECT id, digest FROM {table} INDEXED BY {table}_by_job ORDER BY id"
-            return dict(self._base.execute(query))
+            if ids is None:
+                return dict(self._base.execute(f"SELECT id, digest FROM {table} INDEXED BY {table}_by_job ORDER BY id"))
+            found: dict[str, str] = {}
+            for portion in portions(ids):
+                marks = ",".join("?" * len(portion))
+                found.update(self._base.execute(f"SELECT id, digest FROM {table} WHERE id IN ({marks})", portion))
+            return found
+
+    def ids(self, kind: type[Any]) -> Iterator[str]:
+        """The id of every record of a kind, in order; it can be walked through while nothing is written."""
+        with self._named():
+            for (ident,) in self._base.execute(f"SELECT id FROM {_table(kind)} ORDER BY id"):
+                yield ident
 
     def made(self, kind: type[Any]) -> Mapping[str, tuple[str, ...]]:
         """The ids of the records of a kind by the job that made them."""
@@ -140,15 +151,26 @@ class SqliteStore:
                 jobs.setdefault(job, []).append(ident)
         return {job: tuple(ids) for job, ids in jobs.items()}
 
-    def ledger(self, step: str) -> dict[str, LedgerLine]:
-        """The last state of every job of a step."""
+    def ledger(self, step: str, jobs: Iterable[str] | None = None) -> dict[str, LedgerLine]:
+        """The last state of every job of a step, or of these."""
         query = (
             "SELECT job, version || ':' || settings, inputs, state FROM ledger JOIN runs ON runs.id = ledger.run"
             " WHERE ledger.step = ?"
         )
+        rows: list[tuple[str, str, str, str]] = []
         with self._named():
-            rows = self._base.execute(query, (step,))
-            return {job: LedgerLine(run, inputs, state == "failed") for job, run, inputs, state in rows}
+            if jobs is None:
+                rows = self._base.execute(query, (step,)).fetchall()
+            for portion in portions(() if jobs is None else jobs):
+                marks = ",".join("?" * len(portion))
+                rows.extend(self._base.execute(f"{query} AND ledger.job IN ({marks})", (step, *portion)))
+        return {job: LedgerLine(run, inputs, state == "failed") for job, run, inputs, state in rows}
+
+    def noted(self, step: str) -> Iterator[str]:
+        """Every job of a step that is in the ledger, in order; to be walked through while nothing is written."""
+        with self._named():
+            for (job,) in self._base.execute("SELECT job FROM ledger WHERE step = ? ORDER BY job", (step,)):
+                yield job
 
     def row(self, ident: str) -> StoredRow | None:
         """The record of any kind with this id, with its provenance."""
