@@ -49,10 +49,10 @@ def multiply(source: Path, target: Path, times: int) -> None:
         for name, kind in held.items():
             rows = first.execute(f"SELECT run, job, body FROM {TABLES[name]} ORDER BY place")
             while portion := rows.fetchmany(PORTION):
-                base.execute("BEGIN IMMEDIATE")
+                base.begin(writing=True)
                 for run, job, body in portion:
                     store._insert(base, _line(kind, other(body)), run, other(job))  # noqa: SLF001  as above
-                base.execute("COMMIT")
+                base.end(keep=True)
         print(f"copy {number + 1} of {times}", flush=True)
     store.close()
 
@@ -69,7 +69,7 @@ def settle(target: Path) -> None:
         else:
             digests = {kind: store.digests(kind) for kind in step.reads}
             run = StepRun(step.name, step.makes, step.version, settings.digest(*step.settings))
-            base.execute("BEGIN IMMEDIATE")
+            base.begin(writing=True)
             base.execute(
                 "INSERT OR IGNORE INTO runs (step, version, settings) VALUES (?, ?, ?)",
                 (run.step, run.version, run.settings),
@@ -82,14 +82,14 @@ def settle(target: Path) -> None:
                 "INSERT OR REPLACE INTO ledger (step, job, run, inputs, state) VALUES (?, ?, ?, ?, 'done')",
                 _lines(step.name, step.cut(store, engine), number, digests),
             )
-            base.execute("COMMIT")
+            base.end(keep=True)
         print(f"{step.name}: done", flush=True)
     pages = store._base.execute("SELECT id, json_extract(body, '$.sha256') FROM pages").fetchall()  # noqa: SLF001
     (number,) = base.execute("SELECT id FROM runs WHERE step = 'pages'").fetchone()
-    base.execute("BEGIN IMMEDIATE")
+    base.begin(writing=True)
     rows = (("pages", page, number, content) for page, content in pages)
     base.executemany("INSERT OR REPLACE INTO ledger (step, job, run, inputs, state) VALUES (?, ?, ?, ?, 'done')", rows)
-    base.execute("COMMIT")
+    base.end(keep=True)
     store.close()
 
 

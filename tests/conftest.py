@@ -46,7 +46,7 @@ def beside_the_newsroom(newsroom, tmp_path_factory):
     """Work in a folder with `news.desk` and `examples`, as the commands of the documentation do."""
     folder = tmp_path_factory.mktemp("docs")
     with closing(sqlite3.connect(folder / "news.desk")) as file:
-        newsroom.store._base.backup(file)
+        newsroom.store._base.connection.backup(file)
     (folder / "examples").symlink_to(NEWSROOM.parent)
     before = Path.cwd()
     os.chdir(folder)

@@ -198,7 +198,7 @@ def test_cards_go_with_their_articles(store):
 
 
 def test_a_desk_that_was_filled_before_there_were_cards_gets_them(tmp_path):
-    from copydesk.store import migrations
+    from copydesk.store import sqlite_shape
 
     path = tmp_path / "old.desk"
     store = SqliteStore(path)
@@ -210,10 +210,10 @@ def test_a_desk_that_was_filled_before_there_were_cards_gets_them(tmp_path):
     told = Attribution(id="t-1", quote=QuoteId("q-1"), speaker="Petra Mor", utterance=None)
     store.put(NAMED, [Outcome("collection", "d1", (told,))])
     wanted = _all_cards(store)
-    base = store._base
+    base = store._base.connection
     for table in ("measured", "counted", "spoken", "voice_words", "voices", "cards"):
         base.execute(f"DROP TABLE {table}")
-    migrations.cards.make_tables(base)
+    sqlite_shape.card_tables(base)
     assert _all_cards(store) == wanted
     store.close()
 

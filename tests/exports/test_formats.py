@@ -14,7 +14,7 @@ from copydesk.exports import FORMATS
 def desk(newsroom, tmp_path_factory):
     path = tmp_path_factory.mktemp("exports") / "news.desk"
     with sqlite3.connect(path) as file:
-        newsroom.store._base.backup(file)
+        newsroom.store._base.connection.backup(file)
     file.close()
     return str(path)
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.records import Article, ArticleId, Edition, PageId, StoryId, Summary
-from copydesk.store import Outcome, SqliteStore, StepRun, listing, pointers
+from copydesk.store import Outcome, SqliteStore, StepRun, sqlite_shape
 
 NAMES = st.sampled_from("abcd")
 JOBS = st.sampled_from(["one", "two", "three"])
@@ -73,8 +73,8 @@ def test_it_follows_the_records(deeds):
         else:
             store.put(run, [Outcome(job, "", tuple(maker(*one) for one in made.items()))])
     before = kept(store)
-    pointers.fill(store._base)
-    listing.make_anew(store._base)
+    sqlite_shape.fill_pointers(store._base.connection)
+    sqlite_shape.make_list_anew(store._base.connection)
     assert before == kept(store)
     amounts = store.counts()
     assert store._base.execute("SELECT count(*) FROM sites").fetchone() == (amounts["Article"],)

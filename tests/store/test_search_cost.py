@@ -35,9 +35,9 @@ def store():
 def cost(store: SqliteStore, sought: Sought) -> int:
     """Hundreds of steps that a search takes."""
     counted = []
-    store._base.set_progress_handler(lambda: counted.append(1), STEPS)
+    store._base.connection.set_progress_handler(lambda: counted.append(1), STEPS)
     store.finding.find(sought, most=50)
-    store._base.set_progress_handler(None, 0)
+    store._base.connection.set_progress_handler(None, 0)
     return len(counted)
 
 

@@ -385,6 +385,10 @@ class Store(Shelf, Protocol):
         """All that is read inside is of one moment, whatever is written meanwhile."""
         ...
 
+    def turn(self, name: str) -> AbstractContextManager[None]:
+        """Wait until nobody else has the turn of this name at the desk, and have it inside. Turns do not nest."""
+        ...
+
     def together(self) -> AbstractContextManager[None]:
         """All that is written inside is one transaction: kept whole, or not at all."""
         ...
@@ -452,5 +456,5 @@ class Store(Shelf, Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         ...

@@ -7,11 +7,11 @@ when it is read anew. The words of titles and texts stand in `found`, the store'
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from copydesk.records import Figure
+from copydesk.store.connection import Base
 from copydesk.store.tables import NUMBERS
 from copydesk.text.concepts import concepts
 from copydesk.text.normal import fold
@@ -24,6 +24,7 @@ Row = Mapping[str, Any]
 
 # Code points before and after a figure that say what is counted: a clause on either side.
 BEFORE, AFTER = 60, 90
+_COLUMNS = ("place", "article", "title", "outlet", "source", "url", "language", "low", "high", "own", "site")
 
 
 def names_in(speaker: str | None) -> list[str]:
@@ -59,7 +60,7 @@ class Cards:
 
     kinds = frozenset(("Article", "Dating", "Quote", "Attribution", "Figure"))
 
-    def __init__(self, base: sqlite3.Connection) -> None:
+    def __init__(self, base: Base) -> None:
         self._base = base
 
     def add(self, kind: str, place: int, row: Row) -> None:
@@ -80,7 +81,7 @@ class Cards:
                 self._base.execute("DELETE FROM cards WHERE place = ?", (place,))
             elif kind == "Figure":
                 self._base.execute("DELETE FROM counted WHERE place = ?", (place,))
-                self._base.execute("DELETE FROM measured WHERE rowid = ?", (place,))
+                self._base.words.unnote(place)
             elif kind == "Dating":
                 self._date(json.loads(body)["article"], None)
             else:
@@ -99,18 +100,19 @@ class Cards:
             held = self._base.execute(query, (row["id"], NUMBERS["Dating"])).fetchone()
             day = json.loads(held[0])["published"] if held else None
         low, high = (day["low"], day["high"]) if day else (None, None)
-        values = (row["id"], row["title"], row["outlet"], row["source"], row["url"], row["language"], low, high, own)
+        told = (row[name] for name in ("id", "title", "outlet", "source", "url", "language"))
         self._base.execute(
-            "INSERT OR REPLACE INTO cards (number, place, article, title, outlet, source, url, language, low, high,"
-            " own, site) SELECT number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM arrivals WHERE article = ?",
-            (place, *values, fold(row["outlet"] or ""), row["id"]),
+            f"INSERT INTO cards (number, {', '.join(_COLUMNS)}) SELECT number, {', '.join('?' * len(_COLUMNS))}"
+            " FROM arrivals WHERE article = ? ON CONFLICT (number) DO UPDATE SET "
+            + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS),
+            (place, *told, low, high, int(own), fold(row["outlet"] or ""), row["id"]),
         )
 
     def _date(self, article: str, published: Row | None) -> None:
         """What the collection adds counts where the page does not tell its day."""
         low, high = (published["low"], published["high"]) if published else (None, None)
         mine = "number = (SELECT number FROM arrivals WHERE article = ?)"
-        self._base.execute(f"UPDATE cards SET low = ?, high = ? WHERE NOT own AND {mine}", (low, high, article))
+        self._base.execute(f"UPDATE cards SET low = ?, high = ? WHERE own = 0 AND {mine}", (low, high, article))
 
     # -- speakers -----------------------------------------------------------------------------------------------
 
@@ -130,8 +132,8 @@ class Cards:
             speaker = told[0] if told and told[0] else held[0]
             for name in dict.fromkeys(names_in(speaker)):
                 self._base.execute(
-                    "INSERT OR IGNORE INTO spoken (voice, number, quote) SELECT ?, number, ? FROM arrivals"
-                    " WHERE article = ?",
+                    "INSERT INTO spoken (voice, number, quote) SELECT ?, number, ? FROM arrivals"
+                    " WHERE article = ? ON CONFLICT DO NOTHING",
                     (self._voice(name), quote, held[1]),
                 )
         for (voice,) in gone:
@@ -142,12 +144,12 @@ class Cards:
         key = fold(name)
         upsert = (
             "INSERT INTO voices (key, name, quotes) VALUES (?, ?, 1) ON CONFLICT (key)"
-            " DO UPDATE SET quotes = quotes + 1 RETURNING voice, quotes"
+            " DO UPDATE SET quotes = voices.quotes + 1 RETURNING voice, quotes"
         )
         voice, quotes = self._base.execute(upsert, (key, name)).fetchone()
         if quotes == 1:
             parts = {part.text for part in words(key)}
-            insert = "INSERT OR IGNORE INTO voice_words (word, voice) VALUES (?, ?)"
+            insert = "INSERT INTO voice_words (word, voice) VALUES (?, ?) ON CONFLICT DO NOTHING"
             self._base.executemany(insert, ((part, voice) for part in parts))
         return int(voice)
 
@@ -173,40 +175,11 @@ class Cards:
         )
         said = f"{before.rpartition(chr(10))[2]}{after.partition(chr(10))[0]}"
         about = " ".join(meanings(f"{row['measures']} {said}"))
-        self._base.execute("INSERT INTO measured (rowid, words) VALUES (?, ?)", (place, about))
+        self._base.words.note(place, about)
 
 
-def make_tables(base: sqlite3.Connection) -> None:
-    """The tables of this part, filled from the records of a desk that has none of them."""
-    base.execute(
-        # `site` is the outlet folded; `own` whether the page itself tells its day.
-        "CREATE TABLE cards (number INTEGER PRIMARY KEY, place INTEGER NOT NULL UNIQUE, article TEXT NOT NULL,"
-        " title TEXT, outlet TEXT, source TEXT NOT NULL, url TEXT, language TEXT, low TEXT, high TEXT,"
-        " own INTEGER NOT NULL, site TEXT NOT NULL)"
-    )
-    base.execute("CREATE INDEX cards_by_day ON cards (low, high)")
-    base.execute("CREATE INDEX cards_by_site ON cards (site, language)")
-    base.execute(
-        "CREATE TABLE voices (voice INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
-        " quotes INTEGER NOT NULL)"
-    )
-    base.execute(
-        "CREATE TABLE voice_words (word TEXT NOT NULL, voice INTEGER NOT NULL REFERENCES voices (voice)"
-        " ON DELETE CASCADE, PRIMARY KEY (word, voice)) WITHOUT ROWID"
-    )
-    base.execute("CREATE INDEX voice_words_by_voice ON voice_words (voice)")
-    base.execute(
-        "CREATE TABLE spoken (voice INTEGER NOT NULL, number INTEGER NOT NULL, quote TEXT NOT NULL,"
-        " PRIMARY KEY (voice, number, quote)) WITHOUT ROWID"
-    )
-    base.execute("CREATE INDEX spoken_by_quote ON spoken (quote)")
-    base.execute(
-        "CREATE TABLE counted (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, value REAL NOT NULL,"
-        " dimension TEXT NOT NULL)"
-    )
-    base.execute("CREATE INDEX counted_by_value ON counted (value, dimension, number)")
-    # Its rowid is the place of the figure in `figures`.
-    base.execute("CREATE VIRTUAL TABLE measured USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2')")
+def fill(base: Base) -> None:
+    """Make the cards of all records that are on a desk."""
     cards = Cards(base)
     for kind, table in (("Article", "articles"), ("Figure", "figures"), ("Quote", "quotes")):
         for place, body in base.execute(f"SELECT place, body FROM {table} ORDER BY place"):

@@ -7,12 +7,13 @@ is cut into rows of a few hundred keys, found by their first; a look-up reads th
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from copydesk.store.connection import Base
 
 Numbers = NDArray[np.int64]
 Postings = tuple[Numbers, Numbers]
@@ -33,7 +34,7 @@ class KeyTable:
     in a transaction of the store's.
     """
 
-    def __init__(self, base: sqlite3.Connection) -> None:
+    def __init__(self, base: Base) -> None:
         self._base = base
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ class KeyTable:
     def clear(self) -> None:
         """Forget everything."""
         self._base.execute("DELETE FROM members")
-        self._base.execute("DELETE FROM sqlite_sequence WHERE name = 'members'")
+        self._base.restart("members")
         self._base.execute("DELETE FROM key_rows")
 
     def _merge(self, families: Sequence[str]) -> None:
@@ -176,8 +177,7 @@ class KeyTable:
     def _living(self, keys: Numbers, owners: Numbers) -> Postings:
         """What is of articles that are still here."""
         (count,) = self._base.execute("SELECT count(*) FROM members").fetchone()
-        given = self._base.execute("SELECT seq FROM sqlite_sequence WHERE name = 'members'").fetchone()
-        if given == (count,):  # as many as numbers were given: none has gone
+        if self._base.given("members") == count:  # as many as numbers were given: none has gone
             return keys, owners
         living = np.array([one for (one,) in self._base.execute("SELECT number FROM members ORDER BY number")])
         stays = _among(owners, living.astype(np.int64))

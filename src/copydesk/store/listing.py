@@ -8,19 +8,17 @@ neither repeat nor hide others.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from copydesk.errors import UsageError
 from copydesk.records import MATERIAL, Summary
 from copydesk.store.base import ListedPage, Order
 from copydesk.store.codec import decode
+from copydesk.store.connection import Base, Reading
 
 Filters = Mapping[str, Sequence[str]]
 _Filtered = tuple[str, list[str]]
-Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 FACETS = {
     "outlet": "outlets",
@@ -33,14 +31,16 @@ FACETS = {
 """Where a summary has the values of a facet that are lists."""
 FLAGS = ("conflicts", "changed", "altered", "spun", "corrections", "lost", "undated")
 """Counts by which a story stands out: the values of the facet `flag`, for stories in which they are not 0."""
-_COLUMNS: dict[Order, tuple[str, ...]] = {
+COLUMNS: dict[Order, tuple[str, ...]] = {
     "first": ("first",),
     "last": ("last",),
     "accounts": ("accounts", "first"),
     "changes": ("changes", "first"),
 }
 # What of the counts that matter is more than when a person last looked.
-_NEW = " + ".join(f"max(0, held.{name} - coalesce(json_extract(looks.state, '$.{name}'), 0))" for name in MATERIAL)
+_NEW = " + ".join(
+    f"max(0, held.{name} - coalesce(CAST(json_extract(looks.state, '$.{name}') AS BIGINT), 0))" for name in MATERIAL
+)
 
 
 class Listing:
@@ -48,7 +48,7 @@ class Listing:
 
     kinds = frozenset({"Summary"})
 
-    def __init__(self, base: sqlite3.Connection, reading: Reading) -> None:
+    def __init__(self, base: Base, reading: Reading) -> None:
         self._base = base
         self._reading = reading
 
@@ -79,7 +79,7 @@ class Listing:
             if order == "news":
                 rows = _news(base, (wanted, values), person, after=after, limit=limit)
             else:
-                rows = _sorted(base, (wanted, values), _COLUMNS[order], after=after, limit=limit)
+                rows = _sorted(base, (wanted, values), COLUMNS[order], after=after, limit=limit)
             bodies = _bodies(base, [row[0] for row in rows])
         cursor = json.dumps(rows[-1][1:], ensure_ascii=False) if len(rows) == limit else None
         return ListedPage(tuple(bodies), total, cursor)
@@ -97,11 +97,12 @@ class Listing:
             amounts = "SELECT listed.value AS number, count(*) AS amount FROM listing AS held JOIN listed"
             amounts += f" ON listed.place = held.place WHERE {wanted} GROUP BY number"
         ranked = "row_number() OVER (PARTITION BY facet ORDER BY amount DESC, value) AS rank"
-        query = f"SELECT facet, value, amount, {ranked} FROM ({amounts}) JOIN facets USING (number)"
+        query = f"SELECT facet, value, amount, {ranked} FROM ({amounts}) AS amounts JOIN facets USING (number)"
         found: dict[str, list[tuple[str, int]]] = {name: [] for name in (*FACETS, "flag")}
         with self._reading() as base:
             rows = base.execute(
-                f"SELECT facet, value, amount FROM ({query}) WHERE rank <= ? ORDER BY facet, rank", (*values, most)
+                f"SELECT facet, value, amount FROM ({query}) AS ranked WHERE rank <= ? ORDER BY facet, rank",
+                (*values, most),
             )
             for facet, value, amount in rows:
                 found[facet].append((value, amount))
@@ -122,7 +123,7 @@ class Listing:
         for named in _values(row):
             (number,) = self._base.execute(
                 "INSERT INTO facets (facet, value, stories) VALUES (?, ?, 1)"
-                " ON CONFLICT (facet, value) DO UPDATE SET stories = stories + 1 RETURNING number",
+                " ON CONFLICT (facet, value) DO UPDATE SET stories = facets.stories + 1 RETURNING number",
                 named,
             ).fetchone()
             self._base.execute("INSERT INTO listed (place, value) VALUES (?, ?)", (place, number))
@@ -134,36 +135,6 @@ class Listing:
             self._base.execute("DELETE FROM listed WHERE place = ?", (place,))
             fewer = "UPDATE facets SET stories = stories - 1 WHERE facet = ? AND value = ?"
             self._base.executemany(fewer, _values(json.loads(body)))
-
-
-def make_tables(base: sqlite3.Connection) -> None:
-    """The tables of the list on a desk that has none."""
-    counts = ", ".join(f"{name} INTEGER NOT NULL" for name in MATERIAL)
-    base.execute(
-        "CREATE TABLE listing (place INTEGER PRIMARY KEY, story TEXT NOT NULL UNIQUE, first TEXT NOT NULL,"
-        f" last TEXT NOT NULL, changes INTEGER NOT NULL, {counts})"
-    )
-    for order, columns in _COLUMNS.items():
-        base.execute(f"CREATE INDEX listing_by_{order} ON listing ({', '.join(columns)}, story)")
-    # A value goes by its number: to count them for 40,000 stories takes a third of what it takes by their names.
-    base.execute(
-        "CREATE TABLE facets (number INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL,"
-        " stories INTEGER NOT NULL, UNIQUE (facet, value))"
-    )
-    base.execute(
-        "CREATE TABLE listed (place INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (place, value)) WITHOUT ROWID"
-    )
-    base.execute("CREATE INDEX listed_by_value ON listed (value, place)")
-
-
-def make_anew(base: sqlite3.Connection) -> None:
-    """The tables of the list from the summaries, whatever they were before."""
-    for table in ("listing", "listed", "facets"):
-        base.execute(f"DROP TABLE {table}")
-    make_tables(base)
-    listing = Listing(base, lambda: nullcontext(base))
-    for place, body in base.execute("SELECT place, body FROM summaries").fetchall():
-        listing.add("Summary", place, json.loads(body))
 
 
 def _values(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -178,7 +149,7 @@ def _filtered(filters: Filters) -> tuple[str, list[str]]:
     unknown = filters.keys() - {*FACETS, "flag"}
     if unknown:
         raise UsageError(f"there is no facet {min(unknown)!r}; there are {', '.join((*FACETS, 'flag'))}")
-    conditions: list[str] = ["1"]
+    conditions: list[str] = ["1 = 1"]
     values: list[str] = []
     for facet, wanted in filters.items():
         marks = ", ".join("?" * len(wanted))
@@ -200,9 +171,7 @@ def _cursor(after: str | None, length: int) -> list[Any]:
     return values
 
 
-def _sorted(
-    base: sqlite3.Connection, filtered: _Filtered, columns: Sequence[str], *, after: str | None, limit: int
-) -> list[Any]:
+def _sorted(base: Base, filtered: _Filtered, columns: Sequence[str], *, after: str | None, limit: int) -> list[Any]:
     """The place of each line, and what the cursor behind it says."""
     wanted, values = filtered
     keys = (*columns, "story")
@@ -214,9 +183,7 @@ def _sorted(
     return base.execute(query, (*values, *cursor, limit)).fetchall()
 
 
-def _news(
-    base: sqlite3.Connection, filtered: _Filtered, person: str | None, *, after: str | None, limit: int
-) -> list[Any]:
+def _news(base: Base, filtered: _Filtered, person: str | None, *, after: str | None, limit: int) -> list[Any]:
     """Lines in the order of what is new to a person: changed since their look, never looked at, and the rest.
 
     The cursor says in which of the three parts it stands.
@@ -236,7 +203,7 @@ def _news(
 
 
 def _never(
-    base: sqlite3.Connection, filtered: _Filtered, person: str | None, *, cursor: Sequence[Any], limit: int
+    base: Base, filtered: _Filtered, person: str | None, *, cursor: Sequence[Any], limit: int
 ) -> Iterable[tuple[Any, ...]]:
     """Lines that a person never looked at, as `_news` ranks them."""
     if cursor and cursor[0] == 0:
@@ -251,7 +218,7 @@ def _never(
     yield from base.execute(query, (*values, person or "", limit))
 
 
-def _bodies(base: sqlite3.Connection, places: Sequence[int]) -> Iterator[Summary]:
+def _bodies(base: Base, places: Sequence[int]) -> Iterator[Summary]:
     marks = ",".join("?" * len(places))
     found = dict(base.execute(f"SELECT place, body FROM summaries WHERE place IN ({marks})", places))
     return (decode(Summary, found[place]) for place in places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from copydesk.store import cards, listing, people, pointers, runs, sites, watches
+from copydesk.store import sqlite_shape as shape
 from copydesk.store.tables import TABLES
 
 APPLICATION_ID = 0x636F7079
@@ -108,7 +108,7 @@ def _pointers(base: sqlite3.Connection) -> None:
         "CREATE TABLE pointers (target TEXT NOT NULL, kind INTEGER NOT NULL, place INTEGER NOT NULL,"
         " PRIMARY KEY (target, kind, place)) WITHOUT ROWID"
     )
-    pointers.fill(base)
+    shape.fill_pointers(base)
 
 
 def _notes(base: sqlite3.Connection) -> None:
@@ -117,17 +117,17 @@ def _notes(base: sqlite3.Connection) -> None:
 
 def _summaries(base: sqlite3.Connection) -> None:
     _later_tables(base, _SIXTH_TABLES)
-    listing.make_tables(base)
+    shape.list_tables(base)
     # For the latest of their days; without it every page would be read through for it.
     base.execute("CREATE INDEX pages_by_day ON pages (json_extract(body, '$.as_of'))")
     # More kinds point at ids than when they were first made.
-    pointers.fill(base)
+    shape.fill_pointers(base)
 
 
 def _carriages(base: sqlite3.Connection) -> None:
     _later_tables(base, _SEVENTH_TABLES)
-    sites.make_tables(base)
-    runs.make_tables(base)
+    shape.site_tables(base)
+    shape.run_tables(base)
 
 
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
@@ -139,15 +139,15 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _digests_in_the_index,
     _order_of_arrival,
     _decisions,
-    people.make_tables,
+    shape.people_tables,
     _pointers,
     _alone,
-    cards.make_tables,
+    shape.card_tables,
     _notes,
     _summaries,
     _carriages,
-    listing.make_anew,
-    watches.make_tables,
+    shape.make_list_anew,
+    shape.watch_tables,
 )
 
 

@@ -1,4 +1,4 @@
-"""Opening a desk file: new, old, newer, foreign, read-only; and what SQLite complains of, with the cure."""
+"""Opening a desk file: new, old, newer, foreign, read-only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from copydesk.errors import DeskError
 from copydesk.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, version_of
+from copydesk.store.sqlite_base import cure
 
 # A writer waits this long for another before it gives up; writes are short transactions, so this is ample.
 BUSY_MILLISECONDS = 10_000
@@ -94,22 +95,3 @@ def _refuse_network(path: Path) -> None:
     holding = [line for line in lines if len(line) > 2 and place.is_relative_to(line[1])]
     if holding and max(holding, key=lambda line: len(line[1]))[2] in NETWORK_FILE_SYSTEMS:
         raise DeskError(f"{path}: a desk cannot lie on a network drive; put it on a local disk")
-
-
-def cure(path: Path | None, error: sqlite3.Error) -> str:
-    """What SQLite complains of, with the name of the desk and what helps."""
-    said = str(error)
-    name = path or "the desk in memory"
-    if "readonly" in said:
-        return f"{name}: the desk cannot be written; check the permissions of the file and of its folder"
-    if "disk is full" in said:
-        return (
-            f"{name}: the disk is full; free space and run again (what was finished is kept, nothing is half-written)"
-        )
-    if "not a database" in said:
-        return f"{name}: this file is not a desk; name another file"
-    if "unable to open" in said:
-        return f"{name}: the desk cannot be opened; check that the folder exists and may be written"
-    if "locked" in said or "busy" in said:
-        return f"{name}: another program is writing to this desk; wait until it has ended and run again"
-    return f"{name}: {said}; check the disk, or restore the desk from a backup"

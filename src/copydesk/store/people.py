@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from copydesk.records import AuditLine, Look, Person, Right, SavedSearch, Share, StoryId
+from copydesk.store.connection import Reading
 from copydesk.store.portions import portions
-
-Transaction = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 
 class PeopleTable:
@@ -21,7 +18,7 @@ class PeopleTable:
     log means one person for ever.
     """
 
-    def __init__(self, reading: Transaction, writing: Transaction) -> None:
+    def __init__(self, reading: Reading, writing: Reading) -> None:
         self._reading = reading
         self._writing = writing
 
@@ -29,7 +26,7 @@ class PeopleTable:
 
     def add(self, name: str, *, right: Right, digest: str, at: str) -> Person:
         """A new person, whose token has this digest."""
-        insert = "INSERT INTO people (name, right, digest, added_at) VALUES (?, ?, ?, ?) RETURNING number"
+        insert = 'INSERT INTO people (name, "right", digest, added_at) VALUES (?, ?, ?, ?) RETURNING number'
         with self._writing() as base:
             (number,) = base.execute(insert, (name, right, digest, at)).fetchone()
         return Person(id=f"person-{number}", name=name, right=right, added_at=at)
@@ -46,12 +43,12 @@ class PeopleTable:
     def everyone(self) -> tuple[Person, ...]:
         """All people, in the order in which they came."""
         with self._reading() as base:
-            rows = base.execute("SELECT number, name, right, digest, added_at FROM people ORDER BY number").fetchall()
+            rows = base.execute('SELECT number, name, "right", digest, added_at FROM people ORDER BY number').fetchall()
         return tuple(_person(row)[0] for row in rows)
 
     def person(self, ident: str) -> tuple[Person, str] | None:
         """The person with this id, and the digest that a token must have."""
-        query = "SELECT number, name, right, digest, added_at FROM people WHERE number = ?"
+        query = 'SELECT number, name, "right", digest, added_at FROM people WHERE number = ?'
         with self._reading() as base:
             row = base.execute(query, (_number("person", ident),)).fetchone()
         return None if row is None else _person(row)
@@ -143,12 +140,12 @@ class PeopleTable:
 
     def audit(self, *, before: int | None = None, target: str | None = None, limit: int = 100) -> tuple[AuditLine, ...]:
         """Lines of the audit log, the newest first: those before a number, those on one target."""
-        query = (
-            "SELECT number, at, by, action, target, words FROM audit WHERE (?1 IS NULL OR number < ?1)"
-            " AND (?2 IS NULL OR target = ?2) ORDER BY number DESC LIMIT ?3"
-        )
+        parts: list[tuple[str, int | str]] = [("number < ?", before)] if before is not None else []
+        parts += [("target = ?", target)] if target is not None else []
+        where = " AND ".join(("1 = 1", *(condition for condition, _ in parts)))
+        query = f"SELECT number, at, by, action, target, words FROM audit WHERE {where} ORDER BY number DESC LIMIT ?"
         with self._reading() as base:
-            rows = base.execute(query, (before, target, limit)).fetchall()
+            rows = base.execute(query, (*(given for _, given in parts), limit)).fetchall()
         names = ("number", "at", "by", "action", "target", "words")
         return tuple(AuditLine(**dict(zip(names, row, strict=True))) for row in rows)
 
@@ -178,28 +175,3 @@ def _share(row: tuple[int, str, str, str, str | None, str, str | None]) -> tuple
         withdrawn_at=withdrawn_at,
     )
     return share, digest
-
-
-def make_tables(base: sqlite3.Connection) -> None:
-    """The tables of this part in a desk that has none of them. `''` stands for nobody's name, so that it is unique."""
-    base.execute(
-        "CREATE TABLE people (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE,"
-        " right TEXT NOT NULL CHECK (right IN ('read', 'write')), digest TEXT NOT NULL UNIQUE, added_at TEXT NOT NULL)"
-    )
-    base.execute(
-        "CREATE TABLE shares (number INTEGER PRIMARY KEY AUTOINCREMENT, story TEXT NOT NULL, ends TEXT NOT NULL,"
-        " digest TEXT NOT NULL UNIQUE, by TEXT, made_at TEXT NOT NULL, withdrawn_at TEXT)"
-    )
-    base.execute(
-        "CREATE TABLE looks (person TEXT NOT NULL, story TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,"
-        " PRIMARY KEY (person, story)) WITHOUT ROWID"
-    )
-    base.execute(
-        "CREATE TABLE searches (number INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, name TEXT NOT NULL,"
-        " query TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (person, name))"
-    )
-    base.execute(
-        "CREATE TABLE audit (number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, by TEXT,"
-        " action TEXT NOT NULL, target TEXT NOT NULL, words TEXT NOT NULL)"
-    )
-    base.execute("CREATE INDEX audit_by_target ON audit (target, number)")

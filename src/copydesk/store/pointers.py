@@ -7,12 +7,11 @@ its place in the table of its kind. A change of `POINTS` needs a migration that 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
+from copydesk.store.connection import Base
 from copydesk.store.portions import portions
 from copydesk.store.tables import NUMBERS, TABLES
 
@@ -37,8 +36,6 @@ POINTS: dict[str, tuple[str, ...]] = {
 }
 """The fields of each kind that hold what it points at; a dot leads into the records of a field."""
 
-# Rows that are written at once when a desk is brought up to date: a few megabytes.
-FILLED = 20_000
 LAST = chr(0x10FFFF)
 """Stands after all that begins alike."""
 
@@ -82,7 +79,7 @@ class Pointers:
 
     kinds = frozenset(POINTS)
 
-    def __init__(self, base: sqlite3.Connection) -> None:
+    def __init__(self, base: Base) -> None:
         self._base = base
 
     def rows(self, kind: str, targets: Iterable[str], *columns: str) -> list[tuple[Any, ...]]:
@@ -98,29 +95,20 @@ class Pointers:
 
     def beginning(self, kind: str, prefix: str, limit: int) -> list[str]:
         """What records of a kind point at and begins so, in order."""
-        query = "SELECT DISTINCT target FROM pointers WHERE target >= ? AND target < ? AND kind = ? LIMIT ?"
+        query = (
+            "SELECT DISTINCT target FROM pointers WHERE target >= ? AND target < ? AND kind = ? ORDER BY target LIMIT ?"
+        )
         rows = self._base.execute(query, (prefix, prefix + LAST, NUMBERS[kind], limit))
         return [target for (target,) in rows]
 
     def add(self, kind: str, place: int, row: Row) -> None:
         """Keep what a record at a place points at."""
         rows = ((target, NUMBERS[kind], place) for target in targets_of(kind, row))
-        self._base.executemany("INSERT OR IGNORE INTO pointers (target, kind, place) VALUES (?, ?, ?)", rows)
+        self._base.executemany(
+            "INSERT INTO pointers (target, kind, place) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows
+        )
 
     def drop(self, kind: str, gone: Iterable[tuple[int, str]]) -> None:
         """Forget what records that go pointed at: the place and the line of each."""
         rows = ((one, NUMBERS[kind], place) for place, body in gone for one in targets_of(kind, json.loads(body)))
         self._base.executemany("DELETE FROM pointers WHERE target = ? AND kind = ? AND place = ?", rows)
-
-
-def fill(base: sqlite3.Connection) -> None:
-    """Make the pointers of all records that are on a desk."""
-    base.execute("DELETE FROM pointers")
-    standing = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for kind in POINTS:
-        if TABLES[kind] not in standing:
-            continue
-        held = base.execute(f"SELECT place, body FROM {TABLES[kind]}")
-        rows = ((one, NUMBERS[kind], place) for place, body in held for one in targets_of(kind, json.loads(body)))
-        while portion := list(islice(rows, FILLED)):
-            base.executemany("INSERT INTO pointers (target, kind, place) VALUES (?, ?, ?)", sorted(portion))

@@ -6,16 +6,27 @@ sorted in 7 ms, and 150 of them counted in one.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from copydesk.store.base import SiteCounts
+from copydesk.store.connection import Base, Reading
 from copydesk.store.portions import portions
 from copydesk.text.hosts import host_of, site_name
 
-Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
+EVERY = 2**62
+"""More than there are."""
+_SHARES = ", ".join(
+    f"count(*) FILTER (WHERE {one})"
+    for one in (
+        "role = 'first'",
+        "role = 'taken'",
+        "role = 'open'",
+        "credit = 'outlet'",
+        "credit = 'agency'",
+        "role = 'taken' AND credit IS NULL",
+    )
+)
 
 
 class Sites:
@@ -23,22 +34,22 @@ class Sites:
 
     kinds = frozenset({"Article", "Carriage"})
 
-    def __init__(self, base: sqlite3.Connection, reading: Reading) -> None:
+    def __init__(self, base: Base, reading: Reading) -> None:
         self._base = base
         self._reading = reading
 
     def total(self) -> int:
         """How many sites there are; pages that name none count as one."""
         with self._reading() as base:
-            (total,) = base.execute("SELECT count(*) FROM (SELECT DISTINCT site FROM sites)").fetchone()
+            (total,) = base.execute("SELECT count(*) FROM (SELECT DISTINCT site FROM sites) AS named").fetchone()
         return int(total)
 
     def names(self, *, by_name: bool = False, begin: int = 0, limit: int = -1) -> list[str | None]:
         """Sites from a place in their order on: those with most pages first, or by name, those without one last."""
-        order = "site IS NULL, site COLLATE NOCASE, site" if by_name else "count(*) DESC, site"
+        order = "site IS NULL, lower(site), site" if by_name else "count(*) DESC, site IS NOT NULL, site"
         query = f"SELECT site FROM sites GROUP BY site ORDER BY {order} LIMIT ? OFFSET ?"
         with self._reading() as base:
-            return [name for (name,) in base.execute(query, (limit, begin))]
+            return [name for (name,) in base.execute(query, (EVERY if limit < 0 else limit, begin))]
 
     def counts(self, names: Sequence[str | None]) -> list[SiteCounts]:
         """What is counted of these sites, in their order; those of which there is no page are left out."""
@@ -51,7 +62,7 @@ class Sites:
     def add(self, kind: str, place: int, row: Mapping[str, Any]) -> None:
         """Keep what is counted of an article."""
         if kind == "Article":
-            values = (place, site_name(row["outlet"], row["url"]), host_of(row["url"]), row["tdm_reserved"])
+            values = (place, site_name(row["outlet"], row["url"]), host_of(row["url"]), _flag(row["tdm_reserved"]))
             self._base.execute("INSERT INTO sites (place, site, host, reserved) VALUES (?, ?, ?, ?)", values)
         else:
             names = ("site", "role", "credit", "lag", "material", "corrections")
@@ -67,16 +78,15 @@ class Sites:
         self._base.executemany(f"DELETE FROM {table} WHERE place = ?", ((place,) for place, _ in gone))
 
 
-def _counted(base: sqlite3.Connection, names: Sequence[str | None]) -> Iterator[tuple[str | None, SiteCounts]]:
+def _counted(base: Base, names: Sequence[str | None]) -> Iterator[tuple[str | None, SiteCounts]]:
     """What is counted of a portion of sites, by site."""
     known = [name for name in names if name is not None]
     where = f"(site IN ({','.join('?' * len(known))}){' OR site IS NULL' if len(known) < len(names) else ''})"
     shared: dict[str | None, tuple[Any, ...]] = {
         row[0]: row[1:]
         for row in base.execute(
-            "SELECT site, count(*), sum(role = 'first'), sum(role = 'taken'), sum(role = 'open'),"
-            " sum(credit IS 'outlet'), sum(credit IS 'agency'), sum(role = 'taken' AND credit IS NULL),"
-            f" sum(material), sum(corrections) FROM carried WHERE {where} GROUP BY site",
+            f"SELECT site, count(*), {_SHARES}, sum(material), sum(corrections)"
+            f" FROM carried WHERE {where} GROUP BY site",
             known,
         )
     }
@@ -85,7 +95,7 @@ def _counted(base: sqlite3.Connection, names: Sequence[str | None]) -> Iterator[
     for name, lag, so_many in base.execute(f"{late} ORDER BY site, lag", known):
         lags.setdefault(name, []).append((lag, so_many))
     pages = base.execute(
-        "SELECT site, count(*), sum(reserved IS 1), sum(reserved IS 0), max(host)"
+        "SELECT site, count(*), count(*) FILTER (WHERE reserved = 1), count(*) FILTER (WHERE reserved = 0), max(host)"
         f" FROM sites WHERE {where} GROUP BY site",
         known,
     )
@@ -94,20 +104,5 @@ def _counted(base: sqlite3.Connection, names: Sequence[str | None]) -> Iterator[
         yield row[0], SiteCounts._make((*row, *shared.get(row[0], nothing), tuple(lags.get(row[0], ()))))
 
 
-def make_tables(base: sqlite3.Connection) -> None:
-    """The tables of this part, with the articles that are on the desk already."""
-    base.execute("CREATE TABLE sites (place INTEGER PRIMARY KEY, site TEXT, host TEXT, reserved INTEGER)")
-    base.execute("CREATE INDEX sites_by_site ON sites (site, reserved, host)")
-    base.execute(
-        "CREATE TABLE carried (place INTEGER PRIMARY KEY, site TEXT, role TEXT NOT NULL, credit TEXT, lag INTEGER,"
-        " material INTEGER NOT NULL, corrections INTEGER NOT NULL)"
-    )
-    base.execute("CREATE INDEX carried_by_site ON carried (site, lag, role, credit, material, corrections)")
-    base.executemany("INSERT INTO sites (place, site, host, reserved) VALUES (?, ?, ?, ?)", list(_standing(base)))
-
-
-def _standing(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    fields = ("outlet", "url", "tdm_reserved")
-    asked = ", ".join(f"json_extract(body, '$.{name}')" for name in fields)
-    for place, outlet, url, reserved in base.execute(f"SELECT place, {asked} FROM articles"):
-        yield place, site_name(outlet, url), host_of(url), reserved
+def _flag(value: bool | None) -> int | None:
+    return None if value is None else int(value)

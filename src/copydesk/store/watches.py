@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
 
+from copydesk.store.connection import Reading
 from copydesk.store.memos import Memo
 from copydesk.store.portions import portions
-
-Transaction = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 
 class WatchTable:
     """Memos by kind and name. Each write is a transaction, or a part of the one it stands in."""
 
-    def __init__(self, reading: Transaction, writing: Transaction) -> None:
+    def __init__(self, reading: Reading, writing: Reading) -> None:
         self._reading = reading
         self._writing = writing
 
@@ -67,15 +64,6 @@ class WatchTable:
         if rows:
             with self._writing() as base:
                 base.executemany("DELETE FROM watches WHERE kind = ? AND name = ?", rows)
-
-
-def make_tables(base: sqlite3.Connection) -> None:
-    """The table of this part in a desk that has none."""
-    base.execute(
-        "CREATE TABLE watches (kind TEXT NOT NULL, name TEXT NOT NULL, due REAL, facts TEXT NOT NULL,"
-        " PRIMARY KEY (kind, name)) WITHOUT ROWID"
-    )
-    base.execute("CREATE INDEX watches_by_due ON watches (kind, due, name) WHERE due IS NOT NULL")
 
 
 def _memos(rows: Iterable[tuple[str, str, float | None, str]]) -> Iterator[Memo]:

@@ -1,0 +1,123 @@
+"""A connection to a desk in a SQLite file, or in memory."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from copydesk.errors import DeskError
+from copydesk.store.codec import lightened
+from copydesk.store.sqlite_words import SqliteWords
+
+
+class SqliteBase:
+    """SQLite behind the names of `store.connection.Base`."""
+
+    typed = "json_extract"
+    """The function of SQL that gives a field of a line as a text, a number or None; lists as JSON."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
+        self.connection = connection
+        """The connection itself."""
+        self._path = path
+        self.words = SqliteWords(connection)
+        """The full text."""
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self.connection.in_transaction
+
+    def execute(self, query: str, values: Sequence[Any] = (), /) -> sqlite3.Cursor:
+        """Carry out a statement."""
+        return self.connection.execute(query, values)
+
+    def executemany(self, query: str, rows: Iterable[Sequence[Any]], /) -> sqlite3.Cursor:
+        """Carry out a statement for each of these rows."""
+        return self.connection.executemany(query, rows)
+
+    def stream(self, query: str, values: Sequence[Any] = (), /) -> sqlite3.Cursor:
+        """The rows of a query, read as they are asked for."""
+        return self.connection.execute(query, values)
+
+    def among(self, column: str, values: Sequence[Any], /) -> tuple[str, str]:
+        """A condition, `column` being one of these values, however many, and the one value that it wants."""
+        return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))
+
+    def light(self, kind: type[Any], without: Sequence[str], /) -> str:
+        """SQL for the line of a record in `body` in which these fields are empty."""
+        return lightened(kind, without)
+
+    def given(self, table: str, /) -> int:
+        """The last number that a table has given, though the row be gone."""
+        row = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def restart(self, table: str, /) -> None:
+        """Numbers of a table begin anew."""
+        self.connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+
+    def begin(self, *, writing: bool) -> None:
+        """Open a transaction: the only one that writes, or one in which all that is read is of one moment."""
+        self.connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if not writing:
+            # A moment begins with the first thing read.
+            self.connection.execute("SELECT count(*) FROM runs").fetchone()
+
+    def end(self, *, keep: bool) -> None:
+        """Close it, and keep what was written or not."""
+        self.connection.execute("COMMIT" if keep else "ROLLBACK")
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """Turn what SQLite says into an error that names the desk and the cure."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise DeskError(cure(self._path, error)) from error
+
+    @contextmanager
+    def turn(self, name: str) -> Iterator[None]:  # noqa: ARG002  one turn for all: a file has one writer anyway
+        """Wait until nobody else has a turn at the desk, and have it inside; where there are no locks, at once."""
+        if self._path is None:
+            yield
+            return
+        with self._path.with_name(f"{self._path.name}.run").open("a") as mark:
+            _wait_for(mark.fileno())
+            yield
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+
+def _wait_for(file: int) -> None:
+    """Hold an open file against other processes until it is closed."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return
+    fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def cure(path: Path | None, error: sqlite3.Error) -> str:
+    """What SQLite complains of, with the name of the desk and what helps."""
+    said = str(error)
+    name = path or "the desk in memory"
+    if "readonly" in said:
+        return f"{name}: the desk cannot be written; check the permissions of the file and of its folder"
+    if "disk is full" in said:
+        return (
+            f"{name}: the disk is full; free space and run again (what was finished is kept, nothing is half-written)"
+        )
+    if "not a database" in said:
+        return f"{name}: this file is not a desk; name another file"
+    if "unable to open" in said:
+        return f"{name}: the desk cannot be opened; check that the folder exists and may be written"
+    if "locked" in said or "busy" in said:
+        return f"{name}: another program is writing to this desk; wait until it has ended and run again"
+    return f"{name}: {said}; check the disk, or restore the desk from a backup"
