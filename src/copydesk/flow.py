@@ -173,7 +173,7 @@ def _inheriting(batch: Sequence[Inputs], read: Callable[[Article, R | None], R])
 
 def _attributions(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
-        yield attribute(inputs.get(Article, ()), inputs.get(Quote, ()), settings=settings.claims)
+        yield attribute(inputs[Quote], settings=settings.claims)
 
 
 def _facts(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
@@ -387,12 +387,13 @@ FLOW: tuple[Step, ...] = (
     ),
     Step(
         name="attributions",
-        reads=(Article, Quote),
+        reads=(Story, Quote),
         makes=Attribution,
-        version=3,
+        version=4,
         settings=("claims",),
-        cut=jobs.whole(Article, Quote),
+        cut=jobs.lines(Quote),
         run=_attributions,
+        verb="group",
     ),
     Step(
         name="facts",

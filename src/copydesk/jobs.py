@@ -54,11 +54,6 @@ def each(kind: type[Any]) -> Cut:
     return lambda shelf, _: (Job(ident, ((kind, ident),)) for ident in shelf.digests(kind))
 
 
-def whole(*reads: type[Any]) -> Cut:
-    """One job over all records of these kinds."""
-    return lambda shelf, _: [Job(WHOLE, tuple((kind, ident) for kind in reads for ident in shelf.digests(kind)))]
-
-
 def current(*reads: type[Any]) -> Cut:
     """One job over all records of these kinds: articles in the order in which they came, without later editions."""
 
@@ -176,6 +171,20 @@ def dossiers(*reads: type[Any]) -> Cut:
             inputs.extend((Fact, ident) for ident in facts.get(line, ()))
             inputs.extend((Check, ident) for ident in checks.get(line, ()))
             yield Job(line, tuple(dict.fromkeys(inputs)))
+
+    return cut
+
+
+def lines(kind: type[Any]) -> Cut:
+    """One job for every storyline (or story that belongs to none), over what of a kind was read from its articles."""
+
+    def cut(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+        made = shelf.made(kind)
+        for line, stories in engine.group(shelf.all(Story), lambda story: story.storyline or story.id):
+            articles = {one for story in stories for one in story.articles}
+            ids = sorted(ident for article in articles for ident in made.get(article, ()))
+            if ids:
+                yield Job(line, tuple((kind, ident) for ident in ids))
 
     return cut
 

@@ -200,7 +200,7 @@ class ClaimSettings:
     shortest_alike: int = 5
     # Letters in common (0 to 100) of two spellings of one name; the words said must agree as well, so it may be loose.
     alike_spelling: float = 75.0
-    # Words shared by more than this many quotes of a collection do not bring quotes together.
+    # Words shared by more than this many quotes of a storyline do not bring quotes together.
     commonest_quote_word: int = 60
 
     # Words kept on either side of a figure as what it measures: the noun phrase and its verb, as one line of a ledger.

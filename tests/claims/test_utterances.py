@@ -1,4 +1,4 @@
-"""Over the whole collection: the fullest names, and which quotes are one utterance."""
+"""Over a storyline: the fullest names, and which quotes are one utterance."""
 
 from claims.saying import SETTINGS, article
 from copydesk.claims import attribute, find_quotes
@@ -9,7 +9,7 @@ def attributed(*texts):
     """Speaker and utterance of each quote, articles in order."""
     articles = [article(text, name=f"a{number}") for number, text in enumerate(texts)]
     found = [quote for one in articles for quote in find_quotes(one, settings=SETTINGS)]
-    return [(one.speaker, one.utterance) for one in attribute(articles, found, settings=SETTINGS)]
+    return [(one.speaker, one.utterance) for one in attribute(found, settings=SETTINGS)]
 
 
 def utterances(*texts):
@@ -82,11 +82,6 @@ def test_one_name_spelled_in_two_ways_over_the_same_words_is_one_speaker():
     )
     assert {who for who, _ in pair} == {"Dato Arshavani"}
     assert pair[0][1] == pair[1][1] is not None
-
-
-def test_quotes_of_articles_not_given_are_left_out():
-    page = article('"It is safe," said Ana Mor.')
-    assert attribute([], find_quotes(page, settings=SETTINGS), settings=SETTINGS) == ()
 
 
 def test_two_halves_of_a_longer_quotation_are_its_utterance():

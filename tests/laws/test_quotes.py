@@ -53,7 +53,7 @@ def test_reported_words_stand_outside_quotation_marks(text):
 def test_every_quote_is_attributed_once_and_utterances_join_articles(texts):
     articles = [page(text, f"a{number}") for number, text in enumerate(texts)]
     found = [quote for one in articles for quote in find_quotes(one, settings=SETTINGS)]
-    given_back = attribute(articles, found, settings=SETTINGS)
+    given_back = attribute(found, settings=SETTINGS)
     assert [one.quote for one in given_back] == [quote.id for quote in found]
     places = {quote.id: quote.article for quote in found}
     shared = {}

@@ -147,7 +147,7 @@ def _documents(given: Given) -> Iterator[Node]:
 
 
 def _speakers(given: Given) -> Iterator[Node]:
-    """Who said what is quoted, by the fullest name in the collection, and of which utterance it is a variant."""
+    """Who said what is quoted, by the fullest name in its storyline, and of which utterance it is a variant."""
     for quote in (one for quotes in given.holdings.quotes_of.values() for one in quotes if one.kind != "reported"):
         attribution = given.holdings.attribution.get(quote.id)
         utterance = None if attribution is None else attribution.utterance
