@@ -1,15 +1,22 @@
-"""A run: the jobs of each step that are pending, given to an engine, and what it answers, given to the store."""
+"""A run: the jobs of each step that are pending, given to an engine, and what it answers, given to the store.
+
+Jobs are looked at a portion at a time, and those that are pending wait in a spool, so that a run holds no more of a
+desk of a million articles than of one of a thousand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
 from hashlib import blake2b
-from itertools import islice
+from itertools import compress, islice
 from typing import Any, NamedTuple
 
 from copydesk.engine import Engine
 from copydesk.engine.base import Fault
+from copydesk.engine.spools import Scratch, Spool, together
 from copydesk.flow import FLOW, Step
 from copydesk.jobs import Inputs, Job
 from copydesk.meeting import meet, wanted_of
@@ -21,6 +28,13 @@ from copydesk.text.ids import stable_id
 KEPT_TOGETHER = 64
 """Jobs whose outcomes are kept in one transaction: long enough to be quick, short enough that readers never wait and a
 killed run loses seconds (the storage experiments wrote 31,900 rows a second in transactions of 500 rows)."""
+LOOKED_AT = 1_000
+"""Jobs of which the ledger is asked at once."""
+READ_TOGETHER = 128
+"""Records of jobs that are read at once: one statement a kind for some sixty pairs in place of one a pair."""
+
+Pending = tuple[Job, str]
+"""A job, and what stands for its inputs."""
 
 
 class Progress(NamedTuple):
@@ -32,9 +46,11 @@ class Progress(NamedTuple):
     failed: int
 
 
-def run(store: Store, engine: Engine, *, settings: Settings, through: str | None) -> Iterator[Progress]:
+def run(
+    store: Store, engine: Engine, *, settings: Settings, through: str | None, scratch: Scratch | None = None
+) -> Iterator[Progress]:
     """Do what is pending, step by step, through the step of this name or to the end."""
-    runner = _Runner(store, engine, settings)
+    runner = _Runner(store, engine, settings, scratch or Scratch())
     for step in FLOW:
         yield from runner.run_step(step)
         if step.name == through:
@@ -44,10 +60,11 @@ def run(store: Store, engine: Engine, *, settings: Settings, through: str | None
 class _Runner:
     """One run over a store."""
 
-    def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
+    def __init__(self, store: Store, engine: Engine, settings: Settings, scratch: Scratch | None = None) -> None:
         self._store = store
         self._engine = engine
         self._settings = settings
+        self._scratch = scratch or Scratch()
 
     def run_step(self, step: Step) -> Iterator[Progress]:
         """Do what is pending of a step, and drop what no job of it stands for any more."""
@@ -55,20 +72,34 @@ class _Runner:
         if step.run is None:
             yield from self._arrivals(step, run)
             return
-        digests = {kind: self._store.digests(kind) for kind in step.reads}
-        jobs = {job.key: (job, _digest(job, digests)) for job in step.cut(self._store, self._engine)}
-        ledger = self._store.ledger(step.name)
-        self._store.forget(run, sorted(ledger.keys() - jobs.keys()))
-        pending = [(job, inputs) for job, inputs in jobs.values() if _pending(ledger.get(job.key), run, inputs)]
-        done = failed = 0
-        yield Progress(step.name, 0, len(pending), 0)
-        answers = zip(pending, self._answers(step, [job for job, _ in pending]), strict=True)
-        while portion := list(islice(answers, KEPT_TOGETHER)):
-            outcomes = [self._outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
-            self._store.put(run, outcomes)
-            done += len(outcomes)
-            failed += 0 if step.quiet else sum(outcome.failure is not None for outcome in outcomes)
-            yield Progress(step.name, done, len(pending), failed)
+        with closing(Spool[Pending](self._scratch)) as pending:
+            self._gather(step, run, pending)
+            done = failed = 0
+            yield Progress(step.name, 0, len(pending), 0)
+            answers = self._answers(step, iter(pending))
+            while portion := list(islice(answers, KEPT_TOGETHER)):
+                outcomes = [self._outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
+                self._store.put(run, outcomes)
+                done += len(outcomes)
+                failed += 0 if step.quiet else sum(outcome.failure is not None for outcome in outcomes)
+                yield Progress(step.name, done, len(pending), failed)
+
+    def _gather(self, step: Step, run: StepRun, pending: Spool[Pending]) -> None:
+        """Put the pending jobs of a step into a spool, and drop those of the ledger that exist no more."""
+        seen = _Names()
+        for portion in together(step.cut(self._store, self._engine), LOOKED_AT):
+            digests = self._digests(portion)
+            ledger = self._store.ledger(step.name, [job.key for job in portion])
+            for job in portion:
+                seen.add(job.key)
+                inputs = _digest(job, digests)
+                if _is_pending(ledger.get(job.key), run, inputs):
+                    pending.add((job, inputs))
+        self._store.forget(run, list(seen.missing(self._store.noted(step.name))))
+
+    def _digests(self, portion: Iterable[Job]) -> Mapping[type[Any], Mapping[str, str]]:
+        """The digests of all inputs of some jobs, by kind."""
+        return {kind: self._store.digests(kind, ids) for kind, ids in _named(portion).items()}
 
     def _arrivals(self, step: Step, run: StepRun) -> Iterator[Progress]:
         """Bring the candidate pairs up to date with the prints that have come, changed or gone."""
@@ -78,19 +109,24 @@ class _Runner:
         for done, total in meet(self._store, self._engine, run, wanted, limits=limits):
             yield Progress(step.name, done, total, 0)
 
-    def _answers(self, step: Step, jobs: Sequence[Job]) -> Iterator[Any]:
-        """What the engine gives for each job: a tuple of records, or a `Fault`."""
+    def _answers(self, step: Step, pending: Iterator[Pending]) -> Iterator[tuple[Pending, Any]]:
+        """Each job with what the engine gives for it: a tuple of records, or a `Fault`."""
         assert step.run is not None  # a verb that is itself the work goes by `_arrivals`
-        inputs = (self._inputs(job) for job in jobs)
-        return self._engine.map(partial(step.run, settings=self._settings), inputs)
+        given: list[Pending] = []
+        answers = self._engine.map(partial(step.run, settings=self._settings), self._inputs(pending, given))
+        for answer in answers:
+            yield given.pop(0), answer
 
-    def _inputs(self, job: Job) -> Inputs:
-        """The records of a job, by kind, in the order in which the job names them."""
-        ids: dict[type[Any], list[str]] = {}
-        for kind, ident in job.inputs:
-            ids.setdefault(kind, []).append(ident)
-        held = {kind: self._store.get(kind, wanted) for kind, wanted in ids.items()}
-        return {kind: tuple(held[kind][ident] for ident in wanted) for kind, wanted in ids.items()}
+    def _inputs(self, pending: Iterator[Pending], given: list[Pending]) -> Iterator[Inputs]:
+        """The records of each job, by kind, in the order in which the job names them; the job is put behind `given`."""
+        for portion in _portions(pending):
+            held = {kind: self._store.get(kind, ids) for kind, ids in _named(job for job, _ in portion).items()}
+            for one in portion:
+                given.append(one)
+                ids: dict[type[Any], list[str]] = {}
+                for kind, ident in one[0].inputs:
+                    ids.setdefault(kind, []).append(ident)
+                yield {kind: tuple(held[kind][ident] for ident in wanted) for kind, wanted in ids.items()}
 
     def _outcome(self, step: Step, job: Job, inputs: str, answer: Any) -> Outcome:
         if not isinstance(answer, Fault):
@@ -110,6 +146,54 @@ class _Runner:
         return job.key
 
 
+class _Names:
+    """Which names have been seen, eight bytes for each: by Python's own hash, which no two runs have alike.
+
+    Of a million names and a million others two have one hash in one run of 18 million; the next run then tells them.
+    """
+
+    def __init__(self) -> None:
+        self._hashes = array("q")
+
+    def add(self, name: str) -> None:
+        self._hashes.append(hash(name))
+
+    def missing(self, names: Iterator[str]) -> Iterator[str]:
+        """Those of these names that were not seen."""
+        import numpy as np  # nothing else here needs it, and the first run over a desk does not come this far
+
+        seen = None
+        for portion in together(names, 50 * LOOKED_AT):
+            seen = np.sort(np.frombuffer(self._hashes, dtype=np.int64)) if seen is None else seen
+            asked = np.fromiter(map(hash, portion), dtype=np.int64, count=len(portion))
+            places = np.minimum(np.searchsorted(seen, asked), max(0, len(seen) - 1))
+            held = seen[places] == asked if len(seen) else np.zeros(len(asked), dtype=bool)
+            yield from compress(portion, (~held).tolist())
+
+
+def _portions(pending: Iterator[Pending]) -> Iterator[list[Pending]]:
+    """Jobs in their order, so many at a time that their records are read by few statements and held at once."""
+    portion: list[Pending] = []
+    size = 0
+    for one in pending:
+        portion.append(one)
+        size += len(one[0].inputs)
+        if size >= READ_TOGETHER:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _named(portion: Iterable[Job]) -> dict[type[Any], dict[str, None]]:
+    """The ids of the inputs of jobs, by kind, each once."""
+    found: dict[type[Any], dict[str, None]] = {}
+    for job in portion:
+        for kind, ident in job.inputs:
+            found.setdefault(kind, {})[ident] = None
+    return found
+
+
 def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:
     """What stands for the inputs of a job: it changes when one of them does, or when there are others."""
     total = blake2b(digest_size=8)
@@ -118,6 +202,6 @@ def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:
     return total.hexdigest()
 
 
-def _pending(line: LedgerLine | None, run: StepRun, inputs: str) -> bool:
+def _is_pending(line: LedgerLine | None, run: StepRun, inputs: str) -> bool:
     """Whether a job is to be done: new, changed, decided by other settings, or failed when last tried."""
     return line is None or line.failed or line.run != run.name or line.inputs != inputs

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -20,8 +22,9 @@ from copydesk.settings import BlockLimits
 # Inputs of one call: large enough that a model would be well fed and a process border is crossed seldom, small enough
 # that two workers share sixty pages evenly.
 BATCH = 8
-# Batches handed out ahead of the slowest: bounds memory, keeps every worker busy.
+# Batches handed out ahead of the slowest, and bytes of them: bounds memory, keeps every worker busy.
 AHEAD_PER_WORKER = 4
+AHEAD_BYTES = 64 * 2**20
 
 
 def cores() -> int:
@@ -95,32 +98,36 @@ class LocalEngine:
 
     def _pooled(self, function: Batch, batches: Iterator[list[Any]]) -> Iterator[Any]:
         """`map` over the pool: batches are handed out some way ahead and their answers given in order."""
-        waiting: list[tuple[list[Any], Future[list[Any]]]] = []
+        waiting: deque[tuple[bytes, Future[list[Any]]]] = deque()
+        ahead = 0
         for batch in batches:
-            waiting.append((batch, self._submit(function, batch)))
-            if len(waiting) >= AHEAD_PER_WORKER * self._workers:
-                yield from self._answers(function, *waiting.pop(0))
+            packed = pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
+            waiting.append((packed, self._submit(function, packed)))
+            ahead += len(packed)
+            while len(waiting) >= AHEAD_PER_WORKER * self._workers or (ahead > AHEAD_BYTES and len(waiting) > 1):
+                ahead -= len(waiting[0][0])
+                yield from self._answers(function, *waiting.popleft())
         for one in waiting:
             yield from self._answers(function, *one)
 
-    def _submit(self, function: Batch, batch: list[Any]) -> Future[list[Any]]:
-        """Hand a batch to the pool; a pool that broke is replaced by a new one."""
+    def _submit(self, function: Batch, batch: bytes) -> Future[list[Any]]:
+        """Hand a packed batch to the pool; a pool that broke is replaced by a new one."""
         for _ in range(2):
             if self._pool is None:
                 self._pool = _pool(self._workers)
             try:
-                return self._pool.submit(attempt, function, batch)
+                return self._pool.submit(_attempt_packed, function, batch)
             except BrokenProcessPool:
                 self.close()
         raise CopydeskError("worker processes end as soon as they start; run again with --workers 1")
 
-    def _answers(self, function: Batch, batch: list[Any], future: Future[list[Any]]) -> list[Any]:
+    def _answers(self, function: Batch, batch: bytes, future: Future[list[Any]]) -> list[Any]:
         """The answers of a batch; where a worker died over it, each input is tried in a process of its own."""
         try:
             return future.result()
         except BrokenProcessPool:
             self.close()
-            return [_alone(function, one) for one in batch]
+            return [_alone(function, one) for one in _unpacked(batch)]
 
 
 def attempt(function: Batch, batch: Sequence[Any]) -> list[Any]:
@@ -134,6 +141,15 @@ def attempt(function: Batch, batch: Sequence[Any]) -> list[Any]:
     if len(answers) != len(batch):
         raise CopydeskError(f"a step gave {len(answers)} answers for {len(batch)} inputs")
     return answers
+
+
+def _attempt_packed(function: Batch, batch: bytes) -> list[Any]:
+    return attempt(function, _unpacked(batch))
+
+
+def _unpacked(batch: bytes) -> list[Any]:
+    found: list[Any] = pickle.loads(batch)  # noqa: S301  what this program packed itself, as a pool of processes would
+    return found
 
 
 def reason_of(error: Exception) -> str:
