@@ -83,6 +83,20 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "comparing": (*CORE, "copies", "flow", "reading", "reports"),
     # A face of files: it is given a collection, and sets it in other people's forms.
     "exports": (*CORE, "reports", "tables", "tabular"),
+    # Beside `exports` a face of files: a case is taken from a desk, and its pages are read once more when it is checked.
+    "evidence": (
+        *CORE,
+        "annotating",
+        "articles",
+        "desk",
+        "exports",
+        "fetching",
+        "flow",
+        "pages",
+        "reading",
+        "reports",
+        "store",
+    ),
     "planning": (*CORE, "desk", "flow", "jobs", "engine", "store"),
     "__main__": ("cli",),
     "cli": (
@@ -108,6 +122,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "comparing",
         "desk_file",
         "digests",
+        "evidence",
         "fetching",
         "watching",
         "web",

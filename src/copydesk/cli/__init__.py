@@ -2,7 +2,8 @@
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`,
-`timelines`, `searching`, `asking`, `noting`, `people`, `serving`, `assisting`, `watching`, `digesting`, `health`.
+`timelines`, `searching`, `asking`, `noting`, `people`, `serving`, `assisting`, `watching`, `digesting`, `evidence`,
+`health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -10,6 +11,7 @@ from copydesk.cli.asking import explain
 from copydesk.cli.assisting import mcp
 from copydesk.cli.deciding import decisions, merge, pin, rename, split, stories, undo
 from copydesk.cli.digesting import digest
+from copydesk.cli.evidence import evidence, verify
 from copydesk.cli.filling import add, run
 from copydesk.cli.giving import brief, export
 from copydesk.cli.health import completion, doctor
@@ -25,7 +27,7 @@ from copydesk.cli.watching import watch
 _COMMANDS = (
     *(read, compare, add, run, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
-    *(serve, mcp, watch, digest, notes, people, explain, doctor, completion),
+    *(serve, mcp, watch, digest, evidence, verify, notes, people, explain, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)
