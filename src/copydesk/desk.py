@@ -66,6 +66,7 @@ class Desk:
         self.notes = Notes(store)
         """What people remark on articles, stories and pairs."""
         self._engine = engine or LocalEngine()
+        self._digest = self.settings.digest()
 
     def __enter__(self) -> Self:
         return self
@@ -157,7 +158,7 @@ class Desk:
         everything = self.store.all
         return Collection(
             as_of=max((page.as_of for page in everything(Page)), default=date.min),
-            settings=self.settings.digest(),
+            settings=self._digest,
             articles=tuple(sorted(everything(Article), key=lambda one: (one.source, one.position, one.id))),
             editions=tuple(everything(Edition)),
             copies=tuple(everything(Copy)),
@@ -176,27 +177,27 @@ class Desk:
 
     def around_story(self, ident: str) -> Collection:
         """What the page of a story shows, cut out of the desk; this and the next raise `UsageError` without one."""
-        return slicing.around_story(self.store, ident, settings=self.settings.digest())
+        return slicing.around_story(self.store, ident, settings=self._digest)
 
     def around_article(self, ident: str) -> Collection:
         """What the page of an article shows."""
-        return slicing.around_article(self.store, ident, settings=self.settings.digest())
+        return slicing.around_article(self.store, ident, settings=self._digest)
 
     def around_pair(self, left: str, right: str) -> Collection:
         """What the page of two articles that share text shows."""
-        return slicing.around_pair(self.store, left, right, settings=self.settings.digest())
+        return slicing.around_pair(self.store, left, right, settings=self._digest)
 
     def around_storyline(self, ident: str) -> Collection:
         """What the page of a storyline shows; a story that belongs to none is one by itself."""
-        return slicing.around_storyline(self.store, ident, settings=self.settings.digest())
+        return slicing.around_storyline(self.store, ident, settings=self._digest)
 
     def around_speaker(self, name: str) -> Collection:
         """What the page of a speaker shows; nothing is in it where nobody is called so."""
-        return slicing.around_speaker(self.store, name, settings=self.settings.digest())
+        return slicing.around_speaker(self.store, name, settings=self._digest)
 
     def around_fact(self, ident: str) -> Collection:
         """What the page of a fact shows: the figures that state it."""
-        return slicing.around_fact(self.store, ident, settings=self.settings.digest())
+        return slicing.around_fact(self.store, ident, settings=self._digest)
 
     def export(self, folder: Path) -> dict[str, int]:
         """Write the files of the contract; the number of lines of each comes back."""

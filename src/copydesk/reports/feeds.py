@@ -38,6 +38,13 @@ class Entry(NamedTuple):
     facts: Mapping[str, Any] = {}
 
 
+class Head(NamedTuple):
+    """What a feed of Atom may say besides: what it is about, and its id where its address is not a whole one."""
+
+    about: str
+    ident: str | None
+
+
 class Channel(NamedTuple):
     """A feed as a whole: its title, its own address, that of the page that shows the same, and what it is about."""
 
@@ -47,13 +54,9 @@ class Channel(NamedTuple):
     about: str = ""
 
 
-def atom(
-    title: str, address: str, page: str, entries: Sequence[Entry], *, about: str = "", ident: str | None = None
-) -> bytes:
-    """A feed as Atom; `address` is its own, `page` that of the screen that shows the same.
-
-    `ident` names it where its address is not a whole one, which the standard asks of an id.
-    """
+def atom(title: str, address: str, page: str, entries: Sequence[Entry], *, head: Head | None = None) -> bytes:
+    """A feed as Atom; `address` is its own, `page` that of the screen that shows the same."""
+    about, ident = head or Head("", None)
     feed = Element(_name("feed"))
     _put(feed, "id", ident or address)
     _put(feed, "title", title)

@@ -17,7 +17,7 @@ from copydesk.reports.safe import short
 from copydesk.text.concepts import concept
 from copydesk.text.normal import fold
 from copydesk.text.sentences import paragraphs, sentences
-from copydesk.text.words import words as split_words
+from copydesk.text.words import word_texts
 
 MOST_WORDS = 400
 """Words of two variants that are compared for what differs: a longer one is a statement, not a quotation."""
@@ -129,7 +129,7 @@ def _meanings(text: str) -> frozenset[str]:
 # Each statement of a row is set beside each other one, and its words by themselves against theirs.
 @lru_cache(maxsize=4096)
 def _known_meanings(text: str) -> frozenset[str]:
-    return frozenset(meaning for word in split_words(text) if (meaning := concept(word.text)) is not None)
+    return frozenset(meaning for word in word_texts(text) if (meaning := concept(word)) is not None)
 
 
 def _note(reading: Reading) -> str:

@@ -33,7 +33,7 @@ from copydesk.records import (
 )
 from copydesk.reports.safe import short
 from copydesk.text.normal import fold
-from copydesk.text.words import words
+from copydesk.text.words import word_starts
 
 SAME_EVENT = "about the same event as"
 SHARES = "shares {passages} ({shared} of {total} words) with"
@@ -309,7 +309,7 @@ def shares(copy: Copy, article: Article) -> str:
 @lru_cache(maxsize=256)
 def _words(text: str) -> tuple[int, ...]:
     """Where the words of a text begin; a story counts those of one text for every pair that it stands in."""
-    return tuple(word.start for word in words(text))
+    return tuple(word_starts(text))
 
 
 def direction(way: Direction, source: Published | None, derived: Published | None) -> str:

@@ -16,6 +16,7 @@ R = TypeVar("R")
 
 _EMPTY_TEXT, _EMPTY_LIST = "''", "json('[]')"
 _ATOMS = frozenset((str, int, float, bool, type(None)))
+_DECODER = json.JSONDecoder()
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -51,7 +52,8 @@ def decode(kind: type[R], line: str) -> R:
 
     """
     asked: Any = kind
-    row = json.loads(line)
+    # What `encode` wrote has nothing before or after it, so nothing is looked for there.
+    row, _ = _DECODER.raw_decode(line)
     try:
         record: R = reader(asked)(row)
     except KeyError as error:
@@ -61,7 +63,7 @@ def decode(kind: type[R], line: str) -> R:
 
 def lightened(kind: type[Any], without: Sequence[str]) -> str:
     """SQL for the line of a record in `body` in which these fields (lists or texts) are empty: quicker to decode."""
-    hints = get_type_hints(kind) if without else {}
+    hints = _hints(kind) if without else {}
     empty = (f"'$.{name}', {_EMPTY_TEXT if hints[name] is str else _EMPTY_LIST}" for name in without)
     return f"json_set(body, {', '.join(empty)})" if without else "body"
 
@@ -69,6 +71,11 @@ def lightened(kind: type[Any], without: Sequence[str]) -> str:
 def digest(line: str) -> str:
     """Sixteen hexadecimal digits that stand for a line."""
     return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 @cache
