@@ -3,7 +3,7 @@
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`,
 `timelines`, `searching`, `asking`, `noting`, `people`, `serving`, `assisting`, `watching`, `digesting`, `evidence`,
-`health`.
+`publishing`, `health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -18,6 +18,7 @@ from copydesk.cli.health import completion, doctor
 from copydesk.cli.noting import notes
 from copydesk.cli.pairs import compare, copies, diff
 from copydesk.cli.people import people
+from copydesk.cli.publishing import publish
 from copydesk.cli.reading import read
 from copydesk.cli.searching import search
 from copydesk.cli.serving import serve
@@ -27,7 +28,7 @@ from copydesk.cli.watching import watch
 _COMMANDS = (
     *(read, compare, add, run, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
-    *(serve, mcp, watch, digest, evidence, verify, notes, people, explain, doctor, completion),
+    *(serve, mcp, watch, digest, evidence, verify, publish, notes, people, explain, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

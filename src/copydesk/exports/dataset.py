@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,10 +17,11 @@ from typing import Any
 
 from copydesk.errors import UsageError
 from copydesk.exports.data_card import Card, data_card
+from copydesk.exports.excerpts import made_from
 from copydesk.exports.fitting import held_in
 from copydesk.exports.given import Given, Written
 from copydesk.exports.parquet_files import write_parquet
-from copydesk.records import Article, ArticleId, Family
+from copydesk.records import Article, ArticleId
 from copydesk.reports.cards import file_name
 from copydesk.reports.holdings import Holdings
 from copydesk.reports.safe import language, web_address
@@ -108,7 +109,7 @@ def choose(given: Given) -> tuple[tuple[Article, ...], Counter[str]]:
     left_out["empty"] = len(holdings.articles) - len(kept)
     if given.include_reserved is None:
         reserved = {one.id for one in kept if one.tdm_reserved}
-        carrying = _below(reserved, holdings.collection.families) - reserved
+        carrying = made_from(reserved, holdings.collection.families) - reserved
         free = [one for one in kept if one.id not in reserved and one.id not in carrying]
         left_out["reserved"] = len(reserved)
         left_out["carrying"] = len(kept) - len(reserved) - len(free)
@@ -118,21 +119,6 @@ def choose(given: Given) -> tuple[tuple[Article, ...], Counter[str]]:
         left_out["copies"] = len(kept) - len(first)
         kept = first
     return tuple(kept), left_out
-
-
-def _below(sources: Iterable[str], families: Iterable[Family]) -> set[str]:
-    """All texts that appear to be made from these, directly or through others."""
-    children: dict[str, list[str]] = {}
-    for edge in (edge for family in families for edge in family.edges):
-        if edge.parent is not None:
-            children.setdefault(edge.parent, []).append(edge.child)
-    found: set[str] = set()
-    waiting = list(sources)
-    while waiting:
-        new = [one for one in children.get(waiting.pop(), []) if one not in found]
-        found.update(new)
-        waiting.extend(new)
-    return found
 
 
 def _one_each(kept: Sequence[Article], holdings: Holdings) -> list[Article]:

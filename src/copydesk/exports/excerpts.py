@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import islice
 
 from copydesk.records import Article, ArticleId, Family, Range
 
@@ -19,6 +20,27 @@ FEWEST_WORDS = 4
 # Scripts that put no spaces between words count by the character; a run of letters without an end counts as several.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]{{1,30}}")
+
+
+def made_from(sources: Iterable[str], families: Iterable[Family]) -> set[str]:
+    """All texts that appear to be made from these, directly or through others: what is reserved holds for them too."""
+    children: dict[str, list[str]] = {}
+    for edge in (edge for family in families for edge in family.edges):
+        if edge.parent is not None:
+            children.setdefault(edge.parent, []).append(edge.child)
+    found: set[str] = set()
+    waiting = list(sources)
+    while waiting:
+        new = [one for one in children.get(waiting.pop(), []) if one not in found]
+        found.update(new)
+        waiting.extend(new)
+    return found
+
+
+def first_words(text: str, span: Range, most: int) -> Range:
+    """The first of the words at a place, at most so many, as they are counted here."""
+    words = list(islice(_WORD.finditer(text, *span), most + 1))
+    return span if len(words) <= most else (span[0], words[most - 1].end())
 
 
 class Excerpts:
