@@ -61,7 +61,7 @@ def decode(kind: type[R], line: str) -> R:
     return record
 
 
-def lightened(kind: type[Any], without: Sequence[str]) -> str:
+def lightened(kind: Any, without: Sequence[str]) -> str:
     """SQL for the line of a record in `body` in which these fields (lists or texts) are empty: quicker to decode."""
     hints = _hints(kind) if without else {}
     empty = (f"'$.{name}', {_EMPTY_TEXT if hints[name] is str else _EMPTY_LIST}" for name in without)

@@ -20,6 +20,8 @@ from copydesk.records import Failure
 from copydesk.settings import Settings
 from copydesk.web.journal import Job, folded, write
 
+BACK = 10
+"""How far this process steps back behind others: half of what a system lets one do."""
 BETWEEN_LINES = 0.2
 """Seconds between two lines of progress: as often as a person sees a number change."""
 MOST_FAILURES = 200
@@ -29,6 +31,7 @@ MOST_FAILURES = 200
 def labour(journal: Path, files: Path, desk: Path, *, settings: Settings, workers: int) -> None:
     """Do the job of a journal. What it adds is kept whole on the desk, so the files may go when it has ended."""
     _end_with_the_server()
+    _step_back()
     job = folded(journal.stem, journal.read_text(encoding="utf-8").splitlines())
     write(journal, "started")
     try:
@@ -53,6 +56,12 @@ def _end_with_the_server() -> None:
     server = multiprocessing.parent_process()
     if server is not None:
         Thread(target=_watch, args=(server,), daemon=True).start()
+
+
+def _step_back() -> None:
+    """Let the screens have the processor first: somebody waits for them, and for a run nobody sits there."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(BACK)
 
 
 def _watch(server: BaseProcess) -> None:
