@@ -99,10 +99,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "reports",
         "store",
     ),
+    "archive": (*CORE, "articles", "copies", "engine", "flow", "jobs", "pages", "running", "store", "tabular"),
     "planning": (*CORE, "desk", "flow", "jobs", "engine", "store"),
     "__main__": ("cli",),
     "cli": (
         *CORE,
+        "archive",
         "settings_file",
         "desk",
         "asking",

@@ -64,13 +64,13 @@ class Plan(NamedTuple):
         return sum(step.seconds for step in self.steps)
 
 
-def plan(pages: Iterable[Page], *, settings: Settings) -> Plan:
-    """The cost of a run over these pages, as one process would have it."""
+def plan(pages: Iterable[Page], *, settings: Settings, number: int | None = None) -> Plan:
+    """The cost of a run over these pages, as one process would have it; of so many, where these are chosen of more."""
     counted = count()
     ranked = ((_rank(page.id), next(counted), page) for page in pages)
     sample = [page for _, _, page in nsmallest(BLOCKED, ranked)]
-    number = next(counted)
-    if not number:
+    number = max(next(counted), number or 0)
+    if not sample:
         return Plan(0, 0, 0, 0, 0, 0, (), None)
     small, half = sample[:RUN_WHOLE], sample[: min(len(sample), RUN_WHOLE) // 2]
     before = _timed_run(half, settings)

@@ -1,7 +1,7 @@
 """The command line: parses words, asks the desk, prints what comes back, and adds no logic of its own.
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
-reports phrases; then one file per group of commands: `reading`, `filling`, `giving`, `pairs`, `deciding`,
+reports phrases; then one file per group of commands: `reading`, `filling`, `running`, `giving`, `pairs`, `deciding`,
 `timelines`, `searching`, `asking`, `noting`, `people`, `serving`, `assisting`, `watching`, `digesting`, `evidence`,
 `publishing`, `health`.
 """
@@ -12,7 +12,7 @@ from copydesk.cli.assisting import mcp
 from copydesk.cli.deciding import decisions, merge, pin, rename, split, stories, undo
 from copydesk.cli.digesting import digest
 from copydesk.cli.evidence import evidence, verify
-from copydesk.cli.filling import add, run
+from copydesk.cli.filling import add
 from copydesk.cli.giving import brief, export
 from copydesk.cli.health import completion, doctor
 from copydesk.cli.noting import notes
@@ -20,13 +20,14 @@ from copydesk.cli.pairs import compare, copies, diff
 from copydesk.cli.people import people
 from copydesk.cli.publishing import publish
 from copydesk.cli.reading import read
+from copydesk.cli.running import load, run
 from copydesk.cli.searching import search
 from copydesk.cli.serving import serve
 from copydesk.cli.timelines import timeline
 from copydesk.cli.watching import watch
 
 _COMMANDS = (
-    *(read, compare, add, run, export, brief, search, copies, diff),
+    *(read, compare, add, run, load, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
     *(serve, mcp, watch, digest, evidence, verify, publish, notes, people, explain, doctor, completion),
 )

@@ -1,4 +1,4 @@
-"""`add` and `run`: filling a desk, and doing what is pending on it."""
+"""`add`: filling a desk; and what several commands do with one: adding pages, and doing what is pending."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from copydesk.cli.app import DONE, FAILURES, NOTHING_READ, Call, end, pass_call
 from copydesk.cli.asked import fetches
 from copydesk.cli.shown import follow, note, note_passed, print_failure, print_row
 from copydesk.cli.telling import tell_news
-from copydesk.errors import NothingRead
 from copydesk.records import Failure, Page
 from copydesk.reports.wording import counted
 
@@ -57,27 +56,6 @@ def add(  # noqa: PLR0913  one parameter an option
     if not json:
         click.echo(f"{counted(pages, 'page')} on the desk" + (f", {failures} not read" if failures else ""))
     end(NOTHING_READ if not pages else FAILURES if failures else DONE)
-
-
-@click.command(
-    epilog=options.examples(
-        "copydesk --desk news.desk run",
-    )
-)
-@options.form
-@pass_call
-def run(call: Call, *, json: bool) -> None:
-    """Do what is pending on the desk.
-
-    That is to read its pages, and to find copies, stories, quotes, figures and what they say of each other.
-    Only what is new or changed is done. A run that is stopped, or dies, goes on where it was when started again.
-    """
-    with call.open() as desk:
-        if not desk.counts()["Page"]:
-            raise NothingRead("there are no pages on this desk; put some there with `copydesk --desk DESK add PATH`")
-        failed = work(desk, call, json=json)
-        nothing = not desk.counts()["Article"]
-    end(NOTHING_READ if nothing else FAILURES if failed else DONE)
 
 
 def put(  # noqa: PLR0913  one parameter an option

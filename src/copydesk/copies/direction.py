@@ -45,7 +45,7 @@ def _weighed(cues: Sequence[Cue]) -> tuple[Evidence, ...]:
 
 def lean_of(cues: Sequence[Evidence]) -> float:
     """The log-odds that the second article was made from the first, all cues together."""
-    return sum(cue.weight or 0.0 for cue in cues)
+    return sum((cue.weight or 0.0 for cue in cues), 0.0)
 
 
 def turned(cues: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import functools
 import os
 import pickle
+import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from copydesk.engine.base import FAMILIES, Batch, Change, Fault, In, Key, KeyIndex, Known
+from copydesk.engine.frames import pairs
 from copydesk.engine.local import BATCH, LocalEngine, attempt
 from copydesk.errors import CopydeskError
 from copydesk.records import Candidate, Fingerprint
@@ -37,8 +39,16 @@ class SparkEngine:
     is installed there.
     """
 
-    def __init__(self, master: str = "local[*]", *, batch: int = BATCH, portion: int = PORTION) -> None:
+    def __init__(
+        self,
+        master: str = "local[*]",
+        *,
+        batch: int = BATCH,
+        portion: int = PORTION,
+        options: Mapping[str, str] | None = None,
+    ) -> None:
         self._master = master
+        self._options = dict(options or {})
         self._batch = batch
         self._portion = portion
         self._session: Any = None
@@ -55,7 +65,7 @@ class SparkEngine:
         if not prints:
             return ()
         ordered = sorted(prints, key=lambda one: one.article)
-        found = _pairs(self.session().createDataFrame(_key_table(ordered)), limits).toArrow().to_pylist()
+        found = pairs(self.session().createDataFrame(_key_table(ordered)), limits).toArrow().to_pylist()
         return tuple(sorted((_candidate(ordered, row) for row in found), key=lambda one: one.id))
 
     def extend(
@@ -92,7 +102,7 @@ class SparkEngine:
 
         """
         if self._session is None:
-            self._session = _started(self._master)
+            self._session = _started(self._master, self._options)
         return self._session
 
     def _answers(self, function: Batch, bodies: Sequence[bytes]) -> list[Any]:
@@ -147,39 +157,13 @@ def _key_table(ordered: Sequence[Fingerprint]) -> Any:
     return pa.table({"owner": pa.array(range(len(ordered)), pa.int64()), **columns})
 
 
-def _pairs(prints: Any, limits: BlockLimits) -> Any:
-    """Pairs with the count of keys that join them, a column for each family, as far as one of the counts is enough.
-
-    How many articles have a key is counted first, so that no join meets a key that is in more than the limit.
-    """
-    from pyspark.sql import Window
-    from pyspark.sql import functions as f
-
-    exploded = [
-        prints.select(f.lit(number).alias("family"), "owner", f.explode(name).alias("key"))
-        for number, name in enumerate(FAMILIES)
-    ]
-    of_key = Window.partitionBy("family", "key")
-    keys = functools.reduce(lambda left, right: left.unionAll(right), exploded)
-    keys = keys.withColumn("held", f.count("*").over(of_key)).filter("held > 1")
-    rare, common = keys.filter(f.col("held") <= limits.most_articles), keys.filter(f.col("held") > limits.most_articles)
-    left = rare.select("family", "key", f.col("owner").alias("a"))
-    right = rare.select("family", "key", f.col("owner").alias("b"))
-    joined = left.join(right, ["family", "key"]).filter("a < b").select("family", "a", "b")
-    following = f.lead("owner").over(of_key.orderBy("owner"))
-    chained = common.select("family", f.col("owner").alias("a"), following.alias("b")).filter("b is not null")
-    counts = [f.count_if(f.col("family") == number).alias(name) for number, name in enumerate(FAMILIES)]
-    enough = " or ".join(f"{name} >= {getattr(limits, f'least_{name}')}" for name in FAMILIES)
-    return joined.unionAll(chained).groupBy("a", "b").agg(*counts).filter(enough)
-
-
 def _candidate(ordered: Sequence[Fingerprint], row: dict[str, int]) -> Candidate:
     left, right = ordered[row["a"]].article, ordered[row["b"]].article
     counts = {name: row[name] for name in FAMILIES}
     return Candidate(id=stable_id("pair", left, right), a=left, b=right, **counts)
 
 
-def _started(master: str) -> Any:
+def _started(master: str, options: Mapping[str, str]) -> Any:
     if not has_java():
         raise CopydeskError("Spark needs Java 17 or newer, and there is none here; install openjdk-17-jre-headless")
     try:
@@ -187,22 +171,42 @@ def _started(master: str) -> Any:
     except ImportError as error:
         raise CopydeskError("Spark needs PySpark; pip install 'copydesk[spark]'") from error
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.executorEnv.PYTHONPATH": os.pathsep.join(one for one in sys.path if one),
-        "spark.sql.shuffle.partitions": "8",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.python.worker.faulthandler.enabled": "true",
-    }
     builder = SparkSession.builder.master(master).appName("copydesk")
-    for name, value in settings.items():
+    for name, value in {**_SETTINGS, **_here(master), **options}.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("FATAL")  # a worker that died is told as a `Fault`
     return session
+
+
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    # On one machine this is all that Java has; the Python processes beside it have their own.
+    "spark.driver.memory": "2g",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.compression.codec": "zstd",
+    "spark.python.worker.faulthandler.enabled": "true",
+}
+
+
+def _here(master: str) -> dict[str, str]:
+    """Settings of a Spark on this machine: nobody else can reach it, and its workers find what this process found."""
+    if not master.startswith("local"):
+        return {}
+    return {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.executorEnv.PYTHONPATH": os.pathsep.join(one for one in sys.path if one),
+    }
+
+
+def reason_of_spark(error: Exception) -> str:
+    """What went wrong, in one line: Spark tells it with every place of its program that the fault went through."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    told = [line for line in lines if re.match(r"[\w.]*(Error|Exception|Fault)\b", line)]
+    return (told or lines or [type(error).__name__])[-1][:500]
 
 
 def has_java() -> bool:

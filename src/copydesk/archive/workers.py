@@ -1,0 +1,168 @@
+"""What is done in a worker of Spark: rows that arrive become jobs, jobs become records, records become rows.
+
+Rows of one job follow one another, so no more than a few jobs are held at once. `applyInArrow` would start a stream of
+Arrow for every job: of 20,000 jobs of three rows that alone took nine times as long as cutting a sorted stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from hashlib import blake2b
+from itertools import groupby, islice
+from typing import Any, NamedTuple
+
+from copydesk.archive.columns import JOBS, RECORDS, arrow_schema, columns_of, row_of
+from copydesk.engine.base import FAMILIES, Fault
+from copydesk.engine.local import BATCH, LocalEngine, attempt
+from copydesk.flow import FLOW, Step
+from copydesk.jobs import Inputs
+from copydesk.pages import find_pages
+from copydesk.records import Article, Candidate, Failure, Page
+from copydesk.settings import Settings
+from copydesk.store.codec import decode
+from copydesk.text.ids import stable_id
+
+ARRIVING = ("job", "near", "place", "kind", "id", "digest", "line")
+"""The columns of what arrives: which job wants which record at which place, and the codec's line of it."""
+ROWS = 512
+"""Rows that are sent back at once."""
+
+
+class Gathered(NamedTuple):
+    """A job that has arrived whole: its inputs, their digest, and what a person calls it."""
+
+    key: str
+    inputs: Inputs
+    digest: str
+    name: str
+
+
+def work(arrived: Iterator[Any], *, step: str, settings: Settings, guarded: bool) -> Iterator[Any]:
+    """The rows of a step: of each job a row that says that it is done, and the records that it made.
+
+    With `guarded` every batch is done in a process of its own, so that a job by which a process dies is told as
+    failed and takes no other along; that takes a second process for each worker.
+    """
+    done = next(one for one in FLOW if one.name == step)
+    kinds = {one.__name__: one for one in done.reads}
+    gathered = _gathered(_rows(arrived, ARRIVING), kinds)
+    engine = LocalEngine(2, batch=1) if guarded else None
+    try:
+        yield from _tables(_answered(done, gathered, settings, engine), done.makes)
+    finally:
+        if engine is not None:
+            engine.close()
+
+
+def _answered(
+    step: Step, jobs: Iterator[Gathered], settings: Settings, engine: LocalEngine | None
+) -> Iterator[dict[str, Any]]:
+    assert step.run is not None  # a verb that is itself the work has no jobs
+    function = partial(step.run, settings=settings)
+    while batch := list(islice(jobs, BATCH)):
+        inputs = [job.inputs for job in batch]
+        answers = attempt(function, inputs) if engine is None else engine.map(function, inputs)
+        for job, answer in zip(batch, answers, strict=True):
+            yield from _rows_of(job, answer)
+
+
+def _rows_of(job: Gathered, answer: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(answer, Fault):
+        yield {"rows": JOBS, "job": job.key, "inputs": job.digest, "input": job.name, "reason": answer.reason}
+        return
+    yield {"rows": JOBS, "job": job.key, "inputs": job.digest}
+    for place, record in enumerate(answer):
+        yield row_of(record, job=job.key, place=place)
+
+
+def _gathered(rows: Iterator[tuple[Any, ...]], kinds: Mapping[str, type[Any]]) -> Iterator[Gathered]:
+    """The jobs of rows in order. What a job names twice it is done to once, where it is first named."""
+    for key, group in groupby(rows, key=lambda row: row[0]):
+        held: dict[tuple[str, str], tuple[str, str]] = {}
+        for _, _, _, kind, ident, digest, line in group:
+            held.setdefault((kind, ident), (digest, line))
+        total = blake2b(digest_size=8)
+        inputs: dict[type[Any], list[Any]] = {}
+        for (kind, ident), (digest, line) in held.items():
+            total.update(f"{kind} {ident} {digest}\n".encode())
+            inputs.setdefault(kinds[kind], []).append(decode(kinds[kind], line))
+        whole = {kind: tuple(records) for kind, records in inputs.items()}
+        yield Gathered(key, whole, total.hexdigest(), _name(key, whole))
+
+
+def _name(key: str, inputs: Inputs) -> str:
+    """What a person calls the input of a job, as `running` does: the source of its page or article, else its key."""
+    for kind in (Page, Article):
+        held = inputs.get(kind, ())
+        own = [one for one in held if one.id == key] or held
+        if len(own) == 1:
+            return str(own[0].source)
+    return key
+
+
+# -- pages ------------------------------------------------------------------------------------------------------------
+
+
+class Sources(NamedTuple):
+    """How files are read: as `Desk.add` would from the folder `base`."""
+
+    settings: Settings
+    as_of: Any
+    columns: Mapping[str, str]
+    base: str
+
+
+def read_files(arrived: Iterator[Any], *, sources: Sources) -> Iterator[Any]:
+    """The rows of the pages in files, a row of the column `files` naming some; the files must be there."""
+    from contextlib import chdir
+
+    with chdir(sources.base):
+        for (files,) in _rows(arrived, ("files",)):
+            found = find_pages(
+                files, as_of=sources.as_of, settings=sources.settings.pages, columns=dict(sources.columns)
+            )
+            yield from _tables((row for one in found for row in _rows_of_page(one)), Page)
+
+
+def _rows_of_page(found: Page | Failure) -> Iterator[dict[str, Any]]:
+    if isinstance(found, Failure):
+        yield {"rows": JOBS, "job": found.input, "inputs": "", "input": found.input, "reason": found.reason}
+        return
+    yield {"rows": JOBS, "job": found.id, "inputs": found.sha256}
+    yield row_of(found, job=found.id, place=0)
+
+
+# -- pairs ------------------------------------------------------------------------------------------------------------
+
+
+def name_pairs(arrived: Iterator[Any], *, job: str) -> Iterator[Any]:
+    """The rows of candidate pairs, of the articles `a` and `b` and the counts of the keys that join them."""
+    for batch in arrived:
+        columns = [batch.column(name).to_pylist() for name in ("a", "b", *FAMILIES)]
+        yield from _tables((_row_of_pair(*row, job=job) for row in zip(*columns, strict=True)), Candidate)
+
+
+def _row_of_pair(left: Any, right: Any, *counts: int, job: str) -> dict[str, Any]:
+    families = dict(zip(FAMILIES, counts, strict=True))
+    return row_of(Candidate(id=stable_id("pair", left, right), a=left, b=right, **families), job=job, place=0)
+
+
+# -- rows and tables --------------------------------------------------------------------------------------------------
+
+
+def _rows(arrived: Iterable[Any], names: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    for batch in arrived:
+        yield from zip(*(batch.column(name).to_pylist() for name in names), strict=True)
+
+
+def _tables(rows: Iterator[dict[str, Any]], kind: type[Any]) -> Iterator[Any]:
+    """Rows of a step as batches of Arrow, with the columns of its kind."""
+    import pyarrow as pa
+
+    schema = arrow_schema(columns_of(kind))
+    while portion := list(islice(rows, ROWS)):
+        yield pa.RecordBatch.from_pylist(portion, schema=schema)
+
+
+__all__ = ["ARRIVING", "RECORDS", "Sources", "name_pairs", "read_files", "work"]
