@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.records import Collection
 from copydesk.reports.ladder import draw_ladder
-from copydesk.reports.templating import environment
+from copydesk.reports.templating import environment, filled
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,7 +49,7 @@ def rendered(sheet: Sheet, templates: Environment) -> str:
     home = None if sheet.root is None else f"{sheet.root}index.html"
     template = templates.get_template(sheet.template)
     values = sheet.values | {"root": sheet.root, "home": home}
-    return template.render(values, style=style, script=script, policy=policy(style, script))
+    return filled(template, values, style=style, script=script, policy=policy(style, script))
 
 
 def policy(style: str, script: str) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from copydesk.reports.ladder import draw_ladder
 from copydesk.reports.sheets import SCRIPTS, asset
-from copydesk.reports.templating import environment
+from copydesk.reports.templating import environment, filled
 from copydesk.web.journal import Job
 from copydesk.web.visitors import Visitor
 
@@ -75,7 +75,8 @@ class Look:
         """A screen. `notice` is told above it, `refresh` is after how many seconds it is asked for again."""
         visitor: Visitor = request.state.visitor
         told = self._frame(visitor, request.url.path, template, asked=request.query_params.get("words", ""))
-        body = self._templates.get_template(template).render(
+        body = filled(
+            self._templates.get_template(template),
             values,
             desk=told._replace(notice=notice, refresh=refresh, work=request.app.state.serving.board.current()),
             root=values.get("root", "../"),
