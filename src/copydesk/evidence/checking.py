@@ -8,7 +8,7 @@ words that they quote, have pages their digests, and do they still read the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, cast
 
@@ -26,7 +26,18 @@ from copydesk.evidence.making import (
     SUMS,
     package_digest,
 )
-from copydesk.evidence.rereading import Row, Stood, Wrong, object_of, reader_version, reread, rows_of, stood, text
+from copydesk.evidence.rereading import (
+    Row,
+    Stood,
+    Wrong,
+    listed,
+    object_of,
+    reader_version,
+    reread,
+    rows_of,
+    stood,
+    text,
+)
 from copydesk.evidence.stamping import Untrue, stamp_of
 from copydesk.settings import Settings
 
@@ -93,6 +104,13 @@ class _Pack:
 
     def checked(self, digest: str | None) -> Iterator[Checked]:
         """Everything, from the outside in; what cannot be looked at because of what is broken is left out."""
+        yield from self.outside(digest)
+        if self._members:
+            yield from self._held(self._stamp)
+            yield from self._held(self._records)
+
+    def outside(self, digest: str | None) -> Iterator[Checked]:
+        """What is checked before anything is read: that no byte has changed, by seal, zip and digests."""
         if self._size > zipping.LARGEST:
             yield Checked("file", "differs", f"it has {self._size:,} bytes; a pack has {zipping.LARGEST:,} at most")
             return
@@ -103,11 +121,14 @@ class _Pack:
             yield Checked("zip", "differs", str(error))
             return
         yield Checked("zip", "holds", f"{len(self._members)} members, and no byte that is of none")
-        for one in (self._listed, self._stamp, self._records):
-            try:
-                yield from one()
-            except (Wrong, zipping.Broken) as error:
-                yield Checked(one.__name__.strip("_"), "differs", str(error))
+        yield from self._held(self._listed)
+
+    def _held(self, check: Callable[[], Iterator[Checked]]) -> Iterator[Checked]:
+        """What a check gives, and what it could not go on with."""
+        try:
+            yield from check()
+        except (Wrong, zipping.Broken) as error:
+            yield Checked(check.__name__.strip("_"), "differs", str(error))
 
     def _whole(self, digest: str | None) -> Iterator[Checked]:
         """The seal, and the digest of the whole file."""
@@ -133,9 +154,9 @@ class _Pack:
         package = self._read(PACKAGE, LARGEST_LIST)
         if self._read(PACKAGE_DIGEST, LARGEST_LIST) != package_digest(package):
             yield Checked(PACKAGE_DIGEST, "differs", f"it does not have the digest of {PACKAGE}")
-        listed = _resources(object_of(package, PACKAGE))
+        stated = _resources(object_of(package, PACKAGE))
         found = {name: zipping.digest_of(self._file, one) for name, one in self._members.items()}
-        yield from _compared(found, listed, PACKAGE, but={PACKAGE, PACKAGE_DIGEST})
+        yield from _compared(found, stated, PACKAGE, but={PACKAGE, PACKAGE_DIGEST})
         sums = _sums(self._read(SUMS, LARGEST_LIST))
         yield from _compared(found, sums, SUMS, but={PACKAGE, PACKAGE_DIGEST, SUMS, STAMP})
 
@@ -168,7 +189,7 @@ class _Pack:
         texts = {text(row, "id"): text(row, "text") for row in articles}
         yield _spans("quotes", _quoted(self._rows(QUOTES), texts, "text"))
         yield _spans("figures", _quoted(self._rows(FIGURES), texts, "surface"))
-        sides = [side for row in self._rows(CHECKS) for side in row.get("sides") or ()]
+        sides = [side for row in self._rows(CHECKS) for side in listed(row, "sides")]
         yield _spans("sides of checks", _quoted(sides, texts, "text"))
         yield from self._pages(articles)
 
@@ -194,7 +215,7 @@ class _Pack:
     def _again(self, found: list[Stood], articles: list[Row]) -> Iterator[Checked]:
         """The articles read once more, and beside what they were read with."""
         run = object_of(self._read(RUN, LARGEST_LIST), RUN)
-        told = [one for one in run.get("ran") or () if isinstance(one, dict) and one.get("step") == "articles"]
+        told = [one for one in listed(run, "ran") if isinstance(one, dict) and one.get("step") == "articles"]
         version = told[-1].get("version") if told else None
         alike = version == reader_version() and _reading(run) == self._settings.digest("pages", "articles")
         read = reread(found, self._rows(FRAMES), articles, settings=self._settings)
@@ -221,7 +242,7 @@ class _Pack:
 def _resources(package: Row) -> dict[str, str]:
     """The digests that `datapackage.json` states, by member."""
     found: dict[str, str] = {}
-    for one in package.get("resources") or ():
+    for one in listed(package, "resources"):
         if not isinstance(one, dict):
             raise Wrong(f"{PACKAGE} lists something that is no member")
         name = text(one, "path")

@@ -230,6 +230,7 @@ def _write(path: Path, members: dict[str, bytes]) -> str:
     """Write the file so that at its place there is the whole of it, or what was there before."""
     if sum(map(len, members.values())) > zipping.LARGEST:
         raise UsageError(f"the pack would be larger than {zipping.LARGEST:,} bytes; split the story first")
+    path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
         try:
             digest = zipping.write(cast("Any", file), [*members.items()])

@@ -72,7 +72,7 @@ def reread(found: Sequence[Stood], frames: Sequence[Row], articles: Sequence[Row
     framed: dict[str, Frame] = {frame.page: frame for frame in map(_frame, frames) if frame.page in known}
     fresh = {
         (one.page, one.position): one
-        for one in articles_of(pages, frames=framed, settings=settings)
+        for one in articles_of(pages, frames=framed, settings=settings, jobs=1)
         if isinstance(one, Article)
     }
     by_source = {page.source: page.id for page in pages}
@@ -81,7 +81,8 @@ def reread(found: Sequence[Stood], frames: Sequence[Row], articles: Sequence[Row
         page = by_source.get(text(row, "page"))
         if page is None:
             continue
-        differs = _difference(row, fresh.get((page, row.get("position", 0))))
+        place = row.get("position")
+        differs = _difference(row, fresh.get((page, place)) if isinstance(place, int) else None)
         same += differs is None
         if differs is not None:
             other.append((text(row, "id"), differs))
@@ -130,6 +131,19 @@ def text(row: Row, name: str) -> str:
     if not isinstance(found, str):
         raise Wrong(f"a record has no {name}")
     return found
+
+
+def listed(row: Row, name: str) -> list[Any]:
+    """A list of a row, empty where it has none of this name.
+
+    Raises:
+        Wrong: it is no list.
+
+    """
+    found = row.get(name)
+    if found is not None and not isinstance(found, list):
+        raise Wrong(f"{name} is no list")
+    return found or []
 
 
 def _rows(raw: bytes, name: str) -> Iterator[Row]:

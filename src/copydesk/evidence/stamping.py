@@ -7,6 +7,8 @@ is sent a digest and nothing else.
 from __future__ import annotations
 
 import ssl
+import warnings
+from contextlib import suppress
 from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
@@ -144,14 +146,9 @@ def _is_trusted(found: Any, listed: bytes, roots: list[Certificate]) -> bool:
 
 def _signer(found: Any) -> str:
     """The name of the certificate that signed, as it has it."""
-    from cryptography.x509 import load_der_x509_certificate
-
     numbers = {one.serial_number for one in found.signed_data.signer_infos}
-    try:
-        held = [load_der_x509_certificate(one) for one in found.signed_data.certificates]
-        names = [one.subject.rfc4514_string() for one in held if one.serial_number in numbers]
-    except ValueError:
-        names = []
+    held = [one for one in map(_certificate, found.signed_data.certificates) if one is not None]
+    names = sorted(one.subject.rfc4514_string() for one in held if one.serial_number in numbers)
     return names[0] if names else "somebody whose certificate is not in it"
 
 
@@ -166,12 +163,15 @@ def _in_file(path: Path) -> list[Certificate]:
 
 def _of_system() -> list[Certificate]:
     """The certificates that this system trusts; those that cannot be read are of no use to anybody."""
-    from contextlib import suppress
+    found = (_certificate(raw) for raw in ssl.create_default_context().get_ca_certs(binary_form=True))
+    return [one for one in found if one is not None]
 
+
+def _certificate(raw: bytes) -> Certificate | None:
+    """A certificate, None where it cannot be read; that an authority numbered one oddly is no matter of ours."""
     from cryptography.x509 import load_der_x509_certificate
 
-    found = []
-    for raw in ssl.create_default_context().get_ca_certs(binary_form=True):
-        with suppress(ValueError):
-            found.append(load_der_x509_certificate(raw))
-    return found
+    with warnings.catch_warnings(), suppress(ValueError):
+        warnings.simplefilter("ignore")
+        return load_der_x509_certificate(raw)
+    return None
