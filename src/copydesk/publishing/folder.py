@@ -70,8 +70,9 @@ class Stage:
     def finish(self) -> Published:
         """Put what changed in its place, remove what is no more.
 
-        New pages come first, then those that stood there, the front page last: whatever the moment, each page is whole
-        and what it leads to is there. Ended in the middle, the next publish goes on, for every file is known by then.
+        Pages that are new come first, for nothing leads to them yet; then those that stood there, the front page last:
+        whatever the moment, each page that a reader comes to is whole, and what it leads to is there. Ended in the
+        middle, the next publish goes on, for every file is known by then.
         """
         gone = sorted(self._before.keys() - self._made.keys())
         if self._before != self._made:

@@ -73,7 +73,6 @@ class _Maker:
         self._stage = stage
         self._plan = plan
         self._templates = _templates()
-        self._templates.globals.update(site=plan, policy=POLICY, phrases=phrases, anchor_of=event_anchor)
         self._pages: list[str] = []
 
     def stories(self, desk: Desk, chosen: Chosen, tell: Tell) -> Iterator[Card]:
@@ -137,8 +136,8 @@ class _Maker:
 
     def _page(self, sheet: Sheet) -> None:
         own = whole_address(self._plan.base_url, sheet.place) if self._plan.base_url else None
-        values: dict[str, Any] = {"root": folder_of(sheet.place), "own": own, "place": sheet.place, **sheet.values}
-        text = self._templates.get_template(sheet.template).render(values)
+        values: dict[str, Any] = {"root": folder_of(sheet.place), "own": own, "place": sheet.place, "site": self._plan}
+        text = self._templates.get_template(sheet.template).render(values, **sheet.values)
         self._stage.put(sheet.place, text.encode("utf-8"))
         self._pages.append(sheet.place)
 
@@ -157,8 +156,11 @@ def _latest(card: Card) -> tuple[str, str]:
     return ("" if card.last is None else card.last.isoformat(), card.story)
 
 
+@cache
 def _templates() -> Environment:
-    return environment("copydesk.publishing")
+    made = environment("copydesk.publishing")
+    made.globals.update(policy=POLICY, phrases=phrases, anchor_of=event_anchor)
+    return made
 
 
 @cache

@@ -238,11 +238,8 @@ class Row(NamedTuple):
 
 
 def _days(story: Story, holdings: Holdings, voice: Mapping[ArticleId, Any]) -> tuple[Row, ...]:
-    members = [holdings.articles[one] for one in story.articles if one in holdings.articles][:MOST_ARTICLES]
-    return tuple(
-        Row(voice[one.id].letter if one.id in voice else "", outlet_of(one), published_day(holdings.published(one)))
-        for one in members
-    )
+    members = [holdings.articles[one] for one in story.articles if one in voice][:MOST_ARTICLES]
+    return tuple(Row(voice[one.id].letter, outlet_of(one), published_day(holdings.published(one))) for one in members)
 
 
 def _drawing(story: Story, card: Card, accounts: Sequence[Account], holdings: Holdings) -> str | None:

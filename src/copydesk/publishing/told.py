@@ -88,6 +88,7 @@ class Teller:
     def __init__(self, story: Story, holdings: Holdings, words: Words, around: Around) -> None:
         self._holdings = holdings
         self._around = around
+        self._members = frozenset(story.articles)
         self._words = words
         self._rows = ledger(story, scope(holdings, voices(story, holdings)))
         self._faces = {family[0] for family in story.families if family}
@@ -129,8 +130,9 @@ class Teller:
             return None
         sides = tuple(dict.fromkeys(self._sides(row)))[:MOST_SIDES]
         why = "" if check is None else _own_words(check.why, row.kind, outcome)
-        needed = 2 if row.kind != "statement" else 0
-        if sum(one.words is not None or one.href is not None for one in sides) < needed or not (needed or why):
+        shown = sum(one.words is not None or one.href is not None for one in sides)
+        # What differs is told though its words may not stand, where comparing gave words of our own for it.
+        if shown < 2 and not (row.kind == "statement" and why and (shown or outcome == "conflict")):
             return None
         return Point(
             outcome=outcome,
@@ -158,7 +160,8 @@ class Teller:
             if one.family not in best or (self._is_face(one) and not self._is_face(best[one.family])):
                 best[one.family] = one
         for one in list(best.values())[: 2 * MOST_SIDES]:
-            yield self._side(one)
+            if one.letter or one.places[0].article not in self._members:
+                yield self._side(one)
 
     def _side(self, one: Reading) -> Side:
         article, place = self._first(one), one.places[0]
