@@ -8,12 +8,18 @@ from typing import NamedTuple
 
 from copydesk.engine import FAMILIES, Change, Engine
 from copydesk.engine.limits import uncollected
+from copydesk.engine.spools import together
 from copydesk.records import Candidate, Fingerprint
 from copydesk.settings import BlockLimits
 from copydesk.store import Arrival, StepRun, Store
 
 # Articles that come at a time: their keys (some 400 each) are held in memory, all others stay on the desk.
 PORTION = 10_000
+# From this share of those that stand, all pairs are made anew: each portion looks into the whole of a large index, so
+# that a few of them cost what all pairs do.
+ANEW = 0.5
+# Prints that are read at once while all pairs are made.
+READ = 2_000
 JOB = "collection"
 
 
@@ -40,6 +46,9 @@ def meet(
         held = store.keys.members()
         gone = tuple(one for one, digest in held.items() if one not in wanted or wanted[one].digest != digest)
         fresh = [one for one, print_of in wanted.items() if held.get(one) != print_of.digest]
+    if len(fresh) > max(PORTION, ANEW * len(held)):
+        yield from _anew(store, engine, run, wanted, limits=limits)
+        return
     portions = [fresh[start : start + PORTION] for start in range(0, len(fresh), PORTION)]
     if not portions and (gone or line is None):
         portions = [[]]
@@ -49,17 +58,53 @@ def meet(
         with uncollected():
             prints = tuple(store.get(Fingerprint, [wanted[one].ident for one in portion]).values())
             change = engine.extend(prints, gone, store.keys, known=partial(store.get, Candidate), limits=limits)
-            members: dict[str, str] = {one.article: wanted[one.article].digest for one in prints}
-            store.arrive(run, _arrival(change, prints, members, gone))
+            store.arrive(run, _arrival(prints, wanted, change=change, gone=gone))
         gone, done = (), done + len(portion)
         yield done, len(fresh)
 
 
+def _anew(
+    store: Store, engine: Engine, run: StepRun, wanted: Mapping[str, Wanted], *, limits: BlockLimits
+) -> Iterator[tuple[int, int]]:
+    """All pairs at once, where most articles are new: each print is read twice, whatever their number.
+
+    The job is done with the last portion; what a run that was killed has left is dropped by the next.
+    """
+    store.forget(run, [JOB])
+    store.clear_keys()
+    yield 0, len(wanted)
+    done = 0
+    for prints in _read(store, wanted):
+        store.arrive(run, _arrival(prints, wanted, last=False))
+        done += len(prints)
+        # The other half of the work is to pair them.
+        yield done // 2, len(wanted)
+    pairs = engine.block((one for prints in _read(store, wanted) for one in prints), limits)
+    with uncollected():
+        for made in together(pairs, PORTION):
+            store.arrive(run, _arrival((), wanted, change=Change(tuple(made), ()), last=False))
+    store.arrive(run, _arrival((), wanted))
+    yield len(wanted), len(wanted)
+
+
+def _read(store: Store, wanted: Mapping[str, Wanted]) -> Iterator[tuple[Fingerprint, ...]]:
+    """The wanted prints, some at a time."""
+    for portion in together((one.ident for one in wanted.values()), READ):
+        yield tuple(store.get(Fingerprint, portion).values())
+
+
 def _arrival(
-    change: Change, prints: Sequence[Fingerprint], members: Mapping[str, str], gone: tuple[str, ...]
+    prints: Sequence[Fingerprint],
+    wanted: Mapping[str, Wanted],
+    *,
+    change: Change | None = None,
+    gone: tuple[str, ...] = (),
+    last: bool = True,
 ) -> Arrival:
     keys = {family: [getattr(one, family) for one in prints] for family in FAMILIES}
-    return Arrival(job=JOB, made=change.made, dropped=change.dropped, members=members, keys=keys, gone=gone)
+    members: dict[str, str] = {one.article: wanted[one.article].digest for one in prints}
+    made, dropped = change or Change((), ())
+    return Arrival(job=JOB, made=made, dropped=dropped, members=members, keys=keys, gone=gone, last=last)
 
 
 def wanted_of(store: Store, prints: Collection[str] | None = None) -> dict[str, Wanted]:

@@ -10,6 +10,8 @@ from contracts.functions import answers_nothing, doubled, odd_ones_raise, seven_
 from copydesk.desk import Desk
 from copydesk.engine import LocalEngine
 from copydesk.engine.base import Fault
+from copydesk.engine.blocking import block
+from copydesk.engine.spools import Scratch
 from copydesk.errors import CopydeskError
 from copydesk.flow import FLOW
 from copydesk.records import Article, Candidate, Fingerprint, Page
@@ -27,6 +29,7 @@ ENGINES = [
     pytest.param(("one process", 3), id="one process, batches of 3"),
     pytest.param(("one process", 100), id="one process, batches of 100"),
     pytest.param(("a pool", 3), id="a pool, batches of 3"),
+    pytest.param(("on disk", 3), id="on disk, with memory for some hundred keys"),
     pytest.param(("spark", 3), id="spark, batches of 3", marks=SPARK),
 ]
 
@@ -48,7 +51,8 @@ def engine(request):
     if name == "spark":
         yield request.getfixturevalue("spark")
         return
-    made = LocalEngine(2 if name == "a pool" else 1, batch=batch)
+    scratch = Scratch(memory=2**14) if name == "on disk" else Scratch()
+    made = LocalEngine(2 if name in {"a pool", "on disk"} else 1, batch=batch, scratch=scratch)
     yield made
     made.close()
 
@@ -108,8 +112,8 @@ def print_of(name, *, shingles=(), anchors=(), quotations=()):
 
 
 def test_block_of_nothing_is_nothing(engine):
-    assert engine.block([], BlockLimits()) == ()
-    assert engine.block([print_of("a")], BlockLimits()) == ()
+    assert tuple(engine.block([], BlockLimits())) == ()
+    assert tuple(engine.block([print_of("a")], BlockLimits())) == ()
 
 
 def test_block_gives_the_pairs_that_share_enough_keys_of_one_family_with_all_their_counts(engine):
@@ -119,7 +123,7 @@ def test_block_gives_the_pairs_that_share_enough_keys_of_one_family_with_all_the
         print_of("c", shingles=(1,), anchors=(7, 8), quotations=(2**62,)),
         print_of("d", quotations=(2**62,)),
     ]
-    found = engine.block(prints, BlockLimits(least_shingles=2, least_anchors=3, least_quotations=1))
+    found = tuple(engine.block(prints, BlockLimits(least_shingles=2, least_anchors=3, least_quotations=1)))
     assert {(one.a, one.b): (one.shingles, one.anchors, one.quotations) for one in found} == {
         ("a", "b"): (2, 1, 0),
         ("c", "d"): (0, 0, 1),
@@ -146,10 +150,10 @@ def made_up_prints(count, seed):
 def test_block_gives_the_same_pairs_whatever_the_engine_and_the_order(engine, most):
     prints = made_up_prints(200, seed=1)
     limits = BlockLimits(most_articles=most, least_anchors=2)
-    found = engine.block(prints, limits)
+    found = tuple(engine.block(prints, limits))
     assert len(found) > 200
     assert all(isinstance(one, Candidate) for one in found)
-    assert found == LocalEngine().block(prints[::-1], limits)
+    assert found == block(prints[::-1], limits)
 
 
 @pytest.mark.parametrize("engine", [pytest.param(("spark", 3), marks=SPARK)], indirect=True, ids=str)
@@ -161,7 +165,7 @@ def test_the_newsroom_has_the_same_prints_and_pairs(engine, newsroom):
     prints = sorted((one for answer in answers for one in answer), key=lambda one: one.id)
     assert prints == list(newsroom.store.all(Fingerprint))
     assert set(engine.block(prints, Settings().copies.block)) >= set(newsroom.store.all(Candidate))
-    assert engine.block(prints, Settings().copies.block) == LocalEngine().block(prints, Settings().copies.block)
+    assert tuple(engine.block(prints, Settings().copies.block)) == block(prints, Settings().copies.block)
 
 
 def test_without_java_spark_says_what_to_install(monkeypatch):

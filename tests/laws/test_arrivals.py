@@ -57,13 +57,14 @@ def test_pairs_are_those_of_what_stands_whatever_came_and_went(days, limits):
     store.close()
 
 
-@given(DAYS, LIMITS, st.integers(1, 4))
-def test_portions_change_nothing(days, limits, portion):
-    states = {number: state for day in days for number, state in day.items()}
-    store = SqliteStore(None)
-    with patch.object(meeting, "PORTION", portion):
-        bring(store, prints_of(states), limits, engine=LocalEngine())
-    assert tuple(store.all(Candidate)) == block(prints_of(states), limits)
+@given(DAYS, LIMITS, st.integers(1, 4), st.sampled_from([0.5, 99]))
+def test_portions_change_nothing_nor_does_it_when_all_pairs_are_made_anew(days, limits, portion, anew):
+    store, states = SqliteStore(None), {}
+    with patch.object(meeting, "PORTION", portion), patch.object(meeting, "ANEW", anew):
+        for day in days:
+            states |= day
+            bring(store, prints_of(states), limits, engine=LocalEngine())
+            assert tuple(store.all(Candidate)) == block(prints_of(states), limits)
     store.close()
 
 

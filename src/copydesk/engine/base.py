@@ -73,8 +73,8 @@ class Engine(Protocol):
         """One answer or `Fault` for each input, in the order of the inputs; no input can spoil another's."""
         ...
 
-    def block(self, prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
-        """The pairs that share enough rare keys, ordered by their ids."""
+    def block(self, prints: Iterable[Fingerprint], limits: BlockLimits) -> Iterable[Candidate]:
+        """The pairs that share enough rare keys, ordered by their ids; the prints are read once."""
         ...
 
     def extend(

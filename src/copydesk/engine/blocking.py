@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -37,7 +37,7 @@ def block(prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate
     found = join({name: _postings([getattr(one, name) for one in ordered]) for name in FAMILIES}, len(ordered), limits)
     columns = [column.tolist() for column in found.counts.values()]
     pairs = zip(found.left.tolist(), found.right.tolist(), *columns, strict=True)
-    candidates = (_candidate(ordered[left].article, ordered[right].article, counts) for left, right, *counts in pairs)
+    candidates = (candidate_of(ordered[left].article, ordered[right].article, counts) for left, right, *counts in pairs)
     return tuple(sorted(candidates, key=lambda candidate: candidate.id))
 
 
@@ -56,7 +56,8 @@ def join(families: Mapping[str, Postings], owners: int, limits: BlockLimits) -> 
     return Pairs(left, right, counts)
 
 
-def _candidate(left: ArticleId, right: ArticleId, counts: Sequence[int]) -> Candidate:
+def candidate_of(left: ArticleId, right: ArticleId, counts: Sequence[int]) -> Candidate:
+    """A pair with its counts, in the order of `FAMILIES`."""
     named = dict(zip(FAMILIES, counts, strict=True))
     return Candidate(id=stable_id("pair", left, right), a=left, b=right, **named)
 
@@ -70,6 +71,19 @@ def _postings(keys: Sequence[Sequence[int]]) -> Postings:
 
 def _shared(keys: NDArray[np.integer[Any]], owners: NDArray[np.integer[Any]], count: int, *, most: int) -> Numbers:
     """Pairs of owners, written as `left * count + right`, in order, each as often as it shares a key."""
+    pairs = pairs_of(groups_of(keys, owners, count), count, most=most)
+    found = np.concatenate([np.zeros(0, dtype=np.int64), *pairs])
+    found.sort()
+    return found
+
+
+def groups_of(
+    keys: NDArray[np.integer[Any]], owners: NDArray[np.integer[Any]], count: int
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Who has one key together: owners, those of one key behind each other in order; where each key begins; how many.
+
+    Only keys that several owners have; an owner that has a key twice stands there once.
+    """
     order = np.argsort(keys)
     keys, owners = keys[order], owners[order]
     same = keys[1:] == keys[:-1]
@@ -84,11 +98,23 @@ def _shared(keys: NDArray[np.integer[Any]], owners: NDArray[np.integer[Any]], co
     number, members = np.divmod(both[_changes(both)], max(1, count))
     starts = np.flatnonzero(_changes(number))
     sizes = np.diff(starts, append=len(members))
-    shared = np.flatnonzero(np.bincount(sizes, minlength=2)[2:]) + 2
-    pairs = [_pairs_of(members, starts[sizes == size], int(size), count, most=most) for size in shared]
-    found = np.concatenate([np.zeros(0, dtype=np.int64), *pairs])
-    found.sort()
-    return found
+    return members, starts, sizes
+
+
+def pairs_of(
+    groups: tuple[Numbers, Numbers, Numbers], count: int, *, most: int, together: int | None = None
+) -> Iterator[Numbers]:
+    """The pairs, written as `left * count + right`, that keys join; a pair as often as it does, in any order.
+
+    `groups` are what `groups_of` gives. With `together` in pieces of so many pairs or little more.
+    """
+    members, starts, sizes = groups
+    for size in (np.flatnonzero(np.bincount(sizes, minlength=2)[2:]) + 2).tolist():
+        begin = starts[sizes == size]
+        each = size * (size - 1) // 2 if size <= most else size - 1
+        step = len(begin) if together is None else max(1, together // each)
+        for at in range(0, len(begin), step):
+            yield _pairs_of(members, begin[at : at + step], size, count, most=most)
 
 
 def _changes(values: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:

@@ -15,6 +15,7 @@ from multiprocessing import get_context, parent_process
 from typing import Any
 
 from copydesk.engine.base import Batch, Change, Fault, In, Key, KeyIndex, Known
+from copydesk.engine.spools import Scratch
 from copydesk.errors import CopydeskError, UnreadablePage
 from copydesk.records import Candidate, Fingerprint
 from copydesk.settings import BlockLimits
@@ -33,11 +34,15 @@ def cores() -> int:
 
 
 class LocalEngine:
-    """The four verbs on this machine. `workers` above one makes a pool, started when first needed."""
+    """The four verbs on this machine. `workers` above one makes a pool, started when first needed.
 
-    def __init__(self, workers: int = 1, *, batch: int = BATCH) -> None:
+    What is larger than the memory of `scratch` waits in its folder.
+    """
+
+    def __init__(self, workers: int = 1, *, batch: int = BATCH, scratch: Scratch | None = None) -> None:
         self._workers = workers
         self._batch = batch
+        self._scratch = scratch or Scratch()
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Batch, inputs: Iterable[Any]) -> Iterator[Any]:
@@ -51,11 +56,11 @@ class LocalEngine:
             return
         yield from self._pooled(function, chain(first, batches))
 
-    def block(self, prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
+    def block(self, prints: Iterable[Fingerprint], limits: BlockLimits) -> Iterator[Candidate]:
         """The pairs that share enough rare keys, ordered by their ids."""
-        from copydesk.engine.blocking import block  # loads numpy
+        from copydesk.engine.runs import block_on_disk  # loads numpy
 
-        return block(prints, limits)
+        return block_on_disk(prints, limits, self._scratch, workers=self._workers)
 
     def extend(
         self,

@@ -50,7 +50,7 @@ class Arrival(NamedTuple):
 
     `made` come or take the place of those with their ids, `dropped` are ids of records that go. `members` are the
     digests of the prints of articles that come, by article, `keys` their keys by family; `gone` the articles that go
-    (also those that come again with another print).
+    (also those that come again with another print). Only with the `last` of several arrivals is the job done.
     """
 
     job: str
@@ -59,6 +59,7 @@ class Arrival(NamedTuple):
     members: Mapping[str, str]
     keys: Mapping[str, Sequence[Sequence[int]]]
     gone: tuple[str, ...]
+    last: bool = True
 
 
 class StoredRow(NamedTuple):
@@ -246,6 +247,10 @@ class People(Protocol):
 
     def add(self, name: str, *, right: Right, digest: str, at: str) -> Person:
         """A new person, whose token has this digest."""
+        ...
+
+    def renew(self, person: str, *, digest: str) -> None:
+        """The token of the person with this id has this digest from now on."""
         ...
 
     def remove(self, person: str) -> None:

@@ -3,6 +3,7 @@
 Keys are kept as a log-structured merge tree keeps them (O'Neil and others, 1996): those of one arrival, sorted, are a
 *segment*; a segment that is no smaller than half of the one before is merged with it, so that there are few. A segment
 is cut into rows of a few hundred keys, found by their first; a look-up reads the rows where its keys would stand.
+Whatever reads a whole segment does so some rows at a time: a million articles have two hundred million keys.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ T = TypeVar("T")
 ROW = 330
 KEY, OWNER = np.dtype("<i8"), np.dtype("<i4")
 PORTION = 900
+# Rows of a segment that are read at once: two megabytes.
+READ = 512
 # From so many numbers on the whole table of articles is read: cheaper than asking for each.
 MANY = 2_000
 
@@ -67,9 +70,7 @@ class KeyTable:
     def holders(self, family: str, keys: Numbers) -> Postings:
         """Every article that has one of these keys (in order, none twice), once for each."""
         found = [self._sought(family, segment, keys) for segment in self._segments() if len(keys)]
-        held, owners = _joined(found)
-        asked = _among(held, keys)
-        return self._living(held[asked], owners[asked])
+        return self._living(*_joined(found))
 
     def met(self, family: str, keys: Numbers) -> Postings:
         """Every article that has one of these few keys, once for each; keys of very many articles are passed over.
@@ -94,22 +95,28 @@ class KeyTable:
         """Every key of these articles (in order). All keys of the family are read for it."""
         if not len(numbers):
             return _joined(())
-        keys, owners = _joined([self._whole(family, segment) for segment in self._segments()])
-        mine = _among(owners, numbers)
-        return keys[mine], owners[mine]
+        found: list[Postings] = []
+        for segment in self._segments():
+            for keys, owners in self._pieces(family, segment):
+                mine = _among(owners, numbers)
+                found.append((keys[mine], owners[mine]))
+        return _joined(found)
 
     # -- writing ------------------------------------------------------------------------------------------------
 
     def put(self, articles: Mapping[str, str], families: Mapping[str, Sequence[Sequence[int]]]) -> None:
-        """Keep the keys of articles that are not here: the digest of each print, and of each family lists of keys."""
+        """Keep the keys of articles that are not here: the digest of each print, and of each family lists of keys.
+
+        They are a segment by itself until `merge` is called.
+        """
         insert = "INSERT INTO members (article, digest) VALUES (?, ?) RETURNING number"
         numbers = [self._base.execute(insert, one).fetchone()[0] for one in articles.items()]
         segment = max(self._segments(), default=0) + 1
         for family, lists in families.items():
             owners = np.repeat(np.array(numbers, dtype=np.int64), [len(keys) for keys in lists])
             keys = np.concatenate([np.asarray(one, dtype=np.int64) for one in lists])
-            self._write(segment, family, keys, owners)
-        self._merge(tuple(families))
+            order = np.argsort(keys, kind="stable")
+            self._write(segment, family, [(keys[order], owners[order])])
 
     def drop(self, articles: Iterable[str]) -> None:
         """Forget articles; their keys go when their segment is merged."""
@@ -121,43 +128,56 @@ class KeyTable:
         self._base.restart("members")
         self._base.execute("DELETE FROM key_rows")
 
-    def _merge(self, families: Sequence[str]) -> None:
-        """Merge the last segments until each is less than half of the one before."""
-        sizes = dict(self._base.execute("SELECT segment, sum(size) FROM key_rows GROUP BY segment ORDER BY segment"))
-        while len(sizes) > 1:
-            (before, many), (last, few) = list(sizes.items())[-2:]
-            if 2 * few < many:
-                return
-            for family in families:
-                merged = self._living(*_joined([self._whole(family, one) for one in (before, last)]))
-                self._base.execute(
-                    "DELETE FROM key_rows WHERE family = ? AND segment IN (?, ?)", (family, before, last)
-                )
-                self._write(before, family, *merged)
-            sizes = {**sizes, before: many + few}
-            del sizes[last]
+    def merge(self) -> None:
+        """Merge the last segments, all at once, as far as each would be half as large as the one before, or larger."""
+        sizes = self._base.execute("SELECT segment, sum(size) FROM key_rows GROUP BY segment ORDER BY segment")
+        (*before, (segment, total)) = sizes.fetchall() or [(0, 0)]
+        merged = [segment]
+        while before and 2 * total >= before[-1][1]:
+            segment, size = before.pop()
+            merged.append(segment)
+            total += size
+        if len(merged) == 1:
+            return
+        living = self._all_living()
+        asked = self._base.execute("SELECT DISTINCT family FROM key_rows").fetchall()
+        for (family,) in asked:
+            pieces = _merged([self._pieces(family, one) for one in sorted(merged)])
+            kept = pieces if living is None else (_among_living(one, living) for one in pieces)
+            # Under a number that none has, since the others are read while it is written; it is the last one still.
+            self._write(max(merged) + 1, family, kept)
+        marks = ",".join("?" * len(merged))
+        self._base.execute(f"DELETE FROM key_rows WHERE segment IN ({marks})", merged)
 
-    def _write(self, segment: int, family: str, keys: Numbers, owners: Numbers) -> None:
-        order = np.argsort(keys, kind="stable")  # merges what is sorted in two runs
-        keys, owners = keys[order].astype(KEY), owners[order].astype(OWNER)
-        starts = range(0, len(keys), ROW)
-        rows = ((keys[at : at + ROW], owners[at : at + ROW]) for at in starts)
-        self._base.executemany(
-            "INSERT INTO key_rows (segment, family, first, size, body) VALUES (?, ?, ?, ?, ?)",
-            ((segment, family, int(mine[0]), len(mine), mine.tobytes() + theirs.tobytes()) for mine, theirs in rows),
-        )
+    def _write(self, segment: int, family: str, pieces: Iterable[Postings]) -> None:
+        """Write a segment, given in pieces whose keys are in order."""
+        insert = "INSERT INTO key_rows (segment, family, first, size, body) VALUES (?, ?, ?, ?, ?)"
+        rest = _joined(())
+        for piece in pieces:
+            keys, owners = _joined((rest, piece))
+            whole = len(keys) // ROW * ROW
+            self._base.executemany(insert, _rows(segment, family, keys[:whole], owners[:whole]))
+            rest = keys[whole:], owners[whole:]
+        self._base.executemany(insert, _rows(segment, family, *rest))
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
     def _segments(self) -> list[int]:
         return [one for (one,) in self._base.execute("SELECT DISTINCT segment FROM key_rows ORDER BY segment")]
 
-    def _whole(self, family: str, segment: int) -> Postings:
-        query = "SELECT size, body FROM key_rows WHERE family = ? AND segment = ? ORDER BY first, place"
-        return _joined(_unpacked(self._base.execute(query, (family, segment))))
+    def _pieces(self, family: str, segment: int) -> Iterator[Postings]:
+        """A segment in order, some rows at a time."""
+        query = (
+            "SELECT size, body, first, place FROM key_rows WHERE family = ? AND segment = ?"
+            " AND (first, place) > (?, ?) ORDER BY first, place LIMIT ?"
+        )
+        first, place = -(2**63), 0
+        while rows := self._base.execute(query, (family, segment, first, place, READ)).fetchall():
+            yield _joined(_unpacked((size, body) for size, body, _, _ in rows))
+            first, place = rows[-1][2:]
 
     def _sought(self, family: str, segment: int, keys: Numbers) -> Postings:
-        """The rows of a segment in which these keys would stand."""
+        """Those of these keys that stand in a segment, with who has them."""
         query = "SELECT first, place FROM key_rows WHERE family = ? AND segment = ? ORDER BY first, place"
         rows = np.array(self._base.execute(query, (family, segment)).fetchall(), dtype=np.int64).reshape(-1, 2)
         if not len(rows):
@@ -171,17 +191,55 @@ class KeyTable:
         for portion in _portions(places):
             marks = ",".join("?" * len(portion))
             query = f"SELECT size, body FROM key_rows WHERE place IN ({marks})"
-            found.extend(_unpacked(self._base.execute(query, portion)))
+            held, owners = _joined(_unpacked(self._base.execute(query, portion)))
+            asked = _among(held, keys)
+            found.append((held[asked], owners[asked]))
         return _joined(found)
 
     def _living(self, keys: Numbers, owners: Numbers) -> Postings:
         """What is of articles that are still here."""
+        living = self._all_living()
+        return (keys, owners) if living is None else _among_living((keys, owners), living)
+
+    def _all_living(self) -> Numbers | None:
+        """The numbers of all articles that are here, in order; None where none has gone."""
         (count,) = self._base.execute("SELECT count(*) FROM members").fetchone()
-        if self._base.given("members") == count:  # as many as numbers were given: none has gone
-            return keys, owners
-        living = np.array([one for (one,) in self._base.execute("SELECT number FROM members ORDER BY number")])
-        stays = _among(owners, living.astype(np.int64))
-        return keys[stays], owners[stays]
+        if self._base.given("members") == count:
+            return None
+        rows = self._base.execute("SELECT number FROM members ORDER BY number")
+        return np.fromiter((number for (number,) in rows), dtype=np.int64, count=count)
+
+
+def _among_living(postings: Postings, living: Numbers) -> Postings:
+    stays = _among(postings[1], living)
+    return postings[0][stays], postings[1][stays]
+
+
+def _merged(sources: Iterable[Iterator[Postings]]) -> Iterator[Postings]:
+    """The pieces of several segments as those of one, holding a piece or two of each."""
+    waiting = [(source, piece) for source in sources if (piece := next(source, None)) is not None]
+    while waiting:
+        # All that is not behind what some segment has yet to give can be given in order now.
+        bound = min(int(keys[-1]) for _, (keys, _) in waiting)
+        cuts = [int(np.searchsorted(keys, bound, side="right")) for _, (keys, _) in waiting]
+        pieces = [(keys[:cut], owners[:cut]) for (_, (keys, owners)), cut in zip(waiting, cuts, strict=True)]
+        keys, owners = _joined(pieces)
+        order = np.argsort(keys, kind="stable")
+        yield keys[order], owners[order]
+        left = []
+        for (source, (mine, theirs)), cut in zip(waiting, cuts, strict=True):
+            piece = (mine[cut:], theirs[cut:]) if cut < len(mine) else next(source, None)
+            if piece is not None:
+                left.append((source, piece))
+        waiting = left
+
+
+def _rows(segment: int, family: str, keys: Numbers, owners: Numbers) -> Iterator[tuple[int, str, int, int, bytes]]:
+    """Keys in order, with their owners, as rows of the table."""
+    keys, owners = keys.astype(KEY), owners.astype(OWNER)
+    for at in range(0, len(keys), ROW):
+        mine, theirs = keys[at : at + ROW], owners[at : at + ROW]
+        yield segment, family, int(mine[0]), len(mine), mine.tobytes() + theirs.tobytes()
 
 
 def _unpacked(rows: Iterable[tuple[int, bytes]]) -> Iterator[Postings]:

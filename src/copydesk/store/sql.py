@@ -258,7 +258,9 @@ class SqlStore:
             self.keys.drop(arrival.gone)
             if arrival.members:
                 self.keys.put(arrival.members, arrival.keys)
-            _note(base, number, run.step, Outcome(arrival.job, "by its keys", ()))
+            if arrival.last:
+                self.keys.merge()
+                _note(base, number, run.step, Outcome(arrival.job, "by its keys", ()))
 
     def clear_keys(self) -> None:
         """Forget all keys, as when they are made otherwise from now on."""

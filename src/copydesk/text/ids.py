@@ -14,3 +14,8 @@ def stable_id(prefix: str, *parts: str | int) -> str:
     for part in parts:
         digest.update(str(part).encode("utf-8", "surrogatepass") + b"\x00")
     return f"{prefix}-{digest.hexdigest()}"
+
+
+def id_number(ident: str) -> int:
+    """The number that the digits of a stable id are: ids of one prefix are in the order of their numbers."""
+    return int(ident.rpartition("-")[2], 16)
