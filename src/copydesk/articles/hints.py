@@ -125,7 +125,11 @@ def of_class(names: str) -> int:
     small = names.lower()
     if small != names:
         small = _HUMP.sub(" ", names).lower()
+    words = small.encode("ascii", "replace").translate(_SPACED).split()
+    if _KNOWN.isdisjoint(words):
+        return 0
     found = 0
-    for word in _KNOWN.intersection(small.encode("ascii", "replace").translate(_SPACED).split()):
-        found |= _HINT_OF_WORD[word]
+    for hint in map(_HINT_OF_WORD.get, words):
+        if hint:
+            found |= hint
     return found

@@ -35,11 +35,8 @@ class Menus:
     def __init__(self) -> None:
         self.left = _MOST_LETTERS
 
-    def menu_at(self, element: LexborNode) -> tuple[str, int] | None:
-        """The items of a list as one text and how many nodes it has, itself among them, if the list is a menu.
-
-        Nodes are counted as the walk sees them: elements, and texts that are not empty.
-        """
+    def menu_at(self, element: LexborNode) -> str | None:
+        """The items of a list as one text, if the list is a menu."""
         if self.left <= 0:
             return None
         text = element.text(deep=True, separator=_BETWEEN, strip=True, skip_empty=True)
@@ -48,13 +45,13 @@ class Menus:
         telling = _TELLING_PLAIN if text.isascii() else _TELLING
         if len(items) < _FEWEST or max(map(len, items)) > _LONGEST or telling(text):
             return None
-        tags = [node.tag_id for node in element.traverse(include_text=True, skip_empty=True)]
+        tags = [node.tag_id for node in element.traverse()]
         if tags[0] != _CHOICE_NUMBER and tags.count(_LINK_NUMBER) < _LINKED * len(items):
             return None
         # What shows something beside its text would be lost; it may be a tag that HTML does not know.
         if (max(tags) > OWN or not _OTHERS.isdisjoint(tags)) and not all(map(_is_bare, element.css(_SHOWN_BY))):
             return None
-        return plain(" ".join(items)), len(tags)
+        return plain(" ".join(items))
 
 
 def _is_bare(node: LexborNode) -> bool:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from copydesk.articles.hints import OF_TAG, Hint, of_class
@@ -44,7 +42,6 @@ _BOX, _RAISED, _OVERLAY, _CUSTOM = range(8, 12)
 _KINDS = {"a": _LINK, "b": _STRONG, "strong": _STRONG, "rt": _RAISED, "rp": _RAISED, "sup": _RAISED}
 _ALL = -1
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_LINED = frozenset(("pre", "listing", "xmp", "plaintext"))
 # Inline elements that say nothing about their text, so that pages style them as boxes beside each other.
 _BARE = frozenset(("a", "span", "time", "label", "data", "abbr", "cite", "output"))
 # What pages call the cards that they show over a line when a pointer rests on it.
@@ -87,6 +84,9 @@ _Scope = tuple[_Block, int, int, int, int]
 _Told = tuple[int, int, int, str, str]
 # Modes of a block: line ends count; a row of a table of data.
 _LINES, _ROW = 1, 2
+# The tags of elements that stand by themselves, and the modes that tags give.
+_BOXES = frozenset(tag for tag, event in _EVENTS.items() if event in (_BLOCK, _TABLE, _LIST))
+_MODES = {**dict.fromkeys(("pre", "listing", "xmp", "plaintext"), _LINES), "tr": _ROW}
 _TAG: Final = 0
 _CLASSES: Final = 2
 _CONTAINER: Final = 3
@@ -129,11 +129,11 @@ class Walk:
         """
         parts, rows, root = self.parts, self.rows, self.root
         events, scope_of = _EVENTS_BY_NUMBER.copy(), self.scopes.get
-        event_of = events.get
         for node in self.nodes:
-            event = event_of(number := node.tag_id)
-            if event is None:
-                event = events[number] = _EVENTS.get(node.tag or "", _NOTHING)
+            try:
+                event = events[node.tag_id]
+            except KeyError:
+                event = events[node.tag_id] = _EVENTS.get(node.tag or "", _NOTHING)
             if event == _TEXT:
                 parent = node.parent or root
                 at = parent.mem_id
@@ -163,9 +163,9 @@ class Walk:
         self.close()
         return self.pieces
 
-    def menu(self, node: LexborNode, text: str, nodes: int) -> None:
-        """Take up a list of links or choices as one piece, and pass over what stands in it, so many nodes with it."""
-        deque(islice(self.nodes, nodes - 1), maxlen=0)
+    def menu(self, node: LexborNode, text: str) -> None:
+        """Take up a list of links or choices as one piece, and empty it, so that the walk passes over it."""
+        node.inner_html = ""
         self.close()
         block, hints, _, container, wrapper = self.scope_at(node)
         fields = (text, MENU, hints, 1.0, 0.0, container, wrapper, True, block[_CLASSES])
@@ -175,7 +175,7 @@ class Walk:
     def box(self, node: LexborNode, event: int) -> None:
         """A list opens, or a block on a page with tables; in a row of data it is no more than a space."""
         if event == _LIST and not self.rows and (menu := self.menus.menu_at(node)):
-            self.menu(node, *menu)
+            self.menu(node, menu)
             return
         if self.rows and self.scope_at(node.parent or self.root)[0][_MODE] == _ROW:
             self.parts += [" "] if self.parts else []
@@ -293,26 +293,32 @@ class Walk:
         at = node.mem_id
         return self.scopes.get(at) or self.enter_element(node, at)
 
-    def enter_element(self, node: LexborNode, at: int) -> _Scope:
+    def enter_element(self, node: LexborNode, at: int) -> _Scope:  # noqa: C901 - one loop over elements, as in `run`
         """What holds inside an element of this number, which is entered, and those around it that were not yet."""
-        scopes = self.scopes
-        scope_of, told_of, telling_not_in = scopes.get, self.told.get, _TELLING.isdisjoint
+        scopes, told_of = self.scopes, self.told.get
         entered = [(at, node)]
         node = node.parent or self.root
-        while (scope := scope_of(at := node.mem_id)) is None:
+        while (scope := scopes.get(at := node.mem_id)) is None:
             entered.append((at, node))
             node = node.parent or self.root
-        entered.reverse()
-        for number, (at, element) in enumerate(entered, len(scopes)):
-            block, hints, flags, outside, _ = scope
-            attributes = element.attributes
-            named = attributes.get("class")
+        block, hints, flags, outside, _ = scope
+        number = len(scopes)
+        while entered:
+            at, element = entered.pop()
             # Most elements have a class and nothing else, or nothing.
-            further = len(attributes) > (named is not None)
-            key = (element.tag_id, named, attributes.get("id") if further else None)
-            told = told_of(key) or self.learn(element, key)
-            if further and not telling_not_in(attributes):
-                told = _told_further(told, attributes)
+            if attributes := element.attributes:
+                named = attributes.get("class")
+                if len(attributes) > (named is not None):
+                    key = (element.tag_id, named, attributes.get("id"))
+                    told = told_of(key) or self.learn(element, key)
+                    if not _TELLING.isdisjoint(attributes):
+                        told = _told_further(told, attributes)
+                else:
+                    key = (element.tag_id, named, None)
+                    told = told_of(key) or self.learn(element, key)
+            else:
+                key = (element.tag_id, None, None)
+                told = told_of(key) or self.learn(element, key)
             own, kind, modes, tag, names = told
             hints |= own
             if kind < _BOX:
@@ -326,6 +332,8 @@ class Walk:
             elif flags < _ASIDE and _stands_aside(element, tag, kind, link=bool(flags & _LINK)):
                 flags |= _ASIDE
             scopes[at] = scope = (block, hints, flags, number, outside)
+            outside = number
+            number += 1
         return scope
 
     def learn(self, element: LexborNode, key: tuple[int, str | None, str | None]) -> _Told:
@@ -346,15 +354,23 @@ class Walk:
 _LONGEST_NAMES = 800
 
 
+# The hints, the kind and the modes that a tag alone gives.
+_OF_TAG = {
+    tag: (OF_TAG.get(tag, 0), _BOX if tag in _BOXES else _KINDS.get(tag, 0), _MODES.get(tag, 0))
+    for tag in (*OF_TAG, *_BOXES, *_KINDS)
+}
+
+
 @lru_cache(maxsize=8192)
 def _told(tag: str, named: str | None, own: str | None) -> _Told:
     """What tag, class and id of an element say."""
     names = (f"{named} {own}" if named and own else named or own or "").strip()
-    hints = OF_TAG.get(tag, 0) | (of_class(names) if names else 0)
-    if _EVENTS.get(tag) in (_BLOCK, _TABLE, _LIST):
-        return hints, _BOX, _LINES if tag in _LINED else _ROW if tag == "tr" else 0, tag, names
-    overlay = _OVERLAY if tag == "span" and names and _OVER.search(names) else 0
-    return hints, _KINDS.get(tag, _CUSTOM if "-" in tag else overlay), 0, tag, names
+    hints, kind, modes = _OF_TAG.get(tag) or (0, _CUSTOM if "-" in tag else 0, 0)
+    if names:
+        hints |= of_class(names)
+        if tag == "span" and _OVER.search(names):
+            kind = _OVERLAY
+    return hints, kind, modes, tag, names
 
 
 def _told_further(told: _Told, attributes: dict[str, str | None]) -> _Told:
