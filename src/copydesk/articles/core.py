@@ -58,9 +58,10 @@ def values_of(columns: Columns) -> Floats:
     worth[solid] *= _ALONE + _TOGETHER * np.minimum(columns.coherence[solid], 0.5)
     good = worth > 0
     beside = (columns.hints & _BESIDE) != 0
-    cut = np.array([text.endswith(_CUT_SHORT) for text in columns.texts])
+    plain = np.flatnonzero(good & ~beside)
+    cut = np.array([columns.texts[row].endswith(_CUT_SHORT) for row in plain.tolist()], dtype=np.bool_)
     worth[good & beside] *= 0.2
-    worth[good & ~beside & (cut | ((columns.hints & _ITEM) != 0))] *= 0.5
+    worth[plain[cut | ((columns.hints[plain] & _ITEM) != 0)]] *= 0.5
     worth -= 2.0 * columns.links * np.maximum(worth, 0.0)
     outside = (columns.hints & _OUTSIDE) != 0
     worth[outside] = np.where(measures.size[outside] < 200, -1.0, -2.0)

@@ -9,7 +9,7 @@ such a beginning. Phrases in scripts without spaces between words are looked for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntFlag, auto
 from pathlib import Path
 
@@ -181,6 +181,12 @@ _REMEMBERED, _MOST_REMEMBERED = 4096, 32_768
 LOOKED_AT = 300
 
 
+def cues_of_all(texts: Iterable[str]) -> list[int]:
+    """The cues of each of these texts, as `cues_of` gives them."""
+    known = _known.get
+    return [cues_of(text) if (found := known(text)) is None else found for text in texts]
+
+
 def cues_of(text: str) -> int:
     """The cues in the first 300 characters of a text, as the value of a `Cue`."""
     text = text if len(text) <= LOOKED_AT else text[:LOOKED_AT]
@@ -199,8 +205,10 @@ _known: dict[str, int] = {}
 _dated: dict[str, bool] = {}
 
 
-def remember(cues: Mapping[str, int], dates: Mapping[str, bool]) -> None:
+def remember(cues: Iterable[tuple[str, int]], undated: Iterable[str]) -> None:
     """Spare `cues_of` and `is_date_line` the search in texts of which they are told: those of several pages together.
+
+    `cues` are texts with their cues, `undated` those that are no lines of a date.
 
     What was known before may be forgotten here, and not while those pages are read.
     """
@@ -208,7 +216,7 @@ def remember(cues: Mapping[str, int], dates: Mapping[str, bool]) -> None:
         _known.clear()
         _dated.clear()
     _known.update(cues)
-    _dated.update(dates)
+    _dated.update(dict.fromkeys(undated, False))
 
 
 def search_cues(text: str) -> int:
@@ -312,6 +320,8 @@ def is_date_line(text: str) -> bool:
 
 
 _LONGEST_DATE = 160
+# A line of a date has at most so many letters beside it and beside the words that belong to it.
+BESIDE_DATE = 24
 
 
 def _is_date_line(text: str) -> bool:
@@ -327,4 +337,4 @@ def _is_date_line(text: str) -> bool:
     rest = words.sub("", clock.sub("", age.sub("", rest) if aged else rest))
     if text.endswith(".") and len(_LONGER_WORD.findall(rest)) >= _WORDS_OF_SENTENCE:
         return False
-    return sum(character.isalpha() for character in rest) <= 24
+    return sum(map(str.isalpha, rest)) <= BESIDE_DATE

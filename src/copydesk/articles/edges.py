@@ -83,6 +83,7 @@ def _is_title(text: str, stated: Sequence[str], longest: int) -> bool:
 
 # So few letters tell most lines from a title.
 _FIRST = 12
+_FEW = 7
 # A letter has so many marks at most, itself counted.
 _MARKED = 4
 
@@ -168,7 +169,7 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequ
         size = len(text)
         if size < _ECHO:
             continue
-        inner = size < 300 and len(whole) < _LONGEST_COMPARED and whole.find(text, 0, longer[size]) >= 0
+        inner = size < 300 and len(whole) < _LONGEST_COMPARED and _stands_in(text, whole, longer[size])
         if inner or text in seen:
             kept[place] = False
             after = place + 1
@@ -176,6 +177,15 @@ def _without_echoes(marks: Sequence[bool], pieces: Sequence[Piece], shapes: Sequ
                 kept[after] = False
         seen.add(text)
     return kept
+
+
+def _stands_in(text: str, whole: str, end: int) -> bool:
+    """Whether a line stands in a text before this place.
+
+    A few letters from its middle are looked for first: the fewer, the more of the text a search may leave out.
+    """
+    middle = len(text) // 2
+    return whole.find(text[middle : middle + _FEW], 0, end) >= 0 and whole.find(text, 0, end) >= 0
 
 
 def _starts(lines: Sequence[str]) -> list[int]:

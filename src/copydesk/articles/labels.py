@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 
-from copydesk.articles.cues import Cue, cues_of, is_date_line
+from copydesk.articles.cues import Cue, cues_of, cues_of_all, is_date_line
 from copydesk.articles.hints import Hint
 from copydesk.articles.notes import is_credit, label_of
 from copydesk.articles.pieces import MENU, Piece
@@ -65,13 +65,13 @@ def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool]
     name, size = fold(title), len(title)
     kinds: list[BlockKind] = []
     zone: BlockKind | None = None
+    told = iter(cues_of_all([piece.text for piece, own in zip(pieces, body, strict=True) if not own]))
     for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True)):
         if body[place]:
             zone = None
             kinds.append("body")
             continue
-        text = piece.text
-        cues = cues_of(text)
+        text, cues = piece.text, next(told)
         if cues and shape.size <= _LONGEST_HEADING and not shape.closed:
             # The part of the page that begins here, or the one that goes on. Readers speak below the article.
             if cues & _COMMENTS and (place > last or zone):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from copydesk.articles.cues import (
     ANY_STEMS,
+    BESIDE_DATE,
     FIRST_STEMS,
     LOOKED_AT,
     Cue,
@@ -50,8 +51,9 @@ class Signs:
 
 def signs_of(texts: Sequence[str], measures: Measures) -> Signs:
     """The signs in the texts that were measured."""
-    odd, timed = _odd(measures.letters), _timed(measures)
-    cues = _cues(texts, measures, odd, timed)
+    rows = rows_of(measures.index.heads)
+    odd, timed = _odd(measures.letters), _timed(measures, rows) & ~_wordy(measures, rows)
+    cues = _cues(texts, measures, rows, odd=odd, timed=timed)
     addresses, dates, datelines = np.zeros((3, len(texts)), dtype=np.bool_)
     for number in _holding(measures.letters, _OF_ADDRESS):
         addresses[number] = _ADDRESS.search(texts[number], 0, LOOKED_AT) is not None
@@ -93,21 +95,35 @@ _TIMES = (
     " sep sept set sete sett oct octo octu okt okto out outu ott otto nov nove novi dec dece dez deze dic dici dice"
     " old vor hace il ha fa"
 ).split()
+# The longer ones of the other words that may stand in a line of a date (`cues.is_date_line`), of four letters or whole.
+_OF_TIMES = (
+    *"wedn thur frid satu sund tues mond post publ upda last modi firs toda edit issu vero aktu actu stan read".split(),
+    *(
+        f"{unit}{rest}"[:4]
+        for unit in " s sec min m h hr d w mo y".split(" ")
+        for rest in "econd ute our ay eek onth ear".split()
+    ),
+)
 _STEM = 5
 Table = NDArray[np.uint8]
 
 
 @cache
-def _tables() -> tuple[Table, Table, Table]:
-    """By the row of a key: what words with such a head tell, words with such a stem, and such a head of times."""
-    heads, stems, times = np.zeros((3, 1 << 16), dtype=np.uint8)
+def _tables() -> tuple[Table, Table, Table, Table]:
+    """By the row of a key: what words with such a head tell, words with such a stem, and such a head of times.
+
+    The last is of longer words that no line of a date may have many of: 1 for those.
+    """
+    heads, stems, times, others = np.zeros((4, 1 << 16), dtype=np.uint8)
     for words, bit in ((ANY_STEMS, _ANYWHERE), (FIRST_STEMS, _FIRST)):
         head = np.array([head_key(word) for word in words], dtype=np.uint64)
         fifth = np.array([head_key(word[4:]) for word in words], dtype=np.uint64)
         heads[rows_of(head)] |= bit
         stems[rows_of(_stem_keys(head, fifth, np.array([len(word) for word in words])))] |= bit
     times[rows_of(np.array([head_key(word) for word in _TIMES], dtype=np.uint64))] = 1
-    return heads, stems, times
+    others[:] = 1 - times
+    others[rows_of(np.array([head_key(word) for word in _OF_TIMES], dtype=np.uint64))] = 0
+    return heads, stems, times, others
 
 
 def _stem_keys(head: Keys, fifth: Keys, size: Ints) -> Keys:
@@ -122,11 +138,11 @@ def _may_date(measures: Measures, timed: Truths) -> Truths:
     return timed & (measures.whole <= _LONGEST_DATE) & (measures.digits > 0)
 
 
-def _cues(texts: Sequence[str], measures: Measures, odd: Truths, timed: Truths) -> list[int]:
+def _cues(texts: Sequence[str], measures: Measures, rows: Ints, *, odd: Truths, timed: Truths) -> list[int]:
     """What `cues_of` says of the texts, found from the words that may open a cue; most texts hold none of them."""
     masks = [0] * len(texts)
     stems: dict[int, dict[str, list[int]]] = {}
-    for text, at, end in _openings(measures):
+    for text, at, end in _openings(measures, rows):
         stems.setdefault(text, {}).setdefault(texts[text][at:end].lower(), []).append(at)
     told = list(stems)
     first = measures.index.bounds[np.array(told, dtype=np.int64)]
@@ -140,18 +156,18 @@ def _cues(texts: Sequence[str], measures: Measures, odd: Truths, timed: Truths) 
     heads = list(texts)
     for text in np.flatnonzero(measures.whole > LOOKED_AT).tolist():
         heads[text] = texts[text][:LOOKED_AT]
-    remember(dict(zip(heads, masks, strict=True)), dict.fromkeys([texts[number] for number in undated], False))
+    remember(zip(heads, masks, strict=True), [texts[number] for number in undated])
     return masks
 
 
-def _openings(measures: Measures) -> Iterator[tuple[int, int, int]]:
+def _openings(measures: Measures, rows: Ints) -> Iterator[tuple[int, int, int]]:
     """The text, and from where to where in it, of each beginning of a word with which a cue may begin."""
     letters, index = measures.letters, measures.index
-    heads, stems, _ = _tables()
+    heads, stems, _, _ = _tables()
     opening = index.bounds[:-1][np.diff(index.bounds) > 0]
     wanted = np.full(index.heads.size, _ANYWHERE, dtype=np.uint8)
     wanted[opening] = _ANYWHERE | _FIRST
-    words = np.flatnonzero(((heads.take(rows_of(index.heads)) & wanted) != 0) & (index.at < LOOKED_AT))
+    words = np.flatnonzero(((heads.take(rows) & wanted) != 0) & (index.at < LOOKED_AT))
     text, at = index.text[words], index.at[words]
     # Of a word that is cut by the end of what is looked at only the letters before it count.
     size = np.minimum(index.size[words], LOOKED_AT - at)
@@ -163,15 +179,30 @@ def _openings(measures: Measures) -> Iterator[tuple[int, int, int]]:
     return zip(text[surely].tolist(), at[surely].tolist(), end[surely].tolist(), strict=True)
 
 
-def _timed(measures: Measures) -> Truths:
+def _timed(measures: Measures, rows: Ints) -> Truths:
     """The texts with a word or with figures without which there is neither a date nor an age; more than enough."""
     letters, index = measures.letters, measures.index
     timed = np.zeros(len(measures), dtype=np.bool_)
-    timed[index.text[_tables()[2].take(rows_of(index.heads)) != 0]] = True
+    timed[index.text[_tables()[2].take(rows) != 0]] = True
     marks = np.flatnonzero((letters.flags & (STOP | DASH)) != 0)
     figures = marks[(letters.flags[marks - 1] & letters.flags[marks + 1] & DIGIT) != 0]
     timed[np.searchsorted(letters.starts, figures, side="right") - 1] = True
     return timed
+
+
+def _wordy(measures: Measures, rows: Ints) -> Truths:
+    """The texts with more letters in longer words that tell no time than a line of a date has beside it.
+
+    To see this of all texts at once costs less than to look for dates in one. Letters behind figures may be a part of
+    them, and figures are no letters.
+    """
+    letters, index = measures.letters, measures.index
+    words = np.flatnonzero((index.size >= _STEM) & (_tables()[3].take(rows) != 0))
+    text = index.text[words]
+    words = words[(letters.flags[letters.starts[text] + index.at[words]] & DIGIT) == 0]
+    spelled = np.bincount(index.text[words], index.size[words], minlength=len(measures))
+    wordy: Truths = spelled - measures.digits * measures.whole > BESIDE_DATE
+    return wordy
 
 
 def _odd(letters: Letters) -> Truths:
