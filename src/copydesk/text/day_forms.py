@@ -61,7 +61,8 @@ class DayMention:
 class Form(NamedTuple):
     """One way to name a day. It is tried where the text holds a digit, if it needs one, and one of its `words`.
 
-    `numbered` forms begin with the first digit of a number, and are tried at numbers alone.
+    `numbered` forms begin with the first digit of a number, and are tried at numbers alone; those that begin with a
+    year, `yearly` ones, at numbers of four digits and more.
     """
 
     pattern: re.Pattern[str]
@@ -69,10 +70,13 @@ class Form(NamedTuple):
     digit: bool = False
     words: tuple[str, ...] = ()
     numbered: bool = False
+    yearly: bool = False
 
-    def matches(self, text: str, numbers: Sequence[int]) -> Iterable[re.Match[str]]:
-        """Where the form fits in a text, none inside another; `numbers` are the places of the text's numbers."""
-        return _at_numbers(self.pattern, text, numbers) if self.numbered else self.pattern.finditer(text)
+    def matches(self, text: str, numbers: Sequence[int], years: Sequence[int]) -> Iterable[re.Match[str]]:
+        """Where the form fits, none inside another, given where numbers begin and those of four digits and more."""
+        if not self.numbered:
+            return self.pattern.finditer(text)
+        return _at_numbers(self.pattern, text, years if self.yearly else numbers)
 
 
 def _at_numbers(pattern: re.Pattern[str], text: str, numbers: Sequence[int]) -> list[re.Match[str]]:
@@ -88,6 +92,7 @@ def _at_numbers(pattern: re.Pattern[str], text: str, numbers: Sequence[int]) -> 
 
 # Written so, and not as one repeat, a pattern is looked for by its first character: in a third of the time.
 _NUMBER = re.compile(r"\d\d*")
+_OF_YEAR = 4
 
 
 def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
@@ -95,11 +100,12 @@ def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
     found: list[DayMention] = []
     taken = bytearray(len(text))
     lower = text.casefold()
-    numbers = [number.start() for number in _NUMBER.finditer(text)]
+    spans = [number.span() for number in _NUMBER.finditer(text)]
+    numbers, years = [start for start, _ in spans], [start for start, end in spans if end - start >= _OF_YEAR]
     for form in forms:
         if (form.digit and not numbers) or (form.words and not _holds(lower, form.words)):
             continue
-        for match in form.matches(text, numbers):
+        for match in form.matches(text, numbers, years):
             if taken[match.end() - 1]:
                 continue
             mention = form.read(match)
@@ -232,9 +238,24 @@ def _weekday_before(before: re.Match[str]) -> int | None:
     return weekday_number(before["weekday"]) if before["weekday"] else None
 
 
+def _may_end_month(text: str, end: int) -> bool:
+    """Whether the last word before a place, articles aside, ends as some month does: most other words do not."""
+    words = text[max(0, end - _LONGEST_BEFORE) : end].split()
+    while words and words[-1].casefold() in _BETWEEN_MONTH:
+        words.pop()
+    return bool(words) and words[-1].rstrip(".,")[-_LEAST_MONTH:].casefold() in _MONTH_ENDS
+
+
+_BETWEEN_MONTH = frozenset(("the", "of", "de", "del"))
+_LEAST_MONTH = 3
+_MONTH_ENDS = frozenset(name[-_LEAST_MONTH:] for name in MONTH_OF)
+
+
 def _month_first(found: re.Match[str]) -> DayMention | None:
     """The month before its day: English, or with a year behind it."""
     start = found.start()
+    if not _may_end_month(found.string, start):
+        return None
     before = _MONTH_BEFORE.search(found.string, max(0, start - _LONGEST_BEFORE), start)
     name = _last_capital(before["month"]) if before is not None else ""
     bare = name.casefold()
@@ -335,6 +356,8 @@ def turned(shift: int) -> bool | None:
 def _month_year(found: re.Match[str]) -> DayMention | None:
     """A month before its year; English ones need their capital."""
     start = found.start()
+    if not _may_end_month(found.string, start):
+        return None
     before = _PART_BEFORE.search(found.string, max(0, start - _LONGEST_BEFORE), start)
     bare = before["month"].casefold() if before is not None else ""
     if before is None or bare not in MONTH_OF or (bare in OTHER_SHORT_MONTHS and bare not in OTHER_MONTHS):
@@ -366,19 +389,23 @@ def _year(found: re.Match[str]) -> DayMention:
 _ORDINAL = r"(?:st|nd|rd|th|er|ère|º|°|ª|\.|e|-?ое|-?го)?"
 _SPACE = r"[ \u00a0]"
 
+
+def _yearly(
+    source: re.Pattern[str], read: Callable[[re.Match[str]], DayMention | None], *, words: tuple[str, ...] = ()
+) -> Form:
+    """A form that begins with a year."""
+    return Form(source, read, digit=True, words=words, numbered=True, yearly=True)
+
+
 ABSOLUTE: tuple[Form, ...] = (
-    Form(
+    _yearly(
         pattern(rf"(?<!\d)(?<!\d[-/.]){YEAR}(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark){_DAY}(?!\d)"),
         _ymd,
-        digit=True,
-        numbered=True,
         words=("-", "/"),
     ),
-    Form(
+    _yearly(
         pattern(rf"(?<![\d.,/-]){YEAR}(?P<mark>\. ?|/)(?P<month>0?[1-9]|1[0-2])(?P=mark){_DAY}(?!\d|[.,/-]\d)"),
         _ymd,
-        digit=True,
-        numbered=True,
         words=(".", "/"),
     ),
     Form(
@@ -392,11 +419,9 @@ ABSOLUTE: tuple[Form, ...] = (
         numbered=True,
         words=("-", "/", "."),
     ),
-    Form(
+    _yearly(
         pattern(rf"(?<!\d){YEAR} ?[年년] ?(?P<month>0?[1-9]|1[0-2]) ?[月월] ?{_DAY} ?[日일]"),
         _ymd,
-        digit=True,
-        numbered=True,
         words=("年", "년"),
     ),
     Form(
@@ -424,18 +449,11 @@ ABSOLUTE: tuple[Form, ...] = (
         digit=True,
         numbered=True,
     ),
-    Form(
-        pattern(rf"(?<![\w.,/-]){YEAR}(?:\. | |-){_NAME}[ -]{_DAY}(?![\w.,:/-]\d|\w)"),
-        _year_first,
-        digit=True,
-        numbered=True,
-    ),
-    Form(pattern(rf"(?<= ){YEAR}(?!\w)"), _month_year, digit=True, numbered=True),
-    Form(
+    _yearly(pattern(rf"(?<![\w.,/-]){YEAR}(?:\. | |-){_NAME}[ -]{_DAY}(?![\w.,:/-]\d|\w)"), _year_first),
+    _yearly(pattern(rf"(?<= ){YEAR}(?!\w)"), _month_year),
+    _yearly(
         pattern(rf"(?<!\d){YEAR} ?[年년] ?(?P<month>0?[1-9]|1[0-2]) ?[月월](?P<part>)"),
         _numbered_month,
-        digit=True,
-        numbered=True,
         words=("年", "년"),
     ),
 )
@@ -469,9 +487,5 @@ MONTHLY: tuple[Form, ...] = (
 )
 """Months and days of a month that want a day of writing."""
 
-YEARS = (
-    Form(
-        pattern(rf"(?<![\w$\u00a3\u20ac.,#\u2116/-]){YEAR}(?![\w%]|[.,:]\d|-[a-z])"), _year, digit=True, numbered=True
-    ),
-)
+YEARS = (_yearly(pattern(rf"(?<![\w$\u00a3\u20ac.,#\u2116/-]){YEAR}(?![\w%]|[.,:]\d|-[a-z])"), _year),)
 """A year by itself; it comes last, since every other form may hold one."""
