@@ -55,7 +55,15 @@ $(VENV)/.browser: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[browser]'
 	touch $@
 
-slow: $(VENV)/.spark $(VENV)/.browser ## the tests that take long
+# A server of PostgreSQL, which the tests start and stop; where there is none and this is root with apt, it is installed.
+$(VENV)/.postgres: $(VENV)/.dev
+	@command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends postgresql; } || \
+		{ echo "the tests of the store on PostgreSQL need its server; install it, for instance Debian's postgresql"; exit 1; }
+	touch $@
+
+slow: $(VENV)/.spark $(VENV)/.browser $(VENV)/.postgres ## the tests that take long
 	$(BIN)/python -m pytest -q -m slow
 
 screens: $(VENV)/.browser ## take the pictures of docs/screens anew

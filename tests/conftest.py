@@ -41,6 +41,22 @@ def newsroom():
         yield desk
 
 
+@pytest.fixture(scope="session")
+def postgres():
+    """A server of PostgreSQL that runs as long as the tests."""
+    from postgres_server import Server
+
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def database(postgres):
+    """The address of an empty database."""
+    return postgres.database()
+
+
 @pytest.fixture(scope="module")
 def beside_the_newsroom(newsroom, tmp_path_factory):
     """Work in a folder with `news.desk` and `examples`, as the commands of the documentation do."""

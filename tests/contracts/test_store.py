@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ from copydesk.records import (
     Quote,
     QuoteId,
 )
-from copydesk.store import Outcome, SqliteStore, StepRun, name_key, speaker_key
+from copydesk.store import Outcome, StepRun, name_key, speaker_key
 
 READ = StepRun("articles", Article, 1, "abc")
 
@@ -38,13 +37,6 @@ def article(name: str, text: str = "The ferry struck the quay.") -> Article:
         title=f"Ferry {name}",
         byline=("Ilse Tamarindo",),
     )
-
-
-@pytest.fixture(params=["file", "memory"])
-def store(request, tmp_path):
-    made = SqliteStore(tmp_path / "test.desk" if request.param == "file" else None)
-    yield made
-    made.close()
 
 
 def test_what_is_put_comes_back_equal(store):
@@ -268,26 +260,18 @@ def test_what_a_run_makes_alike_again_keeps_its_place_but_a_page_that_comes_agai
     assert store.of_sources(Page, ["s"]) == [second, first]
 
 
-def test_a_reader_sees_what_a_writer_wrote(tmp_path: Path):
-    path = tmp_path / "shared.desk"
-    writer = SqliteStore(path)
-    reader = SqliteStore(path, read_only=True)
+def test_a_reader_sees_what_a_writer_wrote(openings):
+    writer, reader = openings(), openings(read_only=True)
     writer.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])
     assert [one.id for one in reader.all(Article)] == ["a-1"]
-    reader.close()
-    writer.close()
 
 
-def test_what_is_read_together_is_of_one_moment(tmp_path: Path):
-    path = tmp_path / "shared.desk"
-    writer = SqliteStore(path)
-    reader = SqliteStore(path, read_only=True)
+def test_what_is_read_together_is_of_one_moment(openings):
+    writer, reader = openings(), openings(read_only=True)
     with reader.steady():
         writer.put(READ, [Outcome("p-1", "d1", (article("a-1"),))])
         assert reader.counts()["Article"] == 0
     assert reader.counts()["Article"] == 1
-    reader.close()
-    writer.close()
 
 
 def test_fields_that_nobody_asks_for_come_back_empty(store):

@@ -82,10 +82,10 @@ def figure(name: str, value: float = 100_000.0, unit: str | None = "person", **m
     )
 
 
-@pytest.fixture(params=["file", "memory"])
-def store(request, tmp_path):
-    made = SqliteStore(tmp_path / "test.desk" if request.param == "file" else None)
-    made.put(
+@pytest.fixture(autouse=True)
+def articles(store):
+    """Three articles on the desk."""
+    store.put(
         READ,
         [
             Outcome("p-1", "d1", (article("a-1", outlet="The Harbour Standard", language="en-GB"),)),
@@ -95,8 +95,6 @@ def store(request, tmp_path):
             Outcome("p-3", "d1", (article("a-3", "Rain fell on the dam of Vale.", language="pt"),)),
         ],
     )
-    yield made
-    made.close()
 
 
 def ids(store, **sought) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from copydesk.errors import UsageError
 from copydesk.records import Published, StoryId, Summary
-from copydesk.store import Outcome, SqliteStore, StepRun
+from copydesk.store import Outcome, StepRun
 
 RUN = StepRun("summaries", Summary, 1, "abc")
 
@@ -37,13 +37,6 @@ def keep(store, *summaries):
 
 def names(page):
     return [one.story for one in page.stories]
-
-
-@pytest.fixture(params=["file", "memory"])
-def store(request, tmp_path):
-    made = SqliteStore(tmp_path / "test.desk" if request.param == "file" else None)
-    yield made
-    made.close()
 
 
 def test_an_empty_desk_has_an_empty_list(store):

@@ -6,24 +6,18 @@ import pytest
 
 from copydesk.errors import DeskError
 from copydesk.records import AuditLine, Look, Person, SavedSearch, Share, StoryId
-from copydesk.store import SqliteStore
 
 AT = "2031-03-20T09:00:00+00:00"
 LATER = "2031-03-21T09:00:00+00:00"
 STORY = StoryId("story-1")
 
 
-@pytest.fixture(params=["file", "memory"])
-def store(request, tmp_path):
-    made = SqliteStore(tmp_path / "test.desk" if request.param == "file" else None)
-    yield made
-    made.close()
-
-
 def test_people_are_kept_with_a_digest_and_their_numbers_are_never_given_twice(store):
     ada = store.people.add("Ada", right="write", digest="d1", at=AT)
     assert ada == Person(id="person-1", name="Ada", right="write", added_at=AT)
     assert store.people.person("person-1") == (ada, "d1")
+    store.people.renew("person-1", digest="d2")
+    assert store.people.person("person-1") == (ada, "d2")
     store.people.remove("person-1")
     assert store.people.everyone() == ()
     assert store.people.person("person-1") is None

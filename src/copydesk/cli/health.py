@@ -33,6 +33,7 @@ ADDS = {
     "fetch": "fetching addresses (`copydesk read https://...`)",
     "fuzz": "looking for pages on which a reader fails (`scripts/fuzz.py`)",
     "parquet": "reading Parquet tables of pages",
+    "postgres": "a desk on a server of PostgreSQL (`docs/postgres.md`)",
     "spark": "carrying work to several machines (`docs/architecture.md`); it needs Java 17 as well",
     "web": "the web desk (`copydesk serve`)",
 }

@@ -36,6 +36,10 @@ class Rows(Protocol):
         ...
 
 
+LAST = chr(0x10FFFF)
+"""Stands after all that begins alike."""
+
+
 class Where(NamedTuple):
     """A condition on `cards`, with its values; `anything` where every article meets it."""
 
@@ -108,6 +112,10 @@ class Base(Protocol):
 
     def among(self, column: str, values: Sequence[Any], /) -> tuple[str, Any]:
         """A condition, `column` being one of these values, however many, and the one value that it wants."""
+        ...
+
+    def begins(self, column: str, beginning: str, /) -> tuple[str, tuple[str, ...]]:
+        """A condition, the text in `column` beginning so, and the values that it wants."""
         ...
 
     def light(self, kind: type[Any], without: Sequence[str], /) -> str:

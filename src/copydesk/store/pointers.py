@@ -36,9 +36,6 @@ POINTS: dict[str, tuple[str, ...]] = {
 }
 """The fields of each kind that hold what it points at; a dot leads into the records of a field."""
 
-LAST = chr(0x10FFFF)
-"""Stands after all that begins alike."""
-
 
 def speaker_key(name: str) -> str:
     """What an attribution to this speaker points at, among the ids: in small letters, with single spaces."""
@@ -95,10 +92,11 @@ class Pointers:
 
     def beginning(self, kind: str, prefix: str, limit: int) -> list[str]:
         """What records of a kind point at and begins so, in order."""
+        begins, values = self._base.begins("target", prefix)
         query = (
-            "SELECT DISTINCT target FROM pointers WHERE target >= ? AND target < ? AND kind = ? ORDER BY target LIMIT ?"
+            f"SELECT DISTINCT target FROM pointers WHERE {begins} AND kind = {NUMBERS[kind]} ORDER BY target LIMIT ?"
         )
-        rows = self._base.execute(query, (prefix, prefix + LAST, NUMBERS[kind], limit))
+        rows = self._base.execute(query, (*values, limit))
         return [target for (target,) in rows]
 
     def add(self, kind: str, place: int, row: Row) -> None:

@@ -21,7 +21,6 @@ MOST_VOICES, MOST_FIGURES = 50, 2_000
 SHORTEST_BEGUN = 3
 ANYTHING = "1 = 1"
 """The condition that every article meets."""
-_LAST = chr(0x10FFFF)
 
 
 class Searching:
@@ -81,14 +80,13 @@ class Searching:
     def voices(self, prefix: str, *, limit: int) -> list[Voice]:
         """Speakers with a name of which these are words, the last of them perhaps begun; the most quoted first."""
         parts = [part.text for part in words(fold(prefix))]
-        begun = [] if not parts else [(parts[-1], parts[-1] + _LAST)]
         wheres = ["voice IN (SELECT voice FROM voice_words WHERE word = ?)" for _ in parts[:-1]]
-        wheres += ["voice IN (SELECT voice FROM voice_words WHERE word >= ? AND word < ?)" for _ in begun]
-        where = " AND ".join(wheres) or ANYTHING
-        query = f"SELECT name, quotes FROM voices WHERE {where} ORDER BY quotes DESC, key LIMIT ?"
         with self._reading() as base:
-            asked = (*parts[:-1], *(bound for pair in begun for bound in pair), limit)
-            return [Voice(*row) for row in base.execute(query, asked)]
+            begins, values = base.begins("word", parts[-1] if parts else "")
+            wheres.append(f"voice IN (SELECT voice FROM voice_words WHERE {begins})" if parts else ANYTHING)
+            values = values if parts else ()
+            query = f"SELECT name, quotes FROM voices WHERE {' AND '.join(wheres)} ORDER BY quotes DESC, key LIMIT ?"
+            return [Voice(*row) for row in base.execute(query, (*parts[:-1], *values, limit))]
 
     def named(self, name: str) -> list[Voice]:
         """The speakers whom a name means: whoever is called just so, else all with these words in theirs."""

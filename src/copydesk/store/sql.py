@@ -12,11 +12,11 @@ from copydesk.records import Article, Failure, Page, Record
 from copydesk.store.base import Arrival, FailureGroup, Follower, Hit, LedgerLine, Outcome, RunLine, StepRun, StoredRow
 from copydesk.store.cards import Cards
 from copydesk.store.codec import decode, digest, plain, written
-from copydesk.store.connection import Base
+from copydesk.store.connection import LAST, Base
 from copydesk.store.keys import KeyTable
 from copydesk.store.listing import Listing
 from copydesk.store.people import PeopleTable
-from copydesk.store.pointers import LAST, Pointers
+from copydesk.store.pointers import Pointers
 from copydesk.store.portions import portions
 from copydesk.store.runs import failure_groups, failure_page, run_lines
 from copydesk.store.searching import Searching, asked_exactly

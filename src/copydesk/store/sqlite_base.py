@@ -11,6 +11,7 @@ from typing import Any
 
 from copydesk.errors import DeskError
 from copydesk.store.codec import lightened
+from copydesk.store.connection import LAST
 from copydesk.store.sqlite_words import SqliteWords
 
 
@@ -47,6 +48,10 @@ class SqliteBase:
     def among(self, column: str, values: Sequence[Any], /) -> tuple[str, str]:
         """A condition, `column` being one of these values, however many, and the one value that it wants."""
         return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))
+
+    def begins(self, column: str, beginning: str, /) -> tuple[str, tuple[str, ...]]:
+        """A condition, the text in `column` beginning so, and the values that it wants."""
+        return f"{column} >= ? AND {column} < ?", (beginning, beginning + LAST)
 
     def light(self, kind: type[Any], without: Sequence[str], /) -> str:
         """SQL for the line of a record in `body` in which these fields are empty."""
