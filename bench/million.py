@@ -146,11 +146,12 @@ def truth_of(path: Path) -> Path:
     return path.with_suffix(".truth.jsonl")
 
 
-def run(path: Path, desk: Path, *, through: str | None, workers: int, log: Path | None) -> None:
+def run(path: Path, desk: Path, *, through: str | None, workers: int, memory: str, log: Path | None) -> None:  # noqa: PLR0913
     """Add the pages and do the steps."""
     from copydesk.desk import open_desk
+    from copydesk.settings import EngineSettings, Settings
 
-    with open_desk(desk, workers=workers) as opened:
+    with open_desk(desk, settings=Settings(engine=EngineSettings(memory=memory)), workers=workers) as opened:
 
         def steps() -> Iterator[tuple[str, int]]:
             for number, _ in enumerate(opened.add([str(path)], as_of=AS_OF), 1):
@@ -210,6 +211,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--through", help="the last step to do  [default: all]")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--memory", default="2GB", help="for what the run sorts and joins  [default: 2GB]")
     parser.add_argument("--log", type=Path, help="append a JSON line for each step")
     asked = parser.parse_args()
     if asked.command == "make":
@@ -217,7 +219,8 @@ def main() -> None:
     elif asked.desk is None:
         parser.error(f"{asked.command} wants a desk")
     elif asked.command == "run":
-        run(asked.pages, asked.desk, through=asked.through, workers=asked.workers, log=asked.log)
+        told_of = {"through": asked.through, "workers": asked.workers, "memory": asked.memory, "log": asked.log}
+        run(asked.pages, asked.desk, **told_of)
     else:
         score(asked.pages, asked.desk)
 

@@ -16,6 +16,8 @@ from copydesk.annotating import TakenIn
 from copydesk.asking import Explanation
 from copydesk.carrying import Carrier
 from copydesk.engine import Engine, LocalEngine
+from copydesk.engine.spools import Scratch
+from copydesk.engine_settings import size_of
 from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import QUIET
 from copydesk.news import Correction, News, Standing, corrections_on, news_since, standing
@@ -58,14 +60,22 @@ PAGES = "pages"
 class Desk:
     """A collection of pages and all that was made of it. Use it as a context manager."""
 
-    def __init__(self, store: Store, *, engine: Engine | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        engine: Engine | None = None,
+        settings: Settings | None = None,
+        scratch: Scratch | None = None,
+    ) -> None:
         self.store = store
         self.settings = settings or Settings()
         self.people = People(store)
         """Who may do what, share links, and the log of what was done by hand."""
         self.notes = Notes(store)
         """What people remark on articles, stories and pairs."""
-        self._engine = engine or LocalEngine()
+        self._scratch = scratch or Scratch()
+        self._engine = engine or LocalEngine(scratch=self._scratch)
         self._digest = self.settings.digest()
 
     def __enter__(self) -> Self:
@@ -149,7 +159,7 @@ class Desk:
 
         With `through` the run ends after the step of this name, and later ones stay pending.
         """
-        yield from running.run(self.store, self._engine, settings=self.settings, through=through)
+        yield from running.run(self.store, self._engine, settings=self.settings, through=through, scratch=self._scratch)
 
     # -- asking it ----------------------------------------------------------------------------------------------
 
@@ -425,7 +435,10 @@ def open_desk(
 
     """
     file = None if path is None else Path(path)
-    return Desk(SqliteStore(file, read_only=read_only), engine=LocalEngine(workers), settings=settings)
+    settings = settings or Settings()
+    scratch = Scratch(folder=None if file is None else file.absolute().parent, memory=size_of(settings.engine.memory))
+    engine = LocalEngine(workers, scratch=scratch)
+    return Desk(SqliteStore(file, read_only=read_only), engine=engine, settings=settings, scratch=scratch)
 
 
 # -- jobs and outcomes ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from copydesk.copy_settings import BlockLimits, BulkSettings, CopySettings, CueSettings
+from copydesk.engine_settings import EngineSettings
 from copydesk.manners import FetchSettings
 from copydesk.story_settings import KnownDay, KnownOwner, StorySettings, known_day, known_owner
 
@@ -21,6 +22,7 @@ __all__ = [
     "CueSettings",
     "DateSettings",
     "DateWeights",
+    "EngineSettings",
     "FetchSettings",
     "FrameSettings",
     "KnownDay",
@@ -291,10 +293,15 @@ class Settings:
     stories: StorySettings = field(default_factory=StorySettings)
     claims: ClaimSettings = field(default_factory=ClaimSettings)
     checks: CheckSettings = field(default_factory=CheckSettings)
+    engine: EngineSettings = field(default_factory=EngineSettings)
 
     def digest(self, *sections: str) -> str:
-        """Sixteen hexadecimal digits that change when a value of these sections (default: all) changes."""
-        chosen = {name: dataclasses.asdict(getattr(self, name)) for name in sections or section_names()}
+        """Sixteen hexadecimal digits that change when a value of these sections changes.
+
+        By default of all that decide what is found, which those of the engine do not.
+        """
+        deciding = sections or tuple(name for name in section_names() if name != "engine")
+        chosen = {name: dataclasses.asdict(getattr(self, name)) for name in deciding}
         packed = json.dumps(chosen, sort_keys=True, default=str).encode()
         return blake2b(packed, digest_size=8).hexdigest()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -85,11 +85,21 @@ pass_call = click.make_pass_decorator(Call)
     help="A TOML file with the settings that differ from the defaults.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that work at once.  [default: one a core]")
+@click.option(
+    "--memory",
+    help="Memory for what a run sorts and joins; what is more waits on disk beside the desk.  [default: 2GB]",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes; errors are still told.")
 @click.version_option(__version__, prog_name=PROGRAM)
 @click.pass_context
-def cli(
-    context: click.Context, *, desk: Path | None, settings_file: Path | None, workers: int | None, quiet: bool
+def cli(  # noqa: PLR0913  the options, each by name
+    context: click.Context,
+    *,
+    desk: Path | None,
+    settings_file: Path | None,
+    workers: int | None,
+    memory: str | None,
+    quiet: bool,
 ) -> None:
     """Read news pages as they are: articles, who carries whose text, what was altered, who said what.
 
@@ -99,7 +109,10 @@ def cli(
     Options on this page stand before the command. Results are readable text on a terminal and JSON lines in a pipe;
     progress goes to standard error. Nothing is fetched from the network but the addresses that you name.
     """
-    context.obj = Call(desk=desk, settings=load_settings(settings_file), workers=workers, quiet=quiet)
+    settings = load_settings(settings_file)
+    if memory is not None:
+        settings = replace(settings, engine=replace(settings.engine, memory=memory))
+    context.obj = Call(desk=desk, settings=settings, workers=workers, quiet=quiet)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
