@@ -8,9 +8,9 @@ words that they quote, have pages their digests, and do they still read the same
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, cast
 
 from copydesk.errors import UsageError
 from copydesk.evidence import zipping
@@ -38,8 +38,11 @@ from copydesk.evidence.rereading import (
     stood,
     text,
 )
-from copydesk.evidence.stamping import Untrue, stamp_of
+from copydesk.evidence.stamping import Untrue, roots_in, stamp_of
 from copydesk.settings import Settings
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 LARGEST_LIST = 10_000_000
 """Bytes of a list or of the run record; a pack of 500 articles has some kilobytes."""
@@ -79,17 +82,18 @@ def verify(
 
     Raises:
         NotAPack: it is none.
-        UsageError: the file cannot be opened, or `digest` is no SHA-256.
+        UsageError: the file cannot be opened, `digest` is no SHA-256, or there are no certificates in `roots`.
 
     """
     if digest is not None and DIGEST.fullmatch(digest.lower()) is None:
         raise UsageError(f"{digest!r} is no SHA-256; it has 64 hexadecimal digits")
+    vouching = None if roots is None else roots_in(roots)
     try:
         with path.open("rb") as file:
             size = file.seek(0, 2)
             if not zipping.seems_a_pack(cast("BinaryIO", file), size):
                 raise NotAPack(f"{path}: this is no evidence pack of copydesk; `copydesk add` reads other archives")
-            pack = _Pack(cast("BinaryIO", file), size, roots=roots, settings=settings or Settings())
+            pack = _Pack(cast("BinaryIO", file), size, roots=vouching, settings=settings or Settings())
             yield from pack.checked(None if digest is None else digest.lower())
     except OSError as error:
         raise UsageError(f"{path}: it cannot be read ({error.strerror}); name a pack") from error
@@ -98,7 +102,7 @@ def verify(
 class _Pack:
     """An open pack that is gone through."""
 
-    def __init__(self, file: BinaryIO, size: int, *, roots: Path | None, settings: Settings) -> None:
+    def __init__(self, file: BinaryIO, size: int, *, roots: Sequence[Certificate] | None, settings: Settings) -> None:
         self._file, self._size, self._roots, self._settings = file, size, roots, settings
         self._members: dict[str, zipping.Member] = {}
 

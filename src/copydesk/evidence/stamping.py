@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ssl
 import warnings
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC
 from hashlib import sha256
@@ -67,24 +68,41 @@ def stamped(listed: bytes, server: str, *, settings: FetchSettings, world: World
     return raw
 
 
-def stamp_of(raw: bytes, listed: bytes, *, roots: Path | None = None) -> Stamp:
+def stamp_of(raw: bytes, listed: bytes, *, roots: Sequence[Certificate] | None = None) -> Stamp:
     """What a time stamp over these bytes says.
 
-    With `roots` (certificates in PEM) it must be vouched for by one of them; else those that the system trusts are
-    tried, and whether one does is told.
+    With `roots` it must be vouched for by one of them; else the certificates that the system trusts are tried, and
+    whether one does is told.
 
     Raises:
         Untrue: it is of other bytes, is damaged, or none of `roots` vouches for it.
-        UsageError: what it takes is not installed, or there are no certificates in `roots`.
+        UsageError: what it takes is not installed.
 
     """
     found = _decoded(raw)
     _refuse_other(found, listed)
-    trusted = _is_trusted(found, listed, _in_file(roots) if roots is not None else _of_system())
+    trusted = _is_trusted(found, listed, _of_system() if roots is None else roots)
     if roots is not None and not trusted:
-        raise Untrue(f"no certificate in {roots.name} vouches for its signature")
+        raise Untrue("no certificate that was given vouches for its signature")
     at = found.tst_info.gen_time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return Stamp(at, _signer(found), trusted)
+
+
+def roots_in(path: Path) -> tuple[Certificate, ...]:
+    """The certificates in a file (PEM) that are to vouch for time stamps.
+
+    Raises:
+        UsageError: there are none, or what it takes is not installed.
+
+    """
+    try:
+        from cryptography.x509 import load_pem_x509_certificates
+    except ImportError as error:
+        raise UsageError(NEEDED) from error
+    try:
+        return tuple(load_pem_x509_certificates(path.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: there are no certificates to be read ({error}); give a file in PEM") from error
 
 
 def _answer(request: bytes, server: str, *, settings: FetchSettings, world: World) -> bytes:
@@ -133,13 +151,13 @@ def _refuse_other(found: Any, listed: bytes, *, nonce: int | None = None) -> Non
         raise Untrue("the time stamp is of other bytes")
 
 
-def _is_trusted(found: Any, listed: bytes, roots: list[Certificate]) -> bool:
+def _is_trusted(found: Any, listed: bytes, roots: Sequence[Certificate]) -> bool:
     from rfc3161_client import VerificationError, VerifierBuilder
 
     if not roots:
         return False
     try:
-        return bool(VerifierBuilder(roots=roots).build().verify_message(found, listed))
+        return bool(VerifierBuilder(roots=[*roots]).build().verify_message(found, listed))
     except (VerificationError, ValueError):
         return False
 
@@ -150,15 +168,6 @@ def _signer(found: Any) -> str:
     held = [one for one in map(_certificate, found.signed_data.certificates) if one is not None]
     names = sorted(one.subject.rfc4514_string() for one in held if one.serial_number in numbers)
     return names[0] if names else "somebody whose certificate is not in it"
-
-
-def _in_file(path: Path) -> list[Certificate]:
-    from cryptography.x509 import load_pem_x509_certificates
-
-    try:
-        return load_pem_x509_certificates(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: there are no certificates to be read ({error}); give a file in PEM") from error
 
 
 def _of_system() -> list[Certificate]:

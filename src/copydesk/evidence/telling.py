@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -13,7 +14,7 @@ from copydesk.records import Article, ArticleId, Copy, PageId, Story
 from copydesk.reports import claim_words, wording
 from copydesk.reports.cards import Voice, copies_within, headline, material, named, outlet, story_label, voices
 from copydesk.reports.changes import Change, listed, read
-from copydesk.reports.holdings import Holdings
+from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.outline import outline, parents_of
 from copydesk.reports.passages import Passage
 from copydesk.reports.safe import short, web_address
@@ -75,7 +76,7 @@ def report(
     story = holdings.stories[case.story.id]
     voice = voices(story, holdings)
     numbers = {one.id: number for number, one in enumerate(_ordered(case, holdings), start=1)}
-    ledger = claims(story, holdings, voice)
+    ledger = claims(story, _of_the_story(story, holdings), voice)
     return {
         "title": story_label(story, holdings),
         "what": WHAT,
@@ -104,6 +105,14 @@ def report(
         "limits": [*LIMITS],
         "undrawn": "",
     }
+
+
+def _of_the_story(story: Story, holdings: Holdings) -> Holdings:
+    """The holdings with what the story's own articles say: another edition of one of them is no further account."""
+    collection, inside = holdings.collection, set(story.articles)
+    quotes = tuple(one for one in collection.quotes if one.article in inside)
+    figures = tuple(one for one in collection.figures if one.article in inside)
+    return hold(replace(collection, quotes=quotes, figures=figures))
 
 
 def _ordered(case: Case, holdings: Holdings) -> list[Article]:
