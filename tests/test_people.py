@@ -43,6 +43,22 @@ def test_a_token_tells_who_somebody_is_until_it_is_taken_from_them(desk):
     assert desk.people.who(other) == ben
 
 
+def test_a_renewed_token_opens_the_desk_and_the_old_one_does_not(desk):
+    ada, old = desk.people.add("Ada", at=AT)
+    desk.people.save("Ada", "ferries", "words=ferry", at=AT)
+    assert desk.people.renew("ada", by="Ben", at=AT).person == ada
+    _, new = desk.people.renew(ada.id, at=AT)
+    assert desk.people.who(new) == ada
+    assert desk.people.who(old) is None
+    assert [one.name for one in desk.people.saved("Ada")] == ["ferries"]
+    assert [(one.action, one.by) for one in desk.people.audit(limit=2)] == [
+        ("token renewed", None),
+        ("token renewed", "Ben"),
+    ]
+    with pytest.raises(UsageError, match="there is no 'Cy' at this desk"):
+        desk.people.renew("Cy", at=AT)
+
+
 @pytest.mark.parametrize(
     "wrong",
     ["", ".", "person-1", "person-1.", "person-1.x", "person-2.{secret}", "share-1.{secret}", "{secret}", "x" * 9_999],
@@ -142,7 +158,11 @@ def test_the_command_line_tells_a_token_once(path):
     assert link.startswith("/shared/share-1.")
     assert story.id in say("people", "shares", "--format", "text")
     assert "no more" in say("people", "withdraw", "share-1")
+    renewed = say("people", "renew", "ada").splitlines()[1]
+    with open_desk(path, read_only=True) as desk:
+        assert (desk.people.who(renewed).name, desk.people.who(token)) == ("Ada", None)
     assert "may no longer read" in say("people", "remove", "ada")
     log = say("people", "log", "--format", "text")
-    assert log.count("UTC") == 4
+    assert log.count("UTC") == 5
     assert token not in log
+    assert renewed not in log

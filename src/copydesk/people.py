@@ -57,11 +57,26 @@ class People:
         """
         called = _named(name, LONGEST_NAME)
         if self.named(called) is not None:
-            raise UsageError(f"there is a {called!r} at this desk; remove the old one first, or give another name")
+            cure = "`copydesk people renew` gives them a new token; somebody else needs another name"
+            raise UsageError(f"there is a {called!r} at this desk: {cure}")
         secret = secrets.token_urlsafe(32)
         with self._store.together():
             person = self._store.people.add(called, right=right, digest=_digest(secret), at=at)
             self._log("person added", person.id, f"{called} may {right}", by=by, at=at)
+        return IssuedPerson(person, f"{person.id}.{secret}")
+
+    def renew(self, name: str, *, by: str | None = None, at: str) -> IssuedPerson:
+        """Give somebody a new token, given their name or id: the old one opens nothing from now on; all else stays.
+
+        Raises:
+            UsageError: there is nobody of this name.
+
+        """
+        person = self._known(name)
+        secret = secrets.token_urlsafe(32)
+        with self._store.together():
+            self._store.people.renew(person.id, digest=_digest(secret))
+            self._log("token renewed", person.id, f"{person.name} may {person.right}", by=by, at=at)
         return IssuedPerson(person, f"{person.id}.{secret}")
 
     def remove(self, name: str, *, by: str | None = None, at: str) -> Person:
@@ -71,9 +86,7 @@ class People:
             UsageError: there is nobody of this name.
 
         """
-        person = self.named(name)
-        if person is None:
-            raise UsageError(f"there is no {name!r} at this desk; `copydesk people list` tells who is")
+        person = self._known(name)
         with self._store.together():
             self._store.people.remove(person.id)
             self._log("person removed", person.id, f"{person.name} may no longer {person.right}", by=by, at=at)
@@ -87,6 +100,12 @@ class People:
         """The person of this name (in whatever case) or id."""
         asked = name.strip().casefold()
         return next((one for one in self.everyone() if asked in (one.name.casefold(), one.id)), None)
+
+    def _known(self, name: str) -> Person:
+        person = self.named(name)
+        if person is None:
+            raise UsageError(f"there is no {name!r} at this desk; `copydesk people list` tells who is")
+        return person
 
     def who(self, token: str) -> Person | None:
         """Whose token this is, or None."""

@@ -132,6 +132,22 @@ def test_who_writes_is_named(serve, desk_file, stories):
     assert "Mine." not in browser.get(link).text
 
 
+def test_a_token_is_renewed_and_who_renews_their_own_stays_logged_in(serve, desk_file):
+    at = "2031-05-06T10:00:00+00:00"
+    with open_desk(desk_file) as desk:
+        (ada, token), (bo, other) = desk.people.add("Ada", at=at), desk.people.add("Bo", right="read", at=at)
+    browser = serve(desk_file)
+    send(browser, "/login", page="/login", token=token)
+    for person in (ada, bo):
+        answer = send(browser, "/people/renew", page="/people", name=person.id)
+        told = re.search(r'<code class="token">(person-\d+\.[^<]+)</code>', answer.text).group(1)
+        assert told.startswith(f"{person.id}.")
+    assert browser.get("/people").status_code == 200, "Ada's own new token is in the cookie"
+    browser.cookies.clear()
+    for past, status in ((token, 401), (other, 401), (told, 200)):
+        assert browser.get("/api/v1/stories", headers={"authorization": f"Bearer {past}"}).status_code == status
+
+
 def test_the_first_person_is_added_on_the_machine(browser):
     answer = send(browser, "/people", name="Eve", right="write")
     assert answer.status_code == 422

@@ -10,6 +10,7 @@ import click
 from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
 from copydesk.cli.shown import note, print_row, print_text
+from copydesk.people import IssuedPerson
 from copydesk.reports.contract import plain
 
 _DAYS = 14
@@ -24,6 +25,7 @@ def _by(command: Any) -> Any:
     epilog=options.examples(
         "copydesk --desk news.desk people add Ada",
         "copydesk --desk news.desk people add 'Ben Okoro' --read-only",
+        "copydesk --desk news.desk people renew Ada",
         "copydesk --desk news.desk people list",
         "copydesk --desk news.desk people share story-0f3a9c11 --days 7",
         "copydesk --desk news.desk people log",
@@ -46,9 +48,18 @@ def add(call: Call, *, name: str, read_only: bool, by: str | None) -> None:
     """Give somebody a token. It is shown this once; the desk keeps only its hash."""
     with call.open() as desk:
         issued = desk.people.add(name, right="read" if read_only else "write", by=by, at=_now())
-    print_text(f"{issued.person.id}  {issued.person.name}, who may {_may(issued.person.right)}")
-    click.echo(issued.token)
-    note("give this token to them alone; it is not kept and cannot be shown again", quiet=call.quiet)
+    _tell(call, issued)
+
+
+@people.command()
+@click.argument("name")
+@_by
+@pass_call
+def renew(call: Call, *, name: str, by: str | None) -> None:
+    """Give somebody a new token in place of theirs; NAME is their name or id. The old one opens nothing any more."""
+    with call.open() as desk:
+        issued = desk.people.renew(name, by=by, at=_now())
+    _tell(call, issued)
 
 
 @people.command()
@@ -132,6 +143,12 @@ def log(call: Call, *, limit: int, json: bool) -> None:
                 who = line.by or "no name given"
                 print_text(f"{line.number}  {line.at[:16].replace('T', ' ')} UTC  {who}: {line.action}")
                 print_text(f"{line.target}: {line.words}", indent="    ")
+
+
+def _tell(call: Call, issued: IssuedPerson) -> None:
+    print_text(f"{issued.person.id}  {issued.person.name}, who may {_may(issued.person.right)}")
+    click.echo(issued.token)
+    note("give this token to them alone; it is not kept and cannot be shown again", quiet=call.quiet)
 
 
 def _may(right: str) -> str:

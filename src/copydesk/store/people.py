@@ -31,6 +31,11 @@ class PeopleTable:
             (number,) = base.execute(insert, (name, right, digest, at)).fetchone()
         return Person(id=f"person-{number}", name=name, right=right, added_at=at)
 
+    def renew(self, person: str, *, digest: str) -> None:
+        """The token of the person with this id has this digest from now on."""
+        with self._writing() as base:
+            base.execute("UPDATE people SET digest = ? WHERE number = ?", (digest, _number("person", person)))
+
     def remove(self, person: str) -> None:
         """The person with this id goes, with what only they can use: looks and saved searches."""
         with self._writing() as base:

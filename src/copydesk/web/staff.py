@@ -87,6 +87,17 @@ def person_added(request: Request, form: FormData) -> Response:
     return people(request, token=issued.token)
 
 
+def person_renewed(request: Request, form: FormData) -> Response:
+    """Give somebody a new token; who renews their own stays logged in with it."""
+    name, by = line(form, "name"), visitor(request).name
+    issued = writing(request, lambda desk: desk.people.renew(name, by=by, at=now()))
+    answer = people(request, token=issued.token)
+    if issued.person.name == by:
+        secure = request.url.scheme == "https"
+        answer.headers.append("set-cookie", cookie(TOKEN_COOKIE, issued.token, secure=secure, seconds=TOKEN_SECONDS))
+    return answer
+
+
 def person_removed(request: Request, form: FormData) -> Response:
     """Take somebody's token from them."""
     name, by = line(form, "name"), visitor(request).name
@@ -140,6 +151,7 @@ ROUTES = (
     Route("/logout", sent(logged_out), methods=["POST"]),
     Route("/people", people_screen, methods=["GET"]),
     Route("/people", sent(person_added), methods=["POST"]),
+    Route("/people/renew", sent(person_renewed), methods=["POST"]),
     Route("/people/remove", sent(person_removed), methods=["POST"]),
     Route("/shares", sent(shared), methods=["POST"]),
     Route("/shares/withdraw", sent(withdrawn), methods=["POST"]),
