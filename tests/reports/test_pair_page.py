@@ -38,9 +38,9 @@ def places(text, *words):
 
 def test_the_source_stands_left_and_what_matters_most_first(shown):
     pair = shown()
-    assert (
-        "Quick News appears to be an automated rewording of Holm Wire 4 material changes, 1 wording change" in pair.text
-    )
+    head = "Quick News appears to be an automated rewording of Holm Wire"
+    assert f"{head} 4 material changes (1 outside the text), 1 wording change" in pair.text
+    assert "Material changes 3 " in pair.text
     changes = places(pair.text, "number Source A bus", "words in quotation marks Source", "day or date Source")
     assert changes == sorted(changes)
     heads = places(pair.text, "Source Bus leaves road", "Copy Coach leaves lane")

@@ -151,6 +151,11 @@ def _targets(
             yield anchor(number, side) if is_marked(one) else f"{'pq'[side]}{bisect_right(starts[side], span[0])}"
 
 
+def is_inside(one: Alteration) -> bool:
+    """Whether an alteration stands in one of the texts, so that there is a mark to which its line leads."""
+    return any(span is not None and span[0] < span[1] for span in (one.a, one.b))
+
+
 def _around(article: Article, words: str, span: Range | None) -> Words:
     """A reading with its surroundings in its paragraph, as far as it is short enough to need them."""
     if span is None or not words or len(words) > SHORT:

@@ -9,7 +9,7 @@ from copydesk.records import Article, ArticleId, Copy, Range
 from copydesk.reports import wording
 from copydesk.reports.aligning import Row, aligned_rows
 from copydesk.reports.cards import Card, card, headline, named, outlet, story_href, story_label
-from copydesk.reports.changes import Reading, anchor, is_marked, kinds, listed, read
+from copydesk.reports.changes import Reading, anchor, is_inside, is_marked, kinds, listed, read
 from copydesk.reports.comparison import Comparison
 from copydesk.reports.differing import differing, outside_of
 from copydesk.reports.holdings import Holdings
@@ -76,6 +76,7 @@ def pair_view(
     important = listed(reading, material=True, most=MOST_MATERIAL)
     slight = listed(reading, material=False, most=MOST_SLIGHT)
     amount = sum(one.material for one in copy.alterations)
+    outside = sum(one.material and not is_inside(one) for one in copy.alterations)
     reworded = len(copy.alterations) - amount
     relation = wording.relation(copy, holdings.articles[copy.a], holdings.articles[copy.b])
     story = None if alone else holdings.story_of.get(right.id) or holdings.story_of.get(left.id)
@@ -96,7 +97,8 @@ def pair_view(
         "kind_evidence": tuple(named(one.text, holdings) for one in copy.why if _of_kind(one.kind)),
         "explanations": tuple(named(one.text, holdings) for one in copy.why if one.kind in wording.EXPLANATIONS),
         "direction_evidence": _direction_evidence(copy, holdings),
-        "header": wording.changes(amount, reworded),
+        "header": wording.changes(amount, reworded, outside=outside),
+        "material_amount": amount - outside,
         "material": tuple(one for one in important if one.target is not None),
         "outside_changes": tuple(one for one in important if one.target is None),
         "outside": tuple(_outside(left, right)),

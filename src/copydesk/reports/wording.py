@@ -429,9 +429,10 @@ def decided(decision: Decision) -> str:
     return f"{BY_HAND[decision.kind]}{name}{who}{when}"
 
 
-def changes(material: int, wording: int) -> str:
-    """`7 material changes, 212 wording changes`."""
-    return f"{counted(material, 'material change')}, {counted(wording, 'wording change')}"
+def changes(material: int, wording: int, *, outside: int = 0) -> str:
+    """`7 material changes, 212 wording changes`; `outside` of the material ones are outside the text."""
+    apart = f" ({outside} outside the text)" if outside else ""
+    return f"{counted(material, 'material change')}{apart}, {counted(wording, 'wording change')}"
 
 
 def matters(alteration: Alteration, *, directed: bool) -> str:
