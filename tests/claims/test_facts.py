@@ -6,8 +6,8 @@ from copydesk.records import Article, ArticleId, Dossier, Ladder, PageId, Story,
 from copydesk.settings import ClaimSettings
 
 
-def facts(*texts, apart=False):
-    """The surfaces of each fact of some articles of one story, or of one storyline with a story for each of them."""
+def dossier(*texts, apart=False):
+    """Some articles of one story, or of one storyline with a story for each of them, and their figures."""
     articles = tuple(
         Article(id=ArticleId(f"a{number}"), page=PageId("p"), source="p", position=0, text=text, blocks=())
         for number, text in enumerate(texts)
@@ -26,8 +26,13 @@ def facts(*texts, apart=False):
         for number, members in enumerate([(one,) for one in ids] if apart else [ids])
     )
     figures = tuple(figure for one in articles for figure in find_figures(one, settings=ClaimSettings()))
-    surface = {figure.id: figure.surface for figure in figures}
-    held = Dossier(stories=stories, articles=articles, families=(), figures=figures)
+    return Dossier(stories=stories, articles=articles, families=(), figures=figures)
+
+
+def facts(*texts, apart=False):
+    """The surfaces of each fact of some articles."""
+    held = dossier(*texts, apart=apart)
+    surface = {figure.id: figure.surface for figure in held.figures}
     return [{surface[one] for one in fact.figures} for fact in find_facts(held, settings=ClaimSettings())]
 
 
@@ -35,6 +40,18 @@ def test_one_figure_in_two_spellings_is_one_fact():
     assert facts("The fund holds 18m eidra for families.", "They promised 18 million eidra to families.") == [
         {"18m eidra", "18 million eidra"}
     ]
+
+
+def test_a_fact_is_told_in_the_words_that_most_articles_have():
+    texts = (
+        "Long before that the fund already held some 18m eidra for the families.",
+        "The fund holds 18m eidra for families.",
+        "The fund holds 18m eidra for families.",
+    )
+    (fact,) = find_facts(dossier(*texts), settings=ClaimSettings())
+    assert fact.measures == "eidra: The fund holds \u2026 for families"
+    (fact,) = find_facts(dossier(*texts[:2]), settings=ClaimSettings())
+    assert "already held" in fact.measures, "of as many the fullest"
 
 
 def test_units_are_brought_to_one_footing():

@@ -328,3 +328,6 @@ def test_what_is_measured_stands_in_the_words_of_the_clause():
     measures = one("Police said the ferry carried 312 passengers that night, and left.").measures
     assert "ferry" in measures
     assert "left" not in measures
+    crowd = one("The crowd that protested at the gates that morning numbered just over 3,000 people.").measures
+    assert "at the gates that morning numbered" in crowd
+    assert "crowd" not in one("The crowd that numbered 3,000 people went home.").measures

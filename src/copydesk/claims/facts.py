@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -66,11 +67,15 @@ def _place(dossier: Dossier) -> str:
 
 
 def _fact(place: str, group: list[_Stated], made: set[ArticleId]) -> Fact:
-    """The fact of a group, told in the fullest words of an article that was `made` from no other, if there is one."""
+    """The fact of a group, in the words that most of its articles have, of several the fullest.
+
+    Those of articles that were `made` from no other, if there are any: a reworded copy has other words for it.
+    """
     figures = tuple(one.figure.id for one in group)
     own = [one for one in group if one.figure.article not in made] or group
-    fullest = max((one.figure.measures for one in own), key=len)
-    return Fact(id=stable_id("fact", place, *sorted(figures)), story=place, measures=fullest, figures=figures)
+    told = Counter(one.figure.measures for one in own)
+    measures = max(told, key=lambda words: (told[words], len(words)))
+    return Fact(id=stable_id("fact", place, *sorted(figures)), story=place, measures=measures, figures=figures)
 
 
 # What befalls or brings together the persons that news counts, as concepts; a figure of one is never one of another.

@@ -7,8 +7,11 @@ import re
 from copydesk.settings import ClaimSettings
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019.,%][^\W_]+)*%?")
+# `that` begins a clause, but not in `that morning`.
+_TIMES = r"(?:same\s)?(?:morning|afternoon|evening|night|day|week|weekend|month|season|summer|winter|year|time)\b"
 _CLAUSE_END = re.compile(
-    r"[;:()\"\u201c\u201d\u2014]|,\s|\s[-\u2013]\s|\s(?:and|but|while|which|who|that|where|when)\s"
+    r"[;:()\"\u201c\u201d\u2014]|,\s|\s[-\u2013]\s"
+    rf"|\s(?:and|but|while|which|who|that(?!\s{_TIMES})|where|when)\s"
 )
 
 
