@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 from copydesk.articles import edition_keys, frame_id
 from copydesk.copies import hangs_together
 from copydesk.engine import Engine
+from copydesk.engine.spools import together
 from copydesk.records import (
     Article,
     Attribution,
@@ -32,6 +33,8 @@ from copydesk.records import (
 )
 from copydesk.store import Shelf
 
+ASKED = 10_000
+"""Records that the store is asked about at once."""
 WHOLE = "collection"
 """The key of the one job of a step that looks at everything at once."""
 
@@ -51,7 +54,7 @@ Cut = Callable[[Shelf, Engine], Iterable[Job]]
 
 def each(kind: type[Any]) -> Cut:
     """One job for every record of a kind, named for it."""
-    return lambda shelf, _: (Job(ident, ((kind, ident),)) for ident in shelf.digests(kind))
+    return lambda shelf, _: (Job(ident, ((kind, ident),)) for ident in shelf.ids(kind))
 
 
 def current(*reads: type[Any]) -> Cut:
@@ -75,20 +78,23 @@ def sites(shelf: Shelf, engine: Engine) -> Iterator[Job]:
 
 def readings(shelf: Shelf, engine: Engine) -> Iterator[Job]:
     """One job for every set of articles that may be editions of one another, by their pages and addresses."""
-    members: dict[str, list[str]] = {}
-    for ident, source, url in shelf.fields(Article, "id", "source", "url"):
-        for key in edition_keys(source, url):
-            members.setdefault(key, []).append(ident)
-    for articles in engine.components(pair for together in members.values() for pair in pairwise(together)):
+    keyed = (
+        (key, ident)
+        for ident, source, url in shelf.fields(Article, "id", "source", "url")
+        for key in edition_keys(source, url)
+    )
+    alike = ([ident for _, ident in rows] for _, rows in engine.group(keyed, lambda row: str(row[0])))
+    for articles in engine.components(pair for members in alike for pair in pairwise(members)):
         yield Job(articles[0], tuple((Article, ident) for ident in articles))
 
 
 def pages(shelf: Shelf, _: Engine) -> Iterator[Job]:
     """One job for every page, over it and the frame of its site where one was seen."""
-    frames = shelf.digests(Frame)
-    for page in shelf.digests(Page):
-        frame = frame_id(page)
-        yield Job(page, ((Page, page), (Frame, frame)) if frame in frames else ((Page, page),))
+    for portion in together(shelf.ids(Page), ASKED):
+        frame_of = {page: frame_id(page) for page in portion}
+        frames = shelf.digests(Frame, frame_of.values())
+        for page, frame in frame_of.items():
+            yield Job(page, ((Page, page), (Frame, frame)) if frame in frames else ((Page, page),))
 
 
 def current_prints(shelf: Shelf, _: Engine) -> list[Job]:

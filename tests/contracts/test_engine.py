@@ -93,6 +93,13 @@ def test_group_brings_together_what_has_one_key(engine):
     ]
 
 
+def test_group_keeps_the_order_in_which_many_records_of_one_key_are_given(engine):
+    dice = random.Random(3)
+    rows = [(dice.choice("abcdefgh"), number) for number in range(1_000)]
+    found = list(engine.group(iter(rows), by=lambda row: row[0]))
+    assert found == [(letter, tuple(row for row in rows if row[0] == letter)) for letter in "abcdefgh"]
+
+
 def test_components_are_the_connected_sets_whatever_the_order(engine):
     edges = [("d", "e"), ("a", "b"), ("c", "b")]
     assert engine.components(edges) == (("a", "b", "c"), ("d", "e"))

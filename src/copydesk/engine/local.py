@@ -10,12 +10,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from multiprocessing import get_context, parent_process
 from typing import Any
 
 from copydesk.engine.base import Batch, Change, Fault, In, Key, KeyIndex, Known
-from copydesk.engine.spools import Scratch
+from copydesk.engine.spools import Scratch, sort
 from copydesk.errors import CopydeskError, UnreadablePage
 from copydesk.records import Candidate, Fingerprint
 from copydesk.settings import BlockLimits
@@ -78,11 +78,9 @@ class LocalEngine:
 
     def group(self, records: Iterable[In], by: Callable[[In], Key]) -> Iterator[tuple[Key, tuple[In, ...]]]:
         """All records with one key together, keys in order, records in the order given."""
-        groups: dict[Any, list[In]] = {}
-        for record in records:
-            groups.setdefault(by(record), []).append(record)
-        for key in sorted(groups):
-            yield key, tuple(groups[key])
+        ordered = sort(records, by, self._scratch)
+        for key, members in groupby(ordered, by):
+            yield key, tuple(members)
 
     def components(self, edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
         """The connected sets of ends, each in order, ordered by their first (union-find with path halving)."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import errno
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from heapq import merge
 from itertools import islice
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
@@ -23,6 +24,8 @@ One = TypeVar("One")
 HELD = 16 * 2**20
 """Bytes of a spool that are held in memory before it goes to disk."""
 _TOGETHER = 256
+VALUE = 2**10
+"""Bytes of memory that are reckoned for a value that is sorted: a short row of texts takes half of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,28 @@ def told_full() -> Iterator[None]:
                 " (what was finished is kept, nothing is half-written)"
             ) from error
         raise
+
+
+def sort(values: Iterable[One], by: Callable[[One], Any], scratch: Scratch) -> Iterator[One]:
+    """The values in the order of what `by` gives for each, equal ones in the order given; on disk where they are many.
+
+    The values and those of `by` must be picklable and comparable. Runs that fit in memory are sorted and wait on disk,
+    and are then merged (Knuth, The Art of Computer Programming 3, 5.4).
+    """
+    source = iter(values)
+    most = max(1, scratch.memory // VALUE)
+    first = sorted(islice(source, most), key=by)
+    runs: list[Spool[One]] = []
+    while further := sorted(islice(source, most), key=by):
+        runs.append(Spool(scratch))
+        for one in further:
+            runs[-1].add(one)
+    if not runs:
+        yield from first
+        return
+    yield from merge(first, *runs, key=by)
+    for run in runs:
+        run.close()
 
 
 def together(values: Iterable[Any], amount: int) -> Iterator[list[Any]]:
