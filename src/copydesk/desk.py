@@ -50,7 +50,8 @@ from copydesk.running import KEPT_TOGETHER, Progress
 from copydesk.searching import Answers, Question, SpeakerFound
 from copydesk.settings import Settings
 from copydesk.sites import Source, Sources
-from copydesk.store import FailureGroup, Hit, ListedPage, Order, Outcome, SqliteStore, StepRun, Store
+from copydesk.store import FailureGroup, Hit, ListedPage, Order, Outcome, StepRun, Store, open_store
+from copydesk.store.address import Address, place_of
 from copydesk.store.finding import Voice
 from copydesk.tabular import Records
 
@@ -422,7 +423,7 @@ class Desk:
 
 
 def open_desk(
-    path: str | PathLike[str] | None = None,
+    path: str | PathLike[str] | Address | None = None,
     *,
     settings: Settings | None = None,
     workers: int = 1,
@@ -430,15 +431,18 @@ def open_desk(
 ) -> Desk:
     """The desk in a file, made if it is not there; without a path, a desk in memory that is gone when closed.
 
+    `postgresql://user@host/database` is a desk on a server of PostgreSQL (docs/postgres.md).
+
     Raises:
-        DeskError: the file is no desk, was made by a newer copydesk, or cannot be read or written.
+        DeskError: the file is no desk, was made by a newer copydesk, or cannot be read or written; or the server.
 
     """
-    file = None if path is None else Path(path)
+    place = None if path is None else place_of(path)
     settings = settings or Settings()
-    scratch = Scratch(folder=None if file is None else file.absolute().parent, memory=size_of(settings.engine.memory))
-    engine = LocalEngine(workers, scratch=scratch)
-    return Desk(SqliteStore(file, read_only=read_only), engine=engine, settings=settings, scratch=scratch)
+    folder = place.absolute().parent if isinstance(place, Path) else None
+    scratch = Scratch(folder=folder, memory=size_of(settings.engine.memory))
+    store = open_store(place, read_only=read_only)
+    return Desk(store, engine=LocalEngine(workers, scratch=scratch), settings=settings, scratch=scratch)
 
 
 # -- jobs and outcomes ----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from copydesk.errors import UsageError
 from copydesk.settings import Settings
 from copydesk.settings_file import settings_of
+from copydesk.store.address import Address, Place, place_of
 
 UNITS = {"s": 1, "second": 1, "m": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86_400, "day": 86_400}
 DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|seconds?|m|minutes?|h|hours?|d|days?)")
@@ -86,7 +87,7 @@ class DeskFile:
     """A desk file as it was read; paths are seen from the folder it stands in."""
 
     path: Path
-    desk: Path
+    desk: Place
     watch: WatchPlan = field(default_factory=WatchPlan)
     digest: DigestPlan = field(default_factory=DigestPlan)
     settings: Settings = field(default_factory=Settings)
@@ -112,14 +113,14 @@ def read_desk_file(path: Path) -> DeskFile:
         raise UsageError(f"{path}: there is no {sorted(unknown)[0]!r}; a desk file has desk, watch, digest, settings")
     desk = tables.get("desk", path.with_suffix(".desk").name)
     if not isinstance(desk, str) or not desk:
-        raise UsageError(f"{path}: desk must be the name of a file")
+        raise UsageError(f"{path}: desk must be the name of a file, or postgresql://USER@HOST/DATABASE")
     watch = _part(path, "watch", WatchPlan(), _table(path, tables, "watch"))
     _refuse_watch(path, watch)
     settings = settings_of(path, _table(path, tables, "settings"))
     fetch = replace(settings.fetch, delay_seconds=max(settings.fetch.delay_seconds, watch.delay))
     return DeskFile(
         path=path,
-        desk=path.parent / desk,
+        desk=place if isinstance(place := place_of(desk), Address) else path.parent / place,
         watch=watch,
         digest=_digest(path, _table(path, tables, "digest")),
         settings=replace(settings, fetch=fetch),

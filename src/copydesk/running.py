@@ -51,10 +51,12 @@ def run(
 ) -> Iterator[Progress]:
     """Do what is pending, step by step, through the step of this name or to the end."""
     runner = _Runner(store, engine, settings, scratch or Scratch())
-    for step in FLOW:
-        yield from runner.run_step(step)
-        if step.name == through:
-            return
+    # Two that run at once would drop what the other has just made, and make pairs twice.
+    with store.turn("run"):
+        for step in FLOW:
+            yield from runner.run_step(step)
+            if step.name == through:
+                return
 
 
 class _Runner:

@@ -17,6 +17,7 @@ from copydesk.cli import options
 from copydesk.errors import CopydeskError, DeskError, NothingRead, UsageError
 from copydesk.settings import Settings
 from copydesk.settings_file import load_settings
+from copydesk.store.address import Place
 
 if TYPE_CHECKING:
     from copydesk.desk import Desk
@@ -38,7 +39,7 @@ DESK_FILE = "copydesk.desk"
 class Call:
     """What stands before the command. `desk` is None where it is not given, `workers` where both cores may be used."""
 
-    desk: Path | None
+    desk: Place | None
     settings: Settings
     workers: int | None
     quiet: bool
@@ -74,9 +75,11 @@ pass_call = click.make_pass_decorator(Call)
 )
 @click.option(
     "--desk",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False),
+    callback=options.place,
     envvar="COPYDESK_DESK",
-    help=f"The file that keeps pages and findings; made when first needed.  [default: {DESK_FILE} in this folder]",
+    help="The file that keeps pages and findings, or postgresql://USER@HOST/DATABASE; made when first needed."
+    f"  [default: {DESK_FILE} in this folder]",
 )
 @click.option(
     "--settings",
@@ -95,7 +98,7 @@ pass_call = click.make_pass_decorator(Call)
 def cli(  # noqa: PLR0913  the options, each by name
     context: click.Context,
     *,
-    desk: Path | None,
+    desk: Place | None,
     settings_file: Path | None,
     workers: int | None,
     memory: str | None,

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from copydesk.errors import UsageError
+from copydesk.store.address import Place, place_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -54,6 +55,11 @@ def form(command: Command) -> Command:
         callback=lambda _context, _option, value: wants_json(value),
         help="Readable text, or one JSON object a line.  [default: text on a terminal, jsonl in a pipe]",
     )(command)
+
+
+def place(_context: click.Context, _option: click.Parameter, value: str | None) -> Place | None:
+    """Where a desk is, as an option names it."""
+    return None if value is None else place_of(value)
 
 
 def refuse_unwritable(folder: Path) -> None:

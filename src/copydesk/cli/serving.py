@@ -22,6 +22,8 @@ from copydesk.errors import UsageError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from copydesk.store.address import Place
+
 PORT = 8765
 NEEDED = {"fastapi": "fastapi", "uvicorn": "uvicorn", "multipart": "python-multipart"}
 """The libraries of the optional part `web`, by the name under which each is imported."""
@@ -42,7 +44,12 @@ MOST_AT_ONCE = 256
         "copydesk --desk news.desk serve --host 0.0.0.0 --name desk.example.org",
     )
 )
-@click.option("--desk", type=click.Path(dir_okay=False, path_type=Path), help="The desk, if it is not named before.")
+@click.option(
+    "--desk",
+    type=click.Path(dir_okay=False),
+    callback=options.place,
+    help="The desk, if it is not named before.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine to answer at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="The port to answer at.")
 @click.option(
@@ -55,7 +62,7 @@ MOST_AT_ONCE = 256
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @pass_call
 def serve(  # noqa: PLR0913  one parameter an option
-    call: Call, *, desk: Path | None, host: str, port: int, names: tuple[str, ...], show: bool
+    call: Call, *, desk: Place | None, host: str, port: int, names: tuple[str, ...], show: bool
 ) -> None:
     """Serve the desk as a web site: stories, search, notes, adding pages.
 

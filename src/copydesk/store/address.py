@@ -46,6 +46,11 @@ def place_of(named: str | os.PathLike[str] | Address) -> Place:
     return Path(said.removeprefix(_FILE))
 
 
+def whole(place: Place) -> Place:
+    """The place, wherever one goes: a file with all the folders it lies in."""
+    return place.absolute() if isinstance(place, Path) else place
+
+
 def beside(place: Place, ending: str) -> Path:
     """The file or folder of this machine that belongs to a desk: beside its file; for a database, among our state."""
     if isinstance(place, Path):

@@ -16,6 +16,7 @@ from copydesk.errors import DeskError, UsageError
 from copydesk.fetching import World
 from copydesk.fetching.gathering import need_libraries
 from copydesk.reports.changed import Change
+from copydesk.store.address import Place, beside
 from copydesk.watching.folders import read_folders
 from copydesk.watching.memory import LIST, PAGE, Asked, Memory, Trouble
 from copydesk.watching.pages import Came, read_due
@@ -132,7 +133,7 @@ class Watch:
 
 
 @contextmanager
-def alone(desk: Path) -> Iterator[None]:
+def alone(desk: Place) -> Iterator[None]:
     """Nobody else watches this desk meanwhile: two would ask every host twice as often.
 
     Raises:
@@ -144,7 +145,7 @@ def alone(desk: Path) -> Iterator[None]:
     except ImportError:  # where there are no such locks, nothing is locked
         yield
         return
-    path = desk.with_name(f"{desk.name}.watch")
+    path = beside(desk, ".watch")
     with path.open("w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -20,6 +19,7 @@ from copydesk import __version__
 from copydesk.desk import open_desk
 from copydesk.errors import CopydeskError, DeskError, UsageError
 from copydesk.settings import Settings
+from copydesk.store.address import Place
 from copydesk.web import filling, finding, forms, inbox, lists, live, notes, pages, sources, staff
 from copydesk.web.desks import Busy, Readers, Writer
 from copydesk.web.guard import API, Guard, Refusal, problem
@@ -48,7 +48,7 @@ ROUTES = (
 
 
 def desk_app(  # noqa: PLR0913  what may be said of a desk that is served, each by name
-    path: Path,
+    path: Place,
     settings: Settings | None = None,
     *,
     limits: Limits | None = None,

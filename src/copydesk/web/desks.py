@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import Lock
 from typing import TypeVar
@@ -14,6 +13,7 @@ from typing import TypeVar
 from copydesk.desk import Desk, open_desk
 from copydesk.errors import DeskError
 from copydesk.settings import Settings
+from copydesk.store.address import Place
 
 LOG = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -26,7 +26,7 @@ class Busy(DeskError):
 class Readers:
     """Desks for reading, each used by one thread at a time. What is read in one turn is of one moment."""
 
-    def __init__(self, path: Path, settings: Settings, *, most: int, wait: float) -> None:
+    def __init__(self, path: Place, settings: Settings, *, most: int, wait: float) -> None:
         self._path, self._settings, self._most, self._wait = path, settings, most, wait
         self._idle: LifoQueue[Desk] = LifoQueue()
         self._lock = Lock()
@@ -75,7 +75,7 @@ class Readers:
 class Writer:
     """One thread through which all small writes go, in the order in which they were asked for."""
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    def __init__(self, path: Place, settings: Settings) -> None:
         self._path, self._settings = path, settings
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="copydesk-writer")
         self._desk: Desk | None = None

@@ -18,6 +18,7 @@ from copydesk.fetching import Fetching
 from copydesk.flow import FLOW
 from copydesk.records import Failure
 from copydesk.settings import Settings
+from copydesk.store.address import Place, whole
 from copydesk.web.journal import Job, folded, write
 
 BACK = 10
@@ -28,14 +29,14 @@ MOST_FAILURES = 200
 """What could not be read, told in a journal; all of it stands among the failures of the desk."""
 
 
-def labour(journal: Path, files: Path, desk: Path, *, settings: Settings, workers: int) -> None:
+def labour(journal: Path, files: Path, desk: Place, *, settings: Settings, workers: int) -> None:
     """Do the job of a journal. What it adds is kept whole on the desk, so the files may go when it has ended."""
     _end_with_the_server()
     _step_back()
     job = folded(journal.stem, journal.read_text(encoding="utf-8").splitlines())
     write(journal, "started")
     try:
-        with open_desk(desk.absolute(), settings=settings, workers=workers) as opened:
+        with open_desk(whole(desk), settings=settings, workers=workers) as opened:
             if job.adds:
                 # Pages are called as their files are, not by where they lay on the way.
                 os.chdir(files if files.is_dir() else journal.parent)

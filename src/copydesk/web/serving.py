@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from pathlib import Path
 from typing import TypeVar, cast
 
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from copydesk.desk import Desk
 from copydesk.settings import Settings
+from copydesk.store.address import Place
 from copydesk.web.desks import Readers, Writer
 from copydesk.web.limits import Limits
 from copydesk.web.look import Look
@@ -32,7 +32,7 @@ class Serving:
     paths that take much.
     """
 
-    path: Path
+    path: Place
     settings: Settings
     limits: Limits
     readers: Readers

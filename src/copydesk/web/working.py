@@ -16,6 +16,7 @@ from typing import IO, NamedTuple
 
 from copydesk.errors import DeskError
 from copydesk.settings import Settings
+from copydesk.store.address import Place, beside, whole
 from copydesk.web.journal import Job, folded, write
 from copydesk.web.labour import labour
 from copydesk.web.limits import Limits
@@ -27,14 +28,14 @@ STOP_SECONDS = 5.0
 
 
 @contextmanager
-def alone(desk: Path) -> Iterator[None]:
+def alone(desk: Place) -> Iterator[None]:
     """Inside, no other server of this machine serves the desk: two would do each job twice.
 
     Raises:
         DeskError: another does.
 
     """
-    folder = desk.absolute().with_name(f"{desk.name}.work")
+    folder = beside(desk, ".work")
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "served").open("a") as mark:
         try:
@@ -67,11 +68,11 @@ class _Read(NamedTuple):
 class Board:
     """The jobs of one desk: asked for by `add` and `run`, done one after another, told by `jobs`."""
 
-    def __init__(self, desk: Path, settings: Settings, *, limits: Limits, workers: int, work: Labour = labour) -> None:
+    def __init__(self, desk: Place, settings: Settings, *, limits: Limits, workers: int, work: Labour = labour) -> None:
         # A job's process works in the folder of its files, so every path is whole.
-        self._desk = desk.absolute()
+        self._desk = whole(desk)
         self._settings, self._limits, self._workers, self._work = settings, limits, workers, work
-        self._folder = self._desk.with_name(f"{desk.name}.work")
+        self._folder = beside(desk, ".work")
         self._read: dict[str, _Read] = {}
         self._lock = Lock()
         self._wake, self._closed = Event(), Event()
