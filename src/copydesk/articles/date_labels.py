@@ -62,6 +62,9 @@ _PLAIN = re.compile(
     r"(?<![^\W\d_])(?:date|datum|data|fecha|tarih|дата|stand|vom|日期|时间|날짜|dato|dátum|päiväys)\W{0,4}$",
     re.IGNORECASE,
 )
+# One of these ends what stands before such a day, in ASCII, but for signs.
+_PLAIN_WORDS = ("date", "datum", "data", "fecha", "tarih", "stand", "vom", "dato")
+_NO_WORDS = "".join(chr(code) for code in range(128) if not (chr(code).isalnum() or chr(code) == "_"))
 _ENTRY = re.compile(
     r"(?:entry|post|article|blog)\s+(?:was\s+)?(?:posted|published|written|created)\b|posted (?:on|at|in|by)\b"
     r"|published (?:on|by|in|:)|(?:eintrag|artikel|beitrag|text)\s+(?:wurde|ist)\b|veröffentlicht (?:am|in|von)\b"
@@ -79,6 +82,8 @@ _SERVED = re.compile(
     r"(?:today is|today[’']?s date|it is|heute ist|aujourd[’']hui|hoy es|oggi è|hoje é|сегодня|dziś jest|bugün)\W*$",
     re.IGNORECASE,
 )
+# One of these stands in each of them, in ASCII.
+_OF_TODAY = ("today", "it is", "heute ist", "aujourd", "hoy es")
 # Where else the text stood before: a lower bound, not this page's day.
 _ELSEWHERE = re.compile(
     r"(?:first|originally|previously)\b[^.]{0,20}\b(?:published|appeared|ran|printed)\s+(?:in|by|at|with)\b[^.]*$"
@@ -113,7 +118,9 @@ def label_of_date(before: str, *, behind: str = "") -> Label | None:
         return None
     if _may_tell_elsewhere(before) and _ELSEWHERE.search(before):
         return Label("other", "the day it stood elsewhere")
-    if _SERVED.search(before):
+    # Of letters beyond ASCII small and capital ones are not told.
+    small = before.lower() if before.isascii() else None
+    if (small is None or any(map(small.__contains__, _OF_TODAY))) and _SERVED.search(before):
         return Label("page_served", CALLED_TODAY)
     words = list(_WORD.finditer(before)) if _may_say(before) else []
     last = words[-1] if words else None
@@ -122,12 +129,14 @@ def label_of_date(before: str, *, behind: str = "") -> Label | None:
             return Label("modified", "labelled as a change of the page", at=cut + last.start())
         is_entry = _ENTRY.search(before) is not None
         return Label("published", "labelled as published", is_entry, cut + last.start())
-    if _PASSIVE.search(before) and (participle := _WORD_BEHIND.search(behind)):
+    if (small is None or "am" in small) and _PASSIVE.search(before) and (participle := _WORD_BEHIND.search(behind)):
         published = participle["modified"] is None
         return (
             Label("published", "labelled as published", is_entry=True)
             if published
             else Label("modified", "labelled as a change of the page")
         )
+    if small is not None and not small.rstrip(_NO_WORDS).endswith(_PLAIN_WORDS):
+        return None
     plain = _PLAIN.search(before)
     return Label("published", "labelled as published", at=cut + plain.start()) if plain is not None else None

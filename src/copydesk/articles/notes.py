@@ -62,6 +62,9 @@ def label_of(text: str) -> tuple[str, str] | None:
     """The name and the date of a label such as `Meridian Wire24-02-2031`; None when the text is no such label."""
     if len(text) > _LONGEST_LABEL or not text[-1:].isdigit():
         return None
+    # A date ends with a sign and a year of four figures or a day of two.
+    if text[-5:-4] not in "-./" and text[-3:-2] != "-":
+        return None
     found = _LABEL.match(text.strip())
     return (found.group("name").strip(), found.group("date")) if found else None
 
