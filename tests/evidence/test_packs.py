@@ -224,6 +224,25 @@ def test_rows_of_a_table_are_archived_as_their_words(tmp_path):
     assert differing(tmp_path / "case.wacz") == []
 
 
+def test_two_pages_of_one_address_are_each_read_again(tmp_path):
+    with a_desk(tmp_path) as desk:
+        case = a_case(desk)
+    pages = tuple(replace(page, source="https://holm.example/crane", content=words) for page, words in zip(
+        case.pages, (FIRST, SECOND), strict=True))  # fmt: skip
+    articles = tuple(replace(one, source="https://holm.example/crane") for one in case.collection.articles)
+    collection = replace(case.collection, articles=articles)
+    make(replace(case, pages=pages, collection=collection), tmp_path / "case.wacz", made_at=MADE_AT, pdf=False)
+    assert differing(tmp_path / "case.wacz") == []
+
+
+def test_pairs_beyond_the_most_of_a_pack_are_counted(newsroom, monkeypatch):
+    monkeypatch.setattr("copydesk.evidence.gathering.MOST_PAIRS", 5)
+    story = max(newsroom.stories(), key=lambda story: len(story.articles))
+    case = gather(newsroom, story.id)
+    assert len(case.collection.copies) == 5
+    assert case.pairs_left_out > 0
+
+
 def test_the_archive_of_a_pack_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr("copydesk.evidence.archive.MOST_BYTES", 900)
     with a_desk(tmp_path) as desk:

@@ -15,6 +15,7 @@ from copydesk.errors import UsageError
 from copydesk.evidence import verify, zipping
 from copydesk.evidence.checking import NotAPack
 from copydesk.evidence.making import PACKAGE, PACKAGE_DIGEST, SUMS, package_digest
+from copydesk.settings import Settings
 from evidence.packing import a_pack, differing, differs_but_for_the_seal, differs_by_the_seal, differs_outside
 
 CHANGES = {"lowest bit": lambda byte: byte ^ 1, "highest bit": lambda byte: byte ^ 0x80, "zero": lambda _: 0}
@@ -82,14 +83,17 @@ def structural(raw):
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_of_any_byte_of_the_zip_itself_is_found_even_when_it_is_sealed_anew(raw, change):
+def test_a_change_of_any_byte_of_the_zip_itself_is_found(raw, change):
     for place in structural(raw):
         other = changed(raw, place, change)
-        if other == raw:
-            continue
-        assert differs_outside(other), place
-        if place < len(raw) - zipping.SEAL_BYTES:
-            assert differs_but_for_the_seal(sealed(other)), place
+        assert other == raw or differs_by_the_seal(other), place
+
+
+@pytest.mark.parametrize(("change", "step"), [("lowest bit", 1), ("highest bit", 7), ("zero", 7)])
+def test_a_change_of_the_zip_itself_is_found_even_when_it_is_sealed_anew(raw, change, step):
+    for place in structural(raw)[: -zipping.SEAL_BYTES : step]:
+        other = changed(raw, place, change)
+        assert other == raw or differs_but_for_the_seal(sealed(other)), place
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -268,12 +272,12 @@ def test_a_packed_member_is_refused(tmp_path):
 
 def test_a_page_that_unpacks_without_end_is_given_up(raw, tmp_path):
     members = members_of(raw)
-    body = b"\0" * 400_000_000
+    size = 2 * Settings().pages.largest_page_bytes
     head = b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: urn:copydesk:p-1\r\nContent-Type: text/html\r\n"
     machine = zlib.compressobj(9, wbits=31)
-    bomb = machine.compress(head + f"Content-Length: {len(body)}\r\n\r\n".encode())
-    for _ in range(40):
-        bomb += machine.compress(body[:10_000_000])
+    bomb = machine.compress(head + f"Content-Length: {size}\r\n\r\n".encode())
+    for _ in range(size // 1_000_000):
+        bomb += machine.compress(b"\0" * 1_000_000)
     bomb += machine.flush()
     (row, *rest) = [json.loads(line) for line in members["copydesk/pages.jsonl"].splitlines()]
     row["record"] = {"offset": 0, "length": len(bomb)}

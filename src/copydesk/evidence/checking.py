@@ -27,13 +27,14 @@ from copydesk.evidence.making import (
     package_digest,
 )
 from copydesk.evidence.rereading import (
+    Again,
     Row,
-    Stood,
     Wrong,
+    difference,
     listed,
     object_of,
+    read_again,
     reader_version,
-    reread,
     rows_of,
     stood,
     text,
@@ -46,13 +47,19 @@ if TYPE_CHECKING:
 
 LARGEST_LIST = 10_000_000
 """Bytes of a list or of the run record; a pack of 500 articles has some kilobytes."""
-LARGEST_RECORDS = 400_000_000
-"""Bytes of one file of records, or of the archive, that are read into memory to look at what they say."""
+LARGEST_RECORDS = 200_000_000
+"""Bytes of one file of records that are read into memory to look at what they say."""
+MOST_PAGES = 2_000
+MOST_UNPACKED = 2_000_000_000
+"""Pages of a pack, which has 500 articles at most, and bytes of them that are read once more."""
 MOST_TOLD = 20
 """Things of one kind that are told one by one."""
 DIGEST = re.compile(r"[0-9a-f]{64}")
 SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 ARTICLES, QUOTES, FIGURES, CHECKS = (f"{OURS}{name}.jsonl" for name in ("articles", "quotes", "figures", "checks"))
+
+_BY_SAME = "by the same version of the reader with the same settings"
+_BY_OTHER = "by another version of the reader (here {here}, the pack’s {there}) or with other settings"
 
 State = Literal["holds", "differs", "note"]
 
@@ -195,41 +202,56 @@ class _Pack:
         yield _spans("figures", _quoted(self._rows(FIGURES), texts, "surface"))
         sides = [side for row in self._rows(CHECKS) for side in listed(row, "sides")]
         yield _spans("sides of checks", _quoted(sides, texts, "text"))
+        if ARCHIVE not in self._members:
+            raise Wrong(f"{ARCHIVE} is missing")
         yield from self._pages(articles)
 
     def _pages(self, articles: list[Row]) -> Iterator[Checked]:
-        rows, archive = self._rows(PAGES), self._read(ARCHIVE, LARGEST_RECORDS)
-        found: list[Stood] = []
-        wrong: list[str] = []
+        """Each page by itself, so that no more than one is held: its digest, and its articles read once more."""
+        rows = self._rows(PAGES)
+        if len(rows) > MOST_PAGES:
+            raise Wrong(f"{PAGES} has {len(rows):,} pages; a pack has {MOST_PAGES:,} at most")
+        frames = {row.get("page"): row for row in self._rows(FRAMES) if isinstance(row.get("page"), str)}
+        read: dict[tuple[str, int], list[Again]] = {}
+        gone: list[Row] = []
+        whole = unpacked = 0
         for row in rows:
             try:
-                found.append(stood(row, archive, settings=self._settings))
+                page = stood(row, self._piece, settings=self._settings).page
             except Wrong as error:
-                wrong.append(str(error))
-        yield from (Checked("page", "differs", one) for one in wrong[:MOST_TOLD])
-        kept = [one for one in found if one.page is not None and one.row.get("kept") != "words"]
+                yield Checked("page", "differs", str(error))
+                continue
+            whole += page is not None and row.get("kept") != "words"
+            if page is None or row.get("kept") == "words":
+                gone.append(row)
+            if page is not None and (unpacked := unpacked + page.size) <= MOST_UNPACKED:
+                for position, one in read_again(page, frames.get(page.id), settings=self._settings):
+                    read.setdefault((page.source, position), []).append(one)
         yield Checked(
-            "pages", "holds", f"{len(kept)} of {len(rows)} have the bytes with the SHA-256 that they were read with"
+            "pages", "holds", f"{whole} of {len(rows)} have the bytes with the SHA-256 that they were read with"
         )
-        gone = [one.row for one in found if one.page is None or one.row.get("kept") == "words"]
         for row in gone[:MOST_TOLD]:
             yield Checked("pages", "note", f"{text(row, 'source')}: {row.get('why') or 'not archived'}")
-        yield from self._again(found, articles)
+        kept = {text(row, "source") for row in rows if row.get("record") is not None}
+        yield from self._again([one for one in articles if text(one, "page") in kept], read)
 
-    def _again(self, found: list[Stood], articles: list[Row]) -> Iterator[Checked]:
-        """The articles read once more, and beside what they were read with."""
+    def _again(self, articles: list[Row], read: Mapping[tuple[str, int], list[Again]]) -> Iterator[Checked]:
+        """The articles beside what was read once more on their pages."""
         run = object_of(self._read(RUN, LARGEST_LIST), RUN)
         told = [one for one in listed(run, "ran") if isinstance(one, dict) and one.get("step") == "articles"]
         version = told[-1].get("version") if told else None
         alike = version == reader_version() and _reading(run) == self._settings.digest("pages", "articles")
-        read = reread(found, self._rows(FRAMES), articles, settings=self._settings)
-        by = "by the same version of the reader with the same settings" if alike else (
-            f"by another version of the reader (here {reader_version()}, the pack’s {version}) or with other settings"
-        )  # fmt: skip
+        other = []
+        for row in articles:
+            place = row.get("position")
+            found = read.get((text(row, "page"), place), []) if isinstance(place, int) else []
+            if (said := difference(row, found)) is not None:
+                other.append((text(row, "id"), said))
+        by = _BY_SAME if alike else _BY_OTHER.format(here=reader_version(), there=version)
         yield Checked(
-            "read again", "holds", f"{read.same} of {read.same + len(read.other)} articles read the same {by}"
+            "read again", "holds", f"{len(articles) - len(other)} of {len(articles)} articles read the same {by}"
         )
-        for ident, said in read.other[:MOST_TOLD]:
+        for ident, said in other[:MOST_TOLD]:
             yield Checked("read again", "differs" if alike else "note", f"{ident}: {said}")
 
     # -- reading it ---------------------------------------------------------------------------------------------
@@ -238,6 +260,14 @@ class _Pack:
         if name not in self._members:
             raise Wrong(f"{name} is missing")
         return zipping.content_of(self._file, self._members[name], most=most)
+
+    def _piece(self, offset: int, length: int) -> bytes | None:
+        """Bytes of the archive; no record that is read as one page is longer than the most of a page."""
+        member = self._members[ARCHIVE]
+        if not 0 <= offset < offset + length <= member.size or length > 2 * self._settings.pages.largest_page_bytes:
+            return None
+        self._file.seek(member.place + offset)
+        return self._file.read(length)
 
     def _rows(self, name: str) -> list[Row]:
         return rows_of(self._read(name, LARGEST_RECORDS), name) if name in self._members else []

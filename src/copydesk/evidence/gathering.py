@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -31,6 +31,9 @@ from copydesk.records import (
 from copydesk.settings import Settings
 from copydesk.store import RunLine, Shelf
 
+MOST_PAIRS = 3_000
+"""Pairs of one pack: those that are lines of a copy tree first, then those most alike; 300 copies have 45,000 pairs."""
+
 Kept = TypeVar("Kept", bound=Any)
 
 MOST_ARTICLES = 500
@@ -43,7 +46,7 @@ class Case:
 
     `collection` has the story alone, with the articles of its families and their editions. `frames` are what recurs on
     pages of one site, by page: with them a page reads as it did. `held` counts the pages of the desk, `unread` what
-    could not be read there, `left_out` articles beyond the most of one pack.
+    could not be read there, `left_out` and `pairs_left_out` articles and pairs beyond the most of one pack.
     """
 
     story: Story
@@ -55,6 +58,7 @@ class Case:
     held: int
     unread: int
     left_out: int
+    pairs_left_out: int
     notes: tuple[Note, ...] = ()
 
 
@@ -71,7 +75,10 @@ def gather(desk: Desk, name: str, *, notes: bool = False) -> Case:
     wanted.extend(one.article for one in shelf.pointing(Edition, wanted) if one.edition_of in set(wanted))
     members = dict.fromkeys(wanted)
     kept = frozenset(list(members)[:MOST_ARTICLES])
-    collection = _collection(shelf, story, families, kept, settings=desk.settings.digest())
+    pairs = _pairs(shelf, families, kept)
+    told = pairs[:MOST_PAIRS]
+    collection = _collection(shelf, story, families, members=kept, pairs=told)
+    collection = replace(collection, settings=desk.settings.digest())
     pages = shelf.get(Page, {article.page for article in collection.articles})
     return Case(
         story=story,
@@ -83,25 +90,31 @@ def gather(desk: Desk, name: str, *, notes: bool = False) -> Case:
         held=desk.counts()["Page"],
         unread=sum(group.amount for group in desk.failure_groups()),
         left_out=len(members) - len(kept),
+        pairs_left_out=len(pairs) - len(told),
         notes=_notes(desk, collection, story) if notes else (),
     )
 
 
 def _collection(
-    shelf: Shelf, story: Story, families: Iterable[Family], members: frozenset[str], *, settings: str
+    shelf: Shelf,
+    story: Story,
+    families: Sequence[Family],
+    *,
+    members: frozenset[str],
+    pairs: Sequence[str],
+    settings: str,
 ) -> Collection:
     """The records about these articles; of checks and facts, what stands in them."""
     articles = shelf.get(Article, members).values()
     quotes = shelf.pointing(Quote, members)
     figures = shelf.pointing(Figure, members)
-    copies = (copy for copy in shelf.pointing(Copy, members) if {copy.a, copy.b} <= members)
     inside: set[str] = set(story.articles)
     return Collection(
         as_of=shelf.as_of(),
-        settings=settings,
+        settings="",
         articles=tuple(sorted(articles, key=lambda one: (one.source, one.position, one.id))),
         editions=_sorted(one for one in shelf.pointing(Edition, members) if one.article in members),
-        copies=_sorted(copies),
+        copies=_sorted(shelf.get(Copy, pairs).values()),
         families=_sorted(families),
         datings=_sorted(one for one in shelf.pointing(Dating, members) if one.article in members),
         stories=(story,),
@@ -113,6 +126,16 @@ def _collection(
         alone=_sorted(one for one in shelf.pointing(Alone, [story.id]) if one.story == story.id),
         decisions=_sorted(shelf.get(Decision, story.decisions).values()),
     )
+
+
+def _pairs(shelf: Shelf, families: Iterable[Family], members: frozenset[str]) -> list[str]:
+    """The pairs within these articles, those that tell most first."""
+    rows = shelf.fields(Copy, "id", "a", "b", "score", ids=shelf.pointers(Copy, members))
+    found = [row for row in rows if row[1] in members and row[2] in members]
+    edges = (edge for family in families for edge in family.edges)
+    lines = {frozenset((parent, edge.child)) for edge in edges for parent in (edge.parent, *edge.candidates)}
+    found.sort(key=lambda row: (frozenset(row[1:3]) not in lines, -row[3], row[0]))
+    return [row[0] for row in found]
 
 
 def _facts(shelf: Shelf, figures: Iterable[Figure]) -> Iterable[Fact]:

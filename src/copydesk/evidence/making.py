@@ -193,6 +193,7 @@ def _run(case: Case, program: str, made_at: str) -> dict[str, Any]:
         "libraries": dict(_versions()),
         "pages_on_desk": case.held,
         "articles_left_out": case.left_out,
+        "pairs_left_out": case.pairs_left_out,
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple, cast
+from itertools import islice
+from typing import Any, NamedTuple
 
 from copydesk.flow import FLOW
 from copydesk.pages import pages_of_bytes
@@ -17,45 +18,47 @@ from copydesk.settings import Settings
 FORMS: Mapping[str, Form] = {"html": "html", "text": "text"}
 TEXTS = ("url", "outlet", "title", "author", "credited", "published", "fetched_at", "reserved_by")
 
+COMPARED = ("title", "dateline", "outlet", "credited_to")
+
 Row = dict[str, Any]
+Piece = Callable[[int, int], bytes | None]
+"""Gives so many bytes of the archive from a place on; None where there are not so many, or they are too many."""
 
 
 class Wrong(Exception):
     """Something in a pack is not as its other parts say; the message says what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
-    """A page of a pack: what it says of it, and the page as its bytes in the archive give it, None without bytes."""
+class Stood(NamedTuple):
+    """A page of a pack, as its bytes in the archive give it; None where the archive has none."""
 
     row: Row
     page: Page | None
 
 
-class Reread(NamedTuple):
-    """How many articles read the same, and those that do not, each with what is otherwise."""
+class Again(NamedTuple):
+    """What is compared of an article that was read once more."""
 
-    same: int
-    other: tuple[tuple[str, str], ...]
+    text: str
+    said: tuple[Any, ...]
 
 
-def stood(row: Row, archive: bytes, *, settings: Settings) -> Stood:
+def stood(row: Row, piece: Piece, *, settings: Settings) -> Stood:
     """A page found in the archive where the pack says, with the digest that the pack states.
 
     Raises:
         Wrong: it is not there, or has another digest.
 
     """
-    place = row.get("record")
-    name = text(row, "source")
+    name, place = text(row, "source"), row.get("record")
     if place is None:
         return Stood(row, None)
     if not isinstance(place, dict) or not all(type(place.get(one)) is int for one in ("offset", "length")):
         raise Wrong(f"{name}: its place in the archive is no place")
-    offset, length = place["offset"], place["length"]
-    if not 0 <= offset < offset + length <= len(archive):
+    raw = piece(place["offset"], place["length"])
+    if raw is None:
         raise Wrong(f"{name}: its place is not in the archive")
-    found = [*pages_of_bytes(archive[offset : offset + length], source=name, as_of=date.min, settings=settings.pages)]
+    found = [*islice(pages_of_bytes(raw, source=name, as_of=date.min, settings=settings.pages), 2)]
     page = found[0] if len(found) == 1 else None
     if not isinstance(page, Page):
         reason = getattr(page, "reason", "there is not one page at its place in the archive")
@@ -65,28 +68,27 @@ def stood(row: Row, archive: bytes, *, settings: Settings) -> Stood:
     return Stood(row, _as_it_was(row, page))
 
 
-def reread(found: Sequence[Stood], frames: Sequence[Row], articles: Sequence[Row], *, settings: Settings) -> Reread:
-    """The articles of a pack beside those that its pages give when they are read by this copydesk."""
-    pages = [one.page for one in found if one.page is not None]
-    known = {page.id for page in pages}
-    framed: dict[str, Frame] = {frame.page: frame for frame in map(_frame, frames) if frame.page in known}
-    fresh = {
-        (one.page, one.position): one
-        for one in articles_of(pages, frames=framed, settings=settings, jobs=1)
-        if isinstance(one, Article)
-    }
-    by_source = {page.source: page.id for page in pages}
-    same, other = 0, []
-    for row in articles:
-        page = by_source.get(text(row, "page"))
-        if page is None:
-            continue
-        place = row.get("position")
-        differs = _difference(row, fresh.get((page, place)) if isinstance(place, int) else None)
-        same += differs is None
-        if differs is not None:
-            other.append((text(row, "id"), differs))
-    return Reread(same, tuple(other))
+def read_again(page: Page, frame: Row | None, *, settings: Settings) -> Iterator[tuple[int, Again]]:
+    """The articles of a page, each with its position, as this copydesk reads them."""
+    framed: dict[str, Frame] = {} if frame is None else {page.id: _frame(frame, page.id)}
+    for one in articles_of([page], frames=framed, settings=settings, jobs=1):
+        if isinstance(one, Article):
+            said = (*(getattr(one, name) for name in COMPARED), [*one.byline])
+            yield one.position, Again(one.text, said)
+
+
+def difference(row: Row, found: Sequence[Again]) -> str | None:
+    """What an article of a pack has otherwise than it was read again; None where one of these is the same."""
+    if not found:
+        return "no such article is read on its page"
+    same = [one for one in found if one.text == row.get("text")]
+    if not same:
+        return "its text is read otherwise"
+    stated = (*(row.get(name) for name in COMPARED), row.get("byline"))
+    if any(one.said == stated for one in same):
+        return None
+    names = [name for name, one, other in zip((*COMPARED, "byline"), same[0].said, stated, strict=True) if one != other]
+    return f"its {' and '.join(names)} {'is' if len(names) == 1 else 'are'} read otherwise"
 
 
 def reader_version() -> int:
@@ -177,20 +179,8 @@ def _day(row: Row, name: str) -> date | None:
         raise Wrong(f"{name} of a page is no day") from error
 
 
-def _frame(row: Row) -> Frame:
-    recurs = row.get("recurs")
-    if not isinstance(recurs, list) or not all(type(one) is int for one in recurs):
+def _frame(row: Row, page: PageId) -> Frame:
+    recurs = listed(row, "recurs")
+    if not all(type(one) is int for one in recurs):
         raise Wrong("a frame of a site has no numbers")
-    return Frame(id=text(row, "id"), page=PageId(text(row, "page")), recurs=tuple(cast("list[int]", recurs)))
-
-
-def _difference(row: Row, article: Article | None) -> str | None:
-    """What an article has otherwise when it is read again; None where it is the same."""
-    if article is None:
-        return "no such article is read on its page"
-    if row.get("text") != article.text:
-        return "its text is read otherwise"
-    for name in ("title", "dateline", "outlet", "credited_to"):
-        if row.get(name) != getattr(article, name):
-            return f"its {name} is read otherwise"
-    return None if row.get("byline") == [*article.byline] else "its byline is read otherwise"
+    return Frame(id=text(row, "id"), page=page, recurs=tuple(recurs))

@@ -136,6 +136,8 @@ def _short(story: Story, case: Case, holdings: Holdings) -> Iterator[str]:
     told = [f"{outcomes.count(one)} × {said}" for one, said in wording.OUTCOMES.items() if outcomes.count(one)]
     if told:
         yield f"Statements that were compared: {', '.join(told)}."
+    if case.pairs_left_out:
+        yield f"{wording.counted(case.pairs_left_out, 'more pair')} share text and stand on the desk alone."
     if case.left_out:
         yield f"{wording.counted(case.left_out, 'more article')} of these families stand on the desk and not here."
 
