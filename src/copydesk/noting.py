@@ -26,6 +26,8 @@ LONGEST_WORDS, LONGEST_EXACT = 10_000, 5_000
 AROUND = 64
 # Places with the same words that are weighed against each other.
 MOST_PLACES = 1_000
+# Fields of an article that say nothing of where words stand in its text.
+_UNREAD = ("blocks", "dates", "statements")
 # Of words of a note the log tells so much, to be recognised by.
 _LOGGED = 80
 
@@ -149,6 +151,13 @@ class Notes:
         """All notes, the newest first, each with its answers."""
         return self._pinned(self._store.all(Note))
 
+    def latest(self, most: int, *, begin: int = 0) -> tuple[tuple[PinnedNote, ...], int]:
+        """So many notes from a place on, the newest first, each with its answers; and how many older ones there are."""
+        rows = self._store.fields(Note, "id", "on", "made_at")
+        newest = sorted(((made_at, ident) for ident, on, made_at in rows if on != "note"), reverse=True)
+        shown = self._store.get(Note, [ident for _, ident in newest[begin : begin + most]])
+        return self._pinned(shown.values()), max(0, len(newest) - begin - most)
+
     def of_article(self, article: Article) -> tuple[PinnedNote, ...]:
         """The notes on an article and on earlier readings of it, in the order of the text."""
         held = self._store.pointing(Note, [article.id, article.source])
@@ -184,9 +193,10 @@ class Notes:
     def _read(self, notes: Sequence[Note]) -> dict[str, Article]:
         """For each note on an article the article as it was last read, by note."""
         about = [note for note in notes if note.on == "article"]
-        held = self._store.get(Article, {note.targets[0] for note in about})
+        held = self._store.get(Article, {note.targets[0] for note in about}, without=_UNREAD)
         gone = [note for note in about if note.targets[0] not in held and note.source is not None]
-        found = self._store.pointing(Article, {note.source for note in gone if note.source is not None})
+        sources = {note.source for note in gone if note.source is not None}
+        found = self._store.pointing(Article, sources, without=_UNREAD)
         by_id: dict[str, Article] = {article.id: article for article in found}
         newest_last = (by_id[one] for one in self._store.arrived(by_id))
         again = {(article.source, article.position): article for article in newest_last}

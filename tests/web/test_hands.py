@@ -165,3 +165,20 @@ def test_a_note_on_words_needs_no_script(browser, desk_file, stories):
     refused = send(browser, "/notes", page=page, exact="words that nobody wrote", **fields)
     assert refused.status_code == 422
     assert "do not stand in the text" in spoken(refused)
+
+
+def test_old_notes_and_decisions_stand_on_further_screens(serve, desk_file, stories):
+    at = "2031-05-06T{:02}:{:02}:00+00:00".format
+    with open_desk(desk_file) as desk, desk.store.together():
+        for number in range(130):
+            desk.notes.on_story(stories[0], f"Remark {number}.", at=at(number // 60, number % 60))
+            desk.pin(stories[number % len(stories)].id, at=at(number // 60, number % 60))
+        made = len(desk.decisions())
+    browser = serve(desk_file)
+    first, second = spoken(browser.get("/notes")), spoken(browser.get("/notes?from=100"))
+    assert ("Remark 129." in first, "Remark 29." in first, "30 older notes" in first) == (True, False, True)
+    assert ("Remark 29." in second, "Remark 30." in second, "older" in second) == (True, False, False)
+    assert spoken(browser.get("/notes?from=-1")) == first
+    assert made == 130
+    assert "30 older decisions" in spoken(browser.get("/decisions"))
+    assert browser.get("/decisions?from=100").text.count("<li id=") == 30

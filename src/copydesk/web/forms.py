@@ -20,13 +20,14 @@ from copydesk.reports.safe import short
 from copydesk.searching import Question
 from copydesk.web.finding import story_path
 from copydesk.web.sending import line, sent, several
-from copydesk.web.serving import Absent, Refused, now, reading, see, serving, visitor, writing
+from copydesk.web.serving import Absent, Refused, begin_of, now, reading, see, serving, visitor, writing
 
 MOST_OFFERED = 24
 """Stories that are offered to be merged with one; a search finds any other."""
 OF_ONE_SEARCH = 8
 """Stories that each search offers where nobody said what to look for."""
-MOST_DECISIONS = 500
+MOST_DECISIONS = 100
+"""Decisions of one screen."""
 NEAR_DAYS = 7
 """Accounts of one event come out within a week of it."""
 TRIED_WORDS = 3
@@ -57,17 +58,18 @@ class Offered(NamedTuple):
 
 
 def decisions(request: Request) -> Response:
-    """What people decided, the newest first."""
+    """What people decided, the newest first, so many a screen."""
+    begin = begin_of(request)
     with reading(request) as desk:
         found = desk.decisions()
-        shown = tuple(reversed(found))[:MOST_DECISIONS]
+        shown = tuple(reversed(found))[begin : begin + MOST_DECISIONS]
         named = {one for decision in shown for one in decision.articles[:NAMED]}
-        articles = desk.store.get(Article, named)
+        articles = desk.store.get(Article, named, without=("blocks", "dates", "statements"))
         stories = _stories_of(desk, {decision.articles[0] for decision in shown})
     made = tuple(_made(one, articles, stories) for one in shown)
-    return serving(request).look.page(
-        request, "decisions.html", {"root": "/", "made": made, "more": len(found) - len(shown)}
-    )
+    more = max(0, len(found) - begin - len(shown))
+    values = {"root": "/", "made": made, "more": more, "older": begin + len(shown) if more else None}
+    return serving(request).look.page(request, "decisions.html", values)
 
 
 def _stories_of(desk: Desk, articles: Iterable[str]) -> dict[str, Story]:

@@ -20,9 +20,9 @@ from copydesk.reports.marking import Mark
 from copydesk.reports.safe import page_name, short
 from copydesk.web.finding import story_path
 from copydesk.web.sending import line, sent, text
-from copydesk.web.serving import Absent, Refused, now, reading, see, serving, visitor, writing
+from copydesk.web.serving import Absent, Refused, begin_of, now, reading, see, serving, visitor, writing
 
-MOST_SHOWN = 500
+MOST_SHOWN = 100
 """Notes of one screen."""
 LONGEST_EXACT = 400
 """Characters shown of the words that a note is on; all of them are marked in the article."""
@@ -59,7 +59,8 @@ class Remark(NamedTuple):
 def remarks(desk: Desk, pinned: Iterable[PinnedNote]) -> tuple[Remark, ...]:
     """Notes, ready to be shown."""
     held = list(pinned)
-    articles = desk.store.get(Article, {name for one in held for name in (*one.note.targets, one.article or "")})
+    named = {name for one in held for name in (*one.note.targets, one.article or "")}
+    articles = desk.store.get(Article, named, without=("blocks", "dates", "statements"))
     stories = desk.store.get(Story, {name for one in held if one.note.on == "story" for name in one.note.targets})
     return tuple(_remark(one, articles, stories) for one in held)
 
@@ -117,11 +118,12 @@ def _when(moment: str) -> str:
 
 
 def notes(request: Request) -> Response:
-    """All notes, the newest first."""
+    """The notes of the desk, the newest first, so many a screen."""
     with reading(request) as desk:
-        every = desk.notes.every()
-        shown = remarks(desk, every[:MOST_SHOWN])
-    values = {"root": "/", "remarks": shown, "more": len(every) - len(shown), "back": "/notes", "on": None}
+        pinned, more = desk.notes.latest(MOST_SHOWN, begin=(begin := begin_of(request)))
+        shown = remarks(desk, pinned)
+    older = begin + len(shown) if more else None
+    values = {"root": "/", "remarks": shown, "more": more, "older": older, "back": "/notes", "on": None}
     return serving(request).look.page(request, "notes.html", values)
 
 

@@ -22,6 +22,8 @@ from copydesk.web.visitors import Forms, Visitor
 from copydesk.web.working import Board
 
 Answer = TypeVar("Answer")
+LONGEST_PLACE = 10
+"""Digits of a place in a list, and one more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,15 @@ def reading(request: Request) -> Iterator[Desk]:
 def writing(request: Request, task: Callable[[Desk], Answer]) -> Answer:
     """What a small task gives that writes on the desk, when its turn has come."""
     return serving(request).writer.do(task)
+
+
+def begin_of(request: Request) -> int:
+    """The place in a list from which on it is asked for: 0 where the address says nothing sensible.
+
+    It serves lists that are short, or that change slowly; others go on after a line of theirs.
+    """
+    given = request.query_params.get("from", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_PLACE else 0
 
 
 def now() -> str:

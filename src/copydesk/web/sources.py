@@ -13,7 +13,7 @@ from copydesk.reports import wording
 from copydesk.reports.safe import short
 from copydesk.sites import Source
 from copydesk.text.shares import Share
-from copydesk.web.serving import reading, serving
+from copydesk.web.serving import begin_of, reading, serving
 
 MOST_SHOWN = 150
 """Sites of one screen; a word narrows them down."""
@@ -53,7 +53,7 @@ def sources(request: Request) -> Response:
     """Every site, those with most pages first, or by name."""
     by_name = request.query_params.get("sort") == "name"
     with reading(request) as desk:
-        found, begin, total = desk.sources_page(by_name=by_name, begin=_begin(request), limit=MOST_SHOWN)
+        found, begin, total = desk.sources_page(by_name=by_name, begin=begin_of(request), limit=MOST_SHOWN)
     order = "&sort=name" if by_name else ""
     values = {
         "root": "/",
@@ -64,12 +64,6 @@ def sources(request: Request) -> Response:
         "sorts": tuple((words, f"/sources?sort={name}", (name == "name") == by_name) for name, words in SORTS.items()),
     }
     return serving(request).look.page(request, "sources.html", values)
-
-
-def _begin(request: Request) -> int:
-    """At which site the screen begins; sites are few and steady, so a number does for a cursor."""
-    given = request.query_params.get("from", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
 
 
 def _row(one: Source) -> Row:
