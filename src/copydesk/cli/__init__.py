@@ -2,8 +2,8 @@
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `running`, `giving`, `pairs`, `deciding`,
-`timelines`, `searching`, `asking`, `noting`, `people`, `serving`, `assisting`, `watching`, `digesting`, `evidence`,
-`publishing`, `health`.
+`timelines`, `searching`, `asking`, `noting`, `people`, `moving`, `serving`, `assisting`, `watching`, `digesting`,
+`evidence`, `publishing`, `health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -15,6 +15,7 @@ from copydesk.cli.evidence import evidence, verify
 from copydesk.cli.filling import add
 from copydesk.cli.giving import brief, export
 from copydesk.cli.health import completion, doctor
+from copydesk.cli.moving import move
 from copydesk.cli.noting import notes
 from copydesk.cli.pairs import compare, copies, diff
 from copydesk.cli.people import people
@@ -29,7 +30,7 @@ from copydesk.cli.watching import watch
 _COMMANDS = (
     *(read, compare, add, run, load, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
-    *(serve, mcp, watch, digest, evidence, verify, publish, notes, people, explain, doctor, completion),
+    *(serve, mcp, watch, digest, evidence, verify, publish, notes, people, move, explain, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -122,7 +122,7 @@ class Base(Protocol):
         """SQL for the line of a record in `body` in which these fields (lists or texts) are empty."""
         ...
 
-    def given(self, table: str, /) -> int:
+    def given(self, table: str, column: str = "number", /) -> int:
         """The last number that a table has given, though the row be gone."""
         ...
 

@@ -13,14 +13,24 @@ class PostgresStore(SqlStore):
     """Records in the schema `copydesk` of a database."""
 
     def __init__(self, address: Address, *, read_only: bool = False) -> None:
-        base = PostgresBase(address, read_only=read_only)
-        try:
-            with base.named():
-                _refuse_old(base, address) if read_only else migrate(base, address)
-        except BaseException:
-            base.close()
-            raise
-        super().__init__(base)
+        super().__init__(postgres_base(address, read_only=read_only))
+
+
+def postgres_base(address: Address, *, read_only: bool) -> PostgresBase:
+    """A connection to a desk of the newest shape; a desk that is not there is made, unless it is only to be read.
+
+    Raises:
+        DeskError: the server is not there, there is no desk, or it is of another shape.
+
+    """
+    base = PostgresBase(address, read_only=read_only)
+    try:
+        with base.named():
+            _refuse_old(base, address) if read_only else migrate(base, address)
+    except BaseException:
+        base.close()
+        raise
+    return base
 
 
 def _refuse_old(base: PostgresBase, address: Address) -> None:

@@ -124,9 +124,9 @@ class PostgresBase:
         lists = [name for name in without if hints[name] is not str]
         return f"light(body, '{{{','.join(texts)}}}', '{{{','.join(lists)}}}')"
 
-    def given(self, table: str, /) -> int:
+    def given(self, table: str, column: str = "number", /) -> int:
         """The last number that a table has given, though the row be gone."""
-        query = f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {table}_number_seq"
+        query = f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {table}_{column}_seq"
         return int(self.execute(query).fetchone()[0])  # type: ignore[index]
 
     def restart(self, table: str, /) -> None:

@@ -57,8 +57,8 @@ class SqliteBase:
         """SQL for the line of a record in `body` in which these fields are empty."""
         return lightened(kind, without)
 
-    def given(self, table: str, /) -> int:
-        """The last number that a table has given, though the row be gone."""
+    def given(self, table: str, column: str = "number", /) -> int:  # noqa: ARG002  a table has one at most
+        """The last number that a table has given, though the row be gone; 0 where the table does not remember it."""
         row = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
         return 0 if row is None else int(row[0])
 
