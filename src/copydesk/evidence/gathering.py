@@ -102,7 +102,6 @@ def _collection(
     *,
     members: frozenset[str],
     pairs: Sequence[str],
-    settings: str,
 ) -> Collection:
     """The records about these articles; of checks and facts, what stands in them."""
     articles = shelf.get(Article, members).values()
