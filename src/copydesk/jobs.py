@@ -153,13 +153,17 @@ def components(shelf: Shelf, engine: Engine) -> Iterator[Job]:
         yield Job(founder, (*named, *((Match, match.id) for match in inside)))
 
 
-def matched_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
-    """One job for every match, over its two articles and the family that holds both."""
+def matched_pairs(shelf: Shelf, engine: Engine) -> Iterator[Job]:
+    """One job for every match, over its two articles and the family that holds both.
+
+    Those of one family follow one another, so that a family of thousands is read once and not for each of its pairs.
+    """
     family_of: dict[str, str] = {article: family.id for family in shelf.all(Family) for article in family.articles}
-    for match in _matches(shelf):
-        families = {family_of[one] for one in (match.a, match.b) if one in family_of}
-        both = tuple((Family, ident) for ident in sorted(families))
-        yield Job(match.id, ((Match, match.id), (Article, match.a), (Article, match.b), *both))
+    for _, matches in engine.group(_matches(shelf), lambda match: family_of.get(match.a, match.id)):
+        for match in matches:
+            families = {family_of[one] for one in (match.a, match.b) if one in family_of}
+            both = tuple((Family, ident) for ident in sorted(families))
+            yield Job(match.id, ((Match, match.id), (Article, match.a), (Article, match.b), *both))
 
 
 def dossiers(*reads: type[Any]) -> Cut:

@@ -121,8 +121,14 @@ class _Runner:
 
     def _inputs(self, pending: Iterator[Pending], given: list[Pending]) -> Iterator[Inputs]:
         """The records of each job, by kind, in the order in which the job names them; the job is put behind `given`."""
+        held: dict[type[Any], dict[str, Any]] = {}
         for portion in _portions(pending):
-            held = {kind: self._store.get(kind, ids) for kind, ids in _named(job for job, _ in portion).items()}
+            # What the portion before has read is there: jobs behind each other often share a family.
+            before, held = held, {}
+            for kind, asked in _named(job for job, _ in portion).items():
+                known = before.get(kind, {})
+                held[kind] = {ident: known[ident] for ident in asked if ident in known}
+                held[kind].update(self._store.get(kind, [ident for ident in asked if ident not in known]))
             for one in portion:
                 given.append(one)
                 ids: dict[type[Any], list[str]] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import threading
 from collections import deque
@@ -15,7 +14,8 @@ from multiprocessing import get_context, parent_process
 from typing import Any
 
 from copydesk.engine.base import Batch, Change, Fault, In, Key, KeyIndex, Known
-from copydesk.engine.spools import Scratch, sort
+from copydesk.engine.packing import Packed, packed, unpacked
+from copydesk.engine.spools import Scratch, sort, together
 from copydesk.errors import CopydeskError, UnreadablePage
 from copydesk.records import Candidate, Fingerprint
 from copydesk.settings import BlockLimits
@@ -47,14 +47,14 @@ class LocalEngine:
 
     def map(self, function: Batch, inputs: Iterable[Any]) -> Iterator[Any]:
         """One answer or `Fault` for each input, in the order of the inputs; no input can spoil another's."""
-        batches = _batches(inputs, self._batch)
-        first = list(islice(batches, 2))
-        if self._workers == 1 or (self._pool is None and len(first) < 2):
+        source = iter(inputs)
+        first = list(islice(source, self._batch + 1))
+        if self._workers == 1 or (self._pool is None and len(first) <= self._batch):
             # One batch is done before a pool would have started.
-            for batch in chain(first, batches):
+            for batch in together(chain(first, source), self._batch):
                 yield from attempt(function, batch)
             return
-        yield from self._pooled(function, chain(first, batches))
+        yield from self._pooled(function, packed(chain(first, source), self._batch))
 
     def block(self, prints: Iterable[Fingerprint], limits: BlockLimits) -> Iterator[Candidate]:
         """The pairs that share enough rare keys, ordered by their ids."""
@@ -99,21 +99,20 @@ class LocalEngine:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _pooled(self, function: Batch, batches: Iterator[list[Any]]) -> Iterator[Any]:
+    def _pooled(self, function: Batch, batches: Iterator[Packed]) -> Iterator[Any]:
         """`map` over the pool: batches are handed out some way ahead and their answers given in order."""
-        waiting: deque[tuple[bytes, Future[list[Any]]]] = deque()
+        waiting: deque[tuple[Packed, Future[list[Any]]]] = deque()
         ahead = 0
         for batch in batches:
-            packed = pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
-            waiting.append((packed, self._submit(function, packed)))
-            ahead += len(packed)
+            waiting.append((batch, self._submit(function, batch)))
+            ahead += len(batch.body)
             while len(waiting) >= AHEAD_PER_WORKER * self._workers or (ahead > AHEAD_BYTES and len(waiting) > 1):
-                ahead -= len(waiting[0][0])
+                ahead -= len(waiting[0][0].body)
                 yield from self._answers(function, *waiting.popleft())
         for one in waiting:
             yield from self._answers(function, *one)
 
-    def _submit(self, function: Batch, batch: bytes) -> Future[list[Any]]:
+    def _submit(self, function: Batch, batch: Packed) -> Future[list[Any]]:
         """Hand a packed batch to the pool; a pool that broke is replaced by a new one."""
         for _ in range(2):
             if self._pool is None:
@@ -124,13 +123,13 @@ class LocalEngine:
                 self.close()
         raise CopydeskError("worker processes end as soon as they start; run again with --workers 1")
 
-    def _answers(self, function: Batch, batch: bytes, future: Future[list[Any]]) -> list[Any]:
+    def _answers(self, function: Batch, batch: Packed, future: Future[list[Any]]) -> list[Any]:
         """The answers of a batch; where a worker died over it, each input is tried in a process of its own."""
         try:
             return future.result()
         except BrokenProcessPool:
             self.close()
-            return [_alone(function, one) for one in _unpacked(batch)]
+            return [_alone(function, one) for one in unpacked(batch)]
 
 
 def attempt(function: Batch, batch: Sequence[Any]) -> list[Any]:
@@ -146,13 +145,8 @@ def attempt(function: Batch, batch: Sequence[Any]) -> list[Any]:
     return answers
 
 
-def _attempt_packed(function: Batch, batch: bytes) -> list[Any]:
-    return attempt(function, _unpacked(batch))
-
-
-def _unpacked(batch: bytes) -> list[Any]:
-    found: list[Any] = pickle.loads(batch)  # noqa: S301  what this program packed itself, as a pool of processes would
-    return found
+def _attempt_packed(function: Batch, batch: Packed) -> list[Any]:
+    return attempt(function, unpacked(batch))
 
 
 def reason_of(error: Exception) -> str:
@@ -189,12 +183,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _batches(inputs: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    source = iter(inputs)
-    while batch := list(islice(source, size)):
-        yield batch
 
 
 def _root(parent: dict[str, str], end: str) -> str:
