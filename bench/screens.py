@@ -50,6 +50,8 @@ HELPING = 500
 SIDES = 60
 """Addresses of this machine that are asked from, in turn: one alone may not ask so often."""
 AS_OF = "2038-12-31"
+NOTED, PINNED = 1_000, 400
+"""Notes, and decisions, on a desk that people have worked on."""
 SORTS = ("news", "first", "last", "accounts", "changes")
 
 
@@ -114,6 +116,21 @@ def screens(path: Path, times: int, chance: random.Random) -> dict[str, list[Ask
             for name in ("sources", "notes", "decisions", "runs", "people", "add")
         },
     }
+
+
+def worked_on(path: Path) -> None:
+    """Bring a desk up to date, and put on it what people write in some months, where nobody has written yet."""
+    with open_desk(path) as desk:
+        if desk.notes.latest(1)[0]:
+            return
+        articles = desk.store.after(Article, "", limit=NOTED)
+        stories = desk.store.after(Story, "", limit=PINNED)
+        moments = [f"2038-01-{1 + at % 28:02}T{at // 28 % 24:02}:00:00+00:00" for at in range(NOTED)]
+        with desk.store.together():
+            for article, at in zip(articles, moments, strict=False):
+                desk.notes.on_words(article, (5, 25), "A remark on what stands here.", by="Ada", at=at)
+            for story, at in zip(stories, moments, strict=False):
+                desk.pin(story.id, by="Ada", at=at)
 
 
 def some(path: Path, kind: str, times: int, chance: random.Random) -> list[str]:
@@ -263,7 +280,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="screens whose name has this in it")
     parser.add_argument("--quiet", action="store_true", help="at rest only")
     asked = parser.parse_args()
-    open_desk(asked.desk).close()  # brings it up to date
+    worked_on(asked.desk)
     asks = {
         name: found
         for name, found in screens(asked.desk, asked.times, random.Random(5)).items()
