@@ -7,8 +7,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 VOID = frozenset("meta link input br".split())
 PLAIN = frozenset(
     "html head meta link title script body a header p nav ul ol li form label input button main h1 h2 h3 div span"
-    " section article q bdi time details summary table thead tbody tr th td dl dt dd footer figure figcaption b i code"
-    " br svg g rect path circle text".split()
+    " section article aside q bdi time details summary table thead tbody tr th td dl dt dd footer figure figcaption"
+    " b i code br svg g rect path circle text".split()
 )
 OUTSIDE = {"noopener", "noreferrer", "nofollow"}
 

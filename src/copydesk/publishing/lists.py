@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -126,7 +126,8 @@ def line_sheets(lines: Sequence[LineShown]) -> Iterator[Sheet]:
             "on_page": shown,
         }
         yield Sheet(f"lines/{line.stem}.html", "site_line.html", values)
-    yield Sheet("lines/index.html", "site_lines.html", {"lines": lines})
+    for number, part, pages in _parts(lines, "lines/index"):
+        yield Sheet(pages[number], "site_lines.html", {"lines": part, "number": number, "pages": pages})
 
 
 def _undated(line: LineShown) -> list[Card]:
@@ -152,7 +153,8 @@ def outlet_sheets(outlets: Sequence[Outlet]) -> Iterator[Sheet]:
         for number, part, pages in _parts(one.stories, f"outlets/{one.stem}"):
             values = {"title": one.name, "outlet": one, "groups": by_day(part), "number": number, "pages": pages}
             yield Sheet(pages[number], "site_outlet.html", values)
-    yield Sheet("outlets/index.html", "site_outlets.html", {"outlets": outlets})
+    for number, part, pages in _parts(outlets, "outlets/index"):
+        yield Sheet(pages[number], "site_outlets.html", {"outlets": part, "number": number, "pages": pages})
 
 
 def _mark(card: Card) -> Mark:
@@ -244,9 +246,6 @@ def folder_of(place: str) -> str:
 def whole_address(base: str, place: str) -> str:
     """The address of a page: whole where the folder's is known, else seen from that folder."""
     return f"{base}/{place}" if base and web_address(f"{base}/{place}") else place
-
-
-Render = Callable[[Sheet], bytes]
 
 
 def title_of(line: LineShown | Outlet) -> str:

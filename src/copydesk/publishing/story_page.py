@@ -199,7 +199,7 @@ def _card(  # noqa: PLR0913  the parts of the page that the card repeats
 def _seen(summary: Summary) -> Day:
     """The day of a story whose event has none: that of its first page, and said so."""
     day = published_day(summary.first)
-    return Day(day.iso, day.words, f"first published; {day.basis}")
+    return Day(day.iso, day.words, f"that of the first publication, {day.basis}")
 
 
 def _head(account: Account) -> CardAccount:
