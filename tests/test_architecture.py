@@ -138,6 +138,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "web": (
         *CORE,
         "desk",
+        "evidence",
         "sites",
         "searching",
         "carrying",

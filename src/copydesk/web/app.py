@@ -20,7 +20,7 @@ from copydesk.desk import open_desk
 from copydesk.errors import CopydeskError, DeskError, UsageError
 from copydesk.settings import Settings
 from copydesk.store.address import Place
-from copydesk.web import filling, finding, forms, inbox, lists, live, notes, pages, sources, staff
+from copydesk.web import filling, finding, forms, inbox, lists, live, notes, packs, pages, sources, staff
 from copydesk.web.desks import Busy, Readers, Writer
 from copydesk.web.guard import API, Guard, Refusal, problem
 from copydesk.web.limits import Limits
@@ -42,7 +42,7 @@ def _file(request: Request) -> Response:
 ROUTES = (
     Route("/static/{name}", _file, methods=["GET"]),
     *(*inbox.ROUTES, *pages.ROUTES, *finding.ROUTES, *lists.ROUTES, *sources.ROUTES),
-    *(*filling.ROUTES, *live.ROUTES, *forms.ROUTES, *notes.ROUTES, *staff.ROUTES),
+    *(*filling.ROUTES, *live.ROUTES, *forms.ROUTES, *notes.ROUTES, *packs.ROUTES, *staff.ROUTES),
 )
 """Every screen. The interface for programs stands under `/api/v1`."""
 
