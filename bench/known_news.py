@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate, count, islice
 
@@ -107,13 +107,13 @@ class _Newsroom:
         for one in chance.sample(shared, len(shared) - chance.randint(0, 6)):
             inside[chance.randrange(many)].append(one)
         # Nothing is said of nobody: a sentence without a name has one of its own.
-        told = [self._sentence(lead), *(self._sentence(some or [self.name()]) for some in inside)]
+        told = [self.sentence(lead), *(self.sentence(some or [self.name()]) for some in inside)]
         for at in chance.sample(range(1, many), 2):
             told[at] = f"“{told[at][:-1]},” said {chance.choice(event.names[3:])}."
         paragraphs = [told[0], *(" ".join(told[at : at + 3]) for at in range(1, len(told), 3))]
         return f"{topics[0].capitalize()} {topics[1]} near {place} {topics[2]}", "\n\n".join(paragraphs)
 
-    def _sentence(self, names: Sequence[str]) -> str:
+    def sentence(self, names: Sequence[str]) -> str:
         chance = self.chance
         size = chance.randint(9, 20)
         words = chance.choices(self.vocabulary, cum_weights=self._common, k=size)
@@ -151,6 +151,45 @@ class _Newsroom:
 def known_news(amount: int, seed: int, *, copied_one_in: int = 200) -> Iterator[KnownNews]:
     """So many pages, by day; with one account in 200 copied four times one page in fifty is a copy."""
     return islice(_pages(seed, copied_one_in), amount)
+
+
+def one_text(amount: int, seed: int) -> Iterator[KnownNews]:
+    """One text on so many pages, a day apart at most."""
+    newsroom = _Newsroom(seed)
+    title, text = newsroom.account(newsroom.event(0, FIRST_DAY, ()))
+    for number in range(amount):
+        day = FIRST_DAY + timedelta(days=min(1, number))
+        level, source = ("verbatim", "news-0") if number else (None, None)
+        yield KnownNews(newsroom.page(f"news-{number}", title, text, day=day), 0, level, source)
+
+
+def one_event(amount: int, seed: int) -> Iterator[KnownNews]:
+    """So many accounts of one event, none a copy of another."""
+    newsroom = _Newsroom(seed)
+    event = newsroom.event(0, FIRST_DAY, ())
+    for number in range(amount):
+        title, text = newsroom.account(event)
+        yield KnownNews(newsroom.page(f"news-{number}", title, text, day=FIRST_DAY), 0)
+
+
+def one_site(amount: int, seed: int) -> Iterator[KnownNews]:
+    """Ordinary news as HTML on one site, all in the same frame: menu, boxes and footer of some sixty pieces."""
+    newsroom = _Newsroom(seed)
+    menu = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in (newsroom.name() for _ in range(40)))
+    boxes = "".join(f"<div><p>{newsroom.sentence([newsroom.name()])}</p></div>" for _ in range(20))
+    for one in known_news(amount, seed):
+        page = one.page
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in page["text"].split("\n\n"))
+        html = (
+            f"<html><head><title>{page['title']}</title></head><body><nav><ul>{menu}</ul></nav><article>"
+            f"<h1>{page['title']}</h1><time datetime='{page['published']}'>{page['published'][:10]}</time>{body}"
+            f"</article><aside>{boxes}</aside><footer><p>The Site, all rights reserved.</p></footer></body></html>"
+        )
+        said = {"id": page["id"], "url": f"https://www.site.example/{page['id']}", "outlet": "The Site"}
+        yield replace(one, page={**said, "html": html})
+
+
+SHAPES = {"ordinary": known_news, "one text": one_text, "one event": one_event, "one site": one_site}
 
 
 def _pages(seed: int, copied_one_in: int) -> Iterator[KnownNews]:

@@ -130,12 +130,12 @@ def timed(steps: Iterator[tuple[str, int]], log: Path | None) -> None:
 # -- the commands -----------------------------------------------------------------------------------------------------
 
 
-def make(path: Path, amount: int, seed: int) -> None:
+def make(path: Path, amount: int, *, seed: int, shape: str = "ordinary") -> None:
     """Write pages as JSON Lines, and beside them what is known of each."""
-    from known_news import known_news
+    from known_news import SHAPES
 
     with path.open("w", encoding="utf-8") as pages, truth_of(path).open("w", encoding="utf-8") as truth:
-        for one in known_news(amount, seed):
+        for one in SHAPES[shape](amount, seed):
             pages.write(json.dumps(one.page, ensure_ascii=False) + "\n")
             known = {"id": one.page["id"], "event": one.event, "level": one.level, "source": one.source}
             truth.write(json.dumps(known) + "\n")
@@ -208,6 +208,7 @@ def main() -> None:
     parser.add_argument("pages", type=Path, help="JSON Lines")
     parser.add_argument("desk", type=Path, nargs="?")
     parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument("--shape", default="ordinary", help="ordinary, one text, one event, one site")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--through", help="the last step to do  [default: all]")
     parser.add_argument("--workers", type=int, default=2)
@@ -215,7 +216,7 @@ def main() -> None:
     parser.add_argument("--log", type=Path, help="append a JSON line for each step")
     asked = parser.parse_args()
     if asked.command == "make":
-        make(asked.pages, asked.articles, asked.seed)
+        make(asked.pages, asked.articles, seed=asked.seed, shape=asked.shape)
     elif asked.desk is None:
         parser.error(f"{asked.command} wants a desk")
     elif asked.command == "run":
