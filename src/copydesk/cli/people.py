@@ -10,7 +10,7 @@ import click
 from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
 from copydesk.cli.shown import note, print_row, print_text
-from copydesk.people import IssuedPerson
+from copydesk.records import Person
 from copydesk.reports.contract import plain
 
 _DAYS = 14
@@ -48,7 +48,7 @@ def add(call: Call, *, name: str, read_only: bool, by: str | None) -> None:
     """Give somebody a token. It is shown this once; the desk keeps only its hash."""
     with call.open() as desk:
         issued = desk.people.add(name, right="read" if read_only else "write", by=by, at=_now())
-    _tell(call, issued)
+    _tell(call, issued.person, issued.token)
 
 
 @people.command()
@@ -59,7 +59,7 @@ def renew(call: Call, *, name: str, by: str | None) -> None:
     """Give somebody a new token in place of theirs; NAME is their name or id. The old one opens nothing any more."""
     with call.open() as desk:
         issued = desk.people.renew(name, by=by, at=_now())
-    _tell(call, issued)
+    _tell(call, issued.person, issued.token)
 
 
 @people.command()
@@ -145,9 +145,9 @@ def log(call: Call, *, limit: int, json: bool) -> None:
                 print_text(f"{line.target}: {line.words}", indent="    ")
 
 
-def _tell(call: Call, issued: IssuedPerson) -> None:
-    print_text(f"{issued.person.id}  {issued.person.name}, who may {_may(issued.person.right)}")
-    click.echo(issued.token)
+def _tell(call: Call, person: Person, token: str) -> None:
+    print_text(f"{person.id}  {person.name}, who may {_may(person.right)}")
+    click.echo(token)
     note("give this token to them alone; it is not kept and cannot be shown again", quiet=call.quiet)
 
 
