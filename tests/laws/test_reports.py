@@ -10,9 +10,10 @@ from copydesk.reports.aligning import aligned_rows
 from copydesk.reports.calendar_file import _folded, _text
 from copydesk.reports.differing import differing, outside_of
 from copydesk.reports.marking import Mark, layers, marked
-from copydesk.reports.safe import page_name, tidy
+from copydesk.reports.safe import _UNSHOWN, page_name, short, tidy
 from copydesk.reports.tree import Line, Node, draw_tree
 from copydesk.text.sentences import paragraphs
+from copydesk.text.words import word_starts, word_texts, words
 from reports.calendars import text as read_text
 from reports.calendars import unfolded
 
@@ -119,3 +120,17 @@ def test_any_days_at_all_give_one_mark_an_event_and_every_stretch_holds_what_it_
     assert storyline_drawing.draw_whole(marks, label="x").count('class="event"') == len(spans)
     for stretch in storyline_drawing.stretches(marks):
         assert stretch.drawing.count('class="event"') == stretch.amount
+
+
+@given(st.text(max_size=40) | st.text(alphabet="ab \t\n\u200e\x00é", max_size=40), st.integers(2, 30))
+def test_a_line_is_cut_alike_whether_or_not_it_had_to_be_tidied(text, longest):
+    line = " ".join(tidy(text[: 4 * longest]).split())
+    assert short(text, longest) == (line if len(line) <= longest else line[: longest - 1].rstrip() + "…")
+    assert tidy(text) == _UNSHOWN.sub("\ufffd", text)
+
+
+@given(st.text(max_size=60) | st.text(alphabet="ab-'1.,é\u4e00\u3042 ", max_size=60))
+def test_words_are_the_same_with_their_places_and_without(text):
+    found = words(text)
+    assert word_texts(text) == [word.text for word in found]
+    assert word_starts(text) == [word.start for word in found]
