@@ -1,5 +1,7 @@
 """Every store there is, for the suites that each of them must pass."""
 
+from threading import current_thread, main_thread
+
 import pytest
 
 from copydesk.store import PostgresStore, SqliteStore
@@ -29,8 +31,10 @@ def openings(request, tmp_path):
     opened = []
 
     def opens(*, read_only=False):
-        opened.append(kind(place, read_only=read_only))
-        return opened[-1]
+        one = kind(place, read_only=read_only)
+        if current_thread() is main_thread():  # who opens one elsewhere closes it there
+            opened.append(one)
+        return one
 
     yield opens
     for one in opened:

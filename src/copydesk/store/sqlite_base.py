@@ -25,7 +25,9 @@ class SqliteBase:
         self.connection = connection
         """The connection itself."""
         self._path = path
-        self.words = SqliteWords(connection)
+        # Texts may hold halves of surrogate pairs, and come back with them.
+        connection.text_factory = _text
+        self.words = SqliteWords(self)
         """The full text."""
 
     @property
@@ -35,19 +37,37 @@ class SqliteBase:
 
     def execute(self, query: str, values: Sequence[Any] = (), /) -> sqlite3.Cursor:
         """Carry out a statement."""
-        return self.connection.execute(query, values)
+        try:
+            return self.connection.execute(query, values)
+        except UnicodeEncodeError:
+            return self.connection.execute(*_with_halves(query, values))
 
-    def executemany(self, query: str, rows: Iterable[Sequence[Any]], /) -> sqlite3.Cursor:
+    def executemany(self, query: str, rows: Iterable[Sequence[Any]], /) -> None:
         """Carry out a statement for each of these rows."""
-        return self.connection.executemany(query, rows)
+        rest = iter(rows)
+        last: list[Sequence[Any]] = []
+
+        def passing() -> Iterator[Sequence[Any]]:
+            for row in rest:
+                last[:] = [row]
+                yield row
+
+        while True:
+            try:
+                self.connection.executemany(query, passing())
+            except UnicodeEncodeError:
+                # Those before it are done, this one is not.
+                self.connection.execute(*_with_halves(query, last[0]))
+            else:
+                return
 
     def stream(self, query: str, values: Sequence[Any] = (), /) -> sqlite3.Cursor:
         """The rows of a query, read as they are asked for."""
-        return self.connection.execute(query, values)
+        return self.execute(query, values)
 
     def among(self, column: str, values: Sequence[Any], /) -> tuple[str, str]:
         """A condition, `column` being one of these values, however many, and the one value that it wants."""
-        return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))
+        return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values), ensure_ascii=False)
 
     def begins(self, column: str, beginning: str, /) -> tuple[str, tuple[str, ...]]:
         """A condition, the text in `column` beginning so, and the values that it wants."""
@@ -107,6 +127,18 @@ def _wait_for(file: int) -> None:
     except ImportError:  # Windows
         return
     fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _text(written: bytes) -> str:
+    return written.decode("utf-8", "surrogatepass")
+
+
+def _with_halves(query: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """A statement some of whose texts hold halves of surrogate pairs, which Python's sqlite3 does not pass on."""
+    parts = query.split("?")
+    marks = ["CAST(? AS TEXT)" if isinstance(value, str) else "?" for value in values]
+    given = [value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value for value in values]
+    return "".join(f"{part}{mark}" for part, mark in zip(parts, [*marks, ""], strict=True)), given
 
 
 def cure(path: Path | None, error: sqlite3.Error) -> str:

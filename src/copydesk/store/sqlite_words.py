@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from copydesk.store.connection import Row, Where
 from copydesk.store.finding import CARD, FEW, NEWEST, TITLE_WEIGHT, WIDE, Phrase, Wanted
+
+if TYPE_CHECKING:
+    from copydesk.store.sqlite_base import SqliteBase
 
 
 class SqliteWords:
     """The tables `found` and `measured` of one desk."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._base = connection
+    def __init__(self, base: SqliteBase) -> None:
+        self._base = base
 
     def keep(self, place: int, words: tuple[str | None, str | None, str]) -> None:
         """The title, outlet and text of the article at this place."""
