@@ -15,7 +15,7 @@ import pytest
 from copydesk.desk import open_desk
 from copydesk.evidence import gather, make, verify
 from copydesk.evidence.archive import archive, surt
-from copydesk.pages import find_pages, pages_of_bytes
+from copydesk.pages import find_pages, original_of, pages_of_bytes
 from copydesk.records import Article, Page
 from copydesk.settings import Settings
 from evidence.packing import FIRST, MADE_AT, SECOND, a_case, a_desk, a_pack, differing, with_page
@@ -142,11 +142,11 @@ def test_a_page_that_has_changed_is_not_archived_and_no_other_bytes_are_put_in_i
 def test_of_a_page_that_the_desk_keeps_in_words_only_the_words_are_kept_and_said_to_be_words(tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
-    latin = FIRST.replace("Ole", "Åse").encode("latin-1")
+    latin = FIRST.replace("Ole", "Åse").replace("\n", "\r\n", 2).encode("latin-1")
     with a_desk(folder, {"first.txt": latin, "second.txt": SECOND}) as desk:
         case = a_case(desk)
     first = next(page for page in case.pages if page.source.endswith("first.txt"))
-    words = replace(first, content=latin.decode("latin-1"))
+    words = replace(first, content=latin.decode("latin-1").replace("\r\n", "\n"))
     kept = {
         one.page.id: one
         for one in archive([words], settings=Settings().pages, program="x", made_at="2031-05-09T12:00:00Z").kept
@@ -336,3 +336,20 @@ def test_a_page_in_a_record_of_ours_is_read(tmp_path):
     kept = archive([page], settings=Settings().pages, program="x", made_at="2031-05-09T12:00:00Z")
     (again,) = pages_of_bytes(kept.raw, source="x.warc.gz", as_of=date(2031, 6, 1), settings=Settings().pages)
     assert again.sha256 == page.sha256
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_the_bytes_of_words_that_a_desk_keeps_are_found_again_and_proved_by_their_digest(encoding, ends):
+    raw = FIRST.replace("Ole", "Åse").replace("\n", ends).encode(encoding)
+    (page,) = pages_of_bytes(raw, source="https://holm.example/", as_of=date(2031, 6, 1), settings=Settings().pages)
+    assert page.content is not None
+    found = original_of(page, settings=Settings().pages)
+    assert found.raw == raw
+    assert found.charset == encoding.removesuffix("-sig")
+
+
+def test_mixed_line_ends_are_not_guessed():
+    raw = FIRST.replace("\n", "\r\n", 2).encode()
+    (page,) = pages_of_bytes(raw, source="https://holm.example/", as_of=date(2031, 6, 1), settings=Settings().pages)
+    assert original_of(page, settings=Settings().pages).raw is None

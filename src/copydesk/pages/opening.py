@@ -7,9 +7,11 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -32,6 +34,8 @@ from copydesk.text.ids import stable_id
 
 STEP = "pages"
 STANDARD_INPUT = "-"
+ENCODINGS = ("utf-8", "utf-8-sig", "windows-1252", "iso-8859-1", "iso-8859-2", "windows-1250", "windows-1251", "koi8-r")
+"""In which words that a desk keeps are written once more to see whether these are the bytes that were read."""
 CHANGED = "it has changed since it was added; add it again"
 LINE_END = re.compile("\r\n?")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -158,9 +162,7 @@ def original_of(page: Page, *, settings: PageSettings) -> Original:
 
     """
     if page.content is not None:
-        raw = _bytes_of(page.content)
-        whole = sha256(raw).hexdigest() == page.sha256
-        return Original(raw, None, "utf-8", None) if whole else Original(None, page.content, None, None)
+        return _written_again(page, page.content)
     for found in _again(page, settings):
         content = found.content if isinstance(found, Entry) else found
         raw = _bytes_of(content)
@@ -169,6 +171,18 @@ def original_of(page: Page, *, settings: PageSettings) -> Original:
             archived = found.archived if isinstance(found, Entry) else None
             return Original(raw, None, "utf-8" if isinstance(content, str) else told, archived)
     raise UnreadablePage(page.source, CHANGED)
+
+
+def _written_again(page: Page, words: str) -> Original:
+    """The bytes of which a desk keeps the words, where one of the usual ways to write these has the page's digest."""
+    for encoding, ends in product(ENCODINGS, ("\n", "\r\n")):
+        with suppress(UnicodeEncodeError):
+            # Half a surrogate pair, which JSON may hold, is part of the bytes that were digested.
+            errors = "surrogatepass" if encoding == "utf-8" else "strict"
+            raw = words.replace("\n", ends).encode(encoding, errors)
+            if len(raw) == page.size and sha256(raw).hexdigest() == page.sha256:
+                return Original(raw, None, encoding.removesuffix("-sig"), None)
+    return Original(None, words, None, None)
 
 
 def same_place(one: Page, other: Page) -> bool:
