@@ -8,6 +8,7 @@ archive to a desk. Nothing is collected where the run was started but counts and
 """
 
 from copydesk.archive.loading import load
-from copydesk.archive.running import Archive, StepDone
+from copydesk.archive.running import Archive
+from copydesk.archive.steps import StepDone
 
 __all__ = ["Archive", "StepDone", "load"]

@@ -45,11 +45,13 @@ Table = Callable[[type[Any]], Any]
 class Part(NamedTuple):
     """Which job is done to which records of one kind: columns `job`, `place` (a text that orders), `near`, `id`.
 
-    Jobs of which `near` is one follow one another where they are done.
+    Jobs of which `near` is one follow one another where they are done. A record that is `shared` by many of them goes
+    there once: a family of thousands, an article that meets hundreds.
     """
 
     kind: type[Any]
     frame: Any
+    shared: bool = False
 
 
 Twin = Callable[[Table], Iterator[Part]]
@@ -119,18 +121,18 @@ def _keyed(arrived: Iterator[Any]) -> Iterator[Any]:
 
 def candidate_pairs(table: Table) -> Iterator[Part]:
     """One job for every candidate pair, over its two articles."""
-    held = table(Candidate).select("id", "a", "b")
-    yield _part(Candidate, held, "id", near="a")
-    yield from _both(held)
+    held = table(Candidate).select("id", "a", "b", _as("a", "near"))
+    yield _part(Candidate, held, "id", near="near")
+    yield from _both(held, shared=True)
 
 
-def _both(held: Any) -> Iterator[Part]:
-    """The two articles of every pair."""
+def _both(held: Any, *, shared: bool) -> Iterator[Part]:
+    """The two articles of every pair; where pairs of one first article are near each other, that one is shared."""
     from pyspark.sql import functions as f
 
     for side, place in (("a", "1"), ("b", "2")):
-        frame = held.select(_as("id", "job"), _as(side, "id"), f.col("a").alias("near"))
-        yield _part(Article, frame, "job", place=(f.lit(place),), near="near")
+        frame = held.select(_as("id", "job"), _as(side, "id"), "near")
+        yield _part(Article, frame, "job", place=(f.lit(place),), near="near", shared=shared and side == "a")
 
 
 def families(table: Table) -> Iterator[Part]:
@@ -166,16 +168,17 @@ def arrivals(table: Table) -> Any:
 
 
 def matched_pairs(table: Table) -> Iterator[Part]:
-    """One job for every match, over its two articles and the family that holds both."""
+    """One job for every match, over its two articles and the family that holds both; those of one family together."""
     from pyspark.sql import functions as f
 
-    held = table(Match).select("id", "a", "b")
-    yield _part(Match, held, "id", near="a")
-    yield from _both(held)
-    of_family = table(Family).select(_as("id", "family"), f.explode("articles").alias("article"))
-    ends = held.select(_as("id", "job"), _as("a", "near"), f.explode(f.array("a", "b")).alias("article"))
-    found = ends.join(of_family, "article").select("job", "near", _as("family", "id")).distinct()
-    yield _part(Family, found, "job", place=("id",), near="near")
+    of_family = table(Family).select(_as("id", "family"), f.explode("articles").alias("a"))
+    held = table(Match).select("id", "a", "b").join(of_family, "a", "left")
+    held = held.select("id", "a", "b", f.coalesce("family", "id").alias("near"))
+    yield _part(Match, held, "id", near="near")
+    yield from _both(held, shared=False)
+    ends = held.select(_as("id", "job"), "near", f.explode(f.array("a", "b")).alias("a"))
+    found = ends.join(of_family, "a").select("job", "near", _as("family", "id")).distinct()
+    yield _part(Family, found, "job", place=("id",), near="near", shared=True)
 
 
 def beside_kin(table: Table) -> Iterator[Part]:
@@ -191,7 +194,7 @@ def beside_kin(table: Table) -> Iterator[Part]:
     beside = beside.select("id", f.coalesce("founder", "first", "id").alias("beside"))
     yield _part(Article, beside, "id", place=(f.lit("1"),), near="beside")
     kin = beside.filter("id <> beside").select(_as("id", "job"), _as("beside", "id"))
-    yield _part(Article, kin, "job", place=(f.lit("2"),), near="id")
+    yield _part(Article, kin, "job", place=(f.lit("2"),), near="id", shared=True)
 
 
 def current(*reads: type[Any]) -> Twin:
@@ -338,12 +341,15 @@ def _inside(field: str, *names: str) -> Any:
     return found if len(names) > 1 else found[names[0]]
 
 
-def _part(kind: type[Any], frame: Any, job: str, *, place: tuple[Any, ...] = (), near: Any = None) -> Part:
+def _part(  # noqa: PLR0913  what a part is, each by name
+    kind: type[Any], frame: Any, job: str, *, place: tuple[Any, ...] = (), near: Any = None, shared: bool = False
+) -> Part:
     from pyspark.sql import functions as f
 
     beside = f.col(job) if near is None else f.col(near) if isinstance(near, str) else near
     order = _key(*place) if place else f.lit("")
-    return Part(kind, frame.select(_as(job, "job"), order.alias("place"), beside.alias("near"), _as("id", "id")))
+    columns = (_as(job, "job"), order.alias("place"), beside.alias("near"), _as("id", "id"))
+    return Part(kind, frame.select(*columns), shared)
 
 
 def _key(*columns: Any) -> Any:

@@ -89,6 +89,19 @@ def understood(text: str, place: str) -> dict[str, Any]:
     return state
 
 
+def refuse_other(place: str, told: dict[str, Any], held: dict[str, Any] | None) -> None:
+    """Let no archive be gone on with that was made of other pages.
+
+    Raises:
+        UsageError: what `held` says of its sources is not what is `told` of them now.
+
+    """
+    for name, value in told.items() if held is not None else ():
+        if held is not None and held[name] != value:
+            cure = f"name another folder, or say again what it was made of: {' '.join(held['sources'])}"
+            raise UsageError(f"{place} was made with another {name} ({held[name]}); {cure}")
+
+
 def whole_address(place: str) -> str:
     """A place as all machines name it: an address as it is, a path from the root."""
     if "://" in place:

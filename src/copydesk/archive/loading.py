@@ -13,17 +13,16 @@ from typing import Any
 
 from copydesk.archive.columns import JOBS, RECORDS, arrow_schema, columns_of, record_of
 from copydesk.archive.folder import RUN, understood
+from copydesk.archive.steps import MAKES, PAGES
 from copydesk.engine import FAMILIES
 from copydesk.engine.limits import uncollected
 from copydesk.errors import UsageError
-from copydesk.flow import FLOW
 from copydesk.jobs import WHOLE
 from copydesk.records import Candidate, Edition, Failure, Fingerprint, Page
 from copydesk.running import KEPT_TOGETHER, Progress
 from copydesk.store import Arrival, Outcome, StepRun, Store
 from copydesk.text.ids import stable_id
 
-PAGES = "pages"
 PORTION = 10_000
 """Articles whose keys come to the desk's index at once, as on a desk that meets them (`meeting`)."""
 _OF_LEDGER = ("job", "inputs", "input", "reason")
@@ -51,13 +50,12 @@ def _steps(folder: Path) -> list[tuple[StepRun, int]]:
         state = understood((folder / RUN).read_text(encoding="utf-8"), str(folder))
     except FileNotFoundError as error:
         raise UsageError(f"{folder} is no archive: there is no {RUN} in it; name what `copydesk run` made") from error
-    steps = [(PAGES, Page), *((step.name, step.makes) for step in FLOW)]
-    missing = [name for name, _ in steps if name not in state["steps"]]
+    missing = [name for name in MAKES if name not in state["steps"]]
     if missing:
         cure = f"give the command that made it again: {missing[0]} is the next step"
         raise UsageError(f"{folder} is not finished; {cure}")
     held = state["steps"]
-    runs = [StepRun(name, kind, held[name]["version"], held[name]["settings"]) for name, kind in steps]
+    runs = [StepRun(name, kind, held[name]["version"], held[name]["settings"]) for name, kind in MAKES.items()]
     return [(run, held[run.step]["jobs"]) for run in runs]
 
 
@@ -124,7 +122,8 @@ def _meet(folder: Path, store: Store, run: StepRun) -> Iterator[Progress]:
 
 def _pairs(folder: Path, run: StepRun) -> Iterator[tuple[Any, ...]]:
     for part in _parts(folder, run.step):
-        yield tuple(record_of(Candidate, row) for row in _rows(part, RECORDS, Candidate))
+        for piece in part:
+            yield tuple(record_of(Candidate, row) for row in _rows([piece], RECORDS, Candidate))
 
 
 def _portions(values: Sequence[str]) -> Iterator[Sequence[str]]:

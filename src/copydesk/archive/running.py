@@ -10,25 +10,23 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial, reduce
-from hashlib import blake2b
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from copydesk.archive.columns import JOBS, RECORDS, columns_of, fields_of, says_all, spark_schema
+from copydesk.archive.columns import JOBS, RECORDS, columns_of, fields_of, record_of, says_all, spark_schema
 from copydesk.archive.cuts import TWINS, Part
-from copydesk.archive.folder import FORM, ROUNDS, Folder
-from copydesk.archive.workers import Sources, name_pairs, read_files, work
+from copydesk.archive.folder import ROUNDS, Folder, refuse_other
+from copydesk.archive.steps import MAKES, PAGES, STEP_OF, Made, StepDone, kept, line_of_run, runs, stamp
+from copydesk.archive.workers import ARRIVING, Sources, Work, name_pairs, read_files, work
 from copydesk.engine.frames import pairs
 from copydesk.engine.spark import SparkEngine, reason_of_spark
-from copydesk.errors import CopydeskError, NothingRead, UnreadablePage, UsageError
-from copydesk.flow import FLOW, Step
+from copydesk.errors import CopydeskError, NothingRead, UnreadablePage
+from copydesk.flow import FLOW, QUIET, Step
 from copydesk.jobs import WHOLE
 from copydesk.pages.walking import find_files, is_container
 from copydesk.records import Article, Edition, Failure, Fingerprint, Page
 from copydesk.settings import Settings
 from copydesk.text.ids import stable_id
 
-PAGES = "pages"
 BY_KEYS = "by its keys"
 """The inputs of the one job of candidates: what has come is told by the index of keys."""
 FILES_TOGETHER = 200
@@ -38,21 +36,6 @@ PAGES_A_TASK = 2_000
 last task, costs little."""
 TASKS_A_CORE = 3
 """Tasks for each core at least: one that takes longer then leaves no core without work for long."""
-
-
-class StepDone(NamedTuple):
-    """How a step went: jobs, those of them that failed, records, seconds; `done` False while it is begun.
-
-    `kept` is whether it was finished before and left as it is.
-    """
-
-    step: str
-    done: bool
-    jobs: int = 0
-    failed: int = 0
-    records: int = 0
-    seconds: float = 0.0
-    kept: bool = False
 
 
 class Archive:
@@ -75,28 +58,12 @@ class Archive:
     ) -> None:
         self._session = engine.session()
         self._settings = settings
+        self._runs = runs(settings)
+        self._made_of = Made.here(tuple(sources), as_of, columns)
         self.folder = Folder(self._session, out)
-        self._sources = tuple(sources)
-        self._reading = Sources(settings, as_of, dict(columns or {}), str(Path.cwd()))
-        self._state = self._taken_up()
-
-    def _taken_up(self) -> dict[str, Any]:
-        """What is finished already."""
-        told = {
-            "form": FORM,
-            "sources": list(self._sources),
-            "base": self._reading.base,
-            "as_of": self._reading.as_of.isoformat(),
-            "columns": dict(self._reading.columns),
-        }
-        held = self.folder.state()
-        if held is None:
-            return {**told, "steps": {}}
-        for name, value in told.items():
-            if held[name] != value:
-                cure = f"name another folder, or say again what it was made of: {' '.join(held['sources'])}"
-                raise UsageError(f"{self.folder.place} was made with another {name} ({held[name]}); {cure}")
-        return held
+        told, held = self._made_of.told(), self.folder.state()
+        refuse_other(self.folder.place, told, held)
+        self._state = held or {**told, "steps": {}}
 
     def run(self) -> Iterator[StepDone]:
         """Make what is not made yet, step by step, each told as it begins and when it is done.
@@ -108,7 +75,7 @@ class Archive:
         yield from self._pages()
         for step in FLOW:
             yield StepDone(step.name, False)
-            yield self._step(step.name, step.version, self._digest(step), partial(self._made, step))
+            yield self._step(step.name, partial(self._made, step))
         self.folder.drop(ROUNDS)
 
     @property
@@ -118,16 +85,14 @@ class Archive:
 
     def finished(self) -> bool:
         """Whether every step is made as it would be now."""
-        steps = self._state["steps"]
-        return all(step.name in steps and steps[step.name]["stamp"] == self._stamp_of(step) for step in FLOW)
+        return all(self._finished(name) for name in MAKES)
 
     def failures(self, *, limit: int) -> list[Failure]:
         """So many of what could not be made, step by step; those of quiet steps, told again later, left out."""
         found: list[Failure] = []
-        steps = [(PAGES, Page), *((step.name, step.makes) for step in FLOW if not step.quiet)]
-        for name, kind in steps:
-            if len(found) < limit and self._state["steps"].get(name, {}).get("failed"):
-                failed = self._rows(name, kind).filter(f"rows = '{JOBS}' and reason is not null").orderBy("job")
+        for name, line in self._state["steps"].items():
+            if name not in QUIET and line["failed"] and len(found) < limit:
+                failed = self._rows(name).filter(f"rows = '{JOBS}' and reason is not null").orderBy("job")
                 rows = failed.select("job", "input", "reason").limit(limit - len(found)).collect()
                 found.extend(_failure(name, *row) for row in rows)
         return found
@@ -135,8 +100,6 @@ class Archive:
     def sample(self, most: int) -> tuple[list[Page], int]:
         """So many pages chosen by a hash of their ids, and how many there are."""
         from pyspark.sql import functions as f
-
-        from copydesk.archive.columns import record_of
 
         held = self._table(Page)
         some = held.orderBy(f.xxhash64("id")).limit(most).toArrow().to_pylist()
@@ -146,49 +109,33 @@ class Archive:
 
     def _pages(self) -> Iterator[StepDone]:
         yield StepDone(PAGES, False)
-        done = self._step(PAGES, 1, self._settings.digest("pages"), self._found)
+        done = self._step(PAGES, self._found)
         yield done
         if not done.records:
             told = self.failures(limit=1)
             why = f"; the first failure: {told[0].input}: {told[0].reason}" if told else ""
-            raise NothingRead(f"there is no page in {' '.join(self._sources)}{why}")
+            raise NothingRead(f"there is no page in {' '.join(self._made_of.sources)}{why}")
 
-    def _digest(self, step: Step) -> str:
-        return self._settings.digest(*step.settings)
+    def _finished(self, name: str) -> bool:
+        """Whether a step is made as it would be now."""
+        steps = self._state["steps"]
+        return name in steps and steps[name]["stamp"] == stamp(self._runs[name], steps)
 
-    def _stamp_of(self, step: Step) -> str:
-        return self._stamp(step.name, step.version, self._digest(step))
-
-    def _step(self, name: str, version: int, settings: str, make: Any) -> StepDone:
+    def _step(self, name: str, make: Any) -> StepDone:
         """Make a step, if it is not finished as it would be now."""
-        stamp = self._stamp(name, version, settings)
-        held = self._state["steps"].get(name)
-        if held is not None and held["stamp"] == stamp:
-            return StepDone(name, True, held["jobs"], held["failed"], held["records"], held["seconds"], kept=True)
-        if self._state["steps"].pop(name, None) is not None:
+        steps = self._state["steps"]
+        if self._finished(name):
+            return kept(name, steps[name])
+        if steps.pop(name, None) is not None:
             self.folder.keep(self._state)
         begun = time.monotonic()
         self._write(name, make)
-        counted = self._counted(name)
-        self._state["steps"][name] = {
-            "stamp": stamp,
-            "version": version,
-            "settings": settings,
-            **counted,
-            "seconds": round(time.monotonic() - begun, 3),
-        }
+        jobs, failed, records = self._counted(name)
+        done = StepDone(name, True, jobs, failed, records, time.monotonic() - begun)
+        steps[name] = line_of_run(self._runs[name], steps, done)
         self.folder.keep(self._state)
         self.folder.drop(ROUNDS)
-        return StepDone(name, True, counted["jobs"], counted["failed"], counted["records"], time.monotonic() - begun)
-
-    def _stamp(self, name: str, version: int, settings: str) -> str:
-        """What decided on a step: itself, its settings, and all that decided on what it reads."""
-        total = blake2b(f"{name} {version} {settings}\n".encode(), digest_size=8)
-        reads = next((step.reads for step in FLOW if step.name == name), ())
-        for maker in (PAGES, *(step.name for step in FLOW if step.makes in reads)):
-            if maker != name:
-                total.update(self._state["steps"].get(maker, {}).get("stamp", "").encode())
-        return total.hexdigest()
+        return done
 
     def _write(self, name: str, make: Any) -> None:
         """Write the rows of a step. Where a worker died over it, each job is done in a process of its own."""
@@ -204,32 +151,33 @@ class Archive:
             else:
                 return
 
-    def _counted(self, name: str) -> dict[str, int]:
+    def _counted(self, name: str) -> tuple[int, int, int]:
+        """How many jobs of a step were done, how many failed, and how many records they made."""
         from pyspark.sql import functions as f
 
-        rows = self._rows(name, Page if name == PAGES else next(step.makes for step in FLOW if step.name == name))
         of_jobs = f.col("rows") == JOBS
-        asked = {"jobs": of_jobs, "failed": of_jobs & f.col("reason").isNotNull(), "records": ~of_jobs}
-        (found,) = rows.agg(*(f.count_if(what).alias(key) for key, what in asked.items())).collect()
-        return dict(found.asDict())
+        asked = (of_jobs, of_jobs & f.col("reason").isNotNull(), ~of_jobs)
+        jobs, failed, records = self._rows(name).agg(*(f.count_if(what) for what in asked)).first()
+        return jobs, failed, records
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
-    def _rows(self, name: str, kind: type[Any]) -> Any:
+    def _rows(self, name: str) -> Any:
         """What a step wrote, jobs and records."""
-        return self._session.read.schema(spark_schema(columns_of(kind))).parquet(self.folder.of(name))
+        return self._session.read.schema(spark_schema(columns_of(MAKES[name]))).parquet(self.folder.of(name))
 
     def _table(self, kind: type[Any]) -> Any:
         """The records of a kind."""
-        name = PAGES if kind is Page else next(step.name for step in FLOW if step.makes is kind)
-        return self._rows(name, kind).filter(f"rows = '{RECORDS}'")
+        return self._rows(STEP_OF[kind]).filter(f"rows = '{RECORDS}'")
 
     def _found(self, *, guarded: bool) -> Any:  # noqa: ARG002  every step is made alike
         """The pages in the files."""
-        tasks = list(_files_of(self._sources)) or [[]]
+        made_of = self._made_of
+        sources = Sources(self._settings, made_of.as_of, made_of.columns, made_of.base)
+        tasks = list(_files_of(made_of.sources)) or [[]]
         spread = self._session.sparkContext.parallelize([(files,) for files in tasks], len(tasks))
         files = self._session.createDataFrame(spread, "files array<string>")
-        return files.mapInArrow(partial(read_files, sources=self._reading), spark_schema(columns_of(Page)))
+        return files.mapInArrow(partial(read_files, sources=sources), spark_schema(columns_of(Page)))
 
     def _made(self, step: Step, *, guarded: bool) -> Any:
         """The rows of a step."""
@@ -237,14 +185,19 @@ class Archive:
             return self._candidates(step)
         arriving = [self._arriving(part) for part in TWINS[step.name](self._table) if part.kind in step.reads]
         spread = reduce(lambda left, right: left.unionByName(right), arriving)
-        spread = spread.repartition(self._tasks(), "near").sortWithinPartitions("near", "job", "place")
-        carried = partial(work, step=step.name, settings=self._settings, guarded=guarded)
-        made = spread.mapInArrow(carried, spark_schema(columns_of(step.makes)))
+        # Pages that lie in one file side by side are read by one task, so that no file is gone through by many.
+        spread = (spread.repartitionByRange if Page in step.reads else spread.repartition)(self._tasks(), "near")
+        asked = Work(step.run, step.reads, step.makes, self._settings)
+        carried = partial(work, asked=asked, guarded=guarded)
+        made = spread.sortWithinPartitions("near", "job", "place").mapInArrow(
+            carried, spark_schema(columns_of(step.makes))
+        )
         # Which article came first is told by the order in which `load` finds them.
         return made.checkpoint().repartitionByRange(self._tasks(), "job") if step.makes is Article else made
 
     def _arriving(self, part: Part) -> Any:
         """The records that jobs want, each in its place, as `workers.ARRIVING`."""
+        from pyspark.sql import Window
         from pyspark.sql import functions as f
 
         if says_all(part.kind):
@@ -252,9 +205,12 @@ class Archive:
             line = f.to_json(fields, {"ignoreNullFields": "false"})
         else:
             line = f.col("body")
-        held = self._table(part.kind).select("id", "digest", line.alias("line"))
-        wanted = part.frame.withColumn("kind", f.lit(part.kind.__name__))
-        return wanted.join(held, "id").select("job", "near", "place", "kind", "id", "digest", "line")
+        held = self._table(part.kind).select("id", "digest", line.alias("whole"))
+        wanted = part.frame.withColumns({"kind": f.lit(part.kind.__name__), "shared": f.lit(part.shared)})
+        together = Window.partitionBy("near", "id").orderBy("job", "place")
+        first = f.row_number().over(together) == 1 if part.shared else f.lit(True)
+        joined = wanted.withColumn("first", first).join(held, "id")
+        return joined.withColumn("line", f.when(f.col("first"), f.col("whole"))).select(*ARRIVING)
 
     def _candidates(self, step: Step) -> Any:
         """The pairs of articles that share enough rare keys, and the one job that looks at all."""

@@ -6,16 +6,16 @@ Arrow for every job: of 20,000 jobs of three rows that alone took nine times as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-from copydesk.archive.columns import JOBS, RECORDS, arrow_schema, columns_of, row_of
+from copydesk.archive.columns import JOBS, arrow_schema, columns_of, row_of
 from copydesk.engine.base import FAMILIES, Fault
 from copydesk.engine.local import BATCH, LocalEngine, attempt
-from copydesk.flow import FLOW, Step
+from copydesk.flow import Run
 from copydesk.jobs import Inputs
 from copydesk.pages import find_pages
 from copydesk.records import Article, Candidate, Failure, Page
@@ -23,8 +23,11 @@ from copydesk.settings import Settings
 from copydesk.store.codec import decode
 from copydesk.text.ids import stable_id
 
-ARRIVING = ("job", "near", "place", "kind", "id", "digest", "line")
-"""The columns of what arrives: which job wants which record at which place, and the codec's line of it."""
+ARRIVING = ("near", "job", "place", "kind", "id", "digest", "shared", "line")
+"""The columns of what arrives: which job wants which record at which place, and the codec's line of it.
+
+Of what several jobs that are `near` share, the line comes with the first of them alone.
+"""
 ROWS = 512
 """Rows that are sent back at once."""
 
@@ -38,33 +41,45 @@ class Gathered(NamedTuple):
     name: str
 
 
-def work(arrived: Iterator[Any], *, step: str, settings: Settings, guarded: bool) -> Iterator[Any]:
+class Work(NamedTuple):
+    """What is done to the jobs of a step: a function of the rooms over records of these kinds, and what it makes."""
+
+    run: Run
+    reads: tuple[type[Any], ...]
+    makes: type[Any]
+    settings: Settings
+
+
+def work(arrived: Iterator[Any], *, asked: Work, guarded: bool) -> Iterator[Any]:
     """The rows of a step: of each job a row that says that it is done, and the records that it made.
 
-    With `guarded` every batch is done in a process of its own, so that a job by which a process dies is told as
-    failed and takes no other along; that takes a second process for each worker.
+    With `guarded` every job is done in a process of its own, so that one by which its process dies is told as failed
+    and takes no other along; that takes a second process for each worker.
     """
-    done = next(one for one in FLOW if one.name == step)
-    kinds = {one.__name__: one for one in done.reads}
-    gathered = _gathered(_rows(arrived, ARRIVING), kinds)
-    engine = LocalEngine(2, batch=1) if guarded else None
+    kinds = {one.__name__: one for one in asked.reads}
+    jobs = _gathered(_rows(arrived, ARRIVING), kinds)
+    function = partial(asked.run, settings=asked.settings)
+    if not guarded:
+        answered = _answered(jobs, lambda inputs: attempt(function, inputs))
+        yield from _tables(answered, asked.makes)
+        return
+    engine = LocalEngine(2, batch=1)
     try:
-        yield from _tables(_answered(done, gathered, settings, engine), done.makes)
+        list(engine.map(_as_it_is, (0, 1)))  # a pool is started for two batches, and would not be for one
+        answered = _answered(jobs, lambda inputs: engine.map(function, inputs))
+        yield from _tables(answered, asked.makes)
     finally:
-        if engine is not None:
-            engine.close()
+        engine.close()
 
 
-def _answered(
-    step: Step, jobs: Iterator[Gathered], settings: Settings, engine: LocalEngine | None
-) -> Iterator[dict[str, Any]]:
-    assert step.run is not None  # a verb that is itself the work has no jobs
-    function = partial(step.run, settings=settings)
+def _as_it_is(batch: Sequence[int]) -> Sequence[int]:
+    return batch
+
+
+def _answered(jobs: Iterator[Gathered], answer: Callable[[list[Inputs]], Iterable[Any]]) -> Iterator[dict[str, Any]]:
     while batch := list(islice(jobs, BATCH)):
-        inputs = [job.inputs for job in batch]
-        answers = attempt(function, inputs) if engine is None else engine.map(function, inputs)
-        for job, answer in zip(batch, answers, strict=True):
-            yield from _rows_of(job, answer)
+        for job, found in zip(batch, answer([job.inputs for job in batch]), strict=True):
+            yield from _rows_of(job, found)
 
 
 def _rows_of(job: Gathered, answer: Any) -> Iterator[dict[str, Any]]:
@@ -78,17 +93,21 @@ def _rows_of(job: Gathered, answer: Any) -> Iterator[dict[str, Any]]:
 
 def _gathered(rows: Iterator[tuple[Any, ...]], kinds: Mapping[str, type[Any]]) -> Iterator[Gathered]:
     """The jobs of rows in order. What a job names twice it is done to once, where it is first named."""
-    for key, group in groupby(rows, key=lambda row: row[0]):
-        held: dict[tuple[str, str], tuple[str, str]] = {}
-        for _, _, _, kind, ident, digest, line in group:
-            held.setdefault((kind, ident), (digest, line))
-        total = blake2b(digest_size=8)
-        inputs: dict[type[Any], list[Any]] = {}
-        for (kind, ident), (digest, line) in held.items():
-            total.update(f"{kind} {ident} {digest}\n".encode())
-            inputs.setdefault(kinds[kind], []).append(decode(kinds[kind], line))
-        whole = {kind: tuple(records) for kind, records in inputs.items()}
-        yield Gathered(key, whole, total.hexdigest(), _name(key, whole))
+    for _, beside in groupby(rows, key=lambda row: row[0]):
+        shared: dict[tuple[str, str], Any] = {}
+        for key, group in groupby(beside, key=lambda row: row[1]):
+            total = blake2b(digest_size=8)
+            inputs: dict[type[Any], dict[str, Any]] = {}
+            for _, _, _, kind, ident, digest, is_shared, line in group:
+                held = inputs.setdefault(kinds[kind], {})
+                record = decode(kinds[kind], line) if line is not None else shared[kind, ident]
+                if is_shared:
+                    shared[kind, ident] = record
+                if ident not in held:
+                    held[ident] = record
+                    total.update(f"{kind} {ident} {digest}\n".encode())
+            whole = {kind: tuple(records.values()) for kind, records in inputs.items()}
+            yield Gathered(key, whole, total.hexdigest(), _name(key, whole))
 
 
 def _name(key: str, inputs: Inputs) -> str:
@@ -163,6 +182,3 @@ def _tables(rows: Iterator[dict[str, Any]], kind: type[Any]) -> Iterator[Any]:
     schema = arrow_schema(columns_of(kind))
     while portion := list(islice(rows, ROWS)):
         yield pa.RecordBatch.from_pylist(portion, schema=schema)
-
-
-__all__ = ["ARRIVING", "RECORDS", "Sources", "name_pairs", "read_files", "work"]

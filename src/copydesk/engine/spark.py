@@ -60,11 +60,11 @@ class SparkEngine:
         while portion := list(islice(source, self._portion)):
             yield from self._answers(function, [pickle.dumps(one) for one in portion])
 
-    def block(self, prints: Sequence[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
+    def block(self, prints: Iterable[Fingerprint], limits: BlockLimits) -> tuple[Candidate, ...]:
         """The pairs that share enough rare keys, ordered by their ids."""
-        if not prints:
-            return ()
         ordered = sorted(prints, key=lambda one: one.article)
+        if not ordered:
+            return ()
         found = pairs(self.session().createDataFrame(_key_table(ordered)), limits).toArrow().to_pylist()
         return tuple(sorted((_candidate(ordered, row) for row in found), key=lambda one: one.id))
 
