@@ -72,7 +72,7 @@ def _entry(card: Card, href: str, html: str) -> Entry:
     lines = [f"{card.told}."]
     if card.lead is not None:
         lines.insert(0, f"“{card.lead.text}{'' if card.lead.whole else ' …'}” ({card.lead_by})")
-    lines.extend(f"Accounts differ: {one}" for one in card.differs)
+    lines.extend(f"Accounts appear to differ: {one}" for one in card.differs)
     lines.extend(f"{one.outlet}: {one.title}{f' {one.href}' if one.href else ''}" for one in card.accounts)
     return Entry(
         id=urn(card.story),

@@ -18,6 +18,7 @@ NOT_DATED = "not dated"
 NO_TITLE = "(without a headline)"
 NO_OUTLET = "outlet not named"
 LONGEST_OUTLET = 60
+LONGEST_BASIS = 160
 STRAP = "Every story with its independent accounts, the earliest first. Copies stand under their source."
 NOT_SHOWN = "words that are not shown here"
 
@@ -72,7 +73,7 @@ def event_day(event: EventDate | None) -> Day:
     """The day of an event with what it rests on."""
     if event is None:
         return Day(None, "day not established", "")
-    return Day(_iso(event), day_words(event.low, event.high), wording.event_basis(event))
+    return Day(_iso(event), day_words(event.low, event.high), short(wording.event_basis(event), LONGEST_BASIS))
 
 
 def day_words(low: date, high: date) -> str:

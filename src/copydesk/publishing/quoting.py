@@ -30,7 +30,8 @@ class Words:
     def __init__(self, story: Story, holdings: Holdings) -> None:
         families = holdings.collection.families
         self._excerpts = Excerpts(families)
-        self._members = frozenset(story.articles)
+        # An article of a story that stands in none of its families is another reading of one that does.
+        self._members = frozenset(one for family in story.families for one in family)
         reserved = {one.id for one in holdings.articles.values() if one.tdm_reserved}
         self.reserved = frozenset(reserved | made_from(reserved, families))
         """The articles of which nothing is quoted for their page's sake, or for that of their source."""

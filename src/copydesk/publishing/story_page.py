@@ -209,11 +209,12 @@ def _head(account: Account) -> CardAccount:
 
 def _differs(point: Point) -> str:
     """What differs in a line: of figures who has which, of statements what comparing them gave."""
-    sides = [f"{hedge_words(one)} ({one.outlet})" for one in point.sides if one.words and not one.cut]
-    if len(sides) == len(point.sides) > 1:
-        return f"{point.subject}: {' — '.join(sides)}"
-    whole = all(one.letter for one in point.sides)
-    return f"{point.subject}: {point.why}" if whole and point.why and point.subject in _STATEMENTS else ""
+    here = [one for one in point.sides if one.letter]
+    sides = [f"{hedge_words(one)} ({one.outlet})" for one in here if one.words and not one.cut]
+    if len(sides) == len(here) > 1:
+        return f"{point.subject}: {' — '.join(sides)} ({point.certainty})"
+    told = all(one.letter for one in point.sides) and point.why and point.subject in _STATEMENTS
+    return f"{point.subject}: {point.why} ({point.certainty})" if told else ""
 
 
 def _outlets(story: Story, holdings: Holdings) -> tuple[tuple[str, bool], ...]:

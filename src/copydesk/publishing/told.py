@@ -9,7 +9,8 @@ from typing import NamedTuple
 from copydesk.publishing.phrases import outlet_of
 from copydesk.publishing.plan import Around
 from copydesk.publishing.quoting import Words
-from copydesk.records import Article, Outcome, Story
+from copydesk.records import Article, ArticleId, Check, Outcome, Story
+from copydesk.records import Side as CheckedSide
 from copydesk.reports import claim_words, wording
 from copydesk.reports.cards import voices
 from copydesk.reports.holdings import Holdings, speaker_key
@@ -25,7 +26,7 @@ MOST_SAID = 12
 MOST_NAMED = 60
 LONGEST_NAME = 120
 LONGEST_WHY = 200
-NAMES: dict[Outcome, str] = {"conflict": "accounts differ", "agrees": "accounts agree"}
+NAMES: dict[Outcome, str] = {"conflict": "appear to differ", "agrees": "appear to agree"}
 """Outcomes in a reader's words, where the ledger's own are an editor's."""
 _QUOTING = re.compile(r" \((?:shared words|both name)[^)]*\)")
 
@@ -128,7 +129,7 @@ class Teller:
         subject = self._subject(row, None if check is None else claim_words.STATEMENTS[check.kind])
         if subject is None:
             return None
-        sides = tuple(dict.fromkeys(self._sides(row)))[:MOST_SIDES]
+        sides = tuple(dict.fromkeys(self._sides(row, check)))[:MOST_SIDES]
         why = "" if check is None else _own_words(check.why, row.kind, outcome)
         shown = sum(one.words is not None or one.href is not None for one in sides)
         # What differs is told though its words may not stand, where comparing gave words of our own for it.
@@ -150,14 +151,23 @@ class Teller:
             return short(row.subject, LONGEST_NAME)
         if row.kind == "statement":
             return kind
-        first = self._first(next(one for one in row.readings if one.letter))
-        return self._words.phrase(short(row.subject, LONGEST_NAME), (first,))
+        whose = self._holdings.articles.get(self._measured(row))
+        return None if whose is None else self._words.phrase(short(row.subject, LONGEST_NAME), (whose,))
 
-    def _sides(self, row: Row) -> Iterator[Side]:
-        """The first reading of each account, that of its earliest page where it has one."""
+    def _measured(self, row: Row) -> ArticleId:
+        """The article from whose words it is told what a row of figures is about."""
+        fact = self._holdings.facts[row.id]
+        known = [self._holdings.figures[one] for one in fact.figures if one in self._holdings.figures]
+        named = (one.article for one in known if one.measures == fact.measures)
+        return next(named, row.readings[0].places[0].article)
+
+    def _sides(self, row: Row, check: Check | None) -> Iterator[Side]:
+        """A reading of each account, of those that were compared: the source's own and not what a copy made of it."""
+        compared = [one for one in row.readings if check is None or any(_within(one, side) for side in check.sides)]
+        readings = compared if len({one.family for one in compared}) > 1 else row.readings
         best: dict[str, Reading] = {}
-        for one in row.readings:
-            if one.family not in best or (self._is_face(one) and not self._is_face(best[one.family])):
+        for one in readings:
+            if one.family not in best or self._worth(one) > self._worth(best[one.family]):
                 best[one.family] = one
         for one in list(best.values())[: 2 * MOST_SIDES]:
             if one.letter or one.places[0].article not in self._members:
@@ -178,7 +188,7 @@ class Teller:
         listed = None if story is None else self._around.stories.get(story.id)
         if listed is None:
             return Side("", outlet_of(article), None, cut=False, hedge=None)
-        return Side("", listed.label, None, cut=False, hedge=None, href=f"../{listed.href}#conflicts")
+        return Side("", listed.label, None, cut=False, hedge=None, href=f"../{listed.href}#accounts")
 
     def _quotes(self) -> list[Row]:
         """Words inside the marks on an earliest page, of somebody with a name, those of several accounts first.
@@ -209,11 +219,19 @@ class Teller:
             altered=any(one.altered for one in row.readings),
         )
 
+    def _worth(self, reading: Reading) -> tuple[bool, bool]:
+        return (self._is_face(reading), not reading.altered)
+
     def _is_face(self, reading: Reading) -> bool:
         return any(place.article in self._faces for place in reading.places)
 
     def _first(self, reading: Reading) -> Article:
         return self._holdings.articles[reading.places[0].article]
+
+
+def _within(reading: Reading, side: CheckedSide) -> bool:
+    """Whether the words of a reading stand in a side of a comparison."""
+    return any(one.article == side.article and side.start <= one.start < side.end for one in reading.places)
 
 
 def _gave(row: Row, outcome: Outcome) -> bool:
