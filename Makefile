@@ -67,7 +67,7 @@ slow: $(VENV)/.spark $(VENV)/.browser $(VENV)/.postgres ## the tests that take l
 	$(BIN)/python -m pytest -q -m slow
 
 screens: $(VENV)/.browser ## take the pictures of docs/screens anew
-	$(BIN)/python -m pytest -q -m slow tests/browser/test_tutorial.py --update-screens
+	$(BIN)/python -m pytest -q -m slow tests/browser/test_tutorial.py tests/browser/test_site.py --update-screens
 
 lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
