@@ -99,7 +99,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "reports",
         "store",
     ),
-    "archive": (*CORE, "articles", "copies", "engine", "flow", "jobs", "pages", "running", "store", "tabular"),
+    "archive": (*CORE, "articles", "copies", "desk", "engine", "flow", "jobs", "pages", "running", "store", "tabular"),
     "planning": (*CORE, "desk", "flow", "jobs", "engine", "store"),
     "__main__": ("cli",),
     "cli": (

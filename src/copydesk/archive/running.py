@@ -56,6 +56,7 @@ class Archive:
         settings: Settings,
         columns: Mapping[str, str] | None = None,
     ) -> None:
+        self._engine = engine
         self._session = engine.session()
         self._settings = settings
         self._runs = runs(settings)
@@ -104,6 +105,10 @@ class Archive:
         held = self._table(Page)
         some = held.orderBy(f.xxhash64("id")).limit(most).toArrow().to_pylist()
         return [record_of(Page, row) for row in some], self._state["steps"][PAGES]["records"]
+
+    def close(self) -> None:
+        """End the session."""
+        self._engine.close()
 
     # -- steps --------------------------------------------------------------------------------------------------
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from copydesk.cli import options
-from copydesk.cli.app import DESK_FILE, FAILURES, NOTHING_READ, Call, end, pass_call
-from copydesk.cli.filling import work
+from copydesk.cli.app import DESK_FILE, DONE, FAILURES, NOTHING_READ, Call, end, pass_call
+from copydesk.cli.filling import PAGES, work
 from copydesk.cli.shown import follow, note, print_failure, print_row
 from copydesk.errors import NothingRead, UsageError
 from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
-    from copydesk.archive import Archive, StepDone
+    from copydesk.archive import Archive, LocalArchive, StepDone
     from copydesk.engine import Engine
+    from copydesk.engine.spark import SparkEngine
 
 MASTER = "local[*]"
 TOLD = 20
@@ -82,21 +83,25 @@ def run(  # noqa: PLR0913  one parameter an option
     On a desk that is to read its pages, and to find copies, stories, quotes, figures and what they say of each other.
     Only what is new or changed is done. A run that is stopped, or dies, goes on where it was when started again.
 
-    With IN and OUT there is no desk: Spark makes the same records of all pages in IN (as `add` takes them, but for
-    addresses and standard input), a folder of Parquet in OUT for each step. A step that is finished stays finished;
-    `load` brings the archive to a desk. docs/spark.md tells the rest. IN and OUT must be where every machine of the
-    cluster finds them.
+    With IN and OUT no desk is asked: the same records are made of all pages in IN (named as for `add`, but for
+    addresses and standard input), a folder of Parquet in OUT for each step. What is finished stays finished; `load`
+    brings the archive to a desk. With Spark, IN and OUT must be where every machine of the cluster finds them.
+    docs/spark.md tells the rest.
     """
     if name != "spark" and (master or conf):
         raise UsageError("--master and --conf are for Spark; add --engine spark")
-    if not paths:
-        _on_desk(call, _spark(master, conf) if name == "spark" else None, json=json)
     if len(paths) == 1:
         raise UsageError("an archive is made of pages IN in a folder OUT: name both, or neither to run a desk")
-    if name != "spark":
-        cure = "add --engine spark, or use a desk: copydesk --desk DESK add IN, then copydesk --desk DESK run"
-        raise UsageError(f"archives are made by Spark; {cure}")
-    _archive(call, paths, _Asked(_spark(master, conf), as_of, columns, plan=plan, json=json))
+    if not paths:
+        end(_on_desk(call, _spark(master, conf) if name == "spark" else None, json=json))
+    *sources, out = paths
+    told = _Told(as_of, columns)
+    engine = _spark(master, conf) if name == "spark" else None
+    archive = _here(call, sources, out, told) if engine is None else _on_spark(call, sources, out, told, engine=engine)
+    try:
+        end(_make(call, archive, out, plan=plan, json=json))
+    finally:
+        archive.close()
 
 
 @click.command(epilog=options.examples("copydesk --desk news.desk load archive/"))
@@ -124,21 +129,21 @@ def load(call: Call, *, archive: Path, json: bool) -> None:
     end(FAILURES if any(step.failed for step in last.values()) else 0)
 
 
-class _Asked:
-    """How an archive is to be made."""
+class _Told(NamedTuple):
+    """What was said of the pages."""
 
-    def __init__(self, engine: Engine, as_of: date, columns: Mapping[str, str], *, plan: bool, json: bool) -> None:
-        self.engine, self.as_of, self.columns, self.plan, self.json = engine, as_of, columns, plan, json
+    as_of: date
+    columns: Mapping[str, str]
 
 
-def _spark(master: str | None, conf: Mapping[str, str]) -> Engine:
+def _spark(master: str | None, conf: Mapping[str, str]) -> SparkEngine:
     from copydesk.engine.spark import SparkEngine
 
     return SparkEngine(master or MASTER, options=conf)
 
 
-def _on_desk(call: Call, engine: Engine | None, *, json: bool) -> None:
-    """Run the desk that was named."""
+def _on_desk(call: Call, engine: Engine | None, *, json: bool) -> int:
+    """Run the desk that was named; the exit status comes back."""
     from copydesk.desk import Desk
 
     with call.open() as here:
@@ -151,53 +156,61 @@ def _on_desk(call: Call, engine: Engine | None, *, json: bool) -> None:
             if engine is not None:
                 engine.close()
         nothing = not desk.counts()["Article"]
-    end(NOTHING_READ if nothing else FAILURES if failed else 0)
+    return NOTHING_READ if nothing else FAILURES if failed else DONE
 
 
-def _archive(call: Call, paths: tuple[str, ...], asked: _Asked) -> None:
-    """Make an archive and tell how it goes."""
+def _on_spark(call: Call, sources: list[str], out: str, told: _Told, *, engine: SparkEngine) -> Archive:
     from copydesk.archive import Archive
-    from copydesk.engine.spark import SparkEngine
 
-    assert isinstance(asked.engine, SparkEngine)
-    *sources, out = paths
     try:
-        archive = Archive(asked.engine, sources, out, as_of=asked.as_of, settings=call.settings, columns=asked.columns)
-        failed = 0
-        for step in archive.run():
-            failed += step.done and step.failed
-            _tell(step, asked, quiet=call.quiet)
-            if asked.plan and step.done and step.step == "pages" and not call.quiet:
+        return Archive(engine, sources, out, as_of=told.as_of, settings=call.settings, columns=told.columns)
+    except BaseException:
+        engine.close()
+        raise
+
+
+def _here(call: Call, sources: list[str], out: str, told: _Told) -> LocalArchive:
+    from copydesk.archive import LocalArchive
+
+    if "://" in out:
+        raise UsageError(f"{out} is no folder of this machine; name one, or add --engine spark")
+    return LocalArchive(
+        sources, Path(out), as_of=told.as_of, settings=call.settings, columns=told.columns, workers=call.cores()
+    )
+
+
+def _make(call: Call, archive: Archive | LocalArchive, out: str, *, plan: bool, json: bool) -> int:
+    """Make an archive and tell how it goes; the exit status comes back."""
+    failed = 0
+    for step in archive.run():
+        if step.done:
+            failed += step.failed
+            _tell(step, json=json, quiet=call.quiet)
+            if plan and step.step == PAGES and not call.quiet and not archive.finished():
                 _tell_plan(archive, call)
-        told = archive.failures(limit=TOLD)
-    finally:
-        asked.engine.close()
+    told = archive.failures(limit=TOLD)
     for failure in told:
         print_failure(failure)
     if failed > len(told):
         note(f"{failed - len(told):,} more failures stand in {out}")
-    end(FAILURES if failed else 0)
+    return FAILURES if failed else DONE
 
 
-def _tell(step: StepDone, asked: _Asked, *, quiet: bool) -> None:
-    if asked.json and step.done:
+def _tell(step: StepDone, *, json: bool, quiet: bool) -> None:
+    if json:
         print_row(step._asdict())
-    if not step.done or quiet:
-        return
     failed = f", {step.failed:,} failed" if step.failed else ""
     how = "finished before" if step.kept else f"{step.seconds:,.0f} s"
-    note(f"{step.step}: {counted(step.jobs, 'job')}{failed}, {counted(step.records, 'record')}, {how}")
+    note(f"{step.step}: {counted(step.jobs, 'job')}{failed}, {counted(step.records, 'record')}, {how}", quiet=quiet)
 
 
-def _tell_plan(archive: Archive, call: Call) -> None:
+def _tell_plan(archive: Archive | LocalArchive, call: Call) -> None:
     """What the steps to come will take, from a sample of the pages."""
     from copydesk.planning import BLOCKED, plan
 
-    if archive.finished():
-        return
     note("looking at some of the pages, to tell what all will take (--no-plan leaves this out)")
-    sample, number = archive.sample(BLOCKED)
-    planned = plan(sample, settings=call.settings, number=number)
+    pages, number = archive.sample(BLOCKED)
+    planned = plan(pages, settings=call.settings, number=number)
     dear = sorted(planned.steps, key=lambda step: -step.seconds)[:4]
     named = ", ".join(f"{step.step} {_spent(step.seconds)}" for step in dear)
     note(f"plan: {planned.articles:,} articles, {planned.pairs:,} pairs to compare; {_spent(planned.seconds)} of CPU")

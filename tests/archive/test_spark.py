@@ -1,0 +1,175 @@
+"""Archives made by Spark are what a desk makes: the same jobs, the same records; what dies is done again, or told."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from archive.conftest import QUICK
+from archive.functions import dies_of_one
+from archive.helpers import AS_OF, PAGES, same, worked
+from copydesk.archive import Archive, load, running
+from copydesk.archive.cuts import TWINS
+from copydesk.archive.steps import MAKES
+from copydesk.desk import open_desk
+from copydesk.engine import LocalEngine
+from copydesk.engine.frames import components
+from copydesk.errors import NothingRead, UsageError
+from copydesk.flow import FLOW
+from copydesk.settings import Settings
+
+pytestmark = [
+    pytest.mark.slow,
+    # The gateway between Python and Java leaves its sockets to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed .*socket:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
+]
+STEPS = {step.name: step for step in FLOW}
+
+
+def test_an_archive_is_loaded_as_the_desk_that_runs_over_the_same_pages(on_spark, newsroom, tmp_path):
+    with open_desk() as desk:
+        for _ in load(on_spark.folder, desk.store):
+            pass
+        same(newsroom, desk)
+        assert worked(desk) == {}
+        desk.export(tmp_path / "loaded")
+    newsroom.export(tmp_path / "run")
+    for path in sorted((tmp_path / "run").iterdir()):
+        assert path.read_bytes() == (tmp_path / "loaded" / path.name).read_bytes(), path.name
+
+
+def test_every_step_but_that_of_pairs_has_a_twin():
+    assert set(TWINS) == {step.name for step in FLOW if step.run is not None}
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_a_twin_gives_exactly_the_jobs_of_its_cut(name, on_spark, newsroom):
+    wanted = {job.key: job.inputs for job in STEPS[name].cut(newsroom.store, LocalEngine())}
+    rows = [
+        (row.job, row.place, part.kind, row.id)
+        for part in TWINS[name](on_spark.archive._table)
+        for row in part.frame.collect()
+    ]
+    rows.sort(key=lambda row: row[:2])
+    found = {
+        job: tuple(dict.fromkeys((kind, ident) for _, _, kind, ident in held))
+        for job, held in groupby(rows, key=lambda row: row[0])
+    }
+    assert found == wanted
+
+
+def test_an_archive_that_is_finished_is_left_as_it_is_and_a_step_that_is_not_is_made(on_spark, tmp_path):
+    folder = tmp_path / "archive"
+    shutil.copytree(on_spark.folder, folder)
+    again = [step for step in archive_in(folder, on_spark).run() if step.done]
+    assert all(step.kept for step in again)
+    state = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    del state["steps"]["prints"]
+    (folder / "run.json").write_text(json.dumps(state), encoding="utf-8")
+    (folder / "prints" / "_SUCCESS").unlink()
+    next((folder / "prints" / "rows=records").glob("*.parquet")).unlink()
+    again = {step.step: step for step in archive_in(folder, on_spark).run() if step.done}
+    assert [name for name, step in again.items() if not step.kept] == ["prints"]
+    assert again["prints"].records == next(step.records for step in on_spark.steps if step.step == "prints")
+
+
+def archive_in(folder, on_spark, **said):
+    told = {"as_of": AS_OF, "settings": Settings(), **said}
+    return Archive(on_spark.engine, [str(PAGES)], str(folder), **told)
+
+
+def test_a_setting_that_changes_redoes_what_it_decides_and_what_reads_that(on_spark):
+    changed = replace(Settings(), claims=replace(Settings().claims, measure_words=5))
+    archive = archive_in(on_spark.folder, on_spark, settings=changed)
+    due = {name for name in MAKES if not archive._finished(name)}
+    assert {"quotes", "figures", "attributions", "facts"} <= due
+    assert not due & {"pages", "articles", "prints", "matches", "families", "copies", "stories"}
+
+
+def test_the_folder_of_another_archive_or_of_other_files_is_refused(on_spark, tmp_path):
+    with pytest.raises(UsageError, match="was made with another as_of"):
+        archive_in(on_spark.folder, on_spark, as_of=AS_OF.replace(year=2030))
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="holds files and no archive"):
+        archive_in(tmp_path, on_spark)
+
+
+def test_where_there_is_no_page_the_first_failure_is_told(on_spark, tmp_path):
+    archive = Archive(on_spark.engine, ["nowhere/"], str(tmp_path / "out"), as_of=AS_OF, settings=Settings())
+    with pytest.raises(NothingRead, match=r"nowhere/.*no such file"):
+        list(archive.run())
+
+
+def test_a_page_by_which_its_process_dies_is_told_and_takes_no_other_along(on_spark, tmp_path, monkeypatch):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for name in ("one.txt", "deadly.txt", "two.txt", "three.txt"):
+        (pages / name).write_text(
+            f"{name}\n\n" + f"What stands in {name} is a page like others. " * 20, encoding="utf-8"
+        )
+    monkeypatch.setattr(running, "FLOW", (replace(STEPS["layouts"], run=dies_of_one),))
+    monkeypatch.setattr(running, "QUIET", frozenset())
+    archive = Archive(on_spark.engine, [str(pages)], str(tmp_path / "out"), as_of=AS_OF, settings=Settings())
+    done = {step.step: step for step in archive.run() if step.done}["layouts"]
+    assert (done.jobs, done.failed, done.records) == (4, 1, 3)
+    (told,) = archive.failures(limit=9)
+    assert told.input == str(pages / "deadly.txt")
+    assert "died" in told.reason
+
+
+@pytest.mark.parametrize("one_task", [0, 10_000], ids=["by rounds", "in one task"])
+def test_components_of_tables_are_those_of_an_engine(one_task, on_spark):
+    dice = random.Random(4)
+    edges = [(f"n{dice.randrange(150):03}", f"n{dice.randrange(150):03}") for _ in range(110)]
+    edges += [(f"chain{number:03}", f"chain{number + 1:03}") for number in range(60)] + [("alone", "alone")]
+    found = components(on_spark.engine.session().createDataFrame(edges, "a string, b string"), one_task=one_task)
+    sets = {}
+    for member, label in found.collect():
+        sets.setdefault(label, []).append(member)
+    assert tuple(tuple(sorted(sets[label])) for label in sorted(sets)) == LocalEngine().components(edges)
+
+
+def test_an_executor_that_is_killed_costs_no_record(newsroom, tmp_path):
+    folder = tmp_path / "archive"
+    words = ["run", "--engine", "spark", "--master", "local-cluster[2,1,1024]", "--no-plan", "--as-of", "2038-12-31"]
+    quick = [word for name, value in QUICK.items() for word in ("--conf", f"{name}={value}")]
+    command = [sys.executable, "-m", "copydesk", *words, *quick, str(PAGES), str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as run:
+        killed = 0
+        for line in run.stdout:
+            if json.loads(line)["step"] in ("layouts", "matches"):
+                time.sleep(1)  # so that the step after it has begun
+                killed += kill_executor(run.pid)
+    assert run.returncode == 0
+    assert killed == 2
+    with open_desk() as desk:
+        for _ in load(folder, desk.store):
+            pass
+        same(newsroom, desk)
+
+
+def kill_executor(parent):
+    """Kill one executor among the descendants of a process; how many were."""
+    for process in descendants(parent):
+        words = Path(f"/proc/{process}/cmdline").read_bytes()
+        if b"CoarseGrainedExecutorBackend" in words:
+            os.kill(process, signal.SIGKILL)
+            return 1
+    return 0
+
+
+def descendants(parent):
+    for place in Path(f"/proc/{parent}/task").glob("*/children"):
+        for child in place.read_text().split():
+            yield int(child)
+            yield from descendants(child)
