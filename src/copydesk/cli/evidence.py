@@ -13,7 +13,7 @@ from copydesk.cli import options
 from copydesk.cli.app import DONE, FAILURES, Call, end, pass_call
 from copydesk.cli.shown import note, print_row
 from copydesk.errors import NothingRead
-from copydesk.reports.safe import tidy
+from copydesk.reports.safe import short
 from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from copydesk.evidence.making import Stamper
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+LONGEST = 600
+"""Characters of a line of a check that a terminal shows: a pack may come from anybody."""
 SIGNS = {"holds": "holds  ", "differs": "DIFFERS", "note": "note   "}
 
 
@@ -116,7 +118,7 @@ def verify(call: Call, *, pack: Path, digest: str | None, roots: Path | None, js
             if json:
                 print_row(one._asdict())
             else:
-                click.echo(tidy(f"{SIGNS[one.state]}  {one.what}: {one.said}"))
+                click.echo(f"{SIGNS[one.state]}  {one.what}: {short(one.said, LONGEST)}")
     except NotAPack as error:
         raise NothingRead(str(error)) from error
     if not json:

@@ -227,9 +227,8 @@ class _Pack:
             if page is not None and (unpacked := unpacked + page.size) <= MOST_UNPACKED:
                 for position, one in read_again(page, frames.get(page.id), settings=self._settings):
                     read.setdefault((page.source, position), []).append(one)
-        yield Checked(
-            "pages", "holds", f"{whole} of {len(rows)} have the bytes with the SHA-256 that they were read with"
-        )
+        said = f"{whole} of {len(rows)} have the bytes with the SHA-256 that they were read with"
+        yield Checked("pages", "holds" if whole == len(rows) else "note", said)
         for row in gone[:MOST_TOLD]:
             yield Checked("pages", "note", f"{text(row, 'source')}: {row.get('why') or 'not archived'}")
         kept = {text(row, "source") for row in rows if row.get("record") is not None}
@@ -247,10 +246,9 @@ class _Pack:
             found = read.get((text(row, "page"), place), []) if isinstance(place, int) else []
             if (said := difference(row, found)) is not None:
                 other.append((text(row, "id"), said))
-        by = _BY_SAME if alike else _BY_OTHER.format(here=reader_version(), there=version)
-        yield Checked(
-            "read again", "holds", f"{len(articles) - len(other)} of {len(articles)} articles read the same {by}"
-        )
+        by = _BY_SAME if alike else _BY_OTHER.format(here=reader_version(), there=str(version)[:40])
+        same = f"{len(articles) - len(other)} of {len(articles)} articles read the same"
+        yield Checked("read again", "note" if other else "holds", f"{same} {by}")
         for ident, said in other[:MOST_TOLD]:
             yield Checked("read again", "differs" if alike else "note", f"{ident}: {said}")
 

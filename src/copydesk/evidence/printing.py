@@ -86,7 +86,7 @@ def _without(values: dict[str, Any], undrawn: tuple[str, ...]) -> dict[str, Any]
     amount = len(undrawn)
     drawn["undrawn"] = (
         f"{amount} {'sign' if amount == 1 else 'different signs'} on these pages could not be drawn with the fonts of"
-        f" the machine that made this print, and stand as {UNDRAWN}. report.html in this pack has them all."
+        f" the machine that made this print; {UNDRAWN} stands instead. report.html in this pack has them all."
     )
     return drawn
 
