@@ -72,13 +72,13 @@ def gather(desk: Desk, name: str, *, notes: bool = False) -> Case:
     shelf, story = desk.store, desk.story(name)
     families = shelf.pointing(Family, story.articles)
     wanted = [*story.articles, *(one for family in families for one in family.articles)]
-    wanted.extend(one.article for one in shelf.pointing(Edition, wanted) if one.edition_of in set(wanted))
     members = dict.fromkeys(wanted)
+    later = [one.article for one in shelf.pointing(Edition, members) if one.edition_of in members]
+    members.update(dict.fromkeys(later))
     kept = frozenset(list(members)[:MOST_ARTICLES])
     pairs = _pairs(shelf, families, kept)
     told = pairs[:MOST_PAIRS]
-    collection = _collection(shelf, story, families, members=kept, pairs=told)
-    collection = replace(collection, settings=desk.settings.digest())
+    collection = _collection(desk, story, families, members=kept, pairs=told)
     pages = shelf.get(Page, {article.page for article in collection.articles})
     return Case(
         story=story,
@@ -96,7 +96,7 @@ def gather(desk: Desk, name: str, *, notes: bool = False) -> Case:
 
 
 def _collection(
-    shelf: Shelf,
+    desk: Desk,
     story: Story,
     families: Sequence[Family],
     *,
@@ -104,13 +104,14 @@ def _collection(
     pairs: Sequence[str],
 ) -> Collection:
     """The records about these articles; of checks and facts, what stands in them."""
+    shelf = desk.store
     articles = shelf.get(Article, members).values()
     quotes = shelf.pointing(Quote, members)
     figures = shelf.pointing(Figure, members)
     inside: set[str] = set(story.articles)
     return Collection(
         as_of=shelf.as_of(),
-        settings="",
+        settings=desk.settings.digest(),
         articles=tuple(sorted(articles, key=lambda one: (one.source, one.position, one.id))),
         editions=_sorted(one for one in shelf.pointing(Edition, members) if one.article in members),
         copies=_sorted(shelf.get(Copy, pairs).values()),
