@@ -104,6 +104,14 @@ def test_what_differs_is_told_with_both_sides_and_hedged():
     )
 
 
+def test_what_is_less_sure_than_not_stands_on_the_page_of_its_story_alone():
+    made = collection()
+    doubted = replace(made, checks=tuple(replace(one, confidence=0.46) for one in made.checks))
+    assert paged(made).card.differs
+    assert paged(doubted).card.differs == ()
+    assert dict(paged(doubted).values["parts"])["conflicts"].shown
+
+
 def test_a_copy_is_folded_under_its_source_with_what_it_changed():
     values = paged(collection()).values
     (account,) = (one for one in values["accounts"] if one.carriers)

@@ -34,6 +34,8 @@ MOST_LINKS = 30
 MOST_HEADS = 4
 """Accounts that a list names with their headlines."""
 MOST_DIFFER = 2
+EVEN = 0.5
+"""From this confidence on a point on which accounts appear to differ is told in lists and feeds."""
 MOST_SPEAKERS = 40
 MOST_ARTICLES = 100
 LONGEST_WHY = 240
@@ -208,7 +210,12 @@ def _head(account: Account) -> CardAccount:
 
 
 def _differs(point: Point) -> str:
-    """What differs in a line: of figures who has which, of statements what comparing them gave."""
+    """What differs in a line: of figures who has which, of statements what comparing them gave.
+
+    Nothing for what is less sure than not: that stands on the story's page alone, with how sure it is.
+    """
+    if point.confidence is None or point.confidence < EVEN:
+        return ""
     here = [one for one in point.sides if one.letter]
     sides = [f"{hedge_words(one)} ({one.outlet})" for one in here if one.words and not one.cut]
     if len(sides) == len(here) > 1:

@@ -54,8 +54,13 @@ class Point(NamedTuple):
     name: str
     subject: str
     why: str
-    certainty: str
+    confidence: float | None
     sides: tuple[Side, ...]
+
+    @property
+    def certainty(self) -> str:
+        """How sure the comparison is, as a word and a number; "" where none was made."""
+        return "" if self.confidence is None else wording.confidence(self.confidence)
 
 
 class Points(NamedTuple):
@@ -141,7 +146,7 @@ class Teller:
             name=NAMES.get(outcome, wording.OUTCOMES[outcome]),
             subject=subject,
             why=why,
-            certainty="" if check is None else wording.confidence(check.confidence),
+            confidence=None if check is None else check.confidence,
             sides=sides,
         )
 
