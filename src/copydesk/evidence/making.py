@@ -52,7 +52,8 @@ README = """\
 Evidence pack of the story: {title}
 Made {made_at} by {program}.
 
-This file is a WACZ 1.1.1, a zip that keeps web pages. Programs for WACZ show pages that have an address; any unzip opens it.
+This file is a WACZ 1.1.1, a zip that keeps web pages. Programs for WACZ show pages that have an address;
+any unzip opens it.
 
 archive/data.warc.gz      the pages as they were read (WARC 1.1), as far as they could be kept
 copydesk/report.html      what was found, to be read in a browser; report.pdf is the same in print, where it was made
