@@ -45,7 +45,7 @@ class Labelled:
     def unit(self) -> Unit:
         """What the stories room makes of it."""
         days = [EventDate(low=self.day, high=self.day, basis="text")] if self.day else []
-        return unit_of([self.article], days)
+        return unit_of([self.article], days, settings=SETTINGS)
 
 
 def article_of(name: str, title: str | None, text: str) -> Article:

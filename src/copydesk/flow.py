@@ -7,6 +7,7 @@ that decided and the digest of its inputs; a run does what is pending and drops 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -42,8 +43,10 @@ from copydesk.records import (
     Figure,
     Fingerprint,
     Frame,
+    Happening,
     Layout,
     Match,
+    Outline,
     Page,
     Quote,
     Record,
@@ -51,7 +54,7 @@ from copydesk.records import (
     Summary,
 )
 from copydesk.settings import Settings
-from copydesk.stories import date_articles, group_stories, summarise, with_editions
+from copydesk.stories import date_outlines, find_happenings, outline, summarise, tell_story
 from copydesk.text.ids import stable_id
 
 R = TypeVar("R")
@@ -133,21 +136,37 @@ def _finish(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Recor
         (match,) = inputs[Match]
         left, right = inputs[Article]
         families = inputs.get(Family, ())
-        shared = families[0] if len(families) == 1 and {left.id, right.id} <= set(families[0].articles) else None
+        shared = families[0] if len(families) == 1 and _holds(families[0], left, right) else None
         yield (finish_copy(match, left, right, shared, settings=settings.copies),)
+
+
+def _holds(family: Family, *articles: Article) -> bool:
+    """Whether a family holds these articles; its ids are in order, and there may be thousands."""
+    places = [(bisect_left(family.articles, one.id), one.id) for one in articles]
+    return all(family.articles[place : place + 1] == (ident,) for place, ident in places)
+
+
+def _outlines(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        family = next(iter(inputs.get(Family, ())), None)
+        yield (outline(inputs[Article], family, settings=settings.stories),)
 
 
 def _datings(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
-        yield date_articles(inputs.get(Article, ()), inputs.get(Family, ()), settings=settings.stories)
+        yield date_outlines(inputs.get(Outline, ()), settings=settings.stories)
+
+
+def _happenings(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
+    for inputs in batch:
+        said = inputs.get(Dating, ()), inputs.get(Decision, ())
+        yield find_happenings(inputs.get(Outline, ()), *said, settings=settings.stories)
 
 
 def _stories(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
-        articles, families = inputs.get(Article, ()), inputs.get(Family, ())
-        said = inputs.get(Dating, ()), inputs.get(Decision, ())
-        stories = group_stories(articles, families, *said, settings=settings.stories)
-        yield with_editions(stories, inputs.get(Edition, ()))
+        (happening,) = inputs[Happening]
+        yield (tell_story(happening, inputs[Article], inputs.get(Edition, ()), settings=settings.stories),)
 
 
 def _quotes(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
@@ -350,22 +369,42 @@ FLOW: tuple[Step, ...] = (
         run=_finish,
     ),
     Step(
-        name="datings",
+        name="outlines",
         reads=(Article, Family, Edition),
-        makes=Dating,
-        version=4,
+        makes=Outline,
+        version=1,
         settings=("stories",),
-        cut=jobs.current(Article, Family),
+        cut=jobs.accounts,
+        run=_outlines,
+        verb="group",
+    ),
+    Step(
+        name="datings",
+        reads=(Outline,),
+        makes=Dating,
+        version=5,
+        settings=("stories",),
+        cut=jobs.outlined,
         run=_datings,
     ),
     Step(
-        name="stories",
-        reads=(Article, Family, Dating, Decision, Edition),
-        makes=Story,
-        version=5,
+        name="happenings",
+        reads=(Outline, Dating, Decision),
+        makes=Happening,
+        version=1,
         settings=("stories",),
-        cut=jobs.current(Article, Family, Dating, Decision, Edition),
+        cut=jobs.dated,
+        run=_happenings,
+    ),
+    Step(
+        name="stories",
+        reads=(Happening, Article, Edition),
+        makes=Story,
+        version=6,
+        settings=("stories",),
+        cut=jobs.happenings,
         run=_stories,
+        verb="group",
     ),
     Step(
         name="quotes",

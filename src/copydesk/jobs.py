@@ -25,8 +25,10 @@ from copydesk.records import (
     Figure,
     Fingerprint,
     Frame,
+    Happening,
     Layout,
     Match,
+    Outline,
     Page,
     Quote,
     Story,
@@ -57,16 +59,53 @@ def each(kind: type[Any]) -> Cut:
     return lambda shelf, _: (Job(ident, ((kind, ident),)) for ident in shelf.ids(kind))
 
 
-def current(*reads: type[Any]) -> Cut:
-    """One job over all records of these kinds: articles in the order in which they came, without later editions."""
+def accounts(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every family, and for every article in none that is no later edition: over its articles as they came.
 
-    def cut(shelf: Shelf, _: Engine) -> list[Job]:
-        later = {edition.article for edition in shelf.all(Edition)}
-        articles = [ident for ident in shelf.arrived(shelf.digests(Article)) if ident not in later]
-        ids = {kind: articles if kind is Article else list(shelf.digests(kind)) for kind in reads}
-        return [Job(WHOLE, tuple((kind, ident) for kind in reads for ident in ids[kind]))]
+    A new copy redoes its family alone.
+    """
+    later = {edition.article for edition in shelf.all(Edition)}
+    family_of: dict[str, str] = {article: family.id for family in shelf.all(Family) for article in family.articles}
+    families = frozenset(family_of.values())
+    members: dict[str, list[str]] = {}
+    for article in shelf.arrived(shelf.digests(Article)):
+        if article not in later:
+            members.setdefault(family_of.get(article, article), []).append(article)
+    for account, articles in members.items():
+        family = ((Family, account),) if account in families else ()
+        yield Job(account, (*((Article, one) for one in articles), *family))
 
-    return cut
+
+def outlined(shelf: Shelf, _: Engine) -> list[Job]:
+    """One job over the outlines of all accounts, in the order in which the articles that speak for them came."""
+    outline_of = {face: ident for ident, face in shelf.fields(Outline, "id", "face")}
+    return [Job(WHOLE, tuple((Outline, outline_of[face]) for face in shelf.arrived(outline_of)))]
+
+
+def dated(shelf: Shelf, _: Engine) -> list[Job]:
+    """One job over all outlines, over the datings of all articles in the order in which they came, and decisions."""
+    dating_of = {article: ident for ident, article in shelf.fields(Dating, "id", "article")}
+    return [
+        Job(
+            WHOLE,
+            (
+                *((Outline, ident) for ident in shelf.digests(Outline)),
+                *((Dating, dating_of[article]) for article in shelf.arrived(dating_of)),
+                *((Decision, ident) for ident in shelf.digests(Decision)),
+            ),
+        )
+    ]
+
+
+def happenings(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every event: over what the collection tells of it, its articles, and other editions of them."""
+    beside: dict[str, list[str]] = {}
+    for edition in shelf.all(Edition):
+        beside.setdefault(edition.edition_of, []).append(edition.id)
+    for one in shelf.all(Happening):
+        articles = [article for account in one.accounts for article in account]
+        editions = ((Edition, ident) for article in articles for ident in beside.get(article, ()))
+        yield Job(one.story, ((Happening, one.id), *((Article, article) for article in articles), *editions))
 
 
 def sites(shelf: Shelf, engine: Engine) -> Iterator[Job]:

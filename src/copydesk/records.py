@@ -472,3 +472,6 @@ class Collection:
     alone: tuple[Alone, ...] = ()
     failures: tuple[Failure, ...] = ()
     decisions: tuple[Decision, ...] = ()
+
+
+from copydesk.outlining import Happening, Outline, Past, Sentence, Stated  # noqa: E402, F401  they hold records of these

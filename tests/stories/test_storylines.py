@@ -21,13 +21,17 @@ def called(number: int) -> str:
     return "".join(parts).capitalize()
 
 
+def _on(day: date) -> Published:
+    return Published(low=day, high=day, precision="day", basis="printed", confidence=0.9)
+
+
 def event(text: str, day: date, *, title: str | None = None, numbers: count = count()) -> Event:  # noqa: B008  each event takes the next number
     ident = f"e{next(numbers)}"
     article = Article(
         id=ArticleId(ident), page=PageId(ident), source=ident, position=0, text=text, title=title, blocks=()
     )
     told = EventDate(low=day, high=day, basis="text")
-    return Event((unit_of([article], [told]),), told)
+    return Event((unit_of([article], [told], published=_on(day), settings=SETTINGS),), told)
 
 
 def small_news(number: int) -> Event:
@@ -44,16 +48,8 @@ def small_news(number: int) -> Event:
 SMALL = [small_news(number) for number in range(240)]
 
 
-def published_of(events: list[Event]) -> dict[str, Published]:
-    return {
-        one.units[0].face.id: Published(low=day, high=day, precision="day", basis="printed", confidence=0.9)
-        for one in events
-        if (day := one.day and one.day.low)
-    }
-
-
 def lines_of(events: list[Event]) -> list[list[int]]:
-    return group_events(events, references(events, published_of(events), settings=SETTINGS), settings=SETTINGS).lines
+    return group_events(events, references(events, settings=SETTINGS), settings=SETTINGS).lines
 
 
 def test_names_of_the_whole_world_join_no_events() -> None:
@@ -139,7 +135,7 @@ def test_a_sentence_whose_names_stand_in_many_events_of_its_month_points_to_none
     ]
     for count_of, pointed in ((2, 2), (6, 0)):
         events = [looking, *talks[:count_of]]
-        assert len(references(events, published_of(events), settings=SETTINGS)) == pointed
+        assert len(references(events, settings=SETTINGS)) == pointed
 
 
 def test_a_sentence_points_to_the_event_that_shares_most_of_its_names() -> None:
@@ -149,5 +145,5 @@ def test_a_sentence_points_to_the_event_that_shares_most_of_its_names() -> None:
         event("Norvane met Solenza in Eidsund on trade.", date(2031, 5, 2)),
         event("At Zelin the talks of Norvane with Solenza failed.", date(2031, 5, 20)),
     ]
-    (reference,) = references(events, published_of(events), settings=SETTINGS)
+    (reference,) = references(events, settings=SETTINGS)
     assert (reference.source, reference.target, reference.shared) == (0, 2, 3)

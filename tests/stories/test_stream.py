@@ -10,7 +10,7 @@ import pytest
 from copydesk.records import Article, ArticleId, EventDate, PageId
 from copydesk.settings import StorySettings
 from copydesk.stories.events import Unit, unit_of
-from copydesk.stories.likeness import among_neighbours, joined, likenesses, neighbourhoods, rows_of
+from copydesk.stories.likeness import Rows, among_neighbours, joined, likenesses, neighbourhoods, rows_of
 from copydesk.stories.stream import EventStream, Placed, group_units
 
 SETTINGS = StorySettings()
@@ -42,14 +42,14 @@ def account(number: int, event: int, day: date | None = None) -> Unit:
         outlet=None,
         published=None,
     )
-    return unit_of([article], [EventDate(low=day, high=day, basis="text")] if day else [])
+    return unit_of([article], [EventDate(low=day, high=day, basis="text")] if day else [], settings=SETTINGS)
 
 
 ACCOUNTS = [account(event * 4 + turn, event) for turn in range(4) for event in range(12)]
 
 
 def as_groups(units: list[Unit], groups: list[list[int]]) -> set[frozenset[str]]:
-    return {frozenset(units[place].face.id for place in group) for group in groups}
+    return {frozenset(units[place].face for place in group) for group in groups}
 
 
 EVENTS = {frozenset(f"a{event * 4 + turn:03}" for turn in range(4)) for event in range(12)}
@@ -108,15 +108,22 @@ def test_no_units_make_no_events() -> None:
     assert group_units([], settings=SETTINGS) == []
 
 
-VECTORS = [{"quay": 0.6, "boom": 0.8}, {"quay": 1.0}, {}, {"boom": 0.6, "rate": 0.8}]
+VECTORS = [{0: 0.6, 1: 0.8}, {0: 1.0}, {}, {1: 0.6, 2: 0.8}]
+
+
+def _rows(vectors: list[dict[int, float]]) -> Rows:
+    return rows_of(
+        [np.array(list(one), dtype=np.int64) for one in vectors],
+        [np.array(list(one.values()), dtype=np.float32) for one in vectors],
+    )
 
 
 def test_likeness_is_the_product_of_two_vectors() -> None:
-    dense = np.array([[one.get(term, 0) for term in ("quay", "boom", "rate")] for one in VECTORS])
-    rows = rows_of(VECTORS)
+    dense = np.array([[one.get(term, 0) for term in range(3)] for one in VECTORS])
+    rows = _rows(VECTORS)
     assert likenesses(rows, rows) == pytest.approx(dense @ dense.T, abs=1e-6)
-    assert likenesses(rows_of(VECTORS[:1]), rows) == pytest.approx((dense @ dense.T)[:1], abs=1e-6)
-    assert likenesses(joined([rows_of(VECTORS[:2]), rows_of(VECTORS[2:])]), rows) == pytest.approx(dense @ dense.T)
+    assert likenesses(_rows(VECTORS[:1]), rows) == pytest.approx((dense @ dense.T)[:1], abs=1e-6)
+    assert likenesses(joined([_rows(VECTORS[:2]), _rows(VECTORS[2:])]), rows) == pytest.approx(dense @ dense.T)
     assert likenesses(rows.since(1), rows) == pytest.approx((dense @ dense.T)[1:], abs=1e-6)
 
 

@@ -28,8 +28,10 @@ from copydesk.records import (
     Family,
     Figure,
     Frame,
+    Happening,
     Layout,
     Match,
+    Outline,
     Page,
     Quote,
     Story,
@@ -197,21 +199,47 @@ def beside_kin(table: Table) -> Iterator[Part]:
     yield _part(Article, kin, "job", place=(f.lit("2"),), near="id", shared=True)
 
 
-def current(*reads: type[Any]) -> Twin:
-    """One job over all records of these kinds: articles in the order in which they came, without later editions."""
+def accounts(table: Table) -> Iterator[Part]:
+    """One job for every family, and for every article in none (no later edition): over its articles as they came."""
+    from pyspark.sql import functions as f
 
-    def twin(table: Table) -> Iterator[Part]:
-        from pyspark.sql import functions as f
+    current = arrivals(table).join(table(Edition).select(_as("article", "id")), "id", "left_anti")
+    members = table(Family).select(_as("id", "family"), f.explode("articles").alias("id"))
+    found = current.join(members, "id", "left").withColumn("job", f.coalesce("family", "id"))
+    yield _part(Article, found, "job", place=(f.lit("1"), "came"))
+    families = found.filter("family is not null").select("job", _as("job", "id")).distinct()
+    yield _part(Family, families, "job", place=(f.lit("2"),))
 
-        later = table(Edition).select(_as("article", "id"))
-        for number, kind in enumerate(reads):
-            if kind is Article:
-                held, order = arrivals(table).join(later, "id", "left_anti"), "came"
-            else:
-                held, order = table(kind).select("id"), "id"
-            yield _part(kind, held.withColumn("job", f.lit(WHOLE)), "job", place=(f.lit(str(number)), order))
 
-    return twin
+def outlined(table: Table) -> Iterator[Part]:
+    """One job over the outlines of all accounts, in the order in which the articles that speak for them came."""
+    from pyspark.sql import functions as f
+
+    held = table(Outline).select("id", "face").join(arrivals(table).withColumnRenamed("id", "face"), "face")
+    yield _part(Outline, held.withColumn("job", f.lit(WHOLE)), "job", place=("came",))
+
+
+def dated(table: Table) -> Iterator[Part]:
+    """One job over all outlines, and over the datings of all articles in the order in which they came."""
+    from pyspark.sql import functions as f
+
+    outlines = table(Outline).select("id", f.lit(WHOLE).alias("job"))
+    yield _part(Outline, outlines, "job", place=(f.lit("1"), "id"))
+    held = table(Dating).select("id", "article").join(arrivals(table).withColumnRenamed("id", "article"), "article")
+    yield _part(Dating, held.withColumn("job", f.lit(WHOLE)), "job", place=(f.lit("2"), "came"))
+
+
+def happenings(table: Table) -> Iterator[Part]:
+    """One job for every event: over what the collection tells of it, its articles, and other editions of them."""
+    from pyspark.sql import functions as f
+
+    accounts_of = f.from_json(BODY.name, "accounts array<array<string>>")["accounts"]
+    held = table(Happening).select("id", _as("story", "job"), f.flatten(accounts_of).alias("articles"))
+    yield _part(Happening, held, "job", place=(f.lit("1"),))
+    members = _members(held)
+    yield _part(Article, members.withColumn("id", f.col("article")), "job", place=(f.lit("2"), "number"))
+    beside = members.join(table(Edition).select("id", _as("edition_of", "article")), "article")
+    yield _part(Edition, beside, "job", place=(f.lit("3"), "number", "id"))
 
 
 def lines(kind: type[Any]) -> Twin:
@@ -376,8 +404,10 @@ TWINS: Mapping[str, Twin] = {
     "matches": candidate_pairs,
     "families": families,
     "copies": matched_pairs,
-    "datings": current(Article, Family),
-    "stories": current(Article, Family, Dating, Edition),
+    "outlines": accounts,
+    "datings": outlined,
+    "happenings": dated,
+    "stories": happenings,
     "quotes": beside_kin,
     "figures": beside_kin,
     "attributions": lines(Quote),

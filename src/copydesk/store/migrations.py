@@ -17,7 +17,16 @@ _FOURTH_TABLES = ("alone",)
 _FIFTH_TABLES = ("notes",)
 _SIXTH_TABLES = ("summaries",)
 _SEVENTH_TABLES = ("carriages",)
-_LATER_TABLES = (*_SECOND_TABLES, *_THIRD_TABLES, *_FOURTH_TABLES, *_FIFTH_TABLES, *_SIXTH_TABLES, *_SEVENTH_TABLES)
+_EIGHTH_TABLES = ("outlines", "happenings")
+_LATER_TABLES = (
+    *_SECOND_TABLES,
+    *_THIRD_TABLES,
+    *_FOURTH_TABLES,
+    *_FIFTH_TABLES,
+    *_SIXTH_TABLES,
+    *_SEVENTH_TABLES,
+    *_EIGHTH_TABLES,
+)
 _FIRST_TABLES = tuple(table for table in TABLES.values() if table not in _LATER_TABLES)
 
 
@@ -130,6 +139,10 @@ def _carriages(base: sqlite3.Connection) -> None:
     shape.run_tables(base)
 
 
+def _outlines(base: sqlite3.Connection) -> None:
+    _later_tables(base, _EIGHTH_TABLES)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _records_and_ledger,
     _full_text,
@@ -148,6 +161,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _carriages,
     shape.make_list_anew,
     shape.watch_tables,
+    _outlines,
 )
 
 

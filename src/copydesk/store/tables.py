@@ -26,6 +26,8 @@ TABLES = {
     "Note": "notes",
     "Summary": "summaries",
     "Carriage": "carriages",
+    "Outline": "outlines",
+    "Happening": "happenings",
 }
 """The table of each kind. A new kind goes to the end, for pointers name a kind by its number here."""
 

@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from copydesk.records import Article, ArticleId, Dating, EventDate, Family, Precision, Published
+from copydesk.records import Article, ArticleId, Dating, EventDate, Family, Outline, Precision, Published
 from copydesk.settings import StorySettings
 from copydesk.stories.accounts import speaking_first
 from copydesk.stories.calendar import Bound, told_by, written_between
 from copydesk.stories.leads import NEAR, head_words, lead_days, share_held, stated_days
-from copydesk.stories.named import named_elsewhere
+from copydesk.stories.named import is_open, named_elsewhere
+from copydesk.stories.outlines import outline_of
 from copydesk.text.days import Days, days, resolve
 from copydesk.text.ids import stable_id
 
@@ -26,55 +27,74 @@ def date_articles(
 ) -> tuple[Dating, ...]:
     """One dating for every article, in their order: its publication, inferred where its page is silent, and its event.
 
+    `outline` and `date_outlines`, one after the other.
+    """
+    told = date_outlines(outlines(articles, families, settings=settings), settings=settings)
+    by_article = {one.article: one for one in told}
+    return tuple(by_article[article.id] for article in articles)
+
+
+def outlines(
+    articles: Sequence[Article], families: Sequence[Family], *, settings: StorySettings
+) -> tuple[Outline, ...]:
+    """The outlines of the families and of all articles in none, in order of the articles that speak for them."""
+    family_of = {article: family for family in families for article in family.articles}
+    accounts: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        family = family_of.get(article.id)
+        accounts[article.id if family is None else family.id].append(article)
+    found = {
+        one.face: one
+        for one in (outline(account, family_of.get(account[0].id), settings=settings) for account in accounts.values())
+    }
+    return tuple(found[article.id] for article in articles if article.id in found)
+
+
+def outline(articles: Sequence[Article], family: Family | None, *, settings: StorySettings) -> Outline:
+    """The outline of an account: the articles of a family, or one that stands alone, with what they tell of their days.
+
     A copy without a date of its own was published between the day of its source and `copy_lag_days` later (`basis`
     `copy`), a source without one not after the first of its copies, and at most so long before. Their event is that of
     the family: the day that most members tell, the source's first.
     """
     by_id = {article.id: article for article in articles}
     published = {article.id: article.published for article in articles}
-    for family in families:
+    shared: Mapping[ArticleId, tuple[EventDate, ...]] = {}
+    members = [article.id for article in articles]
+    if family is not None:
         published.update(_inferred(family, by_id, settings))
-    own = {article.id: tuple(_events(article, published[article.id], settings)) for article in articles}
-    shared: dict[ArticleId, tuple[EventDate, ...]] = {}
-    for family in families:
-        shared.update(_shared(family, own, _telling(family, by_id, settings)))
-    shared.update(_named(articles, families, {**own, **shared}, published, settings=settings))
-    return tuple(_dating(article, published[article.id], own[article.id], shared) for article in articles)
+        members = [ArticleId(one) for one in speaking_first(family, {one.id: one.text for one in articles})]
+    own = {one: tuple(_events(by_id[one], published[one], settings)) for one in members}
+    if family is not None:
+        shared = _shared(family, own, _telling(members, by_id, settings))
+    datings = [_dating(one, published[one], shared.get(one) or own[one]) for one in members]
+    return outline_of(
+        [by_id[one] for one in members],
+        datings,
+        published=published[members[0]],
+        is_open=is_open(datings[0].candidates, settings),
+        settings=settings,
+    )
 
 
-def _dating(
-    article: Article,
-    published: Published | None,
-    events: tuple[EventDate, ...],
-    shared: Mapping[ArticleId, tuple[EventDate, ...]],
-) -> Dating:
-    candidates = shared.get(article.id) or events
+def date_outlines(accounts: Sequence[Outline], *, settings: StorySettings) -> tuple[Dating, ...]:
+    """The datings of the articles of all accounts: as each tells, or as the sentences of others date its event."""
+    named = named_elsewhere(accounts, settings=settings)
+    return tuple(
+        _dating(one.article, one.published, named[account.face]) if account.face in named else one
+        for account in accounts
+        for one in account.datings
+    )
+
+
+def _dating(article: ArticleId, published: Published | None, candidates: tuple[EventDate, ...]) -> Dating:
     return Dating(
-        id=stable_id("dating", article.id),
-        article=article.id,
+        id=stable_id("dating", article),
+        article=article,
         published=published,
         event=candidates[0] if candidates else None,
         candidates=candidates,
     )
-
-
-def _named(
-    articles: Sequence[Article],
-    families: Sequence[Family],
-    told: Mapping[ArticleId, tuple[EventDate, ...]],
-    published: Mapping[ArticleId, Published | None],
-    *,
-    settings: StorySettings,
-) -> dict[ArticleId, tuple[EventDate, ...]]:
-    """The days that other articles tell of the event of an article or of its family."""
-    by_id = {article.id: article for article in articles}
-    texts = {article.id: article.text for article in articles}
-    together = [[ArticleId(one) for one in speaking_first(family, texts)] for family in families]
-    members = {group[0]: group for group in together if group}
-    in_family = {one for group in together for one in group}
-    faces = [one.id for one in articles if one.id in members or one.id not in in_family]
-    dated = named_elsewhere([(by_id[face], told.get(face, ())) for face in faces], published, settings=settings)
-    return {one: days_of for face, days_of in dated.items() for one in members.get(face, [face])}
 
 
 # -- publication -----------------------------------------------------------------------------------------------------
@@ -187,13 +207,13 @@ machine-reworded ones, whose weekdays are not to be trusted, every other has les
 """
 
 
-def _telling(family: Family, by_id: Mapping[ArticleId, Article], settings: StorySettings) -> list[ArticleId]:
+def _telling(
+    members: Sequence[ArticleId], by_id: Mapping[ArticleId, Article], settings: StorySettings
+) -> list[ArticleId]:
     """The members of a family that lead with its event: the one that speaks for it, and those with its lead."""
-    present = {one: by_id[one].text for one in family.articles if one in by_id}
-    members = [by_id[ArticleId(one)] for one in speaking_first(family, present)]
-    first = head_words(members[0], settings) if members else frozenset()
+    first = head_words(by_id[members[0]], settings)
     return [
-        one.id for one in members if one is members[0] or share_held(head_words(one, settings), first) >= _SAME_LEAD
+        one for one in members if one == members[0] or share_held(head_words(by_id[one], settings), first) >= _SAME_LEAD
     ]
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from copydesk.records import EventDate, Published
+from copydesk.records import EventDate
 from copydesk.stories.events import Unit
-from copydesk.stories.past import past_days
-from copydesk.stories.terms import names_of
 
 _SHARED = 4
 """Words of names that a sentence on the past shares with an account that it may tell of."""
 
 
-def event_day(units: Sequence[Unit], published: Mapping[str, Published | None]) -> EventDate | None:
+def event_day(units: Sequence[Unit]) -> EventDate | None:
     """The day that most accounts tell, the earliest of equals; the narrowest interval where none names a day.
 
     A day that an account names beside another, likelier one counts by half, then by a third: later accounts tell of the
@@ -34,7 +32,7 @@ def event_day(units: Sequence[Unit], published: Mapping[str, Published | None]) 
     if votes:
         best = min(votes, key=lambda day: (-votes[day], day))
         tellers = [unit for unit in units if any(day.low == best == day.high for day in unit.days)]
-        if len(silent) > len(tellers) and all(_looks_back(unit, silent, published) for unit in tellers):
+        if len(silent) > len(tellers) and all(_looks_back(unit, silent) for unit in tellers):
             return None
         told = f"{basis[best]}, named by {len(tellers)} of {len(units)} accounts"
         return EventDate(low=best, high=best, basis=told)
@@ -42,11 +40,7 @@ def event_day(units: Sequence[Unit], published: Mapping[str, Published | None]) 
     return min(wide, key=lambda day: (day.high - day.low, day.low)) if wide else None
 
 
-def _looks_back(teller: Unit, silent: Sequence[Unit], published: Mapping[str, Published | None]) -> bool:
+def _looks_back(teller: Unit, silent: Sequence[Unit]) -> bool:
     """Whether an account names something long past that others may tell of, by the names beside it."""
-    names = {name for unit in silent for name in unit.names}
-    face = teller.face
-    return any(
-        len(names & names_of("", face.text[past.start : past.end]).keys()) >= _SHARED
-        for past in past_days(face, published.get(face.id))
-    )
+    names = {name for unit in silent for name in unit.outline.names}
+    return any(len(names.intersection(sentence.words)) >= _SHARED for _, sentence in teller.pasts)

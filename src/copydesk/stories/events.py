@@ -5,36 +5,57 @@ A unit is a family of copies, or an article that is nobody's copy: a family ente
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from copydesk.records import Article, EventDate
+from copydesk.records import Article, ArticleId, EventDate, Outline, Past, Published, Sentence
 from copydesk.settings import StorySettings
 from copydesk.stories.likeness import Flags, Matrix, Numbers, Rows, among_neighbours, neighbourhoods, rows_of
 from copydesk.stories.merging import Bonds
-from copydesk.stories.terms import names_of, quoted_runs, terms_of, vector_of
+from copydesk.stories.outlines import checksum, outline_of, unpacked, unpacked_runs
+from copydesk.stories.terms import name_vector
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The articles of one family, the one that speaks for them, its words and names with their counts.
+    """The articles of one family by their outline, the one that speaks for them first.
 
-    `days` are those they may tell of, the likeliest first.
+    `days` are those they may tell of, the likeliest first. People may have parted the articles of a family: then they
+    are some of the outline's, perhaps without its face.
     """
 
-    articles: tuple[Article, ...]
-    face: Article
-    words: Mapping[str, int]
-    names: Mapping[str, int]
+    outline: Outline
+    articles: tuple[ArticleId, ...]
     days: tuple[EventDate, ...] = ()
+
+    @property
+    def face(self) -> ArticleId:
+        """The article that speaks for them."""
+        return self.articles[0]
 
     @property
     def event(self) -> EventDate | None:
         """The likeliest day."""
         return self.days[0] if self.days else None
+
+    @property
+    def names(self) -> dict[str, int]:
+        """The words of its names with their counts."""
+        return dict(zip(self.outline.names, self.outline.counts, strict=True))
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of its face in which names stand; none where another article speaks for the part."""
+        return self.outline.sentences if self.face == self.outline.face else ()
+
+    @property
+    def pasts(self) -> Iterator[tuple[Past, Sentence]]:
+        """What its face names as long past, each with its sentence."""
+        told = self.sentences
+        return ((past, told[past.sentence]) for past in (self.outline.pasts if told else ()))
 
 
 def bonds_of(units: Sequence[Unit], alike: Matrix, quotations: Matrix, *, settings: StorySettings) -> Bonds:
@@ -52,13 +73,23 @@ def bonds_of(units: Sequence[Unit], alike: Matrix, quotations: Matrix, *, settin
 
 
 def text_rows(units: Sequence[Unit], *, settings: StorySettings) -> Rows:
-    """The vectors by which the texts of units are compared."""
-    return rows_of([vector_of(unit.words, unit.names, settings=settings) for unit in units])
+    """The vectors by which the texts of units are compared: words, pairs of words, and names, each with its share."""
+    share = settings.name_share
+    terms, weights = [], []
+    for unit in units:
+        words, counted = unpacked(unit.outline.terms)
+        called = name_vector(unit.names)
+        named = np.fromiter((checksum(f"@{name}") for name in called), dtype=np.int64, count=len(called))
+        told = np.fromiter((one * share**0.5 for one in called.values()), dtype=np.float32, count=len(called))
+        terms.append(np.concatenate([words, named]))
+        weights.append(np.concatenate([counted * np.float32((1 - share) ** 0.5), told]))
+    return rows_of(terms, weights)
 
 
-def quotation_rows(units: Sequence[Unit], *, settings: StorySettings) -> Rows:
+def quotation_rows(units: Sequence[Unit]) -> Rows:
     """Every run of so many quoted words of the texts of units: their product is the number of runs they share."""
-    return rows_of([dict.fromkeys(quoted_runs(unit.face.text, settings.quoted_run), 1.0) for unit in units])
+    runs = [unpacked_runs(unit.outline.quoted) for unit in units]
+    return rows_of(runs, [np.ones(len(one), dtype=np.float32) for one in runs])
 
 
 def _may_be_one(alike: Matrix, days: DayBonds, quotations: Matrix, *, settings: StorySettings) -> Flags:
@@ -122,26 +153,26 @@ def _columns(readings: Sequence[Sequence[EventDate]], place: int) -> tuple[Numbe
     return low, high
 
 
-def unit_of(articles: Sequence[Article], days: Sequence[EventDate] = ()) -> Unit:
-    """The unit of some articles of one family, the first of which speaks for them."""
-    face = articles[0]
-    title = face.title or ""
-    return Unit(tuple(articles), face, terms_of(title, face.text), names_of(title, face.text), tuple(days))
+def unit_of(
+    articles: Sequence[Article],
+    days: Sequence[EventDate] = (),
+    *,
+    published: Published | None = None,
+    settings: StorySettings,
+) -> Unit:
+    """The unit of some articles of one family, the first of which speaks for them and was published then."""
+    outline = outline_of(articles, published=published, settings=settings)
+    return Unit(outline, outline.articles, tuple(days))
 
 
 def units_of(
-    articles: Sequence[Article], families: Sequence[Sequence[str]], events: Mapping[str, tuple[EventDate, ...]]
+    outlines: Iterable[Outline], days: Mapping[ArticleId, Sequence[EventDate]], among: Collection[ArticleId]
 ) -> list[Unit]:
-    """The units of a collection in order of their first article; an article in no family is a unit of its own."""
-    by_id = {article.id: article for article in articles}
-    members_of: dict[str, tuple[Article, ...]] = {}
-    for family in families:
-        present = tuple(by_id[one] for one in family if one in by_id)  # type: ignore[index]
-        members_of.update(dict.fromkeys((article.id for article in present), present))
-    found: dict[str, Unit] = {}
-    for article in articles:
-        members = members_of.get(article.id, (article,))
-        if members[0].id not in found:
-            days = next((found_days for one in members if (found_days := events.get(one.id))), ())
-            found[members[0].id] = unit_of(members, days)
-    return list(found.values())
+    """The units of those of the articles that are among these, in order of their first article."""
+    found = []
+    for outline in outlines:
+        articles = tuple(one for one in outline.articles if one in among)
+        if articles:
+            told = next((days_of for one in articles if (days_of := days.get(one))), ())
+            found.append(Unit(outline, articles, tuple(told)))
+    return sorted(found, key=lambda unit: min(unit.articles))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,16 +15,18 @@ from copydesk.records import (
     Edition,
     EventDate,
     Family,
+    Happening,
     Link,
+    Outline,
     Published,
     Story,
     StoryId,
     StorylineId,
 )
 from copydesk.settings import StorySettings
-from copydesk.stories.accounts import speaking_first
+from copydesk.stories.dating import outlines
 from copydesk.stories.event_days import event_day
-from copydesk.stories.events import Unit, unit_of, units_of
+from copydesk.stories.events import Unit, units_of
 from copydesk.stories.hands import as_decided, decisions_of, in_order, label_of, without_pinned
 from copydesk.stories.ladder import ladder_of
 from copydesk.stories.storylines import SURE_NAMES, Event, Reference, Tie, group_events, references, ties_of
@@ -42,59 +44,105 @@ def group_stories(
 ) -> tuple[Story, ...]:
     """The stories of a collection, the earliest first; every article stands in exactly one of them.
 
-    `articles` stand in the order in which they came to the collection. A story and a storyline take their ids from the
-    first of theirs, so neither changes as it grows, and of two that become one the id of the older remains. What people
-    decided goes before what likeness and days say.
+    `articles` stand in the order in which they came to the collection. What the steps do one after the other: outlines,
+    happenings, and of each its story.
+    """
+    by_id = {article.id: article for article in articles}
+    told = {dating.article: dating for dating in datings}
+    accounts = outlines(articles, families, settings=settings)
+    found = find_happenings(accounts, [told[article.id] for article in articles], decisions, settings=settings)
+    return tuple(
+        tell_story(one, [by_id[ident] for account in one.accounts for ident in account], settings=settings)
+        for one in found
+    )
+
+
+def find_happenings(
+    accounts: Sequence[Outline],
+    datings: Sequence[Dating],
+    decisions: Sequence[Decision] = (),
+    *,
+    settings: StorySettings,
+) -> tuple[Happening, ...]:
+    """The events of a collection, the earliest first; every article stands in exactly one of them.
+
+    `datings` stand in the order in which their articles came to the collection. A story and a storyline take their ids
+    from the first of theirs, so neither changes as it grows, and of two that become one the id of the older remains.
+    What people decided goes before what likeness and days say.
     """
     decided = in_order(decisions)
     published: dict[str, Published | None] = {dating.article: dating.published for dating in datings}
-    days: dict[str, tuple[EventDate, ...]] = {dating.article: dating.candidates for dating in datings}
-    rank = {article.id: number for number, article in enumerate(articles)}
-    articles = sorted(articles, key=lambda article: article.id)
-    known = [article for article in articles if article.text.strip()]
-    texts = {article.id: article.text for article in articles}
-    members = [speaking_first(family, texts) for family in families]
+    days: dict[ArticleId, tuple[EventDate, ...]] = {dating.article: dating.candidates for dating in datings}
+    rank = {dating.article: number for number, dating in enumerate(datings)}
+    known = [one for one in accounts if not one.blank]
     events = [
-        Event(_in_order(units, published), event_day(units, published))
-        for units in _events(known, members, days, decided, settings=settings)
+        Event(_in_order(units, published), event_day(units))
+        for units in _events(known, days, decided, settings=settings)
     ]
-    empty = [article for article in articles if not article.text.strip()]
-    events += [Event((unit_of([article]),), None) for article in empty]
-    referred = references(events, published, settings=settings)
-    stories = (_as_named(story, decided) for story in _stories(events, referred, rank, settings=settings))
-    return tuple(sorted(stories, key=lambda story: _when(story.event_date, story.id)))
+    events += [Event((Unit(one, one.articles),), None) for one in sorted(accounts, key=_face) if one.blank]
+    referred = references(events, settings=settings)
+    found = (_as_decided(one, decided) for one in _happenings(events, referred, rank, settings=settings))
+    return tuple(sorted(found, key=lambda one: _when(one.day, one.story)))
+
+
+def _face(account: Outline) -> ArticleId:
+    return account.face
 
 
 def _events(
-    articles: Sequence[Article],
-    families: Sequence[Sequence[str]],
-    days: Mapping[str, tuple[EventDate, ...]],
+    accounts: Sequence[Outline],
+    days: Mapping[ArticleId, tuple[EventDate, ...]],
     decided: Sequence[Decision],
     *,
     settings: StorySettings,
 ) -> Iterator[Sequence[Unit]]:
     """The accounts of each event: as people decided, and as likeness and days say of all others."""
-    pinned = without_pinned(articles, decided)
+    account_of = {article: account for account in accounts for article in account.articles}
+
+    def units(articles: Collection[ArticleId]) -> list[Unit]:
+        among = {account_of[one].face: account_of[one] for one in articles}
+        return units_of(among.values(), days, articles)
+
+    pinned = without_pinned(account_of, decided)
     for event in pinned.events:
-        yield units_of(event, families, days)
-    units = units_of(pinned.free, families, days)
+        yield units(event)
+    free = units(pinned.free)
     found = {
-        frozenset(one.id for unit in group for one in unit.articles): group
-        for group in ([units[place] for place in places] for places in group_units(units, settings=settings))
+        frozenset(article for unit in group for article in unit.articles): group
+        for group in ([free[place] for place in places] for places in group_units(free, settings=settings))
     }
     for group in as_decided(found, decided):
-        if group in found:
-            yield found[group]
-        else:
-            yield units_of([article for article in pinned.free if article.id in group], families, days)
+        yield found[group] if group in found else units(group)
 
 
-def _as_named(story: Story, decided: Sequence[Decision]) -> Story:
-    """A story with the name that people gave it and the decisions that shaped it."""
+def _as_decided(one: Happening, decided: Sequence[Decision]) -> Happening:
+    """An event with the name that people gave it and the decisions that shaped it."""
     if not decided:
-        return story
-    label = label_of(story.articles, decided) or story.label
-    return replace(story, label=label, decisions=decisions_of(story.articles, decided))
+        return one
+    articles = [article for account in one.accounts for article in account]
+    return replace(one, label=label_of(articles, decided), decisions=decisions_of(articles, decided))
+
+
+def tell_story(
+    happening: Happening, articles: Sequence[Article], editions: Sequence[Edition] = (), *, settings: StorySettings
+) -> Story:
+    """The story of an event: what its articles add (a headline, the ladder), and other editions of them beside them."""
+    by_id = {article.id: article for article in articles}
+    accounts = [[by_id[ident] for ident in account] for account in happening.accounts]
+    story = Story(
+        id=happening.story,
+        label=happening.label or _label([account[0] for account in accounts]),
+        articles=tuple(ident for account in happening.accounts for ident in account),
+        event_date=happening.day,
+        storyline=happening.storyline,
+        families=happening.accounts,
+        ladder=ladder_of(accounts, owners=settings.owners),
+        links=happening.links,
+        ties=happening.ties,
+        decisions=happening.decisions,
+    )
+    (beside,) = with_editions([story], editions)
+    return beside
 
 
 def with_editions(stories: Sequence[Story], editions: Sequence[Edition]) -> tuple[Story, ...]:
@@ -118,21 +166,19 @@ def _in_order(units: Sequence[Unit], published: Mapping[str, Published | None]) 
     """The accounts of an event, the earliest known first, undated ones last."""
 
     def first(unit: Unit) -> tuple[date, ArticleId]:
-        known = [day.low for one in unit.articles if (day := published.get(one.id)) is not None]
-        return (min(known) if known else date.max), unit.face.id
+        known = [day.low for one in unit.articles if (day := published.get(one)) is not None]
+        return (min(known) if known else date.max), unit.face
 
     return tuple(sorted(units, key=first))
 
 
-# -- stories ---------------------------------------------------------------------------------------------------------
+# -- events ----------------------------------------------------------------------------------------------------------
 
 
-def _stories(
+def _happenings(
     events: Sequence[Event], referred: Sequence[Reference], rank: Mapping[ArticleId, int], *, settings: StorySettings
-) -> Iterator[Story]:
-    founders = [
-        min((one.id for unit in event.units for one in unit.articles), key=rank.__getitem__) for event in events
-    ]
+) -> Iterator[Happening]:
+    founders = [min((one for unit in event.units for one in unit.articles), key=rank.__getitem__) for event in events]
     ids = [StoryId(stable_id("story", founder)) for founder in founders]
     found = group_events(events, referred, settings=settings)
     pairs = {(one.source, one.target): one for one in referred}
@@ -144,8 +190,15 @@ def _stories(
         for tie in ties_of(line, events, found, pairs):
             ties[tie.source].append(_link(tie, ids))
         for place in line:
-            told = _story(events[place], ids[place], settings=settings)
-            yield replace(told, storyline=name, links=tuple(links.get(place, ())), ties=tuple(ties.get(place, ())))
+            yield Happening(
+                id=stable_id("happening", ids[place]),
+                story=ids[place],
+                storyline=name,
+                day=events[place].day,
+                accounts=tuple(unit.articles for unit in events[place].units),
+                links=tuple(links.get(place, ())),
+                ties=tuple(ties.get(place, ())),
+            )
 
 
 def _links(
@@ -160,27 +213,13 @@ def _links(
 
 
 def _link(one: Reference | Tie, ids: Sequence[StoryId]) -> Link:
-    return Link(story=ids[one.target], why=one.why, article=one.article.id, start=one.start, end=one.end)
+    return Link(story=ids[one.target], why=one.why, article=one.article, start=one.start, end=one.end)
 
 
-def _story(event: Event, ident: StoryId, *, settings: StorySettings) -> Story:
-    return Story(
-        id=ident,
-        label=_label(event),
-        articles=tuple(article.id for unit in event.units for article in unit.articles),
-        event_date=event.day,
-        storyline=None,
-        families=tuple(tuple(article.id for article in unit.articles) for unit in event.units),
-        ladder=ladder_of(event.units, owners=settings.owners),
-    )
-
-
-def _label(event: Event) -> str:
+def _label(faces: Sequence[Article]) -> str:
     """The headline of the earliest account; its first words where it has none."""
-    for unit in event.units:
-        if unit.face.title:
-            return unit.face.title
-    return " ".join(event.units[0].face.text.split()[:12]) or "without text"
+    titled = next((face.title for face in faces if face.title), None)
+    return titled or " ".join(faces[0].text.split()[:12]) or "without text"
 
 
 def _when(day: EventDate | None, ident: str) -> tuple[date, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from copydesk.records import Article, ArticleId, Decision
+from copydesk.records import ArticleId, Decision
 
 Group = frozenset[ArticleId]
 
@@ -16,8 +16,8 @@ Group = frozenset[ArticleId]
 class Pinned(NamedTuple):
     """Articles that a person said are one event and the whole of it, and what is left for the program to group."""
 
-    events: tuple[tuple[Article, ...], ...]
-    free: tuple[Article, ...]
+    events: tuple[Group, ...]
+    free: Group
 
 
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -25,20 +25,17 @@ def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(sorted(decisions, key=lambda one: (one.made_at or "", one.id)))
 
 
-def without_pinned(articles: Sequence[Article], decisions: Sequence[Decision]) -> Pinned:
+def without_pinned(articles: Iterable[ArticleId], decisions: Sequence[Decision]) -> Pinned:
     """Take the pinned events out, each as it was pinned; an article that two pins name goes with the later one."""
     pin_of: dict[ArticleId, str] = {}
     for decision in decisions:
         if decision.kind == "pin":
             pin_of.update(dict.fromkeys(decision.articles, decision.id))
-    events: dict[str, list[Article]] = {}
-    for article in articles:
-        if article.id in pin_of:
-            events.setdefault(pin_of[article.id], []).append(article)
-    return Pinned(
-        tuple(tuple(members) for members in events.values()),
-        tuple(article for article in articles if article.id not in pin_of),
-    )
+    free = frozenset(articles)
+    events: dict[str, list[ArticleId]] = {}
+    for article in sorted(free & pin_of.keys()):
+        events.setdefault(pin_of[article], []).append(article)
+    return Pinned(tuple(frozenset(members) for members in events.values()), free - pin_of.keys())
 
 
 def as_decided(groups: Iterable[Collection[ArticleId]], decisions: Sequence[Decision]) -> list[Group]:

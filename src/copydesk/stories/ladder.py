@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 
 from copydesk.records import Article, Ladder, Place, Rung, RungKind
 from copydesk.settings import KnownOwner, known_owner
-from copydesk.stories.events import Unit
 from copydesk.text.normal import fold, straighten
 from copydesk.text.tense import looks_ahead
+
+Account = Sequence[Article]
+"""The articles of one family, the one that speaks for them first."""
 
 _WORD = re.compile(r"\w+")
 
@@ -49,14 +51,14 @@ class _Publisher(NamedTuple):
     articles: tuple[Article, ...]
 
 
-def ladder_of(units: Sequence[Unit], *, owners: Sequence[str] = ()) -> Ladder:
+def ladder_of(accounts: Sequence[Account], *, owners: Sequence[str] = ()) -> Ladder:
     """The steps of one story: pages, wordings, publishers, owners, independent accounts, kinds of primary documents.
 
     A summary carried on the page of another story is no account of its own, unless the story has no other. `owners` are
     lines of the register of owners; an outlet that stands in none counts as an owner of its own.
     """
-    told = [unit for unit in units if any(one.position == 0 for one in unit.articles)] or units
-    articles = [article for unit in told for article in unit.articles]
+    told = [account for account in accounts if any(one.position == 0 for one in account)] or accounts
+    articles = [article for account in told for article in account]
     publishers = list(_publishers(articles, owners_by_name(tuple(owners))))
     rungs = (
         *_texts(told),
@@ -87,10 +89,10 @@ def _rung(
 # -- texts and accounts ------------------------------------------------------------------------------------------------
 
 
-def _texts(units: Sequence[Unit]) -> Iterator[Rung]:
+def _texts(accounts: Sequence[Account]) -> Iterator[Rung]:
     """The distinct wordings of each account: what copies it word for word is the same text."""
-    for unit in units:
-        for alike in _grouped((_wording(article), article) for article in unit.articles):
+    for account in accounts:
+        for alike in _grouped((_wording(article), article) for article in account):
             why = "one page has this wording" if len(alike) == 1 else f"{len(alike)} pages have it word for word"
             yield _rung("text", alike[0].title, alike, why)
 
@@ -100,15 +102,15 @@ def _wording(article: Article) -> str:
     return " ".join(_WORD.findall(straighten(article.text).casefold()))
 
 
-def _accounts(units: Sequence[Unit]) -> Iterator[Rung]:
-    for unit in units:
-        count = len(unit.articles)
+def _accounts(accounts: Sequence[Account]) -> Iterator[Rung]:
+    for account in accounts:
+        count = len(account)
         why = (
             "shares no text with another page"
             if count == 1
             else f"{count} pages share their text: one family of copies"
         )
-        yield _rung("account", unit.face.title, unit.articles, why)
+        yield _rung("account", account[0].title, account, why)
 
 
 def _grouped(keyed: Iterable[tuple[str, Article]]) -> list[tuple[Article, ...]]:
@@ -182,14 +184,14 @@ def _owners(publishers: Sequence[_Publisher]) -> Iterator[Rung]:
 # -- documents and agencies --------------------------------------------------------------------------------------------
 
 
-def _documents(units: Sequence[Unit]) -> Iterator[Rung]:
+def _documents(accounts: Sequence[Account]) -> Iterator[Rung]:
     """The kinds of document that accounts lean on, each with the first place in each account that names it."""
     found: dict[str, list[tuple[Article, Place]]] = defaultdict(list)
-    for unit in units:
-        for kind, place in _documents_of(unit.face).items():
-            found[kind].append((unit.face, place))
+    for face, *_ in accounts:
+        for kind, place in _documents_of(face).items():
+            found[kind].append((face, place))
     for kind, named in found.items():
-        why = f"named by {len(named)} of {len(units)} {'account' if len(units) == 1 else 'accounts'}"
+        why = f"named by {len(named)} of {len(accounts)} {'account' if len(accounts) == 1 else 'accounts'}"
         yield _rung("document", kind, [face for face, _ in named], why, places=[place for _, place in named])
 
 

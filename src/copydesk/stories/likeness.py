@@ -10,9 +10,8 @@ link from .914 to .938, days left aside; where no neighbour is above the floor n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,14 +39,14 @@ class Rows:
         return Rows(self.count - first, self.owners[begin:] - first, self.terms[begin:], self.weights[begin:])
 
 
-def rows_of(vectors: Sequence[Mapping[str, float]]) -> Rows:
-    """Vectors as rows. Terms go by a 32-bit checksum: a clash of two rare words moves a likeness by thousandths."""
-    lengths = [len(vector) for vector in vectors]
+def rows_of(terms: Sequence[Numbers], weights: Sequence[Matrix]) -> Rows:
+    """Vectors as rows: the terms of each text, by number, and their weights."""
+    none = np.zeros(0, dtype=np.int64)
     return Rows(
-        len(vectors),
-        np.repeat(np.arange(len(vectors), dtype=np.int64), lengths),
-        np.fromiter((crc32(term.encode("utf-8", "surrogatepass")) for one in vectors for term in one), dtype=np.int64),
-        np.fromiter((weight for one in vectors for weight in one.values()), dtype=np.float32),
+        len(terms),
+        np.repeat(np.arange(len(terms), dtype=np.int64), [len(one) for one in terms]),
+        np.concatenate([none, *terms]),
+        np.concatenate([np.zeros(0, dtype=np.float32), *weights]),
     )
 
 

@@ -8,17 +8,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from copydesk.records import Article, EventDate, Published
+from copydesk.records import ArticleId, EventDate, Sentence
 from copydesk.settings import StorySettings
 from copydesk.stories.events import Unit
-from copydesk.stories.past import MONTH, past_days
-from copydesk.stories.terms import Terms, name_vector, names_of, word_vector
+from copydesk.stories.outlines import unpacked
+from copydesk.stories.past import MONTH
+from copydesk.stories.terms import Terms, name_vector, names_of
 from copydesk.text.days import Days
 from copydesk.text.likeness import cosine
-from copydesk.text.names import names
-from copydesk.text.sentences import sentences
+
+Term = TypeVar("Term", str, int)
 
 SURE_NAMES = 2
 """Names that a sentence shares with the event it may point to, from which it does so whatever else is known."""
@@ -34,9 +35,6 @@ _LEADS_TO = 64
 
 _JOINT = " & "
 """Between the two names of a couple."""
-
-_MOST_SENTENCES = 200
-"""Sentences of an account among which the best is sought that tells why two events belong together."""
 
 _MOST_TIES = 3
 """Earlier events of its storyline that an event is tied to, the likest ones."""
@@ -57,7 +55,7 @@ class Reference(NamedTuple):
 
     source: int
     target: int
-    article: Article
+    article: ArticleId
     start: int
     end: int
     why: str
@@ -67,24 +65,21 @@ class Reference(NamedTuple):
 # -- references ------------------------------------------------------------------------------------------------------
 
 
-def references(
-    events: Sequence[Event], published: Mapping[str, Published | None], *, settings: StorySettings
-) -> list[Reference]:
+def references(events: Sequence[Event], *, settings: StorySettings) -> list[Reference]:
     """The back-references between events, each target at most once a source: the sentence with most shared names."""
     called = _days_of_names(events)
     best: dict[tuple[int, int], Reference] = {}
     for source, event in enumerate(events):
         for unit in event.units:
-            for past in past_days(unit.face, published.get(unit.face.id)):
-                said = frozenset(name.text for name in names(unit.face.text[past.start : past.end]))
-                meant = _meant(past.span, said, called, settings.gate_days)
+            for past, told in unit.pasts:
+                meant = _meant((past.low, past.high), frozenset(told.names), called, settings.gate_days)
                 meant.pop(source, None)
                 for target, shared in _nearest(meant):
                     known = best.get((source, target))
                     if len(shared) > (known.shared if known else 0):
                         why = f"names {past.words} and {', '.join(shared[:3])}: \u201c{_title(events[target])}\u201d"
                         best[source, target] = Reference(
-                            source, target, unit.face, past.start, past.end, why, len(shared)
+                            source, target, unit.face, told.start, told.end, why, len(shared)
                         )
     return [best[pair] for pair in sorted(best)]
 
@@ -102,7 +97,7 @@ def _days_of_names(events: Sequence[Event]) -> dict[str, list[_Named]]:
     found: dict[str, list[_Named]] = defaultdict(list)
     for place, event in enumerate(events):
         if event.day is not None and (event.day.high - event.day.low).days <= MONTH:
-            for name in {name.text for unit in event.units for name in names(unit.face.text)}:
+            for name in {name for unit in event.units for name in unit.outline.called}:
                 found[name].append(_Named(event.day.low, event.day.high, place))
     return {name: sorted(held) for name, held in found.items()}
 
@@ -134,7 +129,7 @@ def _low(named: _Named) -> date:
 
 
 def _title(event: Event) -> str:
-    return event.units[0].face.title or "an earlier event"
+    return event.units[0].outline.title or "an earlier event"
 
 
 # -- storylines ------------------------------------------------------------------------------------------------------
@@ -158,9 +153,7 @@ def group_events(events: Sequence[Event], referred: Sequence[Reference], *, sett
     called = names_in_company(
         [_centre([name_vector(unit.names) for unit in event.units]) for event in events], settings
     )
-    by_word = [
-        _centre([word_vector(unit.words, pair_length=settings.pair_length) for unit in event.units]) for event in events
-    ]
+    by_word = [_centre([_words_of(unit) for unit in event.units]) for event in events]
     pointing = {frozenset((one.source, one.target)) for one in referred if one.shared >= SURE_NAMES}
     asked = settings.same_line / settings.same_line_referred
     scores: dict[frozenset[int], float] = {}
@@ -223,8 +216,14 @@ def _alike_by_name(called: Sequence[Terms], *, settings: StorySettings) -> Itera
                 yield place, earlier, score
 
 
-def _centre(vectors: Sequence[Terms]) -> dict[str, float]:
-    total: dict[str, float] = defaultdict(float)
+def _words_of(unit: Unit) -> dict[int, float]:
+    """The words and pairs of words of a unit with their weights, by checksum."""
+    terms, weights = unpacked(unit.outline.terms)
+    return dict(zip(terms.tolist(), weights.tolist(), strict=True))
+
+
+def _centre(vectors: Sequence[Mapping[Term, float]]) -> dict[Term, float]:
+    total: dict[Term, float] = defaultdict(float)
     for vector in vectors:
         for term, weight in vector.items():
             total[term] += weight
@@ -275,7 +274,7 @@ class Tie(NamedTuple):
 
     source: int
     target: int
-    article: Article
+    article: ArticleId
     start: int
     end: int
     why: str
@@ -304,18 +303,18 @@ def _when(event: Event, place: int) -> tuple[date, int]:
 def _by_names(source: int, target: int, events: Sequence[Event], called: Sequence[Terms]) -> Tie | None:
     """The sentence of an event in which the names stand that tie it most to another."""
     shared = {name: weight * called[source][name] for name, weight in called[target].items() if name in called[source]}
-    best: tuple[float, Article, int, int] | None = None
+    best: tuple[float, ArticleId, Sentence] | None = None
     for unit in events[source].units:
-        for start, end in sentences(unit.face.text)[:_MOST_SENTENCES]:
-            said = names_of("", unit.face.text[start:end])
-            told = sum(weight for name, weight in shared.items() if all(one in said for one in name.split(_JOINT)))
+        for one in unit.sentences:
+            told = sum(
+                weight for name, weight in shared.items() if all(part in one.words for part in name.split(_JOINT))
+            )
             if told > (best[0] if best else 0.0):
-                best = told, unit.face, start, end
+                best = told, unit.face, one
     if best is None:
         return None
-    _, article, start, end = best
+    _, article, told_in = best
     theirs = {part for name in shared for part in name.split(_JOINT)}
-    words_of = list(dict.fromkeys(name.text for name in names(article.text[start:end])))
-    named = [text for text in words_of if theirs & names_of("", f"it is {text}").keys()]
+    named = [text for text in told_in.names if theirs & names_of("", f"it is {text}").keys()]
     why = f"both name {', '.join(named[:3])}: \u201c{_title(events[target])}\u201d"
-    return Tie(source, target, article, start, end, why)
+    return Tie(source, target, article, told_in.start, told_in.end, why)

@@ -59,7 +59,7 @@ class EventStream:
         self._numbers = count()
         self._left = 0
         self._texts = text_rows([], settings=settings)
-        self._quotations = quotation_rows([], settings=settings)
+        self._quotations = quotation_rows([])
         self._alike: Matrix = np.zeros((0, 0), dtype=np.float32)
         self._quoted: Matrix = np.zeros((0, 0), dtype=np.float32)
 
@@ -98,7 +98,7 @@ class EventStream:
 
     def _take(self, units: Sequence[Unit]) -> None:
         """Compare new units with those in the window."""
-        texts, quotations = (rows(units, settings=self._settings) for rows in (text_rows, quotation_rows))
+        texts, quotations = text_rows(units, settings=self._settings), quotation_rows(units)
         self._texts = joined((self._texts, texts))
         self._quotations = joined((self._quotations, quotations))
         self._alike = _grown(self._alike, likenesses(texts, self._texts))

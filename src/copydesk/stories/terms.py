@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
-from copydesk.settings import StorySettings
 from copydesk.text.closed import FUNCTION
 from copydesk.text.names import names
 from copydesk.text.normal import unaccent
@@ -101,14 +100,6 @@ def name_vector(names: Mapping[str, int]) -> dict[str, float]:
     """A vector of length one over the words of names."""
     weights = {term: (1 + math.log(count)) * rarity(term) for term, count in names.items()}
     return _scaled(weights, math.sqrt(sum(one * one for one in weights.values())))
-
-
-def vector_of(words: Mapping[str, int], names: Mapping[str, int], *, settings: StorySettings) -> dict[str, float]:
-    """The vector by which two texts are compared: words and pairs of words, and names, each with its share."""
-    share = settings.name_share
-    vector = _scaled(word_vector(words, pair_length=settings.pair_length), (1 - share) ** -0.5)
-    vector.update((f"@{term}", one * share**0.5) for term, one in name_vector(names).items())
-    return vector
 
 
 def _scaled(weights: Mapping[str, float], length: float) -> dict[str, float]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
+
+Term = TypeVar("Term", bound=Hashable)
 
 Bag = Mapping[str, float]
 """Weight by concept, of length one (or empty)."""
@@ -34,7 +37,7 @@ class Rarity:
         return {concept: weight / length for concept, weight in told.items()} if length else {}
 
 
-def cosine(left: Bag, right: Bag) -> float:
+def cosine(left: Mapping[Term, float], right: Mapping[Term, float]) -> float:
     """The cosine of two bags, 0 to 1."""
     if len(right) < len(left):
         left, right = right, left
