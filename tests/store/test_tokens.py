@@ -12,19 +12,14 @@ from copydesk.store.sqlite_words import _match
 from copydesk.store.tokens import token_places, tokens
 
 # FTS5 knows Unicode 6.1: letters that came later are none there, and what was not yet given is a letter.
-KNOWN = "".join(
-    chr(point)
-    for first, last in ((1, 0x377), (0x384, 0x386), (0x388, 0x527), (0x1E00, 0x1F15))
-    for point in range(first, last + 1)
-)
+KNOWN = "".join(map(chr, (*range(1, 0x378), *range(0x3A3, 0x528), *range(0x1E00, 0x1E9B))))
+TABLE = "CREATE VIRTUAL TABLE found USING fts5 (title, outlet, text, tokenize = 'unicode61 remove_diacritics 2')"
 
 
 @pytest.fixture(scope="module")
 def full_text():
     base = sqlite3.connect(":memory:")
-    base.execute(
-        "CREATE VIRTUAL TABLE found USING fts5 (title, outlet, text, tokenize = 'unicode61 remove_diacritics 2')"
-    )
+    base.execute(TABLE)
     base.execute("CREATE VIRTUAL TABLE words USING fts5vocab (found, 'instance')")
     yield base
     base.close()
@@ -64,9 +59,7 @@ PHRASES = st.lists(PHRASE, min_size=1, max_size=3, unique=True)
 @given(title=WORDS, outlet=WORDS, text=WORDS, phrases=PHRASES)
 def test_a_snippet_is_that_of_sqlite(title, outlet, text, phrases):
     with sqlite3.connect(":memory:") as base:
-        base.execute(
-            "CREATE VIRTUAL TABLE found USING fts5 (title, outlet, text, tokenize = 'unicode61 remove_diacritics 2')"
-        )
+        base.execute(TABLE)
         base.execute("INSERT INTO found VALUES (?, ?, ?)", (title, outlet, text))
         asked = _match(tuple((one,) for one in phrases))
         row = base.execute(
