@@ -15,9 +15,7 @@ from copydesk.records import Article
 from copydesk.settings import Settings
 from copydesk.store import SqliteStore
 
-WORDS = (
-    "The ferry Rauna struck the quay at Vessel on Tuesday and {} people were hurt, Ilse Tamarind of the harbour said."
-)
+WORDS = "The ferry Rauna struck the quay at Vessel on Tuesday and {} people were hurt, Ilse Tamarind said."
 
 
 @pytest.fixture
