@@ -4,10 +4,13 @@
     python bench/million.py run news.jsonl big.desk --through stories --workers 2 --memory 2GB
     python bench/million.py score news.jsonl big.desk
 
+    python bench/million.py pairs news.jsonl --articles 1000000 --memory 1GB
+
 `run` adds the pages and does the steps; what is finished stays finished, so that the same command goes on after a kill.
 It tells for each step the jobs, seconds on the clock, CPU-seconds and the peak of memory, all of the worker processes
 among them. `score` compares what stands on the desk with what was made: recall of copies by level, precision of pairs,
-and BCubed of stories.
+and BCubed of stories. `pairs` makes no desk: it finds the candidate pairs of the texts on disk and judges some of
+them, for a desk of a million needs 27 GB of disk.
 """
 
 from __future__ import annotations
@@ -19,9 +22,11 @@ import sqlite3
 import sys
 import threading
 import time
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -192,6 +197,71 @@ def score(path: Path, desk: Path) -> None:
         )
 
 
+def pairs(path: Path, amount: int, *, workers: int, memory: str, folder: Path | None) -> None:
+    """Print what the prints and candidate pairs of so many texts take, and how well known copies are among them."""
+    from copydesk.copies import compare, fingerprints
+    from copydesk.engine.runs import block_on_disk
+    from copydesk.engine.spools import Scratch
+    from copydesk.engine_settings import size_of
+    from copydesk.records import Article, ArticleId, Candidate, Fingerprint, PageId
+    from copydesk.settings import Settings
+
+    settings, places = Settings().copies, array("q")
+    watch, started = Watch(), usage().seconds
+
+    def read(line: str) -> Article:
+        row = json.loads(line)
+        ident, text = row["id"], row["text"].replace("\n\n", "\n")
+        return Article(id=ArticleId(ident), page=PageId(ident), source=ident, position=0, text=text, blocks=())
+
+    def prints() -> Iterator[Fingerprint]:
+        with path.open("rb") as lines:
+            while portion := list(islice(lines, min(1_000, amount - len(places)))):
+                for line in portion:
+                    places.append((places[-1] if places else 0) + len(line))
+                yield from fingerprints([read(line.decode()) for line in portion], settings=settings)
+        seconds = usage().seconds - started
+        told(Taken("prints and keys", len(places), time.perf_counter() - clock, seconds, watch.peak()), None)
+
+    clock = time.perf_counter()
+    scratch = Scratch(folder=folder, memory=size_of(memory))
+    found = {
+        (one.a, one.b): one for one in block_on_disk(prints(), settings.block, scratch, workers=workers, told=print)
+    }
+    told(Taken("pairs in all", len(places), time.perf_counter() - clock, usage().seconds - started, watch.peak()), None)
+    truth = [json.loads(line) for line in islice(truth_of(path).open(encoding="utf-8"), amount)]
+    number = {one["id"]: place for place, one in enumerate(truth)}
+
+    def held(ident: str) -> Article:
+        with path.open("rb") as lines:
+            lines.seek(places[number[ident] - 1] if number[ident] else 0)
+            return read(lines.readline().decode())
+
+    def is_copy(one: Candidate) -> bool:
+        match = compare(held(one.a), held(one.b), settings=settings)
+        return match is not None and match.kind != "quotes_only"
+
+    of_level: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in truth:
+        if one["level"]:
+            of_level[one["level"]].append(tuple(sorted((one["id"], one["source"]))))
+    print(f"{len(found):,} pairs, {len(found) / len(places):.3f} an article")
+    for level, known in of_level.items():
+        met = sum(pair in found for pair in known) / len(known)
+        some = known[:: max(1, len(known) // JUDGED)]
+        judged = sum(pair in found and is_copy(found[pair]) for pair in some) / len(some)
+        print(f"{level:24} met {met:.4f} of {len(known):,}, judged copies {judged:.3f} of {len(some)}")
+    root = {one["id"]: one["source"] or one["id"] for one in truth}
+    strangers = [one for pair, one in found.items() if root[pair[0]] != root[pair[1]]]
+    some = strangers[:: max(1, len(strangers) // (10 * JUDGED))]
+    false = sum(map(is_copy, some))
+    print(f"{len(strangers):,} pairs of strangers; of {len(some):,} of them {false} judged copies")
+
+
+JUDGED = 100
+"""Known pairs of each level that are judged."""
+
+
 def bcubed(events: list[int], clusters: list[str]) -> tuple[float, float, float]:
     """BCubed precision, recall and F (Bagga and Baldwin 1998)."""
     both = Counter(zip(events, clusters, strict=True))
@@ -204,7 +274,7 @@ def bcubed(events: list[int], clusters: list[str]) -> tuple[float, float, float]
 def main() -> None:
     """Read the options and do what is asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("make", "run", "score"))
+    parser.add_argument("command", choices=("make", "run", "score", "pairs"))
     parser.add_argument("pages", type=Path, help="JSON Lines")
     parser.add_argument("desk", type=Path, nargs="?")
     parser.add_argument("--articles", type=int, default=5_000)
@@ -217,6 +287,9 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.command == "make":
         make(asked.pages, asked.articles, seed=asked.seed, shape=asked.shape)
+    elif asked.command == "pairs":
+        told_of = {"workers": asked.workers, "memory": asked.memory, "folder": asked.pages.absolute().parent}
+        pairs(asked.pages, asked.articles, **told_of)
     elif asked.desk is None:
         parser.error(f"{asked.command} wants a desk")
     elif asked.command == "run":
