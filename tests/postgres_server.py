@@ -5,26 +5,40 @@ Its programs are those on the PATH or of Debian. It refuses to run as root, so r
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 NOBODY = ("postgres", "nobody")
 # Tests need no disk that outlives a crash of the machine; a crash of the server loses nothing by it.
-OPTIONS = "-c fsync=off -c full_page_writes=off -c listen_addresses='' -c shared_buffers=64MB -c max_connections=40"
+SETTINGS = ("fsync=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=64MB", "max_connections=40")
+PATIENCE = 300
+"""Tenths of a second that a server may take to begin."""
+PARENT_ENDS = 1
+"""`PR_SET_PDEATHSIG` of prctl(2)."""
 
 
 class Server:
     """A server that runs; `address` names a database of it."""
 
     def __init__(self) -> None:
-        self._user = _user()
+        user = _user()
+        self._as_user: dict[str, Any] = {}
+        if user is not None:
+            self._as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         self._folder = Path(tempfile.mkdtemp(prefix="copydesk-pg-"))
-        if self._user is not None:
-            os.chown(self._folder, self._user.pw_uid, self._user.pw_gid)
+        if user is not None:
+            os.chown(self._folder, user.pw_uid, user.pw_gid)
         self._folder.chmod(0o755)
         self._made = 0
         self._do("initdb", "-D", self._data, "-U", "desk", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "-N")
@@ -36,12 +50,31 @@ class Server:
 
     def start(self) -> None:
         """Begin to answer."""
-        log = str(self._folder / "log")
-        self._do("pg_ctl", "-D", self._data, "-w", "-l", log, "-o", f"{OPTIONS} -k {self._folder}", "start")
+        words = ("-D", self._data, "-k", str(self._folder), *(word for one in SETTINGS for word in ("-c", one)))
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [_program("postgres"), *words],
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_us,  # noqa: PLW1509  tests begin it from the one thread they have
+                **self._as_user,
+            )
+        for _ in range(PATIENCE):
+            try:
+                psycopg.connect(self.address("postgres")).close()
+            except psycopg.OperationalError:
+                assert self._process.poll() is None, (self._folder / "log").read_text()
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError((self._folder / "log").read_text())
 
     def stop(self) -> None:
         """End at once, as when the power fails: nobody is told."""
-        self._do("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(60)
 
     def restart(self) -> None:
         """End at once and begin again."""
@@ -69,19 +102,23 @@ class Server:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _do(self, program: str, *words: str) -> None:
-        as_user = {} if self._user is None else {"user": self._user.pw_uid, "group": self._user.pw_gid}
         done = subprocess.run(
             [_program(program), *words],
             cwd=self._folder,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if program != "pg_ctl" else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            extra_groups=[] if as_user else None,
             check=False,
-            **as_user,
+            **self._as_user,
         )
         assert done.returncode == 0, f"{program} failed: {done.stdout!r}"
+
+
+def _end_with_us() -> None:
+    """Have the server end when the tests do, however they end (Linux has a way to ask for it)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_ENDS, signal.SIGQUIT)
 
 
 def _user() -> pwd.struct_passwd | None:

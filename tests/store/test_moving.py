@@ -23,8 +23,8 @@ from copydesk.store.moving import MOVED, Moved, move
 PAGES = Path(__file__).parents[2] / "examples" / "newsroom" / "pages"
 AT = "2031-03-20T09:00:00+00:00"
 NEW = (
-    "A ferry struck the quay on Monday while the crew were repairing a painted pelican on its bow, and nobody aboard was"
-    " hurt, the harbour office said in a short statement that named neither the master nor the owner of the vessel.\n\n"
+    "A ferry struck the quay on Monday while the crew were repairing a painted pelican on its bow, and nobody was hurt,"
+    " the harbour office said in a short statement that named neither the master nor the owner of the vessel.\n\n"
     "Divers will look at the piles under the quay before other ships are let in again, which may take until Friday."
 )
 ODD = "nul \x00, half \ud83d, \U0010fffe, \\u0000 and \\N"
@@ -88,13 +88,14 @@ def test_what_was_moved_goes_on_where_it_was(desk, database, tmp_path):
     list(move(desk, place_of(database)))
     with open_desk(database) as moved:
         assert [one.total for one in moved.run() if one.total] == []
+        before = len(moved.store.keys.members())
         page = tmp_path / "ferry.txt"
         page.write_text(f"Ferry strikes quay\n\n{NEW}\n")
         list(moved.add([str(page)], as_of=date(2038, 12, 31)))
         for _ in moved.run():
             pass
         assert moved.counts()["Article"] == 45
-        assert len(moved.store.keys.members()) == 45
+        assert len(moved.store.keys.members()) == before + 1
         assert [hit.title for hit in moved.search('"painted pelican"', limit=9)] == ["Ferry strikes quay"]
 
 
