@@ -49,8 +49,8 @@ class LocalEngine:
         """One answer or `Fault` for each input, in the order of the inputs; no input can spoil another's."""
         source = iter(inputs)
         first = list(islice(source, self._batch + 1))
-        if self._workers == 1 or (self._pool is None and len(first) <= self._batch):
-            # One batch is done before a pool would have started.
+        if self._workers == 1 or len(first) <= self._batch:
+            # One batch is done before a pool would have started, and what it holds need not cross over.
             for batch in together(chain(first, source), self._batch):
                 yield from attempt(function, batch)
             return
