@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from copydesk.errors import UsageError
+from copydesk.engine.spark import reason_of_spark
+from copydesk.errors import CopydeskError, UsageError
 
 RUN = "run.json"
 ROUNDS = "_rounds"
@@ -29,8 +32,13 @@ class Folder:
         self.place = whole_address(place)
         self._path = self._java.org.apache.hadoop.fs.Path
         hadoop = session.sparkContext._jsc.hadoopConfiguration()  # noqa: SLF001
-        self._files = self._path(self.place).getFileSystem(hadoop)
-        session.sparkContext.setCheckpointDir(self.of(ROUNDS))
+        with _told(self.place):
+            # One of its own, without the sums that Hadoop keeps beside local files: `run.json` may come without Hadoop.
+            here = self._path(self.place).toUri()
+            self._files = self._java.org.apache.hadoop.fs.FileSystem.newInstance(here, hadoop)
+            self._files.setVerifyChecksum(False)
+            self._files.setWriteChecksum(False)
+            session.sparkContext.setCheckpointDir(self.of(ROUNDS))
 
     def of(self, name: str) -> str:
         """The address of what is called so in it."""
@@ -43,27 +51,31 @@ class Folder:
             UsageError: there are files and no `run.json`, or one that is not understood.
 
         """
-        for name in (RUN, f"{RUN}.new"):
-            if self._files.exists(self._path(self.of(name))):
-                return understood(self._read(name), self.place)
-        here = self._path(self.place)
-        held = self._files.listStatus(here) if self._files.exists(here) else ()
-        if any(not one.getPath().getName().startswith("_") for one in held):
+        with _told(self.place):
+            for name in (RUN, f"{RUN}.new"):
+                if self._files.exists(self._path(self.of(name))):
+                    return understood(self._read(name), self.place)
+            here = self._path(self.place)
+            held = self._files.listStatus(here) if self._files.exists(here) else ()
+            names = [one.getPath().getName() for one in held]
+        if any(not name.startswith("_") for name in names):
             raise UsageError(f"{self.place} holds files and no archive of copydesk; name a new or an empty folder")
         return None
 
     def keep(self, state: dict[str, Any]) -> None:
         """Write `run.json`, whole or not at all."""
         whole, new = self._path(self.of(RUN)), self._path(self.of(f"{RUN}.new"))
-        stream = self._files.create(new, True)
-        stream.write(bytearray(json.dumps(state, ensure_ascii=False, indent=1).encode()))
-        stream.close()
-        self._files.delete(whole, False)
-        self._files.rename(new, whole)
+        with _told(self.place):
+            stream = self._files.create(new, True)
+            stream.write(bytearray(json.dumps(state, ensure_ascii=False, indent=1).encode()))
+            stream.close()
+            self._files.delete(whole, False)
+            self._files.rename(new, whole)
 
     def drop(self, name: str) -> None:
         """Delete a folder in it, if there is one."""
-        self._files.delete(self._path(self.of(name)), True)
+        with _told(self.place):
+            self._files.delete(self._path(self.of(name)), True)
 
     def _read(self, name: str) -> str:
         stream = self._files.open(self._path(self.of(name)))
@@ -71,6 +83,18 @@ class Folder:
             return str(self._java.org.apache.commons.io.IOUtils.toString(stream, "UTF-8"))
         finally:
             stream.close()
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """Turn what Hadoop says into an error that names the place and the cure."""
+    from py4j.protocol import Py4JError
+
+    try:
+        yield
+    except Py4JError as error:
+        cure = "check the address, and that this user may write there"
+        raise CopydeskError(f"{place}: {reason_of_spark(error)}; {cure}") from error
 
 
 def understood(text: str, place: str) -> dict[str, Any]:

@@ -174,7 +174,11 @@ def _started(master: str, options: Mapping[str, str]) -> Any:
     builder = SparkSession.builder.master(master).appName("copydesk")
     for name, value in {**_SETTINGS, **_here(master), **options}.items():
         builder = builder.config(name, value)
-    session = builder.getOrCreate()
+    try:
+        session = builder.getOrCreate()
+    except Exception as error:
+        cure = "check the address of the master and the settings that were given"
+        raise CopydeskError(f"Spark does not start at {master}: {reason_of_spark(error)}; {cure}") from error
     session.sparkContext.setLogLevel("FATAL")  # a worker that died is told as a `Fault`
     return session
 
