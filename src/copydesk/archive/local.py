@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.archive.folder import refuse_other
-from copydesk.archive.saving import held_in, save
+from copydesk.archive.saving import held_in, keep, save
 from copydesk.archive.steps import MAKES, PAGES, Made, StepDone, kept, runs, stamp
 from copydesk.desk import Desk, open_desk
 from copydesk.errors import NothingRead
@@ -47,8 +47,9 @@ class LocalArchive:
         self._settings = settings
         self._desk: Desk | None = None
         self._failed: list[Failure] = []
-        self._state: dict[str, Any] = held_in(out) or {"steps": {}}
-        refuse_other(str(out), self._made_of.told(), self._state if self._state["steps"] else None)
+        told, held = self._made_of.told(), held_in(out)
+        refuse_other(str(out), told, held)
+        self._state: dict[str, Any] = held or {**told, "steps": {}}
 
     def run(self) -> Iterator[StepDone]:
         """Make what is not made yet, each step told when it is done; a run that was stopped goes on in its desk.
@@ -61,6 +62,8 @@ class LocalArchive:
             yield from (kept(name, self._state["steps"][name]) for name in MAKES)
             return
         place = self._folder / DESK
+        # What the desk is of stands there before it does, so that no run goes on with that of another.
+        keep(self._folder, self._state)
         place.mkdir(parents=True, exist_ok=True)
         with open_desk(place / "archive.desk", settings=self._settings, workers=self.cores) as desk:
             self._desk = desk

@@ -37,12 +37,19 @@ def save(store: Store, folder: Path, made: Made, *, settings: Settings) -> Itera
     told, held = made.told(), held_in(folder)
     refuse_other(str(folder), told, held)
     state: dict[str, Any] = {**told, "steps": {}}
-    folder.mkdir(parents=True, exist_ok=True)
+    if held is None:
+        keep(folder, state)
     for name, run in runs(settings).items():
         yield StepDone(name, False)
         done = _save_step(store, folder, name)
         state["steps"][name] = line_of_run(run, state["steps"], done)
         yield done
+    keep(folder, state)
+
+
+def keep(folder: Path, state: dict[str, Any]) -> None:
+    """Write the `run.json` of a folder, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
     new = folder / f"{RUN}.new"
     new.write_text(json.dumps(state, ensure_ascii=False, indent=1), encoding="utf-8")
     new.replace(folder / RUN)

@@ -1,7 +1,7 @@
 """What is done in a worker of Spark: rows that arrive become jobs, jobs become records, records become rows.
 
 Rows of one job follow one another, so no more than a few jobs are held at once. `applyInArrow` would start a stream of
-Arrow for every job: of 20,000 jobs of three rows that alone took nine times as long as cutting a sorted stream.
+Arrow for every job, which took twice as long for 20,000 jobs of three rows, and jobs could not be done in batches.
 """
 
 from __future__ import annotations
