@@ -40,12 +40,28 @@ def test_small_portions_and_little_memory_change_nothing(pages):
         patch.object(running, "LOOKED_AT", 3),
         patch.object(running, "READ_TOGETHER", 2),
         patch.object(jobs, "ASKED", 2),
+        patch.object(running, "INPUT", 1),
     ):
         apart = filled(pages, Scratch(folder=pages, memory=2**12))
     assert apart.store.snapshot() == whole.store.snapshot()
     assert sorted(one.suffix for one in pages.iterdir()) == [".txt"] * 12
     whole.close()
     apart.close()
+
+
+def test_what_is_too_large_for_the_memory_is_refused_with_the_reason_and_done_when_there_is_more(pages):
+    whole = filled(pages)
+    with patch.object(running, "INPUT", 2**30):
+        desk = filled(pages)
+        (refused,) = {one.step for one in desk.failures()} & {"families"}
+    reasons = [one.reason for one in desk.failures() if one.step == refused]
+    assert reasons
+    assert all("with --memory" in reason for reason in reasons)
+    list(desk.run())
+    assert len(desk.failures()) == 0
+    assert desk.store.snapshot() == whole.store.snapshot()
+    desk.close()
+    whole.close()
 
 
 def test_a_second_run_has_nothing_to_do_and_what_is_gone_goes(pages):

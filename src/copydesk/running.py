@@ -20,6 +20,7 @@ from copydesk.engine.spools import Scratch, Spool, together
 from copydesk.flow import FLOW, Step
 from copydesk.jobs import Inputs, Job
 from copydesk.meeting import meet, wanted_of
+from copydesk.plugging import digest_of
 from copydesk.records import Article, Failure, Page
 from copydesk.settings import Settings
 from copydesk.store import LedgerLine, Outcome, StepRun, Store
@@ -32,6 +33,10 @@ LOOKED_AT = 1_000
 """Jobs of which the ledger is asked at once."""
 READ_TOGETHER = 128
 """Records of jobs that are read at once: one statement a kind for some sixty pairs in place of one a pair."""
+
+INPUT = 5 * 2**10
+"""Bytes of memory that are reckoned for each record of a job that brings records together: an article of 380 words with
+its blocks takes eight, what is found about it one or less. With 2 GB a family may have 200,000 articles."""
 
 Pending = tuple[Job, str]
 """A job, and what stands for its inputs."""
@@ -70,14 +75,14 @@ class _Runner:
 
     def run_step(self, step: Step) -> Iterator[Progress]:
         """Do what is pending of a step, and drop what no job of it stands for any more."""
-        run = StepRun(step.name, step.makes, step.version, self._settings.digest(*step.settings))
+        run = StepRun(step.name, step.makes, step.version, digest_of(self._settings, *step.settings))
         if step.run is None:
             yield from self._arrivals(step, run)
             return
         with closing(Spool[Pending](self._scratch)) as pending:
-            self._gather(step, run, pending)
-            done = failed = 0
-            yield Progress(step.name, 0, len(pending), 0)
+            failed = self._gather(step, run, pending)
+            done = 0
+            yield Progress(step.name, 0, len(pending), failed)
             answers = self._answers(step, iter(pending))
             while portion := list(islice(answers, KEPT_TOGETHER)):
                 outcomes = [self._outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
@@ -86,18 +91,29 @@ class _Runner:
                 failed += 0 if step.quiet else sum(outcome.failure is not None for outcome in outcomes)
                 yield Progress(step.name, done, len(pending), failed)
 
-    def _gather(self, step: Step, run: StepRun, pending: Spool[Pending]) -> None:
-        """Put the pending jobs of a step into a spool, and drop those of the ledger that exist no more."""
+    def _gather(self, step: Step, run: StepRun, pending: Spool[Pending]) -> int:
+        """Put the pending jobs of a step into a spool, and drop those of the ledger that exist no more.
+
+        How many are too large comes back: they fail, and it is told why.
+        """
         seen = _Names()
+        most = self._scratch.memory // INPUT if step.verb == "group" else None
+        refused: list[Outcome] = []
         for portion in together(step.cut(self._store, self._engine), LOOKED_AT):
             digests = self._digests(portion)
             ledger = self._store.ledger(step.name, [job.key for job in portion])
             for job in portion:
                 seen.add(job.key)
                 inputs = _digest(job, digests)
-                if _is_pending(ledger.get(job.key), run, inputs):
+                if not _is_pending(ledger.get(job.key), run, inputs):
+                    continue
+                if most is not None and len(job.inputs) > most:
+                    refused.append(self._outcome(step, job, inputs, Fault(_too_large(len(job.inputs), most))))
+                else:
                     pending.add((job, inputs))
         self._store.forget(run, list(seen.missing(self._store.noted(step.name))))
+        self._store.put(run, refused)
+        return len(refused)
 
     def _digests(self, portion: Iterable[Job]) -> Mapping[type[Any], Mapping[str, str]]:
         """The digests of all inputs of some jobs, by kind."""
@@ -177,6 +193,13 @@ class _Names:
             places = np.minimum(np.searchsorted(seen, asked), max(0, len(seen) - 1))
             held = seen[places] == asked if len(seen) else np.zeros(len(asked), dtype=bool)
             yield from compress(portion, (~held).tolist())
+
+
+def _too_large(inputs: int, most: int) -> str:
+    return (
+        f"it brings together {inputs:,} records, of which {most:,} fit into the memory that is given; what an earlier"
+        f" run made of them stands, and with --memory {-(-inputs * INPUT // 2**30)}GB before `run` it is done"
+    )
 
 
 def _portions(pending: Iterator[Pending]) -> Iterator[list[Pending]]:
