@@ -1,15 +1,18 @@
 """Opening desk files: new, old, newer, foreign, read-only, full."""
 
+import re
 import sqlite3
 import stat
 
 import pytest
 
+from copydesk.desk import open_desk
 from copydesk.errors import DeskError
 from copydesk.records import Article, ArticleId, Edition
 from copydesk.store import Outcome, SqliteStore, StepRun
 from copydesk.store.codec import encode
 from copydesk.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, version_of
+from copydesk.store.tables import NUMBERS, TABLES
 
 
 def test_a_new_file_has_the_newest_shape(tmp_path):
@@ -32,6 +35,72 @@ def test_every_past_shape_can_be_brought_up_to_date(tmp_path, version):
     assert store.counts()["Article"] == 0
     assert store.search("anything", limit=1) == []
     store.close()
+
+
+def as_it_was(path, version, base):
+    """A desk file of a past shape, with all that a desk of today has of what there was then."""
+    old = sqlite3.connect(path, isolation_level=None)
+    for step in MIGRATIONS[:version]:
+        step(old)
+    tables = [name for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT NULL")]
+    own = [one for one in tables if not re.match("sqlite_|found_|measured_|run_counts", one)]
+    for table in own:
+        columns = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
+        columns += ["rowid"] if table in ("found", "measured") else []
+        named = ", ".join(f'"{one}"' for one in columns)
+        rows = base.execute(f"SELECT {named} FROM {table}").fetchall()
+        marks = ", ".join("?" * len(columns))
+        old.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)
+    old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    old.execute(f"PRAGMA user_version = {version}")
+    old.close()
+    return own
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_what_stands_on_a_desk_of_every_past_shape_stands_on_it_afterwards(tmp_path, newsroom, version):
+    held = as_it_was(tmp_path / "old.desk", version, newsroom.store._base.connection)
+    kinds = [kind for kind, table in TABLES.items() if table in held]
+    store = SqliteStore(tmp_path / "old.desk")
+    snapshot = store.snapshot()
+    assert {kind: snapshot[kind] for kind in kinds} == {kind: newsroom.store.snapshot()[kind] for kind in kinds}
+    assert not any(snapshot[kind] for kind in TABLES if kind not in kinds)
+    assert store.ledger("quotes") == newsroom.store.ledger("quotes")
+    assert store.arrived(snapshot["Article"]) == newsroom.store.arrived(snapshot["Article"])
+    assert sum(run.jobs for run in store.runs()) == sum(run.jobs for run in newsroom.store.runs())
+    for query, of in KEPT_BESIDE:
+        if set(of) <= set(kinds):
+            theirs = newsroom.store._base.execute(query).fetchall()
+            assert theirs, query
+            assert store._base.execute(query).fetchall() == theirs, query
+    if version > 1:
+        assert store.search("ferry", limit=9) == newsroom.store.search("ferry", limit=9)
+    store.close()
+
+
+KEPT_BESIDE = (
+    (f"SELECT target, kind, place FROM pointers WHERE kind = {NUMBERS['Copy']} ORDER BY 1, 2, 3", ["Copy"]),
+    (f"SELECT target, kind, place FROM pointers WHERE kind = {NUMBERS['Article']} ORDER BY 1, 2, 3", ["Article"]),
+    ("SELECT article, title, outlet, source, url, language, low, high, own, site FROM cards ORDER BY 1", ["Dating"]),
+    ("SELECT key, name, quotes FROM voices ORDER BY 1", ["Quote", "Attribution"]),
+    ("SELECT place, value, dimension FROM counted ORDER BY 1", ["Figure"]),
+    ("SELECT rowid, words FROM measured ORDER BY 1", ["Figure"]),
+    ("SELECT * FROM sites ORDER BY 1", ["Article"]),
+    ("SELECT * FROM carried ORDER BY 1", ["Carriage"]),
+    ("SELECT * FROM listing ORDER BY 1", ["Summary"]),
+    ("SELECT facet, value, stories FROM facets WHERE stories ORDER BY 1, 2", ["Summary"]),
+)
+"""What follows the records, and of which kinds."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_a_desk_of_every_past_shape_goes_on_to_the_same_records(tmp_path, newsroom, version):
+    as_it_was(tmp_path / "old.desk", version, newsroom.store._base.connection)
+    with open_desk(tmp_path / "old.desk") as desk:
+        for _ in desk.run():
+            pass
+        assert desk.store.snapshot() == newsroom.store.snapshot()
 
 
 def test_a_desk_from_before_pointers_gets_them(tmp_path):

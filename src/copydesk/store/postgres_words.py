@@ -193,7 +193,7 @@ def _lexemes(words: Iterable[str]) -> list[str]:
     found: list[str] = []
     room = MOST_BYTES
     for one in dict.fromkeys(_lexeme(word) for word in words):
-        room -= 4 * len(one) + 8
+        room -= len(one.encode()) + 2
         if room < 0:
             break
         found.append(one)
