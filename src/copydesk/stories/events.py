@@ -123,13 +123,16 @@ def day_bonds(readings: Sequence[Sequence[EventDate]], *, settings: StorySetting
     count = len(readings)
     gap = np.full((count, count), _UNKNOWN, dtype=np.int64)
     width = np.zeros_like(gap)
-    columns = [_columns(readings, place) for place in range(max(map(len, readings), default=0))]
-    for low, high in columns:
-        for other_low, other_high in columns:
-            apart = np.maximum(0, np.maximum(low[:, None] - other_high[None], other_low[None] - high[:, None]))
-            nearer = (low[:, None] > 0) & (other_low[None] > 0) & (apart < gap)
-            gap[nearer] = apart[nearer]
-            width[nearer] = np.maximum((high - low)[:, None], (other_high - other_low)[None])[nearer]
+    columns = [_column(readings, place) for place in range(max(map(len, readings), default=0))]
+    for one in columns:
+        for other in columns:
+            # Few units tell more than one day, so only those that do are held against each other.
+            here = np.ix_(one.units, other.units)
+            apart = np.maximum(0, np.maximum(one.low[:, None] - other.high[None], other.low[None] - one.high[:, None]))
+            wide = np.maximum((one.high - one.low)[:, None], (other.high - other.low)[None])
+            nearer = apart < gap[here]
+            width[here] = np.where(nearer, wide, width[here])
+            gap[here] = np.where(nearer, apart, gap[here])
     near = gap <= settings.gate_days
     gate = np.where(width == 0, settings.gate_days, settings.vague_gate_days)
     found = (
@@ -145,12 +148,21 @@ _UNKNOWN = 1 << 40
 """Days between two units of which one has none."""
 
 
-def _columns(readings: Sequence[Sequence[EventDate]], place: int) -> tuple[Numbers, Numbers]:
-    """The first and last day of each unit's reading at this place, as ordinals; 0 where it has none."""
-    days = [one[place] if place < len(one) else None for one in readings]
-    low = np.array([day.low.toordinal() if day else 0 for day in days], dtype=np.int64)
-    high = np.array([day.high.toordinal() if day else 0 for day in days], dtype=np.int64)
-    return low, high
+class _Column(NamedTuple):
+    """The units that have a reading at one place, with the first and last day of each as ordinals."""
+
+    units: Numbers
+    low: Numbers
+    high: Numbers
+
+
+def _column(readings: Sequence[Sequence[EventDate]], place: int) -> _Column:
+    days = [(number, one[place]) for number, one in enumerate(readings) if place < len(one)]
+    return _Column(
+        np.array([number for number, _ in days], dtype=np.int64),
+        np.array([day.low.toordinal() for _, day in days], dtype=np.int64),
+        np.array([day.high.toordinal() for _, day in days], dtype=np.int64),
+    )
 
 
 def unit_of(
