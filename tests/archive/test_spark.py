@@ -127,6 +127,25 @@ def test_a_page_by_which_its_process_dies_is_told_and_takes_no_other_along(on_sp
     assert "died" in told.reason
 
 
+def test_pages_at_addresses_are_read_by_spark_and_keep_their_content(on_spark, tmp_path, monkeypatch):
+    pages = tmp_path / "pages"
+    (pages / "inner").mkdir(parents=True)
+    text = "What stands at an address is a page like others. " * 20
+    (pages / "one.txt").write_text(f"One\n\n{text}", encoding="utf-8")
+    (pages / "table.jsonl").write_text(json.dumps({"id": "two", "text": text}) + "\n{", encoding="utf-8")
+    (pages / "inner" / "three.txt").write_text(f"Three\n\n{text}", encoding="utf-8")
+    (pages / "picture.png").write_bytes(b"no page")
+    monkeypatch.setattr(running, "FLOW", ())
+    out = str(tmp_path / "out")
+    archive = Archive(on_spark.engine, [f"file://{pages}"], out, as_of=AS_OF, settings=Settings())
+    done = {step.step: step for step in archive.run() if step.done}["pages"]
+    assert (done.records, done.failed) == (3, 1)
+    found, number = archive.sample(9)
+    assert number == 3
+    assert sorted(page.source.rpartition("/")[2] for page in found) == ["one.txt", "table.jsonl#two", "three.txt"]
+    assert all(page.content for page in found)
+
+
 @pytest.mark.parametrize("one_task", [0, 10_000], ids=["by rounds", "in one task"])
 def test_components_of_tables_are_those_of_an_engine(one_task, on_spark):
     dice = random.Random(4)

@@ -16,7 +16,7 @@ from copydesk.archive.columns import JOBS, RECORDS, columns_of, fields_of, recor
 from copydesk.archive.cuts import TWINS, Part
 from copydesk.archive.folder import ROUNDS, Folder, refuse_other
 from copydesk.archive.steps import MAKES, PAGES, STEP_OF, Made, StepDone, kept, line_of_run, runs, stamp
-from copydesk.archive.workers import ARRIVING, Sources, Work, name_pairs, read_files, work
+from copydesk.archive.workers import ARRIVING, Sources, Work, name_pairs, read_bytes, read_files, work
 from copydesk.engine.frames import pairs
 from copydesk.engine.spark import SparkEngine, reason_of_spark
 from copydesk.errors import CopydeskError, NothingRead, UnreadablePage
@@ -114,7 +114,11 @@ class Archive:
 
     def _pages(self) -> Iterator[StepDone]:
         yield StepDone(PAGES, False)
+        crossing = "spark.sql.execution.arrow.maxRecordsPerBatch"
+        usual = self._session.conf.get(crossing)
+        self._session.conf.set(crossing, "1")  # a row may be a whole file
         done = self._step(PAGES, self._found)
+        self._session.conf.set(crossing, usual)
         yield done
         if not done.records:
             told = self.failures(limit=1)
@@ -176,13 +180,18 @@ class Archive:
         return self._rows(STEP_OF[kind]).filter(f"rows = '{RECORDS}'")
 
     def _found(self, *, guarded: bool) -> Any:  # noqa: ARG002  every step is made alike
-        """The pages in the files."""
-        made_of = self._made_of
+        """The pages in the files, and in what Hadoop finds at addresses."""
+        made_of, schema = self._made_of, spark_schema(columns_of(Page))
         sources = Sources(self._settings, made_of.as_of, made_of.columns, made_of.base)
-        tasks = list(_files_of(made_of.sources)) or [[]]
+        tasks = list(_files_of([one for one in made_of.sources if "://" not in one])) or [[]]
         spread = self._session.sparkContext.parallelize([(files,) for files in tasks], len(tasks))
         files = self._session.createDataFrame(spread, "files array<string>")
-        return files.mapInArrow(partial(read_files, sources=sources), spark_schema(columns_of(Page)))
+        found = files.mapInArrow(partial(read_files, sources=sources), schema)
+        if addresses := [one for one in made_of.sources if "://" in one]:
+            there = self._session.read.format("binaryFile").option("recursiveFileLookup", "true").load(addresses)
+            there = there.select("path", "content").repartition(self.cores * TASKS_A_CORE, "path")
+            return found.unionAll(there.mapInArrow(partial(read_bytes, sources=sources), schema))
+        return found
 
     def _made(self, step: Step, *, guarded: bool) -> Any:
         """The rows of a step."""

@@ -6,18 +6,21 @@ Arrow for every job, which took twice as long for 20,000 jobs of three rows, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from itertools import groupby, islice
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from copydesk.archive.columns import JOBS, arrow_schema, columns_of, row_of
 from copydesk.engine.base import FAMILIES, Fault
-from copydesk.engine.local import BATCH, LocalEngine, attempt
+from copydesk.engine.guarding import Guard
+from copydesk.engine.local import BATCH, attempt
 from copydesk.flow import Run
 from copydesk.jobs import Inputs
-from copydesk.pages import find_pages
+from copydesk.pages import find_pages, pages_of_bytes
+from copydesk.pages.walking import is_searched_for
 from copydesk.records import Article, Candidate, Failure, Page
 from copydesk.settings import Settings
 from copydesk.store.codec import decode
@@ -63,17 +66,11 @@ def work(arrived: Iterator[Any], *, asked: Work, guarded: bool) -> Iterator[Any]
         answered = _answered(jobs, lambda inputs: attempt(function, inputs))
         yield from _tables(answered, asked.makes)
         return
-    engine = LocalEngine(2, batch=1)
+    guard = Guard()
     try:
-        list(engine.map(_as_it_is, (0, 1)))  # a pool is started for two batches, and would not be for one
-        answered = _answered(jobs, lambda inputs: engine.map(function, inputs))
-        yield from _tables(answered, asked.makes)
+        yield from _tables(_answered(jobs, lambda inputs: guard.answers(function, inputs)), asked.makes)
     finally:
-        engine.close()
-
-
-def _as_it_is(batch: Sequence[int]) -> Sequence[int]:
-    return batch
+        guard.close()
 
 
 def _answered(jobs: Iterator[Gathered], answer: Callable[[list[Inputs]], Iterable[Any]]) -> Iterator[dict[str, Any]]:
@@ -140,6 +137,20 @@ def read_files(arrived: Iterator[Any], *, sources: Sources) -> Iterator[Any]:
         for (files,) in _rows(arrived, ("files",)):
             found = find_pages(
                 files, as_of=sources.as_of, settings=sources.settings.pages, columns=dict(sources.columns)
+            )
+            yield from _tables((row for one in found for row in _rows_of_page(one)), Page)
+
+
+def read_bytes(arrived: Iterator[Any], *, sources: Sources) -> Iterator[Any]:
+    """The rows of the pages in what Spark has read: columns `path` and `content`; every page keeps its content.
+
+    Files that are none of those a folder is searched for are passed over.
+    """
+    settings = sources.settings.pages
+    for path, content in _rows(arrived, ("path", "content")):
+        if is_searched_for(PurePosixPath(path).name):
+            found = pages_of_bytes(
+                content, source=path, as_of=sources.as_of, settings=settings, columns=dict(sources.columns)
             )
             yield from _tables((row for one in found for row in _rows_of_page(one)), Page)
 

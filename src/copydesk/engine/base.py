@@ -29,6 +29,9 @@ class Fault(NamedTuple):
     reason: str
 
 
+DIED = "the process that read it died (out of memory, or a fault in a library); it was left out"
+"""The reason of a `Fault` over which a process ended."""
+
 FAMILIES = ("shingles", "anchors", "skips", "quotations")
 """The families of keys, by the fields of a `Fingerprint`."""
 

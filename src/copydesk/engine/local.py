@@ -13,7 +13,7 @@ from itertools import chain, groupby, islice
 from multiprocessing import get_context, parent_process
 from typing import Any
 
-from copydesk.engine.base import Batch, Change, Fault, In, Key, KeyIndex, Known
+from copydesk.engine.base import DIED, Batch, Change, Fault, In, Key, KeyIndex, Known
 from copydesk.engine.packing import Packed, packed, unpacked
 from copydesk.engine.spools import Scratch, sort, together
 from copydesk.errors import CopydeskError, UnreadablePage
@@ -116,7 +116,7 @@ class LocalEngine:
         """Hand a packed batch to the pool; a pool that broke is replaced by a new one."""
         for _ in range(2):
             if self._pool is None:
-                self._pool = _pool(self._workers)
+                self._pool = pool_of(self._workers)
             try:
                 return self._pool.submit(_attempt_packed, function, batch)
             except BrokenProcessPool:
@@ -160,14 +160,15 @@ def reason_of(error: Exception) -> str:
 
 def _alone(function: Batch, one: Any) -> Any:
     """The answer for one input, made in a process of its own, or a `Fault` if that process dies."""
-    with _pool(1) as pool:
+    with pool_of(1) as pool:
         try:
             return pool.submit(attempt, function, [one]).result()[0]
         except BrokenProcessPool:
-            return Fault("the process that read it died (out of memory, or a fault in a library); it was left out")
+            return Fault(DIED)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def pool_of(workers: int) -> ProcessPoolExecutor:
+    """Processes that do what they are given, and end with this one."""
     # Spawned, not forked: a fork of a process that has threads may hang (Python's own warning since 3.12).
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_work)
 

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from copydesk.engine.base import FAMILIES, Batch, Change, Fault, In, Key, KeyIndex, Known
+from copydesk.engine.base import DIED, FAMILIES, Batch, Change, Fault, In, Key, KeyIndex, Known
 from copydesk.engine.frames import pairs
 from copydesk.engine.local import BATCH, LocalEngine, attempt
 from copydesk.errors import CopydeskError
@@ -29,7 +29,6 @@ from copydesk.text.ids import stable_id
 # Inputs sent at a time: bounds what the driver holds, and is work enough for a cluster between two answers.
 PORTION = 20_000
 _ANSWERS = "place long, body binary"
-_DIED = "the process that read it died (out of memory, or a fault in a library); it was left out"
 
 
 class SparkEngine:
@@ -117,7 +116,7 @@ class SparkEngine:
             found = self.session().createDataFrame(table).mapInArrow(carried, _ANSWERS).toArrow()
         except (Py4JJavaError, PySparkException):
             if len(bodies) == 1:
-                return [Fault(_DIED)]
+                return [Fault(DIED)]
             middle = len(bodies) // 2
             return [*self._answers(function, bodies[:middle]), *self._answers(function, bodies[middle:])]
         answers = [_unpacked(body) for body in found.sort_by("place")["body"].to_pylist()]
@@ -191,6 +190,8 @@ _SETTINGS = {
     "spark.sql.shuffle.partitions": "8",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.compression.codec": "zstd",
+    # Rows that cross between Java and Python at once: an article may have 100 kB, and Spark takes ten times as many.
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
     "spark.python.worker.faulthandler.enabled": "true",
 }
 
@@ -208,9 +209,15 @@ def _here(master: str) -> dict[str, str]:
 
 def reason_of_spark(error: Exception) -> str:
     """What went wrong, in one line: Spark tells it with every place of its program that the fault went through."""
+    if DIED_THERE in str(error):
+        return "a worker of Spark died (out of memory, or a fault in a library); give it more memory or fewer cores"
+    told = re.findall(r"[\w.$]*(?:Error|Exception|Fault): [^\n]+", str(error))
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    told = [line for line in lines if re.match(r"[\w.]*(Error|Exception|Fault)\b", line)]
-    return (told or lines or [type(error).__name__])[-1][:500]
+    return str((told or lines or [type(error).__name__])[-1])[:500]
+
+
+DIED_THERE = "Python worker exited unexpectedly"
+"""What Spark says when a Python process of its dies."""
 
 
 def has_java() -> bool:
