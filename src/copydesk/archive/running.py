@@ -117,8 +117,10 @@ class Archive:
         crossing = "spark.sql.execution.arrow.maxRecordsPerBatch"
         usual = self._session.conf.get(crossing)
         self._session.conf.set(crossing, "1")  # a row may be a whole file
-        done = self._step(PAGES, self._found)
-        self._session.conf.set(crossing, usual)
+        try:
+            done = self._step(PAGES, self._found)
+        finally:
+            self._session.conf.set(crossing, usual)
         yield done
         if not done.records:
             told = self.failures(limit=1)
@@ -189,7 +191,8 @@ class Archive:
         found = files.mapInArrow(partial(read_files, sources=sources), schema)
         if addresses := [one for one in made_of.sources if "://" in one]:
             there = self._session.read.format("binaryFile").option("recursiveFileLookup", "true").load(addresses)
-            there = there.select("path", "content").repartition(self.cores * TASKS_A_CORE, "path")
+            there = there.select("path", "content")
+            there = there.dropDuplicates(["path"]) if len(addresses) > 1 else there
             return found.unionAll(there.mapInArrow(partial(read_bytes, sources=sources), schema))
         return found
 
