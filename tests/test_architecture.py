@@ -19,21 +19,28 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "workings": ("kinds",),
     "findings": ("kinds", "views"),
     "staff": ("kinds",),
-    "records": ("findings", "kinds", "staff", "views", "workings"),
+    "outlining": ("kinds", "records"),
+    "records": ("findings", "kinds", "outlining", "staff", "views", "workings"),
     "errors": (),
     "text": (),
     "manners": (),
+    # What packages add, by entry points; it knows nothing of rooms, and is asked by whoever a setting tells to.
+    "plugging": CORE,
+    "registries": ("errors",),
     "copy_settings": (),
+    "engine_settings": ("errors",),
     "story_settings": ("errors",),
-    "settings": ("errors", "manners", "copy_settings", "story_settings"),
-    "settings_file": ("errors", "settings"),
+    "settings": ("errors", "manners", "copy_settings", "engine_settings", "story_settings"),
+    "settings_file": ("errors", "settings", "plugging", "registries"),
     **dict.fromkeys(ROOMS, CORE),
+    "pages": (*CORE, "plugging"),  # the one room that opens files asks readers too
     "reports": (*CORE, "views"),
     "engine": CORE,
     "store": CORE,
-    "page_steps": (*CORE, "pages", "articles", "engine"),
+    "page_steps": (*CORE, "pages", "articles", "engine", "plugging"),
+    "claim_steps": (*CORE, "claims", "engine", "plugging"),
     "jobs": (*CORE, "articles", "copies", "engine", "store"),
-    "flow": (*CORE, *ROOMS, "engine", "store", "jobs", "page_steps"),
+    "flow": (*CORE, *ROOMS, "engine", "store", "jobs", "page_steps", "claim_steps"),
     # A face of the outside world like the store: rooms do not know it, and nothing else may reach the network.
     "fetching": (*CORE, "pages"),
     "meeting": (*CORE, "engine", "store"),
@@ -47,18 +54,20 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "noting": (*CORE, "store"),
     "tabular": ("errors", "views"),
     "tables": (*CORE, "reports", "tabular"),
-    "running": (*CORE, "engine", "flow", "jobs", "meeting", "store"),
+    "running": (*CORE, "engine", "flow", "jobs", "meeting", "plugging", "store"),
     "annotating": (*CORE, "noting", "store"),
     "news": (*CORE, "articles", "copies", "store"),
     "changing": (*CORE, "news", "reports", "store"),
-    "desk_file": (*CORE, "settings_file"),
+    "desk_file": (*CORE, "settings_file", "store"),
     # Beside `fetching` the only part that sends anything: mail and alerts, to whom the desk file names.
-    "digests": (*CORE, "changing", "desk", "desk_file", "exports", "fetching", "reports", "store"),
+    "digests": (*CORE, "changing", "desk", "desk_file", "exports", "fetching", "plugging", "reports", "store"),
     "watching": (*CORE, "changing", "desk", "desk_file", "fetching", "pages", "reports", "store"),
     # A face of files like `exports`; it takes the desk story by story.
     "publishing": (*CORE, "desk", "exports", "reports", "store"),
     "desk": (
         *CORE,
+        "engine_settings",
+        "plugging",
         "pages",
         "reports",
         "flow",
@@ -84,8 +93,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "reading": (*CORE, "pages", "articles", "engine", "fetching", "page_steps"),
     "comparing": (*CORE, "copies", "flow", "reading", "reports"),
     # A face of files: it is given a collection, and sets it in other people's forms.
-    "exports": (*CORE, "reports", "tables", "tabular"),
-    # Beside `exports` a face of files: a case is taken from a desk, and its pages are read once more when it is checked.
+    "exports": (*CORE, "plugging", "reports", "tables", "tabular"),
+    # For those who write plug-ins, in their own repositories.
+    "testing": (*CORE, "desk", "exports", "pages", "plugging", "registries", "reports"),
+    # Beside `exports` a face of files: a case is taken from a desk, and its pages are read again when it is checked.
     "evidence": (
         *CORE,
         "annotating",
@@ -99,11 +110,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "reports",
         "store",
     ),
-    "archive": (*CORE, "articles", "copies", "desk", "engine", "flow", "jobs", "pages", "running", "store", "tabular"),
+    "archive": (
+        *CORE,
+        *("articles", "copies", "desk", "engine", "flow", "jobs", "pages", "plugging", "running", "store", "tabular"),
+    ),
     "planning": (*CORE, "desk", "flow", "jobs", "engine", "store"),
     "__main__": ("cli",),
     "cli": (
         *CORE,
+        "plugging",
+        "registries",
         "archive",
         "settings_file",
         "desk",

@@ -25,6 +25,7 @@ from copydesk.noting import Notes
 from copydesk.pages import Address as Link
 from copydesk.pages import same_place
 from copydesk.people import People
+from copydesk.plugging import digest_of
 from copydesk.records import (
     Alone,
     Article,
@@ -112,7 +113,7 @@ class Desk:
         What containers hold besides pages is counted in `passed`. With `keep` the desk keeps the text of every page,
         so that the files may go.
         """
-        run = StepRun(PAGES, Page, 1, self.settings.digest("pages"))
+        run = StepRun(PAGES, Page, 1, digest_of(self.settings, "pages"))
         found = find_sources(
             sources,
             as_of=as_of,

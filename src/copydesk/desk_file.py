@@ -67,7 +67,8 @@ class DigestPlan:
     """What a digest tells, and where it goes.
 
     `folder` gets the page and the feeds, `address` is where others find that folder, `alerts` are addresses of apprise,
-    `desk_address` is where the web desk answers, so that a line leads to its story there.
+    `notify` plug-ins that bring it elsewhere (`NAME` or `NAME:ARGUMENT`), `desk_address` is where the web desk answers,
+    so that a line leads to its story there.
     """
 
     title: str = "copydesk digest"
@@ -75,6 +76,7 @@ class DigestPlan:
     address: str = ""
     desk_address: str = ""
     alerts: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
     # Stories of one digest; the rest is counted, and waits for the next.
     most: int = 30
     # Digests that the feeds keep.

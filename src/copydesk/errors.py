@@ -2,6 +2,7 @@
 
 CopydeskError
 ├── UsageError        the words of a command or a setting are off (exit status 2)
+│   └── BrokenPlugIn  a plug-in that was asked for cannot be loaded, or does not do what it promises
 ├── UnreadablePage    one page cannot be read; becomes a `Failure` and the run goes on
 ├── NothingRead       no page at all could be read (exit status 3)
 ├── NotSent           a mail or an alert was not taken; what it told stays untold
@@ -18,6 +19,10 @@ class CopydeskError(Exception):
 
 class UsageError(CopydeskError):
     """What was asked for makes no sense: an unknown article, a setting that does not exist."""
+
+
+class BrokenPlugIn(UsageError):
+    """A plug-in cannot be loaded, failed, or does not do what it promises; the message names its package."""
 
 
 class UnreadablePage(CopydeskError):

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import islice
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 from copydesk import jobs
 from copydesk.articles import READ_AGAIN, find_editions, find_frames
 from copydesk.checks import check, stand_alone
-from copydesk.claims import attribute, find_facts, read_figures, read_quotes
+from copydesk.claim_steps import figures_of, quotes_of
+from copydesk.claims import attribute, find_facts
 from copydesk.copies import build_family, compare, fingerprints, finish_copy, worth_comparing
 from copydesk.copies.carriages import carriages
 from copydesk.copies.corrections import Correction, find_corrections, last_edition
@@ -56,8 +56,6 @@ from copydesk.records import (
 from copydesk.settings import Settings
 from copydesk.stories import date_outlines, find_happenings, outline, summarise, tell_story
 from copydesk.text.ids import stable_id
-
-R = TypeVar("R")
 
 
 class Run(Protocol):
@@ -167,27 +165,6 @@ def _stories(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Reco
     for inputs in batch:
         (happening,) = inputs[Happening]
         yield (tell_story(happening, inputs[Article], inputs.get(Edition, ()), settings=settings.stories),)
-
-
-def _quotes(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
-    for reading in _inheriting(batch, partial(read_quotes, settings=settings.claims)):
-        yield reading.quotes
-
-
-def _figures(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
-    for reading in _inheriting(batch, partial(read_figures, settings=settings.claims)):
-        yield reading.figures
-
-
-def _inheriting(batch: Sequence[Inputs], read: Callable[[Article, R | None], R]) -> Iterator[R]:
-    """What reading each article gives, beside what its kin gave; whatever is kin to several is read once in a batch."""
-    whole: dict[str, R] = {}
-    for inputs in batch:
-        article, *kin = inputs[Article]
-        first = kin[0] if kin else article
-        if first.id not in whole:
-            whole[first.id] = read(first, None)
-        yield read(article, whole[first.id]) if kin else whole[first.id]
 
 
 def _attributions(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
@@ -413,7 +390,7 @@ FLOW: tuple[Step, ...] = (
         version=5,
         settings=("claims",),
         cut=jobs.beside_kin,
-        run=_quotes,
+        run=quotes_of,
     ),
     Step(
         name="figures",
@@ -422,7 +399,7 @@ FLOW: tuple[Step, ...] = (
         version=7,
         settings=("claims",),
         cut=jobs.beside_kin,
-        run=_figures,
+        run=figures_of,
     ),
     Step(
         name="attributions",

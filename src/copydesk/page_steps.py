@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from copydesk.articles import Opened, Weighed, articles_on, lay_out, open_page, weigh
@@ -11,7 +12,8 @@ from copydesk.engine.base import Fault
 from copydesk.engine.limits import uncollected, within
 from copydesk.errors import UnreadablePage
 from copydesk.pages import content_of
-from copydesk.records import Article, Frame, Layout, Page
+from copydesk.plugging import COPYDESK, PlugIn, kept_languages, model_named
+from copydesk.records import Article, Frame, Layout, Page, Statement
 from copydesk.settings import Settings
 
 Inputs = Mapping[type[Any], tuple[Any, ...]]
@@ -42,7 +44,34 @@ def _answers(batch: Sequence[Inputs], settings: Settings) -> list[tuple[Article,
     """As `read_pages`, all at once."""
     opened = [_opened(inputs, settings) for inputs in batch]
     weighed = weigh([one for one in opened if isinstance(one, Opened)], settings=settings.articles)
-    return [one if isinstance(one, Fault) else _read(one.page, weighed, settings) for one in opened]
+    answers = [one if isinstance(one, Fault) else _read(one.page, weighed, settings) for one in opened]
+    return [one if isinstance(one, Fault) else in_language(one, settings) for one in answers]
+
+
+def in_language(articles: tuple[Article, ...], settings: Settings) -> tuple[Article, ...] | Fault:
+    """The articles of a page in the languages that the model named by the settings tells; a `Fault` where it fails."""
+    if settings.articles.language_model == COPYDESK:
+        return articles
+    model = model_named(settings.articles.language_model, "languages")
+    texts = [article.text for article in articles]
+    try:
+        languages = kept_languages(texts, model.does.languages(texts))
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong in a stranger's program is told of it by name
+        return Fault(model.reason(error))
+    return tuple(_said_in(article, one, model) for article, one in zip(articles, languages, strict=True))
+
+
+def _said_in(article: Article, language: str | None, model: PlugIn) -> Article:
+    """An article in the language that a model names, with what its page states beside that."""
+    stated = [
+        replace(one, kept=one.value[:2].lower() == language) if one.field == "language" else one
+        for one in article.statements
+        if (one.field, one.source) != ("language", "text")
+    ]
+    if language and not any(one.kept for one in stated if one.field == "language"):
+        why = f"by {model.facts.told}"
+        stated.append(Statement(field="language", value=language, source="text", kept=True, why=why))
+    return replace(article, language=language, statements=tuple(stated))
 
 
 def _opened(inputs: Inputs, settings: Settings) -> Opened | Fault:

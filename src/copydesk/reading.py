@@ -134,7 +134,8 @@ def explain_all(  # noqa: PLR0913 - as for `read_all`
 
 def _explained(page: Page, frame: Frame | None, settings: Settings) -> Reading:
     from copydesk.articles import explain_page, read_articles
-    from copydesk.page_steps import in_time
+    from copydesk.engine.base import Fault
+    from copydesk.page_steps import in_language, in_time
     from copydesk.pages import content_of
 
     articles: tuple[Article, ...] = ()
@@ -142,7 +143,8 @@ def _explained(page: Page, frame: Frame | None, settings: Settings) -> Reading:
     with in_time(page, settings):
         content = content_of(page, settings=settings.pages)
         try:
-            articles = read_articles(page, content, frame=frame, settings=settings.articles)
+            answer = in_language(read_articles(page, content, frame=frame, settings=settings.articles), settings)
+            articles, reason = ((), answer.reason) if isinstance(answer, Fault) else (answer, None)
         except UnreadablePage as error:
             reason = error.reason
         told = explain_page(page, content, next(iter(articles), None), settings=settings.articles)

@@ -40,6 +40,8 @@ __all__ = [
 class PageSettings:
     """Limits on what is opened, and how far bytes are trusted to be a page in some encoding."""
 
+    # Plug-ins that are asked about files of no known form, by name and in order (docs/plug-ins.md).
+    readers: tuple[str, ...] = ()
     # The largest page of the public benchmarks is 3 MB; ten times that is still read within the time limit.
     largest_page_bytes: int = 32_000_000
     # A page of 30 MB is read in some seconds; what takes a minute was made to take for ever.
@@ -164,6 +166,8 @@ class ArticleSettings:
     frame: FrameSettings = field(default_factory=FrameSettings)
     dates: DateSettings = field(default_factory=DateSettings)
 
+    # What tells the language of a text: `copydesk`, or a plug-in as `NAME` or `NAME:ARGUMENT` (docs/plug-ins.md).
+    language_model: str = "copydesk"
     # The shortest whole articles of the public benchmark have 300 letters; a caption or a notice has fewer than 150.
     shortest_body: int = 150
     # Of 43 news briefs too short for that (among 982 news texts) sentences made up this much and more in 38; of pages
@@ -184,6 +188,9 @@ class ArticleSettings:
 class ClaimSettings:
     """What counts as a quote and as a figure."""
 
+    # What finds quotes, and what finds figures: `copydesk`, or a plug-in as `NAME` or `NAME:ARGUMENT`.
+    quote_model: str = "copydesk"
+    figure_model: str = "copydesk"
     # Reported speech of one or two words ("denied this") says nothing that can be compared.
     shortest_reported: int = 3
     # Wordings that share this much of the shorter one's weighted words (or of its letters in a row) are one utterance.

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.errors import UsageError
+from copydesk.plugging import COPYDESK, GROUPS, Kind, installed, kept_registry, plug_in
+from copydesk.registries import lines_named
 from copydesk.settings import Settings, section_names
 
 
@@ -41,7 +43,40 @@ def settings_of(path: Path, tables: dict[str, Any]) -> Settings:
         settings = dataclasses.replace(
             settings, **{section: _changed(path, section, getattr(settings, section), values)}
         )
-    return settings
+    _refuse_strangers(path, settings)
+    return _with_registers(path, settings)
+
+
+def _with_registers(path: Path, settings: Settings) -> Settings:
+    """Settings with what the registers say that they name, so that a run hangs on the words of a register alone."""
+    stories = settings.stories
+    if not stories.registries:
+        return settings
+    lines = lines_named(stories.registries, folder=path.parent, text_of=_register_of_plug_in)
+    return dataclasses.replace(settings, stories=dataclasses.replace(stories, owners=(*stories.owners, *lines)))
+
+
+def _register_of_plug_in(name: str) -> str:
+    plugged = plug_in("registry", name)
+    try:
+        return kept_registry(plugged.does.text())
+    except Exception as error:
+        raise plugged.broken(error) from error
+
+
+def _refuse_strangers(path: Path, settings: Settings) -> None:
+    """Refuse plug-ins that are not installed, before anything is read."""
+    models = {
+        "[articles] language_model": settings.articles.language_model,
+        "[claims] quote_model": settings.claims.quote_model,
+        "[claims] figure_model": settings.claims.figure_model,
+    }
+    asked: list[tuple[str, Kind, str]] = [("[pages] readers", "reader", name) for name in settings.pages.readers]
+    asked += [(place, "model", name.partition(":")[0]) for place, name in models.items() if name != COPYDESK]
+    for place, kind, name in asked:
+        if name not in (there := [one.name for one in installed(kind)]):
+            cure = f"there is {', '.join(there) or 'none'}; install a package that has it under {GROUPS[kind]}"
+            raise UsageError(f"{path}: {place}: no {kind} {name!r} is installed; {cure}")
 
 
 def _changed(path: Path, name: str, section: Any, values: dict[str, Any]) -> Any:

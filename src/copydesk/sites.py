@@ -140,4 +140,4 @@ def source_named(store: Store, name: str, *, settings: Settings) -> Source | Non
 
 def _source(counts: SiteCounts, owners: dict[str, KnownOwner]) -> Source:
     named = (fold(one) for one in (counts.site, counts.host) if one)
-    return Source(counts, next((owners[one] for one in named if one in owners), None) if owners else None)
+    return Source(counts, next((owners[one] for one in named if one in owners and owners[one].owner), None))

@@ -46,18 +46,25 @@ def _no_known_day(line: str) -> UsageError:
 
 
 class KnownOwner(NamedTuple):
-    """Who owned outlets on a day, and where that is said. `outlets` are names as pages give them, or hosts."""
+    """Who owned outlets on a day, and where that is said. `outlets` are names as pages give them, or hosts.
+
+    `owner` is the topmost that is known, `through` those between it and the outlets, the nearest first; `owner` is
+    empty where a register tells the `kind` of outlet alone ("agency"), which is None where it does not.
+    """
 
     outlets: tuple[str, ...]
     owner: str
     source: str
     day: date
+    kind: str | None = None
+    through: str | None = None
 
 
 def known_owner(line: str) -> KnownOwner:
     """A line of a register of owners: outlets (`|` between them), their owner, where that is said, on which day.
 
-    Columns stand between tabs or, where there is no tab, between ` : `.
+    Columns stand between tabs or, where there is no tab, between ` : `. Two more may follow: the kind of the outlets,
+    and who stands between them and the owner.
 
     Raises:
         UsageError: the line has another form.
@@ -65,14 +72,15 @@ def known_owner(line: str) -> KnownOwner:
     """
     parts = [part.strip() for part in (line.split("\t") if "\t" in line else line.split(" : "))]
     try:
-        outlets, owner, source, day = parts
+        outlets, owner, source, day, *more = parts
         when = date.fromisoformat(day)
+        kind, through = (*more, "", "")[:2] if len(more) <= 2 else ()
     except ValueError:
         raise _no_known_owner(line) from None
     named = tuple(name.strip() for name in outlets.split("|"))
-    if not (owner and source and all(named)):
+    if not ((owner or kind) and source and all(named)):
         raise _no_known_owner(line)
-    return KnownOwner(named, owner, source, when)
+    return KnownOwner(named, owner, source, when, kind or None, through or None)
 
 
 def _no_known_owner(line: str) -> UsageError:
@@ -103,6 +111,8 @@ class StorySettings:
     # Who owns which outlets, one line each: see `known_owner`. None come with the package: whom a title belongs to
     # changes, and an outlet of which nothing is said here counts as an owner of its own.
     owners: tuple[str, ...] = ()
+    # The same in files (`owners.tsv`, seen from the file of settings) and in plug-ins, by name: see docs/plug-ins.md.
+    registries: tuple[str, ...] = ()
     # Days between two events from which on they are two, however alike their texts: the days named for one event by
     # several papers rarely lie further apart, look-alike events of one storyline rarely nearer.
     gate_days: int = 3

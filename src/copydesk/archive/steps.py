@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from copydesk.archive.folder import FORM
 from copydesk.flow import FLOW
+from copydesk.plugging import digest_of
 from copydesk.records import Page
 from copydesk.settings import Settings
 from copydesk.store import StepRun
@@ -57,8 +58,8 @@ class Made(NamedTuple):
 
 def runs(settings: Settings) -> dict[str, StepRun]:
     """Each step at its version and with these settings, by name, in order."""
-    pages = StepRun(PAGES, Page, 1, settings.digest("pages"))
-    steps = (StepRun(one.name, one.makes, one.version, settings.digest(*one.settings)) for one in FLOW)
+    pages = StepRun(PAGES, Page, 1, digest_of(settings, "pages"))
+    steps = (StepRun(one.name, one.makes, one.version, digest_of(settings, *one.settings)) for one in FLOW)
     return {run.step: run for run in (pages, *steps)}
 
 

@@ -3,7 +3,7 @@
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `running`, `giving`, `pairs`, `deciding`,
 `timelines`, `searching`, `asking`, `noting`, `people`, `moving`, `serving`, `assisting`, `watching`, `digesting`,
-`evidence`, `publishing`, `health`.
+`evidence`, `publishing`, `plugins`, `health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -19,6 +19,7 @@ from copydesk.cli.moving import move
 from copydesk.cli.noting import notes
 from copydesk.cli.pairs import compare, copies, diff
 from copydesk.cli.people import people
+from copydesk.cli.plugins import plugins
 from copydesk.cli.publishing import publish
 from copydesk.cli.reading import read
 from copydesk.cli.running import load, run
@@ -30,7 +31,7 @@ from copydesk.cli.watching import watch
 _COMMANDS = (
     *(read, compare, add, run, load, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
-    *(serve, mcp, watch, digest, evidence, verify, publish, notes, people, move, explain, doctor, completion),
+    *(serve, mcp, watch, digest, evidence, verify, publish, notes, people, move, explain, plugins, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -72,17 +72,22 @@ def digest(call: Call, *, path: Path, dry: bool, out: Path | None, json: bool) -
 
 def _send(made: Made, planned: DeskFile, *, quiet: bool) -> None:
     """Send a digest where there is something to tell: first the mail, which is what people wait for."""
-    from copydesk.digests import message_of, send, send_alerts
+    from copydesk.digests import message_of, notifiers_named, notify, send, send_alerts
 
     plan = planned.digest
     if not made.digest.stories:
         return
+    # What is not installed is said before anything is sent.
+    plugged = notifiers_named(plan.notify)
     if plan.mail is not None:
         send(message_of(made.digest, plan.mail), plan.mail)
         note(f"sent to {counted(len(plan.mail.to), 'recipient')}", quiet=quiet)
     if plan.alerts:
         send_alerts(made.digest, plan.alerts)
         note(f"told at {counted(len(plan.alerts), 'place')}", quiet=quiet)
+    if plugged:
+        notify(made.digest, plugged)
+        note(f"told by {counted(len(plugged), 'notifier')}", quiet=quiet)
 
 
 def _print(made: Made, *, json: bool) -> None:

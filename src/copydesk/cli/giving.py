@@ -109,9 +109,9 @@ def _given(desk: Desk, *, public: bool, one_per_family: bool, include_reserved: 
 
 
 def _print_formats(*, json: bool) -> None:
-    from copydesk.exports import FORMATS
+    from copydesk.exports import every_format
 
-    for one in FORMATS.values():
+    for one in every_format():
         if json:
             print_row({"format": one.name, "files": one.where, "holds": one.words, "public": one.public})
         else:

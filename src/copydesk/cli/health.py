@@ -16,11 +16,14 @@ from click.shell_completion import get_completion_class
 
 from copydesk import __version__
 from copydesk.cli import options
-from copydesk.cli.app import COMPLETION, DESK_FILE, NO_DESK, PROGRAM, Call, cli, end, pass_call
+from copydesk.cli.app import COMPLETION, DESK_FILE, DONE, FAILURES, NO_DESK, PROGRAM, Call, cli, end, pass_call
+from copydesk.cli.plugins import fault_of
 from copydesk.cli.shown import print_row, print_text
 from copydesk.errors import DeskError, NothingRead, UsageError
 from copydesk.pages import find_pages
+from copydesk.plugging import installed
 from copydesk.records import Page
+from copydesk.registries import read_register
 from copydesk.reports.wording import counted
 from copydesk.store.tables import TABLES
 
@@ -28,13 +31,18 @@ if TYPE_CHECKING:
     from copydesk.planning import Plan
 
 ADDS = {
+    "alert": "alerts of digests (`copydesk digest`)",
     "bench": "comparing speed with other programs (`make bench`)",
+    "browser": "the tests in a real browser (`make slow`)",
     "dev": "running the tests, the linter and the type checker (`make test`, `make lint`)",
+    "docs": "the site of the documents (`make site`)",
+    "evidence": "evidence packs with a report in print and time stamps (`copydesk evidence`)",
     "fetch": "fetching addresses (`copydesk read https://...`)",
     "fuzz": "looking for pages on which a reader fails (`scripts/fuzz.py`)",
+    "mcp": "answering assistants (`copydesk mcp`)",
     "parquet": "reading Parquet tables of pages",
     "postgres": "a desk on a server of PostgreSQL (`docs/postgres.md`)",
-    "spark": "carrying work to several machines (`docs/architecture.md`); it needs Java 17 as well",
+    "spark": "archives on several machines (`docs/spark.md`); it needs Java 17 as well",
     "web": "the web desk (`copydesk serve`)",
 }
 """What each optional part would add."""
@@ -57,27 +65,44 @@ class Finding(NamedTuple):
 )
 @options.sources
 @click.option("--plan", is_flag=True, help="Tell what a run over PATH, or over the desk, would take.")
+@click.option(
+    "--registry",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Tell what is wrong in a register of owners and outlets, line by line.",
+)
 @options.as_of
 @options.form
 @pass_call
-def doctor(call: Call, *, sources: tuple[str, ...], plan: bool, as_of: date, json: bool) -> None:
+def doctor(  # noqa: PLR0913  one parameter an option
+    call: Call, *, sources: tuple[str, ...], plan: bool, registry: Path | None, as_of: date, json: bool
+) -> None:
     """Tell what is installed, what the desk holds, what a run would take.
 
     Optional parts that are missing are named with what they would add; failures on the desk with their reasons.
     A plan reads some of the pages (at most 4,000, about a minute) and tells of all of them how many articles, keys and
     candidate pairs to expect, and CPU time by step and memory for one process. Nothing is kept, nothing is fetched.
+    With --registry only that file is looked at.
     """
     if sources and not plan:
         raise UsageError(
             "`doctor` looks at no pages; say `copydesk doctor --plan PATH` to be told what a run would take"
         )
-    findings = _plan(call, sources, as_of) if plan else (*_program(), *_dependencies(), *_optional(), *_desk(call))
+    if plan and registry is not None:
+        raise UsageError("--plan and --registry ask for different things; give one of them")
+    if registry is not None:
+        findings = _register(registry)
+    elif plan:
+        findings = _plan(call, sources, as_of)
+    else:
+        findings = (*_program(), *_dependencies(), *_optional(), *_plug_ins(), *_desk(call))
     for finding in findings:
         if json:
             print_row(finding._asdict())
         else:
             print_text(f"{'ok' if finding.well else '--'}  {finding.what}: {finding.seen}")
-    end(NO_DESK if any(finding.what == "desk" and not finding.well for finding in findings) else 0)
+    wrong = {finding.what for finding in findings if not finding.well}
+    end(NO_DESK if "desk" in wrong else FAILURES if registry is not None and wrong else DONE)
 
 
 @click.command(
@@ -188,6 +213,23 @@ def _planned(planned: Plan) -> Iterator[Finding]:
 
 def _spent(seconds: float) -> str:
     return f"{seconds:,.1f} CPU-seconds" if seconds < 600 else f"{seconds / 60:,.0f} CPU-minutes"
+
+
+def _plug_ins() -> Iterator[Finding]:
+    """Every plug-in that is installed, and whether it can be used."""
+    for one in installed():
+        wrong = fault_of(one)
+        yield Finding(f"plug-in {one.kind} {one.name}", wrong is None, wrong or f"{one.package} {one.version}")
+
+
+def _register(path: Path) -> tuple[Finding, ...]:
+    """What is in a register of owners, or all that is wrong in it."""
+    register = read_register(path)
+    if register.wrong:
+        return tuple(Finding("registry", False, one) for one in register.wrong)
+    outlets, owners = len(register.lines()), {one.owner for one in register.entries if one.owner}
+    names = f"{counted(outlets, 'outlet')} and {counted(len(owners), 'owner')}"
+    return (Finding("registry", True, f"{path}: it tells of {names}"),)
 
 
 def _name(requirement: str) -> str:

@@ -6,7 +6,7 @@ file), then `formats`, the table of all. The formats: `csv_files`, `parquet_file
 Nothing is found here; each writer sets what the collection holds, and gives the same bytes for the same collection.
 """
 
-from copydesk.exports.formats import FORMATS, Format, formats_named, write
+from copydesk.exports.formats import FORMATS, Format, every_format, formats_named, write
 from copydesk.exports.given import Given, Written
 
-__all__ = ["FORMATS", "Format", "Given", "Written", "formats_named", "write"]
+__all__ = ["FORMATS", "Format", "Given", "Written", "every_format", "formats_named", "write"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from copydesk.exports import (
     tei,
 )
 from copydesk.exports.given import Given, Written
+from copydesk.plugging import PlugIn, installed, kept_files, plug_in
 
 
 class Format(NamedTuple):
@@ -73,7 +75,7 @@ _TABLE = (
     ),
 )
 FORMATS = {one.name: one for one in _TABLE}
-"""Every format by its name."""
+"""Every format of ours by its name."""
 
 
 def formats_named(names: Sequence[str], *, public: bool) -> tuple[Format, ...]:
@@ -83,13 +85,42 @@ def formats_named(names: Sequence[str], *, public: bool) -> tuple[Format, ...]:
         UsageError: there is no such format, or one that holds whole texts was asked for in public.
 
     """
-    if strange := [name for name in names if name not in FORMATS]:
-        raise UsageError(f"there is no format {strange[0]!r}; there are {', '.join(FORMATS)}")
-    found = tuple(FORMATS[name] for name in dict.fromkeys(names))
+    found = tuple(FORMATS[name] if name in FORMATS else _borrowed(name) for name in dict.fromkeys(names))
     if whole := [one.name for one in found if public and not one.public]:
-        able = ", ".join(one.name for one in _TABLE if one.public)
+        able = ", ".join(one.name for one in every_format() if one.public)
         raise UsageError(f"{whole[0]} holds whole articles, which --public refuses; the formats for it are {able}")
     return found
+
+
+def _borrowed(name: str) -> Format:
+    """The format of an exporter that a plug-in has."""
+    there = [one.name for one in installed("exporter") if one.wrong is None]
+    if name not in [one.name for one in installed("exporter")]:
+        raise UsageError(f"there is no format {name!r}; there are {', '.join([*FORMATS, *there])}")
+    exporter = plug_in("exporter", name)
+    does = exporter.does
+    return Format(name, str(does.where), str(does.words), bool(does.public), _writer(exporter))
+
+
+def _writer(exporter: PlugIn) -> Callable[[Given, Path], tuple[Written, ...]]:
+    """What writes by an exporter, and says whose it is where that fails."""
+
+    def written(given: Given, folder: Path) -> tuple[Written, ...]:
+        try:
+            return tuple(Written(*one) for one in kept_files(folder, exporter.does.write(given, folder)))
+        except Exception as error:
+            raise exporter.broken(error) from error
+
+    return written
+
+
+def every_format() -> tuple[Format, ...]:
+    """All formats, ours first, then those of plug-ins that can be loaded, by name."""
+    found = list(FORMATS.values())
+    for one in installed("exporter"):
+        with suppress(UsageError):
+            found.append(_borrowed(one.name))
+    return tuple(found)
 
 
 def write(formats: Sequence[Format], given: Given, folder: Path) -> tuple[Written, ...]:

@@ -27,7 +27,7 @@ def take_lists(sources: Sequence[str], *, settings: Settings) -> Iterator[Link |
         if source == STANDARD_INPUT:
             yield source
             continue
-        for found in find_files(source):
+        for found in find_files(source, readers=settings.pages.readers):
             if isinstance(found, UnreadablePage):
                 yield failure(found.source, found.reason)
             else:

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import IO, Any, cast
 
 from copydesk.errors import UnreadablePage
+from copydesk.pages.borrowed import is_looked_for
 from copydesk.pages.entries import Opened
 from copydesk.pages.kinds import plain_name
 from copydesk.pages.streams import read_whole, refuse_bomb
@@ -177,7 +178,8 @@ def _is_wanted(name: str, opened: Opened, *, is_web: bool) -> bool:
     parts = PurePosixPath(name).parts
     hidden = any(part.startswith(".") and part.strip(".") for part in parts) or "__MACOSX" in parts
     inside = not is_web or name.startswith("archive/")
-    known = bool(parts) and (is_searched_for(parts[-1]) or plain_name(name).endswith(UNCLEAR))
+    ours = bool(parts) and (is_searched_for(parts[-1]) or plain_name(name).endswith(UNCLEAR))
+    known = ours or is_looked_for(name, opened.settings.readers)
     if hidden or not inside or not known:
         opened.passed[OTHER_FILES] += 1
         return False

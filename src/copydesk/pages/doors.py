@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import cast
 
 from copydesk.errors import UnreadablePage
@@ -18,6 +19,7 @@ from copydesk.pages.archives import (
     zip_member_at,
     zip_members,
 )
+from copydesk.pages.borrowed import borrowed_door
 from copydesk.pages.containers import json_object, read_json_lines, read_table
 from copydesk.pages.decoding import decode
 from copydesk.pages.entries import Door, Entry, Found, Opened
@@ -27,7 +29,7 @@ from copydesk.pages.links import Address, addresses_in_list
 from copydesk.pages.mails import read_mail, read_mbox, read_message, read_webarchive
 from copydesk.pages.parquet import read_parquet
 from copydesk.pages.streams import is_packed, read_whole, unpacked
-from copydesk.pages.walking import UNCLEAR
+from copydesk.pages.walking import is_searched_for
 from copydesk.pages.warcs import is_packed_warc, read_record, read_warc
 
 NESTED = "an archive within an archive is not opened; unpack the outer one first"
@@ -48,7 +50,7 @@ def read_entries(opened: Opened) -> Found:
     """
     kind = kind_in(opened.stream, opened.source)
     records = bad_on_end = 0
-    for found in DOORS[kind](opened):
+    for found in _door(kind, opened)(opened):
         records += 1
         bad_on_end = bad_on_end + 1 if isinstance(found, UnreadablePage) else 0
         yield found
@@ -60,6 +62,11 @@ def read_entries(opened: Opened) -> Found:
             raise UnreadablePage(opened.source, f"it holds more than {records:,} records; {cure}")
     if not records:
         raise UnreadablePage(opened.source, _nothing_in(opened))
+
+
+def _door(kind: Kind, opened: Opened) -> Door:
+    """The door of a kind; what is no container of ours may be one that a plug-in knows."""
+    return (borrowed_door(opened) if kind == "page" else None) or DOORS[kind]
 
 
 def addresses_in(opened: Opened) -> Iterator[Address]:
@@ -143,12 +150,13 @@ def _in_archive(opened: Opened, members: Iterator[Member | UnreadablePage]) -> F
 
 def _in_member(member: Member, stream: io.BufferedReader, opened: Opened) -> Found:
     kind = kind_in(stream, member.name)
-    if kind == "page" and plain_name(member.name).endswith(UNCLEAR):
+    inner = replace(opened, source=f"{opened.source}#{member.name}", stream=stream, file=None, within=True)
+    unasked = not is_searched_for(PurePosixPath(member.name).name)
+    if kind == "page" and unasked and borrowed_door(inner) is None:
         opened.passed[OTHER_FILES] += 1
         return
     file = _window(member, opened) if kind == "warc" and not is_packed(stream) else None
-    inner = replace(opened, source=f"{opened.source}#{member.name}", stream=file or stream, file=file, within=True)
-    for found in read_entries(inner):
+    for found in read_entries(replace(inner, stream=file or stream, file=file)):
         if isinstance(found, Entry):
             single = found.record is None
             name = member.name if single else f"{member.name}#{found.record}"

@@ -50,7 +50,8 @@ class Entry:
 
     `record` is its name within the container, None where the file is this one page; `offset` the place at which it is
     found again, None where it is kept instead; `form` what the container calls it, `charset` the encoding that it
-    names, which the bytes may belie. `archived` is the whole record where the container is a web archive.
+    names, which the bytes may belie. `archived` is the whole record where the container is a web archive. What a
+    plug-in `made` out of a file is kept, for the plug-in may go.
     """
 
     content: bytes | str
@@ -60,6 +61,7 @@ class Entry:
     charset: str | None = None
     told: Told = UNTOLD
     archived: Archived | None = None
+    made: bool = False
 
 
 Found = Iterator[Entry | UnreadablePage]

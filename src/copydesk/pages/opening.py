@@ -80,7 +80,7 @@ def find_pages(  # noqa: PLR0913  each by name, and none belongs to another
         if source == STANDARD_INPUT:
             yield from _from_standard_input(stdin, reading)
             continue
-        for found in find_files(source):
+        for found in find_files(source, readers=settings.readers):
             if isinstance(found, UnreadablePage):
                 yield _failure(found)
             elif (place := os.path.realpath(found)) not in seen:
@@ -240,7 +240,8 @@ def _from_stream(
             name = f"{name}@{number}" if name in names else name
             names.add(name)
             entry = found if found.charset or charset is None else replace(found, charset=charset)
-            keep = reading.keep or (file is None if found.record is None else found.offset is None)
+            lost = file is None if found.record is None else found.offset is None
+            keep = reading.keep or found.made or lost
             yield _page(entry, reading, container, name=name, keep=keep)
         except UnreadablePage as error:
             yield _failure(error)

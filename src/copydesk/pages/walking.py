@@ -6,10 +6,11 @@ import glob
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from copydesk.errors import UnreadablePage
+from copydesk.pages.borrowed import is_borrowed
 from copydesk.pages.kinds import HEAD_BYTES, PACKED, PAGES, kind_of, plain_name
 from copydesk.pages.links import without_password
 from copydesk.pages.streams import GZIP
@@ -26,11 +27,12 @@ PATTERN_MARKS = "*?["
 KNOWN = f"{' '.join(SUFFIXES)}, each also with {' or '.join(PACKED)}"
 
 
-def find_files(source: str) -> Iterator[str | UnreadablePage]:
+def find_files(source: str, *, readers: Sequence[str] = ()) -> Iterator[str | UnreadablePage]:
     """The files a name stands for, sorted, as they are to be called; an error in the place of what cannot be read.
 
     A folder is searched through with all its folders, links to folders and hidden names left out. Its files of other
-    kinds are passed over without a word; a file named by itself is opened whatever it is called.
+    kinds are passed over without a word, unless one of these `readers` (plug-ins) knows them; a file named by itself is
+    opened whatever it is called.
     """
     if not source:
         # Else it would stand for this folder, with all that is in it.
@@ -39,7 +41,7 @@ def find_files(source: str) -> Iterator[str | UnreadablePage]:
     path = Path(os.path.normpath(source))
     try:
         if path.is_dir():
-            yield from _in_folder(path)
+            yield from _in_folder(path, readers)
         elif path.exists() or path.is_symlink():
             yield str(path)
         elif any(mark in source for mark in PATTERN_MARKS):
@@ -78,14 +80,15 @@ def is_searched_for(name: str) -> bool:
     return not name.startswith(".") and (plain.endswith(SUFFIXES) or packed_alone)
 
 
-def _in_folder(folder: Path) -> Iterator[str | UnreadablePage]:
+def _in_folder(folder: Path, readers: Sequence[str]) -> Iterator[str | UnreadablePage]:
     refused: list[OSError] = []
     found = False
     for place, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name)
-            if not _is_no_file(path) and (is_searched_for(name) or _is_feed(path)):
+            known = is_searched_for(name) or _is_feed(path)
+            if not _is_no_file(path) and (known or (readers and is_borrowed(path, readers))):
                 found = True
                 yield str(path)
     for error in refused:

@@ -136,8 +136,10 @@ def _publishers(articles: Sequence[Article], register: dict[str, KnownOwner]) ->
         else:
             why = "the page names no outlet: it counts by itself"
         keys = [*([fold(name)] if name else []), *(above for host in dict.fromkeys(hosts) for above in _above(host))]
-        known = (register.get(key) for key in keys)
-        yield _Publisher(name or next(iter(hosts), None), why, next((one for one in known if one), None), own)
+        known = next((one for key in keys if (one := register.get(key))), None)
+        if known is not None and known.kind:
+            why += f"; its kind is {known.kind} ({known.source}, as of {known.day})"
+        yield _Publisher(name or next(iter(hosts), None), why, known if known and known.owner else None, own)
 
 
 def _publisher_key(article: Article) -> str:
@@ -177,8 +179,17 @@ def _owners(publishers: Sequence[_Publisher]) -> Iterator[Rung]:
         if owned is None:
             yield _rung("owner", None, articles, f"owner of {outlets[0].name or 'the outlet'} not established")
             continue
-        names = ", ".join(one.name or "an outlet without a name" for one in outlets)
-        yield _rung("owner", owned.owner, articles, f"owns {names} ({owned.source}, as of {owned.day})")
+        yield _rung("owner", owned.owner, articles, f"owns {_owned(outlets)}")
+
+
+def _owned(outlets: Sequence[_Publisher]) -> str:
+    """The outlets of one owner with where that is said, those of one source together."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for one in outlets:
+        assert one.owned is not None
+        through = f" through {one.owned.through}" if one.owned.through else ""
+        said[f"{through} ({one.owned.source}, as of {one.owned.day})"].append(one.name or "an outlet without a name")
+    return "; ".join(", ".join(names) + where for where, names in said.items())
 
 
 # -- documents and agencies --------------------------------------------------------------------------------------------

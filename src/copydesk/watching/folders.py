@@ -19,7 +19,7 @@ def read_folders(desk: Desk, memory: Memory, base: Path) -> int:
     """Put what is new in the folders of the plan on the desk, whole; how many pages were added."""
     found: dict[str, tuple[float, int]] = {}
     for folder in memory.plan.folders:
-        for name in find_files(str(base / folder)):
+        for name in find_files(str(base / folder), readers=desk.settings.pages.readers):
             if not isinstance(name, UnreadablePage):
                 found.update(_stated(name))
     known = memory.watches.get(FILE, found)
