@@ -8,8 +8,11 @@ from typing import NamedTuple
 # Two links, two headings, or one of each: a page says "](" or begins a line with "# " by chance once at most.
 _FEWEST = 2
 _SIGN = re.compile(r"\]\((?:https?:|/|#|mailto:|<|\.)|^#{1,6} \S", re.MULTILINE)
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_RULE = re.compile(r"\s*(?:(?:[-*_=]\s*){3,}|`{3,}\s*\w*|\|?[\s:|-]*-{3,}[\s:|-]*)$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)$")
+# Nothing that was taken is given back: a line of dashes that ends otherwise took the cube of its length.
+_RULE = re.compile(
+    r"\s*+(?:(?:[-*_=]\s*+){3,}+|`{3,}+\s*+\w*+|\|?(?=[\s:|-]*+$)(?:-{0,2}+[\s:|])*+-{3}[\s:|-]*+)$"
+)
 _ITEM = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
@@ -69,7 +72,8 @@ def line_of(line: str) -> Line:
 def _element(line: str) -> tuple[str, str]:
     """A line without the sign that it begins with, and the HTML element that the sign stands for."""
     if heading := _HEADING.match(line):
-        return heading.group(2), f"h{len(heading.group(1))}"
+        # The signs may stand behind the words too.
+        return heading.group(2).rstrip().rstrip("#").rstrip(), f"h{len(heading.group(1))}"
     tag = ""
     if quote := _QUOTE.match(line):
         line, tag = line[quote.end() :], "blockquote"
