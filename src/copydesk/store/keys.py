@@ -111,7 +111,8 @@ class KeyTable:
         """
         insert = "INSERT INTO members (article, digest) VALUES (?, ?) RETURNING number"
         numbers = [self._base.execute(insert, one).fetchone()[0] for one in articles.items()]
-        segment = max(self._segments(), default=0) + 1
+        (last,) = self._base.execute("SELECT max(segment) FROM key_rows").fetchone()
+        segment = (last or 0) + 1
         for family, lists in families.items():
             owners = np.repeat(np.array(numbers, dtype=np.int64), [len(keys) for keys in lists])
             keys = np.concatenate([np.asarray(one, dtype=np.int64) for one in lists])
