@@ -7,7 +7,7 @@ OUT := demo
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; done)
 
-.PHONY: help demo test slow screens lint bench docs lock clean
+.PHONY: help demo test slow screens lint bench docs site lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -63,7 +63,7 @@ $(VENV)/.postgres: $(VENV)/.dev
 		{ echo "the tests of the store on PostgreSQL need its server; install it, for instance Debian's postgresql"; exit 1; }
 	touch $@
 
-slow: $(VENV)/.spark $(VENV)/.browser $(VENV)/.postgres ## the tests that take long
+slow: $(VENV)/.spark $(VENV)/.browser $(VENV)/.postgres $(VENV)/.docs ## the tests that take long
 	$(BIN)/python -m pytest -q -m slow
 
 screens: $(VENV)/.browser ## take the pictures of docs/screens anew
@@ -90,8 +90,15 @@ docs: $(VENV)/.dev ## write the reference, and what the examples print, anew fro
 	$(BIN)/python scripts/reference.py
 	$(BIN)/python scripts/examples.py
 
+$(VENV)/.docs: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	touch $@
+
+site: $(VENV)/.docs ## the documents as a site: open site/index.html
+	$(BIN)/python scripts/docs_site.py
+
 lock: $(VENV)/.dev ## pin what is installed now, for CI and for the next set-up
 	$(BIN)/python scripts/lock.py > constraints.txt
 
 clean: ## remove all that was made
-	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OUT) site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,7 @@
 """Run the commands that the documents show and write what they print below them: part of `make docs`.
 
 A block of the language `console` that begins with `$ copydesk ...` is an example; `| head -20` cuts what it prints.
+One that names a desk, `--desk news.desk`, asks a desk of the sample newsroom that is made for it.
 `python scripts/examples.py --check` writes nothing and ends with 1 when a document shows something else.
 """
 
@@ -9,12 +10,32 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"```console\n\$ (copydesk [^\n]*)\n.*?```", re.DOTALL)
 COLUMNS = "96"
+A_DESK = "--desk news.desk"
+
+
+@cache
+def beside_a_desk() -> tempfile.TemporaryDirectory[str]:
+    """A folder with `examples`, and with `news.desk`, a desk that has read the sample newsroom."""
+    from copydesk.desk import open_desk
+
+    folder = tempfile.TemporaryDirectory()
+    (Path(folder.name) / "examples").symlink_to(ROOT / "examples")
+    before = Path.cwd()
+    os.chdir(folder.name)
+    with open_desk("news.desk") as desk:
+        list(desk.add(["examples/newsroom/pages"], as_of=date(2038, 12, 31)))
+        list(desk.run())
+    os.chdir(before)
+    return folder
 
 
 def shown(command: str) -> str:
@@ -22,7 +43,7 @@ def shown(command: str) -> str:
     words, _, most = command.partition(" | head -")
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(words)],
-        cwd=ROOT,
+        cwd=beside_a_desk().name if A_DESK in words else ROOT,
         env={**os.environ, "COLUMNS": COLUMNS, "NO_COLOR": "1", "TERM": "dumb"},
         capture_output=True,
         text=True,

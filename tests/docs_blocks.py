@@ -84,7 +84,7 @@ def page_blocks():
 
 def words_of(line):
     """The words of a command after its program, and where its output goes if not to the screen."""
-    line, _, place = line.partition(" > ")
+    line, _, place = line.partition(" < ")[0].partition(" > ")
     program, *words = shlex.split(line)
     return program, words, place.strip() or None
 

@@ -5,7 +5,9 @@ What a page calls `saved-pages/`, `page.html`, `news.desk` and so on is there. H
 such as `story-0f3a9c11`, stands for one of its kind on the desk.
 """
 
+import csv
 import gzip
+import json
 import os
 import re
 import shutil
@@ -15,13 +17,18 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import closing, suppress
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 from uuid import NAMESPACE_URL, uuid5
 
+import pyarrow.parquet
+
 from copydesk.cli import main
+from copydesk.desk import open_desk
 from copydesk.errors import CopydeskError
 from docs_blocks import check_words, words_of
 from fetching.servers import Server, page
@@ -31,7 +38,7 @@ PAGES = EXAMPLES / "newsroom" / "pages"
 FERRY, REPRINT = (PAGES / f"eidsund-ferry-{name}.html" for name in ("a1", "a3"))
 # Names of pages that stand for any.
 STANDING_FOR = {"page-17": "eidsund-ferry-a2.txt", "page-4": "eidsund-ferry-a6.html"}
-AN_ID = re.compile(r"\b(story|check|quote|figure|line|article|copy|family)-(?:[0-9a-f]{3,16}\b|…)")
+AN_ID = re.compile(r"\b(story|check|quote|figure|line|article|copy|family|decision)-(?:[0-9a-f]{3,16}\b|…)")
 A_HOST = re.compile(r"https?://(?:[\w.-]+\.)?(?:example\.org|example)(?=[/\s'\"]|$)")
 PATIENCE = 120  # seconds for a program to come up, on a machine with other work
 DESK_FILE = 'desk = "news.desk"\n[watch]\nfolders = ["inbox"]\n[digest]\nfolder = "public"\n'
@@ -41,7 +48,7 @@ class World:
     """A folder that is the working folder as long as it is open; `run` runs a line of a shell there."""
 
     def __init__(self, folder, newsroom):
-        self.folder, self.newsroom = folder, newsroom
+        self.folder, self.newsroom, self._given = folder, newsroom, {}
         self.server = Server()
         self._fill()
 
@@ -59,6 +66,7 @@ class World:
             (self.folder / name).mkdir()
             for path in (FERRY, REPRINT, PAGES / "eidsund-ferry-a7.html"):
                 os.utime(shutil.copy(path, self.folder / name), (1e9, 1e9))  # a watch waits for files just written
+        fill_with_forms(self.folder)
         for name in ("crawl.warc.gz", "archive.warc.gz"):
             self._archive(self.folder / name)
         for path in ("/", "/story", "/other"):
@@ -88,14 +96,17 @@ class World:
             with suppress(CopydeskError):
                 self.newsroom.explain(found[0])
                 return found[0]
+        if found[1] == "decision":
+            with open_desk(self.folder / "news.desk") as desk:
+                return desk.decisions()[0].id
         collection = self.newsroom.collection()
         if found[1] == "line":
             return next(story.storyline for story in collection.stories if story.storyline)
         if found[1] == "story":
-            ranked = sorted(collection.stories, key=lambda story: -len(story.articles))
-            self._given = getattr(self, "_given", {})
-            return self._given.setdefault(found[0], ranked[len(self._given)].id)
-        kinds = {"check": "checks", "quote": "quotes", "figure": "figures", "article": "articles"}
+            return self._given.setdefault(found[0], self._ranked()[len(self._given)].id)
+        if found[1] == "article":
+            return self._ranked()[0].articles[-1]
+        kinds = {"check": "checks", "quote": "quotes", "figure": "figures"}
         return getattr(collection, kinds[found[1]])[0].id
 
     def python(self, text):
@@ -106,10 +117,13 @@ class World:
         text = text.replace('open_desk("news.desk")', f'open_desk("news.desk", settings={settings})')
         return "from pathlib import Path\n" + A_HOST.sub(self.server.url().rstrip("/"), text)
 
+    def _ranked(self):
+        return sorted(self.newsroom.stories(), key=lambda story: -len(story.articles))
+
     def run(self, line, captured):
         """Run a line of a shell block; it must end well. What it printed comes back."""
         line = self.meant(line)
-        if " | " in line:
+        if " | " in line or " < " in line:
             return self._in_a_shell(line)
         program, words, place = words_of(line)
         if program == "curl":
@@ -140,6 +154,30 @@ class World:
         )
         assert done.returncode == 0, f"{line}\n{done.stderr}"
         return done.stdout
+
+
+def fill_with_forms(folder):
+    """The same two pages in every form that pages come in."""
+    texts = [path.read_text(encoding="utf-8") for path in (FERRY, PAGES / "eidsund-ferry-a6.html")]
+    rows = [{"html": text, "url": f"https://news.example/{place}"} for place, text in enumerate(texts)]
+    (folder / "pages.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), folder / "pages.parquet")
+    words = "The ferry struck the crane at about 11 knots, police said on Friday. Seven people were killed."
+    with (folder / "pages.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("body", "link"), (words, "https://news.example/3")])
+    with zipfile.ZipFile(folder / "pages.zip", "w") as file:
+        file.write(FERRY, FERRY.name)
+    entry = f"<item><title>Ferry</title><link>https://news.example/4</link><description>{words}</description></item>"
+    feed = f'<rss version="2.0"><channel><title>News</title>{entry}</channel></rss>'
+    (folder / "feed.xml").write_text(feed, encoding="utf-8")
+    letter = f"From: desk@news.example\nSubject: Ferry\nContent-Type: text/plain\n\n{words}\n"
+    (folder / "letters.mbox").write_text(f"From desk@news.example Fri Oct 18 10:00:00 2030\n{letter}", encoding="utf-8")
+    saved = EmailMessage()
+    saved["Snapshot-Content-Location"] = "https://news.example/5"
+    saved.set_content(texts[0], subtype="html")
+    saved.make_mixed()
+    saved.replace_header("Content-Type", saved["Content-Type"].replace("mixed", "related"))
+    (folder / "saved.mhtml").write_bytes(saved.as_bytes())
 
 
 def record(address, body):

@@ -35,6 +35,7 @@ def without_code(page):
 
 
 def anchors(page):
-    """The names that headings have as anchors, as forges make them."""
+    """The names that headings have as anchors, as forges make them: `how-well`, the next of that name `how-well-1`."""
     heads = re.findall(r"^#+ (.*)", without_code(page), flags=re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", head).strip().replace(" ", "-").lower() for head in heads}
+    names = [re.sub(r"[^\w -]", "", head).strip().replace(" ", "-").lower() for head in heads]
+    return {f"{name}-{before}" if (before := names[:place].count(name)) else name for place, name in enumerate(names)}

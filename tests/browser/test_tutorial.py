@@ -2,11 +2,12 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 
 import pytest
 
-from browser_helpers import ROOT, SPUN, STORY, person, served
+from browser_helpers import ROOT, SPUN, STORY, copydesk, person, served
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +66,43 @@ def test_a_stranger_finds_what_the_tutorial_names(chromium, demo, picture):
     words = plain(" ".join(said))
     for named in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", TUTORIAL):
         assert plain(named) in words, f"the tutorial speaks of {named!r}, which stands nowhere"
+
+
+ALONE = {  # screens that no other picture shows
+    "speakers": "/speakers.html",
+    "figures": "/figures.html?figure=3,000 people",
+    "sources": "/sources",
+    "notes": "/notes",
+    "decisions": "/decisions",
+    "runs": "/runs",
+    "people": "/people",
+}
+BELOW = {  # and those to which a story leads
+    "article": "#trees a[href*='/articles/'], .stemma a[href*='/articles/']",
+    "line": "a[href*='/lines/']",
+    "figure": "a[href*='/figures/']",
+    "merge": "a:has-text('Merge with another story')",
+}
+
+
+def test_pictures_of_the_screens(chromium, demo, picture, tmp_path):
+    desk = shutil.copy(demo / "newsroom.desk", tmp_path / "newsroom.desk")
+    for words in (
+        ("notes", "add", "eidsund-ferry-a1.html", "Who counted?", "--exact", "seven people", "--by", "Ada"),
+        ("rename", "story-d74a635939798aa4", "The Eidsund ferry", "--by", "Ada"),
+    ):
+        copydesk("--desk", desk, *words)
+    with served(desk) as address, person(chromium, address, size=WINDOW) as page:
+        page.goto("/")
+        page.get_by_role("link", name=STORY).click()
+        story = page.url
+        for name, place in BELOW.items():
+            page.goto(page.locator(place).first.evaluate("(one) => one.href"))
+            picture(page, name)
+            page.goto(story)
+        for name, path in ALONE.items():
+            page.goto(path)
+            picture(page, name)
 
 
 def test_pictures_of_other_screens(chromium, demo, picture):
