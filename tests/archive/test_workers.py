@@ -84,6 +84,16 @@ def test_a_job_that_fails_is_told_with_its_reason_and_takes_no_other_along():
         assert (failed["job"], failed["input"], failed["reason"]) == ("j2", "j2", "it cannot be read; leave it out")
 
 
+def test_a_job_of_more_records_than_a_worker_holds_is_told_as_such():
+    rows = [row("j1", edition(name)) for name in "abc"] + [row("j2", edition("d"))]
+    asked = Work(joined, (Edition,), Edition, Settings(), most=2)
+    found = [one for batch in work(batches(rows, 9), asked=asked, guarded=False) for one in batch.to_pylist()]
+    (failed,) = (one for one in found if one["reason"])
+    assert (failed["job"], failed["inputs"]) == ("j1", done(rows, joined)[0]["inputs"])
+    assert failed["reason"].startswith("it brings together 3 records, of which 2 fit")
+    assert [one["id"] for one in found if one["rows"] == RECORDS] == ["d"]
+
+
 def test_pages_are_read_as_add_reads_them_from_the_folder_where_they_were_named(newsroom, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     sources = Sources(Settings(), AS_OF, {}, str(PAGES.parent))

@@ -16,7 +16,7 @@ from copydesk.archive.columns import JOBS, RECORDS, columns_of, fields_of, recor
 from copydesk.archive.cuts import TWINS, Part
 from copydesk.archive.folder import ROUNDS, Folder, refuse_other
 from copydesk.archive.steps import MAKES, PAGES, STEP_OF, Made, StepDone, kept, line_of_run, runs, stamp
-from copydesk.archive.workers import ARRIVING, Sources, Work, name_pairs, read_bytes, read_files, work
+from copydesk.archive.workers import ARRIVING, MOST, Sources, Work, name_pairs, read_bytes, read_files, work
 from copydesk.engine.frames import pairs
 from copydesk.engine.spark import SparkEngine, reason_of_spark
 from copydesk.errors import CopydeskError, NothingRead, UnreadablePage
@@ -204,7 +204,7 @@ class Archive:
         spread = reduce(lambda left, right: left.unionByName(right), arriving)
         # Pages that lie in one file side by side are read by one task, so that no file is gone through by many.
         spread = (spread.repartitionByRange if Page in step.reads else spread.repartition)(self._tasks(), "near")
-        asked = Work(step.run, step.reads, step.makes, self._settings)
+        asked = Work(step.run, step.reads, step.makes, self._settings, MOST if step.verb == "group" else None)
         carried = partial(work, asked=asked, guarded=guarded)
         made = spread.sortWithinPartitions("near", "job", "place").mapInArrow(
             carried, spark_schema(columns_of(step.makes))

@@ -22,6 +22,7 @@ from copydesk.jobs import Inputs
 from copydesk.pages import find_pages, pages_of_bytes
 from copydesk.pages.walking import is_searched_for
 from copydesk.records import Article, Candidate, Failure, Page
+from copydesk.running import INPUT
 from copydesk.settings import Settings
 from copydesk.store.codec import decode
 from copydesk.text.ids import stable_id
@@ -33,15 +34,18 @@ Of what several jobs that are `near` share, the line comes with the first of the
 """
 ROWS = 512
 """Rows that are sent back at once."""
+MOST = 2 * 2**30 // INPUT
+"""Records that one job may bring together: what a desk holds in its 2 GB, unless it is given more."""
 
 
 class Gathered(NamedTuple):
-    """A job that has arrived whole: its inputs, their digest, and what a person calls it."""
+    """A job that has arrived whole: its inputs, their digest, what a person calls it, and why it is not done, if so."""
 
     key: str
     inputs: Inputs
     digest: str
     name: str
+    refused: str | None = None
 
 
 class Work(NamedTuple):
@@ -51,6 +55,8 @@ class Work(NamedTuple):
     reads: tuple[type[Any], ...]
     makes: type[Any]
     settings: Settings
+    most: int | None = None
+    """Records that one job may bring together; None where all are to be looked at at once."""
 
 
 def work(arrived: Iterator[Any], *, asked: Work, guarded: bool) -> Iterator[Any]:
@@ -60,7 +66,7 @@ def work(arrived: Iterator[Any], *, asked: Work, guarded: bool) -> Iterator[Any]
     and takes no other along; that takes a second process for each worker.
     """
     kinds = {one.__name__: one for one in asked.reads}
-    jobs = _gathered(_rows(arrived, ARRIVING), kinds)
+    jobs = _gathered(_rows(arrived, ARRIVING), kinds, asked.most)
     function = partial(asked.run, settings=asked.settings)
     if not guarded:
         answered = _answered(jobs, lambda inputs: attempt(function, inputs))
@@ -75,8 +81,9 @@ def work(arrived: Iterator[Any], *, asked: Work, guarded: bool) -> Iterator[Any]
 
 def _answered(jobs: Iterator[Gathered], answer: Callable[[list[Inputs]], Iterable[Any]]) -> Iterator[dict[str, Any]]:
     while batch := list(islice(jobs, BATCH)):
-        for job, found in zip(batch, answer([job.inputs for job in batch]), strict=True):
-            yield from _rows_of(job, found)
+        answers = iter(answer([job.inputs for job in batch if job.refused is None]))
+        for job in batch:
+            yield from _rows_of(job, next(answers) if job.refused is None else Fault(job.refused))
 
 
 def _rows_of(job: Gathered, answer: Any) -> Iterator[dict[str, Any]]:
@@ -88,23 +95,41 @@ def _rows_of(job: Gathered, answer: Any) -> Iterator[dict[str, Any]]:
         yield row_of(record, job=job.key, place=place)
 
 
-def _gathered(rows: Iterator[tuple[Any, ...]], kinds: Mapping[str, type[Any]]) -> Iterator[Gathered]:
+def _gathered(rows: Iterator[tuple[Any, ...]], kinds: Mapping[str, type[Any]], most: int | None) -> Iterator[Gathered]:
     """The jobs of rows in order. What a job names twice it is done to once, where it is first named."""
     for _, beside in groupby(rows, key=lambda row: row[0]):
         shared: dict[tuple[str, str], Any] = {}
         for key, group in groupby(beside, key=lambda row: row[1]):
             total = blake2b(digest_size=8)
-            inputs: dict[type[Any], dict[str, Any]] = {}
+            held: dict[tuple[str, str], Any] = {}
             for _, _, _, kind, ident, digest, is_shared, line in group:
-                held = inputs.setdefault(kinds[kind], {})
-                record = decode(kinds[kind], line) if line is not None else shared[kind, ident]
-                if is_shared:
-                    shared[kind, ident] = record
-                if ident not in held:
-                    held[ident] = record
-                    total.update(f"{kind} {ident} {digest}\n".encode())
-            whole = {kind: tuple(records.values()) for kind, records in inputs.items()}
-            yield Gathered(key, whole, total.hexdigest(), _name(key, whole))
+                if line is not None and is_shared:
+                    shared[kind, ident] = decode(kinds[kind], line)
+                if (kind, ident) in held:
+                    continue
+                total.update(f"{kind} {ident} {digest}\n".encode())
+                fits = most is None or len(held) < most
+                record = decode(kinds[kind], line) if fits and not is_shared else shared.get((kind, ident))
+                held[kind, ident] = record
+            yield _whole(key, held, total.hexdigest(), kinds=kinds, most=most)
+
+
+def _whole(
+    key: str, held: Mapping[tuple[str, str], Any], digest: str, *, kinds: Mapping[str, type[Any]], most: int | None
+) -> Gathered:
+    if most is not None and len(held) > most:
+        return Gathered(key, {}, digest, key, too_large(len(held), most))
+    inputs: dict[type[Any], list[Any]] = {}
+    for (kind, _), record in held.items():
+        inputs.setdefault(kinds[kind], []).append(record)
+    whole = {kind: tuple(records) for kind, records in inputs.items()}
+    return Gathered(key, whole, digest, _name(key, whole))
+
+
+def too_large(inputs: int, most: int) -> str:
+    """Why a job is not done that brings together so many records."""
+    cure = "load the archive, and run the desk with more --memory"
+    return f"it brings together {inputs:,} records, of which {most:,} fit into the memory of a worker; {cure}"
 
 
 def _name(key: str, inputs: Inputs) -> str:
