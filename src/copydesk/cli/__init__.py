@@ -2,8 +2,8 @@
 
 `app` holds the options before a command and turns errors into exit statuses; `shown` prints and `wording` of the
 reports phrases; then one file per group of commands: `reading`, `filling`, `running`, `giving`, `pairs`, `deciding`,
-`timelines`, `searching`, `asking`, `noting`, `people`, `moving`, `serving`, `assisting`, `watching`, `digesting`,
-`evidence`, `publishing`, `plugins`, `health`.
+`timelines`, `searching`, `asking`, `noting`, `people`, `moving`, `keeping`, `serving`, `assisting`, `watching`,
+`digesting`, `evidence`, `publishing`, `plugins`, `health`.
 """
 
 from copydesk.cli.app import cli, main
@@ -15,6 +15,7 @@ from copydesk.cli.evidence import evidence, verify
 from copydesk.cli.filling import add
 from copydesk.cli.giving import brief, export
 from copydesk.cli.health import completion, doctor
+from copydesk.cli.keeping import backup, restore
 from copydesk.cli.moving import move
 from copydesk.cli.noting import notes
 from copydesk.cli.pairs import compare, copies, diff
@@ -31,7 +32,8 @@ from copydesk.cli.watching import watch
 _COMMANDS = (
     *(read, compare, add, run, load, export, brief, search, copies, diff),
     *(stories, timeline, merge, split, rename, pin, undo, decisions),
-    *(serve, mcp, watch, digest, evidence, verify, publish, notes, people, move, explain, plugins, doctor, completion),
+    *(serve, mcp, watch, digest, evidence, verify, publish, notes, people),
+    *(move, backup, restore, explain, plugins, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -15,6 +15,7 @@ from click.shell_completion import shell_complete
 from copydesk import __version__
 from copydesk.cli import options
 from copydesk.errors import CopydeskError, DeskError, NothingRead, UsageError
+from copydesk.reports.safe import tidy
 from copydesk.settings import Settings
 from copydesk.settings_file import load_settings
 from copydesk.store.address import Place
@@ -159,13 +160,27 @@ def end(status: int) -> NoReturn:
 def _called(words: list[str]) -> int:
     try:
         with cli.make_context(PROGRAM, words) as context:
-            cli.invoke(context)
+            _invoked(context)
     except click.exceptions.Exit as ended:
         status = ended.exit_code
     else:
         status = DONE
     sys.stdout.flush()
     return status
+
+
+def _invoked(context: click.Context) -> None:
+    """Carry out a command. Where it fails and can tell no reason, its desk is looked through for damage."""
+    try:
+        cli.invoke(context)
+    except (CopydeskError, click.ClickException, click.Abort, click.exceptions.Exit, OSError, MemoryError):
+        raise
+    except Exception as error:
+        from copydesk.cli.keeping import damage
+
+        if isinstance(context.obj, Call) and (said := damage(context.obj, all_records=True)):
+            raise DeskError(said) from error
+        raise
 
 
 def _status(error: CopydeskError) -> int:
@@ -177,7 +192,7 @@ def _status(error: CopydeskError) -> int:
 
 
 def _told(message: str, status: int) -> int:
-    click.echo(f"{PROGRAM}: {message}", err=True)
+    click.echo(tidy(f"{PROGRAM}: {message}"), err=True)
     return status
 
 

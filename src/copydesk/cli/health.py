@@ -17,6 +17,7 @@ from click.shell_completion import get_completion_class
 from copydesk import __version__
 from copydesk.cli import options
 from copydesk.cli.app import COMPLETION, DESK_FILE, DONE, FAILURES, NO_DESK, PROGRAM, Call, cli, end, pass_call
+from copydesk.cli.keeping import damage, repaired
 from copydesk.cli.plugins import fault_of
 from copydesk.cli.shown import print_row, print_text
 from copydesk.errors import DeskError, NothingRead, UsageError
@@ -71,11 +72,19 @@ class Finding(NamedTuple):
     metavar="FILE",
     help="Tell what is wrong in a register of owners and outlets, line by line.",
 )
+@click.option("--repair", "repairs", is_flag=True, help="Save what can be read of a damaged desk into a new one.")
 @options.as_of
 @options.form
 @pass_call
 def doctor(  # noqa: PLR0913  one parameter an option
-    call: Call, *, sources: tuple[str, ...], plan: bool, registry: Path | None, as_of: date, json: bool
+    call: Call,
+    *,
+    sources: tuple[str, ...],
+    plan: bool,
+    registry: Path | None,
+    repairs: bool,
+    as_of: date,
+    json: bool,
 ) -> None:
     """Tell what is installed, what the desk holds, what a run would take.
 
@@ -83,14 +92,20 @@ def doctor(  # noqa: PLR0913  one parameter an option
     A plan reads some of the pages (at most 4,000, about a minute) and tells of all of them how many articles, keys and
     candidate pairs to expect, and CPU time by step and memory for one process. Nothing is kept, nothing is fetched.
     With --registry only that file is looked at.
+
+    A desk file is looked through for damage. --repair reads all of it, and where it is damaged makes a new desk of what
+    can be read: pages, notes, decisions, people and what else nobody can make again. The damaged file is kept as
+    DESK.damaged-1, and `run` then makes the rest from the pages.
     """
     if sources and not plan:
         raise UsageError(
             "`doctor` looks at no pages; say `copydesk doctor --plan PATH` to be told what a run would take"
         )
-    if plan and registry is not None:
-        raise UsageError("--plan and --registry ask for different things; give one of them")
-    if registry is not None:
+    if plan + repairs + (registry is not None) > 1:
+        raise UsageError("--plan, --registry and --repair ask for different things; give one of them")
+    if repairs:
+        findings: tuple[Finding, ...] = tuple(Finding(*told) for told in repaired(call))
+    elif registry is not None:
         findings = _register(registry)
     elif plan:
         findings = _plan(call, sources, as_of)
@@ -102,7 +117,7 @@ def doctor(  # noqa: PLR0913  one parameter an option
         else:
             print_text(f"{'ok' if finding.well else '--'}  {finding.what}: {finding.seen}")
     wrong = {finding.what for finding in findings if not finding.well}
-    end(NO_DESK if "desk" in wrong else FAILURES if registry is not None and wrong else DONE)
+    end(NO_DESK if "desk" in wrong else FAILURES if (repairs or registry is not None) and wrong else DONE)
 
 
 @click.command(
@@ -178,6 +193,8 @@ def _desk(call: Call) -> tuple[Finding, ...]:
             counts, inherited, failures = desk.counts(), desk.inherited(), desk.failures()
     except DeskError as error:
         return (Finding("desk", False, str(error)),)
+    if damaged := damage(call):
+        return (Finding("desk", False, damaged),)
     held = ", ".join(f"{TABLES[name]}: {count:,}" for name, count in counts.items() if count)
     lines = tuple(Finding("not made", False, f"{one.step}: {one.input}: {one.reason}") for one in failures)
     opens = Finding("desk", True, f"{call.desk or DESK_FILE} opens; it holds {held or 'nothing yet'}")

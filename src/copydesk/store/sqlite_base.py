@@ -94,8 +94,14 @@ class SqliteBase:
             self.connection.execute("SELECT count(*) FROM runs").fetchone()
 
     def end(self, *, keep: bool) -> None:
-        """Close it, and keep what was written or not."""
-        self.connection.execute("COMMIT" if keep else "ROLLBACK")
+        """Close it, and keep what was written or not. What cannot be kept, on a full disk say, leaves no trace."""
+        try:
+            if keep:
+                self.connection.execute("COMMIT")
+        finally:
+            # After some faults SQLite has closed it already.
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
 
     @contextmanager
     def named(self) -> Iterator[None]:
@@ -130,7 +136,10 @@ def _wait_for(file: int) -> None:
 
 
 def _text(written: bytes) -> str:
-    return written.decode("utf-8", "surrogatepass")
+    try:
+        return written.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError(f"malformed text ({error.reason})") from error
 
 
 def _with_halves(query: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
@@ -152,9 +161,18 @@ def cure(path: Path | None, error: sqlite3.Error) -> str:
             f"{name}: the disk is full; free space and run again (what was finished is kept, nothing is half-written)"
         )
     if "not a database" in said:
-        return f"{name}: this file is not a desk; name another file"
+        return f"{name}: this file is not a desk; name another file, or, if it was one, {_REPAIR.format(name)}"
+    if "malformed" in said or "corrupt" in said:
+        return f"{name}: the desk is damaged ({said}); {_REPAIR.format(name)}"
     if "unable to open" in said:
         return f"{name}: the desk cannot be opened; check that the folder exists and may be written"
     if "locked" in said or "busy" in said:
         return f"{name}: another program is writing to this desk; wait until it has ended and run again"
-    return f"{name}: {said}; check the disk, or restore the desk from a backup"
+    told = getattr(error, "sqlite_errorname", None) or type(error).__name__
+    if told.startswith(("SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_SHMSIZE")):
+        cure = "see that there is room and that no limit is set to the size of files, and run again"
+        return f"{name}: the disk takes no more ({told}); {cure} (what was finished is kept, nothing is half-written)"
+    return f"{name}: {said} ({told}); check the disk, and {_REPAIR.format(name)}"
+
+
+_REPAIR = "restore a backup, or let `copydesk --desk {} doctor --repair` save what can be read"
