@@ -74,6 +74,9 @@ class Archive:
 
         """
         yield from self._pages()
+        # Joins are cut as finely as jobs are; Spark puts together what is small.
+        finely = max(self._tasks(), int(self._session.conf.get("spark.sql.shuffle.partitions")))
+        self._session.conf.set("spark.sql.shuffle.partitions", str(finely))
         for step in FLOW:
             yield StepDone(step.name, False)
             yield self._step(step.name, partial(self._made, step))

@@ -1,0 +1,111 @@
+"""What each step of an archive takes, on a desk in one process and on Spark: seconds of CPU, Java and Python apart.
+
+    python bench/archive.py --articles 10000                  # a desk, in one process
+    python bench/archive.py --articles 10000 --spark          # Spark on two cores of this machine
+
+Made-up news with known copies (`known_news`, one account in twenty copied). Seconds of CPU, not of the clock, so that
+a busy machine gives the same; they are read from /proc, which Linux has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from known_news import known_news
+
+from copydesk.archive import Archive
+from copydesk.desk import open_desk
+from copydesk.engine.spark import SparkEngine
+from copydesk.settings import Settings
+
+AS_OF = date(2038, 12, 31)
+COPIED_ONE_IN = 20
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def spent(process: int) -> tuple[float, float]:
+    """Seconds of CPU of a process, and of its children that have ended."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    own, theirs = (sum(map(int, fields[at : at + 2])) / TICKS for at in (11, 13))
+    return own, theirs
+
+
+def below(process: int) -> Iterator[int]:
+    """The descendants of a process."""
+    for place in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, place.read_text().split()):
+            yield child
+            yield from below(child)
+
+
+def on_spark(pages: Path, folder: Path, master: str) -> None:
+    """Make an archive and tell what each step took of Java and of Python."""
+    engine = SparkEngine(master)
+    archive = Archive(engine, [str(pages)], str(folder), as_of=AS_OF, settings=Settings())
+    (java,) = (
+        one for one in below(os.getpid()) if b"java" in Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")[0]
+    )
+    before, begun = (0.0, 0.0), time.perf_counter()
+    for step in archive.run():
+        if step.done:
+            workers = sum(sum(spent(one)) for one in below(java)) + spent(java)[1]
+            now = spent(java)[0], workers
+            in_java, in_python = (one - other for one, other in zip(now, before, strict=True))
+            told(
+                step.step, step.jobs, time.perf_counter() - begun, f"{in_java:8.1f} CPU-s Java {in_python:8.1f} Python"
+            )
+            before, begun = now, time.perf_counter()
+    engine.close()
+
+
+def on_desk(pages: Path, desk_file: Path) -> None:
+    """Run a desk and tell what each step took."""
+    with open_desk(desk_file) as desk:
+        before, begun = sum(spent(os.getpid())), time.perf_counter()
+        jobs = sum(1 for _ in desk.add([str(pages)], as_of=AS_OF))
+        step = "pages"
+        for progress in desk.run():
+            if progress.step != step:
+                now = sum(spent(os.getpid()))
+                told(step, jobs, time.perf_counter() - begun, f"{now - before:8.1f} CPU-s")
+                before, begun = now, time.perf_counter()
+            step, jobs = progress.step, progress.total
+        told(step, jobs, time.perf_counter() - begun, f"{sum(spent(os.getpid())) - before:8.1f} CPU-s")
+
+
+def told(step: str, jobs: int, seconds: float, cpu: str) -> None:
+    """Print what a step took."""
+    print(f"{step:14} {jobs:9,} jobs {seconds:8.1f} s {cpu}", flush=True)
+
+
+def main() -> None:
+    """Read the options, make the news and run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--spark", action="store_true", help="on Spark instead of a desk")
+    parser.add_argument("--master", default="local[2]")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        pages = Path(place) / "news.jsonl"
+        with pages.open("w", encoding="utf-8") as lines:
+            news = known_news(asked.articles, asked.seed, copied_one_in=COPIED_ONE_IN)
+            lines.writelines(json.dumps(one.page) + "\n" for one in news)
+        if asked.spark:
+            on_spark(pages, Path(place) / "archive", asked.master)
+        else:
+            on_desk(pages, Path(place) / "run.desk")
+
+
+if __name__ == "__main__":
+    main()
