@@ -114,19 +114,42 @@ def _inferred(
         if ident in by_id and (published := by_id[ident].published) is not None
     }
     lag = timedelta(days=settings.copy_lag_days)
+    copied = _copied_by(dated, parents)
+    first = min((one.low for one in dated.values()), default=date.min)
+    last = max((one.high for one in dated.values()), default=date.max)
     for ident in family.articles:
         article = by_id.get(ident)
         if article is None or ident in dated or not dated:
             continue
-        sources = [dated[one] for one in dated if _stems_from(ident, one, parents)]
+        sources = [dated[one] for one in _line_up(ident, parents) if one in dated]
         if sources:
             source = min(sources, key=lambda one: (one.low != one.high, one.low, one.high))
             low, high = source.low, source.high + lag
         else:
-            copies = [dated[one].high for one in dated if _stems_from(one, ident, parents)]
-            low = min(one.low for one in dated.values()) - lag
-            high = min(copies) if copies else max(one.high for one in dated.values()) + lag
+            low = first - lag
+            high = copied[ident] if ident in copied else last + lag
         yield ident, _between(low, _served_by(article, low, high), settings)
+
+
+def _copied_by(dated: Mapping[ArticleId, Published], parents: Mapping[ArticleId, str]) -> dict[ArticleId, date]:
+    """For each article that a dated one was made from, the day by which the first of those was published."""
+    found: dict[ArticleId, date] = {}
+    for ident, published in sorted(dated.items(), key=lambda one: one[1].high):
+        for source in _line_up(ident, parents):
+            # What stands above an article that was met has been met too, with an earlier day.
+            if source in found:
+                break
+            found[source] = published.high
+    return found
+
+
+def _line_up(article: ArticleId, parents: Mapping[ArticleId, str]) -> Iterator[ArticleId]:
+    """An article, what it was made from, and so on up."""
+    seen: set[ArticleId] = set()
+    while article not in seen:
+        seen.add(article)
+        yield article
+        article = ArticleId(parents.get(article, article))
 
 
 def _between(low: date, high: date, settings: StorySettings) -> Published:
@@ -139,17 +162,6 @@ def _served_by(article: Article, low: date, high: date) -> date:
     """The last day on which a page can have been published: no later than the day on which it was served."""
     served = article.page_date
     return served if served is not None and low <= served < high else high
-
-
-def _stems_from(article: str, source: str, parents: Mapping[ArticleId, str]) -> bool:
-    """Whether an article was made from a source, directly or through others."""
-    seen: set[str] = set()
-    while article not in seen:
-        seen.add(article)
-        if article == source:
-            return True
-        article = parents.get(ArticleId(article), article)
-    return False
 
 
 # -- event -----------------------------------------------------------------------------------------------------------
