@@ -4,9 +4,11 @@ import email
 import json
 import re
 import socket
+from base64 import b64encode
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from email.policy import default
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from xml.etree import ElementTree as ET
@@ -22,7 +24,8 @@ from copydesk.digests.alerting import alert_text
 from copydesk.errors import NotSent, UsageError
 from copydesk.fetching import World
 from copydesk.records import Article
-from copydesk.reports.digest import digest_page, digest_text
+from copydesk.reports.digest import ALOUD, digest_page, digest_text
+from copydesk.reports.sheets import asset
 
 NOW = datetime(2031, 5, 6, 7, 0, tzinfo=UTC)
 HARBOUR = """\
@@ -213,7 +216,7 @@ def test_nothing_in_mail_feeds_or_page_runs_or_is_loaded(desk, tmp_path):
     html = letter.get_body(["html"]).get_content()
     paths = digests.write_files(tmp_path / "public", [found], DigestPlan(title=HOSTILE))
     written = {path.name: path.read_text(encoding="utf-8") for path in paths}
-    for content in (html, written["index.html"]):
+    for content in (html, without_our_script(written["index.html"])):
         assert_inert(content)
     for name in ("digest.atom", "digest.rss"):
         feed = feedparser.parse(written[name])
@@ -226,6 +229,30 @@ def test_nothing_in_mail_feeds_or_page_runs_or_is_loaded(desk, tmp_path):
     for item in json.loads(written["digest.json"])["items"]:
         assert_inert(item["content_html"])
         assert "\u202e" not in json.dumps(item, ensure_ascii=False)
+
+
+def without_our_script(html):
+    """The page of a folder without the one script that its policy lets run, which is ours word for word."""
+    ours = asset(ALOUD)
+    digest = b64encode(sha256(ours.encode()).digest()).decode()
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'")
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'")
+    before, found, after = html.partition(f"<script>{ours}</script>")
+    assert found
+    return before + after
+
+
+def test_only_the_page_of_a_folder_is_read_aloud_and_a_headline_is_told_in_its_language(desk, tmp_path):
+    add(desk, tmp_path, [page("herald", HARBOUR), page("gazette", HARBOUR.replace("31 cracks", "37 cracks"))])
+    found = digest(desk)
+    (path, *_) = digests.write_files(tmp_path / "public", [found], DigestPlan())
+    assert 'id="aloud"' in without_our_script(path.read_text(encoding="utf-8"))
+    assert "<script" not in digest_page([found], title="t")
+    german = found.stories[0]._replace(language="de")
+    shown = digest_page([found._replace(stories=(german,))], title="t", aloud=True)
+    assert '<h2 lang="de"' in shown
+    assert "lang=" not in re.search(r"<h2[^>]*>", digest_page([found], title="t"))[0]
 
 
 def assert_inert(html):

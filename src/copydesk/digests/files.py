@@ -28,7 +28,7 @@ def write_files(folder: Path, digests: Sequence[Digest], plan: DigestPlan) -> tu
         return Channel(plan.title, f"{root}/{name}" if root else f"{NOWHERE}:{name}", page, ABOUT)
 
     contents = {
-        PAGE: digest_page(digests, title=plan.title).encode(),
+        PAGE: digest_page(digests, title=plan.title, aloud=True).encode(),
         ATOM: atom(plan.title, channel(ATOM).address, page, entries),
         RSS: rss(channel(RSS), entries),
         JSON: json_feed(channel(JSON), entries),

@@ -12,6 +12,7 @@ from copydesk.reports.cards import headline, outlet
 from copydesk.reports.changed import HIDDEN, NAMES, Change, ChangeKind, Said
 from copydesk.reports.changed import told as sentence
 from copydesk.reports.safe import page_name, short, tidy, web_address
+from copydesk.reports.sheets import asset, source_of
 from copydesk.reports.templating import environment
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ LONGEST_LABEL = 160
 LONGEST_OUTLET = 60
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Nothing is loaded and nothing runs, whatever stands in the page."""
+ALOUD = "aloud.js"
+"""The one script of a page that lies in a folder, known to the browser by its digest: it reads the stories aloud."""
 DIGEST_NOTE = (
     "Found by a program among the pages of one desk; earliest means earliest there. Check the words before use, and"
     " report a mistake to whoever sends you this digest."
@@ -57,7 +60,10 @@ class Line(NamedTuple):
 
 
 class DigestStory(NamedTuple):
-    """A story that changed: how many pages and accounts it has now, and what became of it. `href` may lead nowhere."""
+    """A story that changed: how many pages and accounts it has now, and what became of it. `href` may lead nowhere.
+
+    `language` is that of its label where it is known and not English.
+    """
 
     story: str
     label: str
@@ -65,6 +71,7 @@ class DigestStory(NamedTuple):
     ladder: str
     lines: tuple[Line, ...]
     more: int
+    language: str | None = None
 
 
 class Digest(NamedTuple):
@@ -90,7 +97,15 @@ def digest_story(
         ladder=wording.ladder_line(story.ladder),
         lines=lines,
         more=len(changes) - len(lines),
+        language=_language(label, changes),
     )
+
+
+def _language(label: str, changes: Sequence[Change]) -> str | None:
+    """The language of the headline that a story goes by, as far as an article among its changes has it."""
+    named = (one for change in changes for one in change.articles if label in (one.title, headline(one)))
+    language = next((one.language for one in named if one.language), None)
+    return None if language == "en" else language
 
 
 def _worth(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -106,11 +121,12 @@ def _worth(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(line for kind in kinds for line in (told.get(kind) or [hidden[kind]]))
 
 
-def digest_page(digests: Sequence[Digest], *, title: str) -> str:
-    """Digests as one page, the newest first; it loads nothing and runs nothing."""
-    return (
-        _templates().get_template("digest.html").render(digests=digests, title=title, policy=POLICY, note=DIGEST_NOTE)
-    )
+def digest_page(digests: Sequence[Digest], *, title: str, aloud: bool = False) -> str:
+    """Digests as one page, the newest first; it loads nothing, and nothing runs but, with `aloud`, our own script."""
+    script = asset(ALOUD) if aloud else ""
+    policy = f"{POLICY}; script-src '{source_of(script)}'" if aloud else POLICY
+    page = _templates().get_template("digest.html")
+    return page.render(digests=digests, title=title, policy=policy, note=DIGEST_NOTE, script=script)
 
 
 def story_html(story: DigestStory) -> str:

@@ -55,7 +55,7 @@ def rendered(sheet: Sheet, templates: Environment) -> str:
 def policy(style: str, script: str) -> str:
     """The content security policy of every page: this style, this script, and nothing else from anywhere."""
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}';"
+        f"default-src 'none'; style-src '{source_of(style)}'; script-src '{source_of(script)}';"
         " base-uri 'none'; form-action 'none'"
     )
 
@@ -66,5 +66,6 @@ def asset(name: str) -> str:
     return (resources.files("copydesk.reports") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _digest(text: str) -> str:
+def source_of(text: str) -> str:
+    """How a policy names a style or script of the page itself: by its digest."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
