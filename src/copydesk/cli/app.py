@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -140,9 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        return _told(
-            f"{error.filename or 'a file'}: {error.strerror or error}; check the disk and permissions", NO_DESK
-        )
+        return _told(_system_said(error), NO_DESK)
     except MemoryError:
         return _told("there is not enough memory; give --workers 1 before the command, or fewer pages at once", BROKEN)
     except Exception as error:
@@ -181,6 +180,16 @@ def _invoked(context: click.Context) -> None:
         if isinstance(context.obj, Call) and (said := damage(context.obj, all_records=True)):
             raise DeskError(said) from error
         raise
+
+
+def _system_said(error: OSError) -> str:
+    """What the system refused, with the file and what helps."""
+    name = error.filename or "a file"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{name}: the disk is full; free space and give the same command again (what stood there is as it was)"
+    if error.errno == errno.EFBIG:
+        return f"{name}: it would be larger than files may be here; raise the limit (`ulimit -f`) and try again"
+    return f"{name}: {error.strerror or error}; check the disk and permissions"
 
 
 def _status(error: CopydeskError) -> int:

@@ -23,6 +23,7 @@ from copydesk.exports import (
 )
 from copydesk.exports.given import Given, Written
 from copydesk.plugging import PlugIn, installed, kept_files, plug_in
+from copydesk.reports.placing import staged
 
 
 class Format(NamedTuple):
@@ -126,9 +127,11 @@ def every_format() -> tuple[Format, ...]:
 def write(formats: Sequence[Format], given: Given, folder: Path) -> tuple[Written, ...]:
     """Write a collection in these forms into a folder; what was written comes back, in their order.
 
+    Files take their names when all are written.
+
     Raises:
         UsageError: a library that a form needs is not installed, or nothing is left that it may hold.
 
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    return tuple(one for form in formats for one in form.write(given, folder))
+    with staged(folder) as waiting:
+        return tuple(one for form in formats for one in form.write(given, waiting))

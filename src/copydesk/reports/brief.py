@@ -13,6 +13,7 @@ from copydesk.reports.calendar_file import PRODUCT, calendar
 from copydesk.reports.cards import article_href, fact_href, line_href, pair_href, speaker_href, story_href
 from copydesk.reports.holdings import Holdings, hold
 from copydesk.reports.markdown import markdown
+from copydesk.reports.placing import staged
 from copydesk.reports.sheets import Sheet, dressed, rendered
 from copydesk.reports.since import News, fresh
 from copydesk.reports.storyline import Storyline, storylines, timeline_row
@@ -27,6 +28,7 @@ from copydesk.reports.view_story import story_view
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+INDEX = "index.html"
 FOLDERS = {
     "lines": "line",
     "stories": "story",
@@ -49,19 +51,28 @@ def write_brief(collection: Collection, folder: Path, *, news: News | None = Non
     Beside the index stand `brief.md`, the lists of speakers and figures, and in folders of their own the pages of
     storylines (each also as JSON and as a calendar), stories, pairs, articles, speakers and facts. Pages of an earlier
     brief in the same folder that this one does not link go.
-    One page is made at a time. `news` is what has changed since a brief was last written there.
+    One page is made at a time, and all take their names when the last is written, the index at the end. `news` is what
+    has changed since a brief was last written there.
     """
     holdings = hold(collection, fresh(news))
-    for name in ("", *FOLDERS):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+    with staged(folder, last=[INDEX]) as waiting:
+        written = {path.relative_to(waiting) for path in _write_all(collection, waiting, holdings, news)}
+    _remove_older(folder, {folder / name for name in written})
+    return folder / INDEX
+
+
+def _write_all(collection: Collection, folder: Path, holdings: Holdings, news: News | None) -> set[Path]:
+    """Write every file of a brief; their paths come back."""
+    for name in FOLDERS:
+        (folder / name).mkdir()
     templates = dressed(collection)
     written = {_write(folder, sheet, templates) for sheet in _sheets(holdings)}
     for line in storylines(holdings):
         written.add(_write(folder, _line_sheet(line, holdings), templates))
         written.update(_write_files(line, holdings, folder / "lines"))
-    _remove_older(folder, written)
     (folder / "brief.md").write_text(markdown(holdings, news), encoding="utf-8")
-    return _write(folder, Sheet("index.html", "index.html", "", index_view(holdings, news)), templates)
+    written.add(_write(folder, Sheet(INDEX, "index.html", "", index_view(holdings, news)), templates))
+    return written
 
 
 def _line_sheet(line: Storyline, holdings: Holdings) -> Sheet:

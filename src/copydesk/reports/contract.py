@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.records import Article, Collection, Copy, Figure, Link, Published, Quote, Record, Story
+from copydesk.reports.placing import staged
 
 VERSION = 1
+SUMMARY = "export.json"
 
 Row = dict[str, Any]
 
@@ -20,10 +22,14 @@ Row = dict[str, Any]
 def write_contract(collection: Collection, folder: Path) -> dict[str, int]:
     """Write every file of the contract into a folder; the number of lines of each comes back.
 
-    `export.json` is written last, so a folder that holds it is complete. It tells besides how many quotes and figures
-    were taken over from another article of their family.
+    All take their names when all are written, `export.json` last, so a folder that holds it is complete. It tells
+    besides how many quotes and figures were taken over from another article of their family.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    with staged(folder, last=[SUMMARY]) as waiting:
+        return _write_all(collection, waiting)
+
+
+def _write_all(collection: Collection, folder: Path) -> dict[str, int]:
     counts = {name: _write_lines(folder / name, rows(collection)) for name, rows in FILES.items()}
     summary = {
         "version": VERSION,
@@ -32,7 +38,7 @@ def write_contract(collection: Collection, folder: Path) -> dict[str, int]:
         "counts": counts,
         "inherited": {"quotes.jsonl": _inherited(collection.quotes), "figures.jsonl": _inherited(collection.figures)},
     }
-    (folder / "export.json").write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
+    (folder / SUMMARY).write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
     return counts
 
 
