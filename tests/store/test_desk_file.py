@@ -82,7 +82,8 @@ KEPT_BESIDE = (
     (f"SELECT target, kind, place FROM pointers WHERE kind = {NUMBERS['Copy']} ORDER BY 1, 2, 3", ["Copy"]),
     (f"SELECT target, kind, place FROM pointers WHERE kind = {NUMBERS['Article']} ORDER BY 1, 2, 3", ["Article"]),
     ("SELECT article, title, outlet, source, url, language, low, high, own, site FROM cards ORDER BY 1", ["Dating"]),
-    ("SELECT key, name, quotes FROM voices ORDER BY 1", ["Quote", "Attribution"]),
+    # By which of its spellings a name goes follows the order of arrival where two storylines spell it otherwise.
+    ("SELECT key, quotes FROM voices ORDER BY 1", ["Quote", "Attribution"]),
     ("SELECT place, value, dimension FROM counted ORDER BY 1", ["Figure"]),
     ("SELECT rowid, words FROM measured ORDER BY 1", ["Figure"]),
     ("SELECT * FROM sites ORDER BY 1", ["Article"]),
