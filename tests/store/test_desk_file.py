@@ -8,6 +8,7 @@ import pytest
 
 from copydesk.desk import open_desk
 from copydesk.errors import DeskError
+from copydesk.flow import FLOW
 from copydesk.records import Article, ArticleId, Edition
 from copydesk.store import Outcome, SqliteStore, StepRun
 from copydesk.store.codec import encode
@@ -44,6 +45,7 @@ def as_it_was(path, version, base):
         step(old)
     tables = [name for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT NULL")]
     own = [one for one in tables if not re.match("sqlite_|found_|measured_|run_counts", one)]
+    old.execute("BEGIN")
     for table in own:
         columns = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
         columns += ["rowid"] if table in ("found", "measured") else []
@@ -51,12 +53,17 @@ def as_it_was(path, version, base):
         rows = base.execute(f"SELECT {named} FROM {table}").fetchall()
         marks = ", ".join("?" * len(columns))
         old.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)
+    # No step stands in a ledger whose records a desk of that shape could not keep.
+    made = [step.name for step in FLOW if TABLES[step.makes.__name__] in own]
+    old.execute(f"DELETE FROM ledger WHERE step NOT IN ('pages', {', '.join('?' * len(made))})", made)
+    old.execute("COMMIT")
     old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     old.execute(f"PRAGMA user_version = {version}")
     old.close()
     return own
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
 def test_what_stands_on_a_desk_of_every_past_shape_stands_on_it_afterwards(tmp_path, newsroom, version):
     held = as_it_was(tmp_path / "old.desk", version, newsroom.store._base.connection)
@@ -67,17 +74,17 @@ def test_what_stands_on_a_desk_of_every_past_shape_stands_on_it_afterwards(tmp_p
     assert not any(snapshot[kind] for kind in TABLES if kind not in kinds)
     assert store.ledger("quotes") == newsroom.store.ledger("quotes")
     assert store.arrived(snapshot["Article"]) == newsroom.store.arrived(snapshot["Article"])
-    assert sum(run.jobs for run in store.runs()) == sum(run.jobs for run in newsroom.store.runs())
+    assert {run for run in newsroom.store.runs() if run.step in JOBS_OF_ANY_SHAPE} <= set(store.runs())
     for query, of in KEPT_BESIDE:
         if set(of) <= set(kinds):
             theirs = newsroom.store._base.execute(query).fetchall()
             assert theirs, query
             assert store._base.execute(query).fetchall() == theirs, query
-    if version > 1:
-        assert store.search("ferry", limit=9) == newsroom.store.search("ferry", limit=9)
+    assert store.search("ferry", limit=9) == newsroom.store.search("ferry", limit=9)
     store.close()
 
 
+JOBS_OF_ANY_SHAPE = ("articles", "quotes", "copies")
 KEPT_BESIDE = (
     (f"SELECT target, kind, place FROM pointers WHERE kind = {NUMBERS['Copy']} ORDER BY 1, 2, 3", ["Copy"]),
     (f"SELECT target, kind, place FROM pointers WHERE kind = {NUMBERS['Article']} ORDER BY 1, 2, 3", ["Article"]),

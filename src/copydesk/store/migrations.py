@@ -57,6 +57,8 @@ def _full_text(base: sqlite3.Connection) -> None:
         # Its rowid is the place of the article in `articles`.
         "CREATE VIRTUAL TABLE found USING fts5 (title, outlet, text, tokenize = 'unicode61 remove_diacritics 2')"
     )
+    words = ", ".join(f"json_extract(body, '$.{name}')" for name in ("title", "outlet", "text"))
+    base.execute(f"INSERT INTO found (rowid, title, outlet, text) SELECT place, {words} FROM articles")
 
 
 def _frames(base: sqlite3.Connection) -> None:
