@@ -16,9 +16,11 @@ from copydesk.cli import cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-PROGRAMS = ("copydesk", ".venv/bin/copydesk", ".venv/bin/python", "python", "pip", "make", "curl")
+OWN = ("copydesk", ".venv/bin/copydesk")
 SHELL = ("", "sh")  # indented blocks have no language, and are commands unless their page says otherwise
 LANGUAGES = (*SHELL, "console", "python", "json", "toml", "ini", "text")
+
+POSTGRES = "postgresql://desk@localhost/news"
 
 # Why a command is parsed and not run, where that is so wherever it stands.
 PARSED = {
@@ -26,12 +28,15 @@ PARSED = {
     "make": "CI calls its targets itself, and they call the tests",
     "python": "a measurement, too long for a test",
     ".venv/bin/python": "the tests are what it starts",
+    **dict.fromkeys(("createuser", "createdb", "dropdb", "psql", "pg_dump", "pg_restore"), "PostgreSQL's own"),
+    "export": "a variable of the shell",
 }
+PROGRAMS = (*OWN, "curl", *PARSED)
 # The same of commands of copydesk, by what stands in them.
 PARSED_WITH = {
     "--timestamp-server": "an authority for time stamps plays in tests/evidence/test_stamps.py",
     "--timestamp-roots": "the same",
-    "postgresql://": "a server of PostgreSQL runs in tests/contracts and tests/cli",
+    POSTGRES: "run against a server by a test of its own",
     "spark": "Spark runs in tests/archive and tests/contracts",
 }
 

@@ -232,10 +232,13 @@ def watch(words):
 
 
 def end(program):
-    """Press Ctrl-C; a program of ours then ends by itself."""
-    program.send_signal(signal.SIGINT)
-    program.communicate(timeout=PATIENCE)
-    assert program.returncode in {0, 130}, program.returncode
+    """Ask a program to end, as the system does when it is shut down; ours end by themselves then."""
+    program.terminate()
+    try:
+        program.communicate(timeout=PATIENCE)
+    finally:
+        program.kill()
+    assert program.returncode in {0, -signal.SIGTERM}, program.returncode
 
 
 def ask(words, desk):

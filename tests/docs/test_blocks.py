@@ -5,6 +5,7 @@ import doctest
 import json
 import re
 import shlex
+import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -14,7 +15,19 @@ import pytest
 from copydesk.desk_file import read_desk_file
 from copydesk.reports.contract import FILES
 from copydesk.settings_file import settings_of
-from docs_blocks import LANGUAGES, PAGES, ROOT, SHELL, blocks_of, check_line, check_words, page_blocks, parsed_only
+from docs_blocks import (
+    LANGUAGES,
+    OWN,
+    PAGES,
+    POSTGRES,
+    ROOT,
+    SHELL,
+    blocks_of,
+    check_line,
+    check_words,
+    page_blocks,
+    parsed_only,
+)
 from docs_world import World
 
 # Pages whose commands start servers, or do the whole job more than once, run with the slow tests.
@@ -46,6 +59,11 @@ def world(newsroom, tmp_path, monkeypatch):
 def runs(block):
     """Whether a block is run, and not only parsed."""
     return block.not_run is None and block.language in {*SHELL, "python"}
+
+
+def asks_postgres(block):
+    """Whether commands of a block ask a server of PostgreSQL."""
+    return block.language in SHELL and any(POSTGRES in line and line.split()[0] in OWN for line in block.lines)
 
 
 def pages():
@@ -89,6 +107,15 @@ def test_the_commands_and_the_python_of_a_page_run(path, world, capfd):
     for name in names.values():
         if hasattr(name, "close"):
             name.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", [one for one in page_blocks() if asks_postgres(one)], ids=lambda one: one.place)
+def test_commands_that_ask_a_server_of_postgresql_run(block, world, database, capfd):
+    shutil.copy("news.desk", "large.desk")
+    for line in block.lines:
+        if POSTGRES in line and line.split()[0] in OWN:
+            world.run(line.replace(POSTGRES, database).replace("sqlite:news.desk", "sqlite:back.desk"), capfd)
 
 
 def run_python(block, names, world):
