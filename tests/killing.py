@@ -21,6 +21,8 @@ LOOK = 0.0005
 """Seconds between two looks at how far a process is."""
 NEWSROOM = Path(__file__).parents[1] / "examples/newsroom/pages"
 AS_OF = "2038-12-31"
+SPREAD = {"add": 1.5, "run": 0.5}
+"""The commands, and up to which part of its work each is killed: adding is given again whole, a run goes on."""
 
 
 class Ended(NamedTuple):
@@ -88,7 +90,8 @@ class Kept(NamedTuple):
     def differs(self, other: Kept) -> list[str]:
         """Where two desks are not the same; nothing where they are."""
         kinds = [f"records of {kind}" for kind, held in self.records.items() if held != other.records[kind]]
-        files = [name for name, content in self.export.items() if content != other.export.get(name)]
+        names = sorted(self.export.keys() | other.export.keys())
+        files = [name for name in names if self.export.get(name) != other.export.get(name)]
         return [*kinds, *(["ledger"] if self.ledger != other.ledger else []), *files]
 
 
@@ -126,15 +129,15 @@ class Desks:
         before = ["--desk", str(desk), "--workers", "1", "-q"]
         return [*before, "add", str(self._pages), "--as-of", AS_OF] if command == "add" else [*before, command]
 
-    def unbroken(self) -> tuple[Kept, float]:
-        """What there is on a desk that nothing happened to, and the seconds of work that it took."""
+    def unbroken(self) -> tuple[Kept, dict[str, float]]:
+        """What there is on a desk that nothing happened to, and the seconds of work that each command took."""
         desk = self.new()
-        seconds = 0.0
-        for command in ("add", "run"):
+        seconds = {}
+        for command in SPREAD:
             ended = go(self.words(desk, command))
             if ended.status != 0:
                 raise AssertionError(f"{command} ended with {ended.status}")
-            seconds += ended.seconds
+            seconds[command] = ended.seconds
         return self.kept(desk), seconds
 
     def kept(self, desk: Path) -> Kept:
@@ -157,8 +160,8 @@ class Fate(NamedTuple):
 def fates(desks: Desks, *, kills: int, seed: int) -> Iterator[Fate]:
     """Desks whose commands are killed at random moments and begun again until they end, until so many were killed.
 
-    A moment is drawn evenly from nothing to half of all the work of an unbroken desk, so that kills fall into
-    opening, adding, every step, and the work that is found done.
+    A moment is drawn evenly from nothing to a part of the work of the unbroken command (`SPREAD`), so that kills fall
+    into opening, adding, every step, and the work that is found done.
     """
     chance = random.Random(seed)
     whole, seconds = desks.unbroken()
@@ -166,9 +169,9 @@ def fates(desks: Desks, *, kills: int, seed: int) -> Iterator[Fate]:
     while left > 0:
         desk = desks.new()
         struck: list[tuple[str, float]] = []
-        for command in ("add", "run"):
+        for command, spread in SPREAD.items():
             while True:
-                after = chance.uniform(0.0, seconds / 2) * (0.2 if command == "add" else 1.0)
+                after = chance.uniform(0.0, seconds[command] * spread)
                 ended = go(desks.words(desk, command), after=after if len(struck) < left else None)
                 if ended.status is not None:
                     break

@@ -112,6 +112,9 @@ def staged(folder: Path) -> Iterator[Stage]:
         part = Path(tempfile.mkdtemp(prefix=PART, dir=folder))
         try:
             yield Stage(folder, part)
+        except OSError as error:
+            error.filename = error.filename or str(folder)  # a full disk names no file
+            raise
         finally:
             shutil.rmtree(part, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from copydesk.errors import DeskError
 from copydesk.store.opening import opened
-from copydesk.store.sqlite_base import SqliteBase, cure
+from copydesk.store.sqlite_base import SAID, SqliteBase, cure
 
 Told = Callable[[int, int], None]
 """Called with the pages of the file (of 4,096 bytes) that are copied, and how many there are."""
@@ -71,8 +71,8 @@ def faults_of(path: Path) -> tuple[str, ...]:
             found = [str(said) for (said,) in base.execute(f"PRAGMA quick_check({TOLD_FAULTS})")]
         finally:
             base.close()
-    except sqlite3.DatabaseError as error:
-        return (str(error),)
+    except SAID as error:
+        return (str(error) if isinstance(error, sqlite3.Error) else "its tables have malformed names",)
     return () if found == ["ok"] else tuple(line for said in found for line in said.splitlines()[:TOLD_FAULTS])
 
 
@@ -88,7 +88,7 @@ def refuse_in_use(desk: Path) -> None:
         base.execute("PRAGMA locking_mode = EXCLUSIVE")
         base.execute("BEGIN IMMEDIATE")
         base.execute("ROLLBACK")
-    except sqlite3.DatabaseError as error:
+    except SAID as error:
         # Whatever else it says is for those who know whether the file should be whole.
         if "locked" in str(error):
             said = "another program has this desk open; end it (`copydesk serve`, `watch`, `run`) and try again"
@@ -140,7 +140,7 @@ def _copy(source: Path, target: Path, told: Told | None) -> None:
             # All that is copied is of the moment at which this begins, so no writer makes it start anew.
             base.begin(writing=False)
         base.connection.backup(copied, pages=AT_ONCE, progress=tell)
-    except sqlite3.Error as error:
+    except SAID as error:
         raise DeskError(cure(source if "malformed" in str(error) else target, error)) from error
     finally:
         copied.close()

@@ -21,7 +21,7 @@ from copydesk.store.codec import decode, digest
 from copydesk.store.migrations import APPLICATION_ID
 from copydesk.store.opening import opened
 from copydesk.store.sql import SqlStore
-from copydesk.store.sqlite_base import SqliteBase
+from copydesk.store.sqlite_base import SAID, SqliteBase
 from copydesk.store.tables import TABLES
 
 NUMBERED = {"arrivals": "number", "people": "number", "shares": "number", "searches": "number", "audit": "number"}
@@ -53,7 +53,7 @@ HEAD: tuple[tuple[int, bytes], ...] = (
 )
 """What the first hundred bytes of every desk are, by place (sqlite.org/fileformat2.html 1.3)."""
 
-_BROKEN = (sqlite3.Error, UnicodeDecodeError, OverflowError)
+_BROKEN = (*SAID, OverflowError)
 Row = tuple[Any, ...]
 
 
@@ -104,7 +104,7 @@ def damage_of(desk: Path) -> tuple[str, ...]:
         return found
     try:
         base = _connected(desk)
-    except sqlite3.Error as error:
+    except SAID as error:
         return (str(error),)
     try:
         whole = [said for (said,) in base.execute("PRAGMA integrity_check(5)") if said != "ok"]
@@ -133,7 +133,7 @@ def _readable(desk: Path, copy: Path) -> Path:
         base.close()
         if mark == APPLICATION_ID:
             return desk
-    except sqlite3.DatabaseError:
+    except SAID:
         pass
     content = desk.read_bytes()[:100]
     if sum(content[at : at + len(said)] == said for at, said in HEAD) < len(HEAD) // 2:
@@ -225,7 +225,7 @@ def _saved(source: Path, new: Path) -> tuple[Saved, ...]:
     """Fill a new desk with what can be read of a damaged one; what became of each table comes back."""
     try:
         damaged = _connected(source)
-    except sqlite3.Error as error:
+    except SAID as error:
         raise DeskError(f"{source}: nothing of this desk can be read ({error}); restore a backup") from error
     base = SqliteBase(opened(new, read_only=False), new)
     store = SqlStore(base)

@@ -14,6 +14,9 @@ from copydesk.store.codec import lightened
 from copydesk.store.connection import LAST
 from copydesk.store.sqlite_words import SqliteWords
 
+SAID = (sqlite3.Error, UnicodeDecodeError)
+"""How SQLite complains; of a damaged file it may do so in words that are no UTF-8."""
+
 
 class SqliteBase:
     """SQLite behind the names of `store.connection.Base`."""
@@ -108,7 +111,7 @@ class SqliteBase:
         """Turn what SQLite says into an error that names the desk and the cure."""
         try:
             yield
-        except sqlite3.Error as error:
+        except SAID as error:
             raise DeskError(cure(self._path, error)) from error
 
     @contextmanager
@@ -150,9 +153,9 @@ def _with_halves(query: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     return "".join(f"{part}{mark}" for part, mark in zip(parts, [*marks, ""], strict=True)), given
 
 
-def cure(path: Path | None, error: sqlite3.Error) -> str:
+def cure(path: Path | None, error: sqlite3.Error | UnicodeDecodeError) -> str:
     """What SQLite complains of, with the name of the desk and what helps."""
-    said = str(error)
+    said = str(error) if isinstance(error, sqlite3.Error) else "its tables have malformed names"
     name = path or "the desk in memory"
     if "readonly" in said:
         return f"{name}: the desk cannot be written; check the permissions of the file and of its folder"
