@@ -41,7 +41,7 @@ class Server:
             os.chown(self._folder, user.pw_uid, user.pw_gid)
         self._folder.chmod(0o755)
         self._made = 0
-        self._do("initdb", "-D", self._data, "-U", "desk", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "-N")
+        self.do("initdb", "-D", self._data, "-U", "desk", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "-N")
         self.start()
 
     @property
@@ -89,7 +89,7 @@ class Server:
         locale = ("--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8")
         locale = locale if encoding == "UTF8" else ("--locale=C",)
         words = (*locale, "--template=template0", f"--encoding={encoding}")
-        self._do("createdb", "-h", str(self._folder), "-U", "desk", *words, name)
+        self.do("createdb", "-h", str(self._folder), "-U", "desk", *words, name)
         return self.address(name)
 
     def address(self, database: str) -> str:
@@ -101,7 +101,8 @@ class Server:
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _do(self, program: str, *words: str) -> None:
+    def do(self, program: str, *words: str) -> bytes:
+        """What a program of the server prints."""
         done = subprocess.run(
             [_program(program), *words],
             cwd=self._folder,
@@ -113,6 +114,7 @@ class Server:
             **self._as_user,
         )
         assert done.returncode == 0, f"{program} failed: {done.stdout!r}"
+        return done.stdout
 
 
 def _end_with_us() -> None:
