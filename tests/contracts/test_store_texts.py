@@ -152,6 +152,8 @@ def test_a_turn_is_waited_for_and_then_had(openings):
             order.append("second")
 
     with first.turn("run"):
+        with first.turn("run"):
+            pass  # who has it has it again
         thread = Thread(target=other)
         thread.start()
         waiting.wait(5)

@@ -391,7 +391,7 @@ class Store(Shelf, Protocol):
         ...
 
     def turn(self, name: str) -> AbstractContextManager[None]:
-        """Wait until nobody else has the turn of this name at the desk, and have it inside. Turns do not nest."""
+        """Wait until nobody else has the turn of this name at the desk, and have it inside. Who has it has it again."""
         ...
 
     def together(self) -> AbstractContextManager[None]:

@@ -28,6 +28,7 @@ class SqliteBase:
         self.connection = connection
         """The connection itself."""
         self._path = path
+        self._turns = 0
         # Texts may hold halves of surrogate pairs, and come back with them.
         connection.text_factory = _text
         self.words = SqliteWords(self)
@@ -116,13 +117,20 @@ class SqliteBase:
 
     @contextmanager
     def turn(self, name: str) -> Iterator[None]:  # noqa: ARG002  one turn for all: a file has one writer anyway
-        """Wait until nobody else has a turn at the desk, and have it inside; where there are no locks, at once."""
-        if self._path is None:
+        """Wait until nobody else has a turn at the desk, and have it inside; where there are no locks, at once.
+
+        Who has it has it again: a run that was left in its middle keeps its turn until it is thrown away.
+        """
+        if self._path is None or self._turns:
             yield
             return
         with self._path.with_name(f"{self._path.name}.run").open("a") as mark:
             _wait_for(mark.fileno())
-            yield
+            self._turns += 1
+            try:
+                yield
+            finally:
+                self._turns -= 1
 
     def close(self) -> None:
         """Let go of the file."""
