@@ -1,4 +1,4 @@
-"""Ten thousand made-up articles with known copies and events: one process, a pool and Spark make the same of them."""
+"""Ten thousand made-up articles with known copies and events: a pool that works on disk and Spark make the same."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import pytest
 from archive.helpers import AS_OF, same, worked
 from copydesk.archive import Archive, load
 from copydesk.desk import open_desk
-from copydesk.settings import Settings
+from copydesk.settings import EngineSettings, Settings
 
 pytestmark = [
     pytest.mark.slow,
@@ -39,7 +39,9 @@ def test_a_pool_and_spark_make_the_same_records_of_ten_thousand_articles(pages, 
     archive = Archive(spark_engine, [str(pages)], str(tmp_path / "archive"), as_of=AS_OF, settings=Settings())
     made = {step.step: step.records for step in archive.run() if step.done}
     assert made["articles"] == AMOUNT
-    with open_desk() as loaded, open_desk(tmp_path / "run.desk", workers=2) as run:
+    # So little memory that keys and pairs are parted on disk.
+    little = Settings(engine=EngineSettings(memory="32MB"))
+    with open_desk() as loaded, open_desk(tmp_path / "run.desk", settings=little, workers=2) as run:
         for _ in load(tmp_path / "archive", loaded.store):
             pass
         list(run.add([str(pages)], as_of=AS_OF))

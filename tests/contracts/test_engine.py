@@ -183,8 +183,15 @@ def test_without_java_spark_says_what_to_install(monkeypatch):
         spark.SparkEngine().session()
 
 
-@pytest.mark.parametrize("engine", [pytest.param(("spark", 3), marks=SPARK)], indirect=True, ids=str)
-def test_a_desk_on_spark_ends_with_the_same_records(engine, newsroom):
+WHOLE = [
+    pytest.param(("on disk", 3), marks=pytest.mark.slow),
+    pytest.param(("a pool", 3), marks=pytest.mark.slow),
+    pytest.param(("spark", 3), marks=SPARK),
+]
+
+
+@pytest.mark.parametrize("engine", WHOLE, indirect=True, ids=str)
+def test_a_desk_ends_with_the_same_records_on_every_engine(engine, newsroom):
     """Every step of the flow, and not the ones of copies alone."""
     desk = Desk(SqliteStore(None), engine=engine)
     sources = sorted({page.source for page in newsroom.store.all(Page)})
