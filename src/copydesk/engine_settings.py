@@ -32,7 +32,7 @@ class EngineSettings:
     """What a run on this machine may take."""
 
     # Memory for what a run sorts and joins: what is more waits on disk, beside the desk. The program itself and each of
-    # its worker processes take some 200 MB besides, and what is held of each article some 500 bytes.
+    # its worker processes take some 200 MB besides, and what is held of each article some 700 bytes.
     memory: str = "2GB"
 
     def __post_init__(self) -> None:
