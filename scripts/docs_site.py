@@ -44,6 +44,9 @@ CONFIGURATION = {
     },
 }
 
+# An entry of the index: what it calls a page, and which.
+LISTED = re.compile(r"^- \[([^\]]+)\]\((?!\w+:)([^)#]+)\.md\)", flags=re.MULTILINE)
+
 # What screen readers and the keyboard need, and the theme leaves out.
 MENDINGS = {
     '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
@@ -65,14 +68,24 @@ def gather(docs: Path, place: Path) -> None:
         if (docs.parent / name).exists():
             text = (docs.parent / name).read_text(encoding="utf-8").replace("](docs/", "](")
             (place / page).write_text(text, encoding="utf-8")
+    labels = {page: label for label, page in LISTED.findall((docs / "index.md").read_text(encoding="utf-8"))}
     for page in place.glob("*.md"):
         text = page.read_text(encoding="utf-8")
         for name, other in BESIDE.items():
             text = text.replace(f"](../{name}", f"]({other}")
-        page.write_text(text, encoding="utf-8")
+        page.write_text(named(text, labels), encoding="utf-8")
     index = place / "index.md"
     text = index.read_text(encoding="utf-8")
     index.write_text(text + "".join(navigation(text)), encoding="utf-8")
+
+
+def named(text: str, labels: dict[str, str]) -> str:
+    """A page whose links that show the name of a file show what the index calls it."""
+
+    def label(found: re.Match[str]) -> str:
+        return f"[{labels.get(found[1], found[1] + '.md')}]({found[2]})"
+
+    return re.sub(r"\[([\w-]+)\.md\]\((\1\.md(?:#[\w-]+)?)\)", label, text)
 
 
 def navigation(index: str) -> list[str]:
@@ -80,9 +93,8 @@ def navigation(index: str) -> list[str]:
     tables = []
     for section in re.split(r"^## ", index, flags=re.MULTILINE)[1:]:
         caption, _, rest = section.partition("\n")
-        pages = re.findall(r"^- \[([^\]]+)\]\((?!\w+:)([^)#]+)\.md\)", rest, flags=re.MULTILINE)
-        named = [f"{label} <{page}>\n" for label, page in pages]
-        lines = [f"\n```{{toctree}}\n:caption: {caption}\n:hidden:\n\n", *named, "```\n"]
+        pages = [f"{label} <{page}>\n" for label, page in LISTED.findall(rest)]
+        lines = [f"\n```{{toctree}}\n:caption: {caption}\n:hidden:\n\n", *pages, "```\n"]
         tables.append("".join(lines))
     return tables
 

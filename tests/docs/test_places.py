@@ -112,6 +112,16 @@ def test_each_field_of_each_record_is_in_the_contract(newsroom):
             break
 
 
+def test_each_kind_of_record_that_is_served_and_each_step_that_makes_one_has_its_row():
+    from copydesk.flow import FLOW
+    from copydesk.web.rest.resources import RESOURCES
+
+    served = " ".join(row[0] for row in rows("rest.md"))
+    assert not [one.name for one in RESOURCES if f"`/{one.name}`" not in served]
+    told = {name.strip() for row in rows("tour.md") for name in row[0].split(",")}
+    assert not [step.name for step in FLOW if step.name not in told]
+
+
 def test_figures_of_quality_stand_on_the_page_of_their_part_and_their_commands_exist():
     told = [row for row in rows("quality.md") if "](" in row[-1]]
     assert len(told) > 12
