@@ -118,7 +118,7 @@ def verify(call: Call, *, pack: Path, digest: str | None, roots: Path | None, js
             if json:
                 print_row(one._asdict())
             else:
-                click.echo(f"{SIGNS[one.state]}  {one.what}: {short(one.said, LONGEST)}")
+                click.echo(f"{SIGNS[one.state]}  {short(one.what, LONGEST)}: {short(one.said, LONGEST)}")
     except NotAPack as error:
         raise NothingRead(str(error)) from error
     if not json:

@@ -13,8 +13,8 @@ import click
 from copydesk.cli import options
 from copydesk.cli.app import FAILURES, Call, end, pass_call
 from copydesk.cli.deciding import by_option
+from copydesk.cli.shown import as_json, print_row, print_text
 from copydesk.cli.shown import note as tell
-from copydesk.cli.shown import print_row, print_text
 from copydesk.errors import UsageError
 from copydesk.reports.contract import plain
 from copydesk.reports.safe import short
@@ -132,7 +132,7 @@ def withdraw(call: Call, *, name: str, by: str | None) -> None:
 def export(call: Call, *, file: Path | None) -> None:
     """Write all notes as an annotation collection (JSON-LD), into FILE or to standard output."""
     with call.open(read_only=True) as desk:
-        written = jsonlib.dumps(desk.annotations(), ensure_ascii=False, indent=2)
+        written = as_json(desk.annotations(), indent=2)
     if file is None:
         click.echo(written)
         return

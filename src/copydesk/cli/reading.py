@@ -14,7 +14,7 @@ import click
 from copydesk.cli import options
 from copydesk.cli.app import FAILURES, NOTHING_READ, Call, end, pass_call
 from copydesk.cli.asked import fetches
-from copydesk.cli.shown import note, note_passed, print_failure, print_row
+from copydesk.cli.shown import for_screen, note, note_passed, print_failure, print_row
 from copydesk.errors import UsageError
 from copydesk.records import Article, Failure
 from copydesk.reports.contract import article_row
@@ -239,7 +239,7 @@ def _streamed(asked: _Asked) -> Callable[[Article], None]:
     between = "\n" if asked.form == "markdown" else PARTED if not asked.fields else ""
 
     def give(article: Article) -> None:
-        click.echo(next(parted, between) + _written(article, asked), nl=False)
+        click.echo(next(parted, between) + for_screen(_written(article, asked)), nl=False)
 
     return give
 

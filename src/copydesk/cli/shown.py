@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import textwrap
@@ -18,13 +19,26 @@ from copydesk.reports.safe import tidy
 if TYPE_CHECKING:
     from copydesk.running import Progress
 
+# What steers a terminal (C1; C0 is escaped by JSON itself), reorders what stands around it, or is half a character.
+_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 WIDEST = 100
 """Columns beyond which lines of text are hard to follow."""
 
 
 def print_row(row: Any) -> None:
     """One JSON object on a line of its own."""
-    click.echo(json.dumps(row, ensure_ascii=False))
+    click.echo(as_json(row))
+
+
+def as_json(row: Any, *, indent: int | None = None) -> str:
+    """A row as JSON that a terminal shows as it stands: the same values, what steers it is escaped."""
+    written = json.dumps(row, ensure_ascii=False, indent=indent)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def for_screen(text: str) -> str:
+    """Text as it is for a file or another program, and without characters that steer it for a terminal."""
+    return tidy(text) if sys.stdout.isatty() else text
 
 
 def print_text(text: str, *, indent: str = "") -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from functools import partial
+from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from copydesk.errors import DeskError
 from copydesk.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, version_of
-from copydesk.store.sqlite_base import cure
+from copydesk.store.sqlite_base import SAID, cure
 
 # A writer waits this long for another before it gives up; writes are short transactions, so this is ample.
 BUSY_MILLISECONDS = 10_000
+# A desk may come from anybody. No page, record or list of a sound one comes near this; SQLite itself allows four times.
+LONGEST_BYTES = 1 << 28
+BY_ITSELF = re.compile(r"\s*create\s+(?:temp\w*\s+)?(?:trigger|view)", re.IGNORECASE)
+"""What in a desk's shape has SQLite do something when the desk is read or written."""
+ACTING = re.compile(rf"{BY_ITSELF.pattern}|create\s+(?:virtual|index|unique)|\b(?:check|default|as)\b", re.IGNORECASE)
+"""The same, and what has it compute something."""
 # WAL needs shared memory between processes, which these file systems do not give (sqlite.org/wal.html).
 NETWORK_FILE_SYSTEMS = frozenset(["nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ncpfs"])
 
@@ -27,7 +35,7 @@ def opened(path: Path | None, *, read_only: bool) -> sqlite3.Connection:
         _refuse_network(path)
     try:
         return _readable(path) if read_only and path is not None else _writable(path)
-    except sqlite3.Error as error:
+    except SAID as error:
         raise DeskError(cure(path, error)) from error
 
 
@@ -35,12 +43,14 @@ def _readable(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise DeskError(f"{path}: there is no desk here; make one with `copydesk --desk {path} add PATH`")
     base = _for_reading(path)
+    _bound(base)
     base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     _refuse_strangers(base, path)
     if version_of(base) < len(MIGRATIONS):
         raise DeskError(
             f"{path}: this desk was made by an older copydesk; open it once for writing to bring it up to date"
         )
+    _refuse_added(base, path, acting=ACTING)
     return base
 
 
@@ -66,13 +76,32 @@ def _for_reading(path: Path) -> sqlite3.Connection:
 
 def _writable(path: Path | None) -> sqlite3.Connection:
     base = sqlite3.connect(":memory:" if path is None else path, isolation_level=None)
+    _bound(base)
     base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     _refuse_strangers(base, path)
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = NORMAL")
     base.execute("PRAGMA foreign_keys = ON")
+    if path is None:
+        migrate(base)
+        return base
+    # What acts by itself would act while the shape is brought up to date.
+    _refuse_added(base, path, acting=BY_ITSELF)
     migrate(base)
+    _refuse_added(base, path, acting=ACTING)
     return base
+
+
+def _bound(base: sqlite3.Connection) -> None:
+    """Let the file, which somebody else may have made, take no more than a desk needs (sqlite.org/security.html).
+
+    Cells are checked as they are read, no value is endless, no other file is attached. Extensions are loaded only
+    where a program asks for it, and this one does not. `trusted_schema` stays on: indexes of a desk call
+    `json_extract`, which some releases of SQLite refuse without it; the shape of a desk is compared word for word.
+    """
+    base.execute("PRAGMA cell_size_check = ON")
+    base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_BYTES)
+    base.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
 
 
 def _refuse_strangers(base: sqlite3.Connection, path: Path | None) -> None:
@@ -83,6 +112,30 @@ def _refuse_strangers(base: sqlite3.Connection, path: Path | None) -> None:
         raise DeskError(f"{path}: this is a database of another program, not a desk; name another file")
     if version_of(base) > len(MIGRATIONS):
         raise DeskError(f"{path}: this desk was made by a newer copydesk; update copydesk to open it")
+
+
+def _refuse_added(base: sqlite3.Connection, path: Path, *, acting: re.Pattern[str]) -> None:
+    """Refuse a desk to which somebody added what acts by itself, or computes without end."""
+    strange = sorted(name for name, sql in _acting(base, acting).items() if _own().get(name) != sql)
+    if strange:
+        cure = "use a backup, or ask whoever gave it to you what that is for"
+        raise DeskError(f"{path}: this desk has {strange[0]!r}, which copydesk did not make and which may act; {cure}")
+
+
+def _acting(base: sqlite3.Connection, acting: re.Pattern[str]) -> dict[str, str]:
+    """What of the shape acts or computes, by name, as it was written; SQLite's own statistics are not looked at."""
+    shape = base.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_stat_'")
+    return {name: sql for name, sql in shape if acting.search(sql)}
+
+
+@cache
+def _own() -> Mapping[str, str]:
+    """What acts or computes in a desk that was made just now."""
+    base = _writable(None)
+    try:
+        return _acting(base, ACTING)
+    finally:
+        base.close()
 
 
 def _refuse_network(path: Path) -> None:
