@@ -145,8 +145,8 @@ _STATE = (
 # Words that stand in both rows may be parted between them in many ways; nobody writes more than a few of them.
 _FATE = re.compile(
     rf"(?:\s(?:others?|more|still|also|of them|of those|of whom)){{0,6}}"
-    rf"(?:\s(?:were|was|are|is|have been|had been|has been|remain(?:ed|s)?|remained|lay|have|had))?(?:\s(?:still|also|now|being|later|reported|declared|confirmed|feared"
-    rf"|said to be)){{0,6}}\s{_STATE}\b",
+    rf"(?:\s(?:were|was|are|is|have been|had been|has been|remain(?:ed|s)?|remained|lay|have|had))?"
+    rf"(?:\s(?:still|also|now|being|later|reported|declared|confirmed|feared|said to be)){{0,6}}\s{_STATE}\b",
     re.I,
 )
 _HUMAN_VERB = re.compile(

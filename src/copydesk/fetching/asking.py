@@ -157,7 +157,7 @@ class Guest:
             return float(told[:9])
         try:
             return max(0.0, parsedate_to_datetime(told).timestamp() - self.world.now())
-        except (ValueError, OverflowError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             return None
 
     def _manners(self) -> dict[str, str]:

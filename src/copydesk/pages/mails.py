@@ -31,7 +31,7 @@ MOST_PARTS = 20_000
 """A letter has some ten parts, a saved page some hundred."""
 SAVED_BY = ("snapshot-content-location", "x-snapshot-content-location")
 NO_TEXT = "the message holds no text; open it in a mail program and save what it shows"
-BROKEN_HEAD = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+BROKEN_HEAD = (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError)
 """What the parser of the standard library raises over heads that are not what they should be."""
 
 
@@ -70,7 +70,7 @@ def read_webarchive(opened: Opened) -> Found:
         main = plistlib.loads(raw)["WebMainResource"]
         content, url = main["WebResourceData"], line_of(main.get("WebResourceURL"))
         charset = line_of(main.get("WebResourceTextEncodingName"))
-    except (*BROKEN_HEAD, ExpatError, plistlib.InvalidFileException, OverflowError) as error:
+    except (*BROKEN_HEAD, ExpatError, plistlib.InvalidFileException) as error:
         raise UnreadablePage(opened.source, "the web archive is damaged; save the page again") from error
     if not isinstance(content, bytes):
         raise UnreadablePage(opened.source, "the web archive holds no page; save the page as HTML")

@@ -19,8 +19,10 @@ def read_folders(desk: Desk, memory: Memory, base: Path) -> int:
     """Put what is new in the folders of the plan on the desk, whole; how many pages were added."""
     found: dict[str, tuple[float, int]] = {}
     for folder in memory.plan.folders:
+        within = (base / folder).resolve()
         for name in find_files(str(base / folder), readers=desk.settings.pages.readers):
-            if not isinstance(name, UnreadablePage):
+            # Others may put files there: a link of theirs must not put what lies elsewhere on the desk.
+            if not isinstance(name, UnreadablePage) and Path(name).resolve().is_relative_to(within):
                 found.update(_stated(name))
     known = memory.watches.get(FILE, found)
     now = memory.world.now()
