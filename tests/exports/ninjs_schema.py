@@ -39,5 +39,5 @@ COMMON = {
 }
 ITEM = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
-    **of(["uri", "type"], **COMMON, associations=several(of(["name"], name=TEXT, rel=TEXT, **COMMON))),
+    **of(["uri", "type"], **COMMON, associations=several(of(["name", "uri"], name=TEXT, rel=TEXT, **COMMON))),
 }

@@ -24,6 +24,7 @@ def mcp(call: Call) -> None:
     if find_spec("mcp") is None:
         raise UsageError("assistants need the library mcp: pip install 'copydesk[mcp]'")
     from copydesk.assistants.server import server_of
+    from copydesk.assistants.talking import talk
 
     with call.open(read_only=True) as desk:
-        server_of(desk).run()
+        talk(server_of(desk))

@@ -20,7 +20,7 @@ from copydesk.reports.provenance import Link, provenance
 from copydesk.reports.safe import language, web_address
 
 FOLDER = "ninjs"
-STANDARD = {"name": "ninjs", "version": "3.3", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.3.json"}
+STANDARD = {"name": "ninjs", "version": "3.3", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.3.json#"}
 RELATIONS = {
     "derived": "derivedFrom",
     "quoted": "containsPassagesOf",
