@@ -45,7 +45,17 @@ def test_what_belongs_to_a_desk_on_a_server_lies_among_our_state(tmp_path, monke
     assert beside(Path("/desks/news.desk"), ".work") == Path("/desks/news.desk.work")
 
 
-@pytest.mark.parametrize("url", ["postgresql://ada:s3cret@127.0.0.1:1/news", "postgresql://ada:s3cret@h:nowhere/news"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://ada:s3cret@127.0.0.1:1/news",
+        "postgresql://ada:s3cret@h:nowhere/news",
+        "postgresql://ada:s3cret@[h/news",
+        "postgresql://ada:s3cret%zz@h/news",
+        "postgresql://h/news?password=s3cret%zz",
+        "postgresql://h/news?password=s3cret&nonsense=1",
+    ],
+)
 def test_a_server_that_is_not_there_is_named_with_the_cure_and_no_password(url):
     with pytest.raises(DeskError) as told:
         PostgresStore(Address(url))

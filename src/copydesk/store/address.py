@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import unquote
 
 _SCHEMES = ("postgresql://", "postgres://")
 _FILE = "sqlite:"
@@ -30,6 +31,15 @@ class Address:
     def name(self) -> str:
         """The name of the database, for a heading."""
         return self.url.partition("://")[2].partition("?")[0].rpartition("/")[2] or "desk"
+
+    def hidden(self, said: str) -> str:
+        """What somebody says of the address, without its password: libpq quotes what it cannot read."""
+        found = [_BEHIND_THE_USER.search(self.url.partition("://")[2]), *_ASKED.finditer(self.url)]
+        for one in found:
+            secret = "" if one is None else one[0].rstrip("@&").partition(":" if one.re is _BEHIND_THE_USER else "=")[2]
+            for written in filter(None, (secret, unquote(secret, errors="replace"))):
+                said = said.replace(written, "***")
+        return said
 
 
 Place = Path | Address

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from itertools import count, islice
@@ -174,13 +174,18 @@ class PostgresBase:
             raise DeskError(cure(self._address, error)) from error
 
     @contextmanager
-    def turn(self, name: str) -> Iterator[None]:
+    def turn(self, name: str, waiting: Callable[[], None] | None = None) -> Iterator[None]:
         """Wait until nobody else has the turn of this name at the desk, and have it inside."""
         import psycopg
 
         number = (crc32(name.encode()) | 1) - 2**31
         with self.named():
-            self.execute(f"SELECT pg_advisory_lock({LOCKS}, {number})")
+            if waiting is not None:
+                (had,) = self.execute(f"SELECT pg_try_advisory_lock({LOCKS}, {number})").fetchall()[0]
+                if not had:
+                    waiting()
+            if waiting is None or not had:
+                self.execute(f"SELECT pg_advisory_lock({LOCKS}, {number})")
         self._turns += 1
         try:
             yield
@@ -314,7 +319,7 @@ def _is_lost(error: psycopg.Error) -> bool:
 
 def _unreached(address: Address, error: psycopg.Error) -> str:
     """Why there is no connection, and what helps. The password is nowhere in it."""
-    said = " ".join(str(error).split())
+    said = address.hidden(" ".join(str(error).split()))
     if error.sqlstate == "3D000" or ("does not exist" in said and "database" in said):
         return f"{address}: there is no such database; make it with `createdb {address.name}`"
     return (
