@@ -183,6 +183,15 @@ def test_a_model_that_plays_another_role_is_refused(install):
         plugging.model_named("mute", "quotes")
 
 
+@pytest.mark.usefixtures("borrowed")
+def test_a_model_that_cannot_be_made_ends_the_run_before_it_begins(tmp_path, install):
+    code = "class Picky:\n    def __init__(self, argument): raise ValueError('give a language')"
+    install("picky", [("copydesk.models", {"picky": "picky:Picky"})], code)
+    for claims in (ClaimSettings(quote_model="picky:x"), ClaimSettings(figure_model="nobody")):
+        with pytest.raises(UsageError, match=r"of picky 1\.0 failed \(ValueError: give|no model 'nobody' is installed"):
+            run(tmp_path, {"a.txt": TEXT}, Settings(claims=claims))
+
+
 def test_another_version_or_another_name_of_a_model_is_another_run(install):
     settings = Settings(claims=ClaimSettings(quote_model="brain"))
     plain = Settings()

@@ -188,7 +188,9 @@ class Archive:
         """The pages in the files, and in what Hadoop finds at addresses."""
         made_of, schema = self._made_of, spark_schema(columns_of(Page))
         sources = Sources(self._settings, made_of.as_of, made_of.columns, made_of.base)
-        tasks = list(_files_of([one for one in made_of.sources if "://" not in one])) or [[]]
+        tasks = list(_files_of([one for one in made_of.sources if "://" not in one], self._settings.pages.readers)) or [
+            []
+        ]
         spread = self._session.sparkContext.parallelize([(files,) for files in tasks], len(tasks))
         files = self._session.createDataFrame(spread, "files array<string>")
         found = files.mapInArrow(partial(read_files, sources=sources), schema)
@@ -250,14 +252,14 @@ class Archive:
         return max(TASKS_A_CORE * self.cores, pages // PAGES_A_TASK)
 
 
-def _files_of(sources: Sequence[str]) -> Iterator[list[str]]:
+def _files_of(sources: Sequence[str], readers: Sequence[str] = ()) -> Iterator[list[str]]:
     """The files that sources name, each once, as one task after the other reads them."""
     import os
 
     seen: set[str] = set()
     together: list[str] = []
     for source in sources:
-        for found in find_files(source):
+        for found in find_files(source, readers=readers):
             name = found.source if isinstance(found, UnreadablePage) else found
             if (real := os.path.realpath(name)) in seen:
                 continue

@@ -16,7 +16,7 @@ Nothing is looked up until a setting or an option asks for it by name, and what 
 """
 
 from copydesk.errors import BrokenPlugIn
-from copydesk.plugging.deciding import COPYDESK, digest_of
+from copydesk.plugging.deciding import COPYDESK, digest_of, need
 from copydesk.plugging.finding import BUILT_IN, GROUPS, Installed, Kind, PlugIn, installed, model_named, plug_in
 from copydesk.plugging.keeping import (
     PromiseBroken,
@@ -76,5 +76,6 @@ __all__ = [
     "kept_quotes",
     "kept_registry",
     "model_named",
+    "need",
     "plug_in",
 ]

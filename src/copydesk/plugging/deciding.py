@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import blake2b
 
-from copydesk.plugging.finding import Kind, installed
+from copydesk.plugging.finding import Kind, installed, model_named, plug_in
 from copydesk.settings import Settings
 
 COPYDESK = "copydesk"
@@ -24,6 +24,30 @@ def digest_of(settings: Settings, *sections: str) -> str:
     versions = {(one.kind, one.name): f"{one.package} {one.version}" for one in installed()}
     told = "\n".join(f"{kind} {name} {versions.get((kind, name))}" for kind, name in named)
     return blake2b(f"{digest}\n{told}".encode(), digest_size=8).hexdigest()
+
+
+def need(settings: Settings) -> None:
+    """Nothing, where every plug-in that decides in a run can be used.
+
+    Raises:
+        UsageError: one is not installed.
+        BrokenPlugIn: one cannot be loaded or made, or plays another role: else every page would fail for it.
+
+    """
+    for name in settings.pages.readers:
+        plug_in("reader", name)
+    for name, method in _models(settings):
+        if name != COPYDESK:
+            model_named(name, method)
+
+
+def _models(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The models that settings name, each with the method of its role."""
+    return (
+        (settings.articles.language_model, "languages"),
+        (settings.claims.quote_model, "quotes"),
+        (settings.claims.figure_model, "figures"),
+    )
 
 
 def _named(settings: Settings, sections: tuple[str, ...]) -> Iterator[tuple[Kind, str]]:
