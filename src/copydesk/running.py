@@ -20,7 +20,7 @@ from copydesk.engine.spools import Scratch, Spool, together
 from copydesk.flow import FLOW, Step
 from copydesk.jobs import Inputs, Job
 from copydesk.meeting import meet, wanted_of
-from copydesk.plugging import digest_of
+from copydesk.plugging import digest_of, need
 from copydesk.records import Article, Failure, Page
 from copydesk.settings import Settings
 from copydesk.store import LedgerLine, Outcome, StepRun, Store
@@ -54,7 +54,11 @@ class Progress(NamedTuple):
 def run(
     store: Store, engine: Engine, *, settings: Settings, through: str | None, scratch: Scratch | None = None
 ) -> Iterator[Progress]:
-    """Do what is pending, step by step, through the step of this name or to the end."""
+    """Do what is pending, step by step, through the step of this name or to the end.
+
+    `waiting` is called where another run is at work at the desk, before this one waits for it.
+    """
+    need(settings)
     runner = _Runner(store, engine, settings, scratch or Scratch())
     # Two that run at once would drop what the other has just made, and make pairs twice.
     with store.turn("run"):
