@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from os import PathLike
@@ -156,12 +156,16 @@ class Desk:
             held.setdefault(page.source, []).append(page)
         return held
 
-    def run(self, *, through: str | None = None) -> Iterator[Progress]:
+    def run(self, *, through: str | None = None, waiting: Callable[[], None] | None = None) -> Iterator[Progress]:
         """Do what is pending, step by step; what is finished stays finished, whenever the run ends.
 
-        With `through` the run ends after the step of this name, and later ones stay pending.
+        With `through` the run ends after the step of this name, and later ones stay pending. A desk is run once at a
+        time: where another run is at work, `waiting` is called, and this one begins when that has ended.
         """
-        yield from running.run(self.store, self._engine, settings=self.settings, through=through, scratch=self._scratch)
+        store, settings, scratch = self.store, self.settings, self._scratch
+        yield from running.run(
+            store, self._engine, settings=settings, through=through, scratch=scratch, waiting=waiting
+        )
 
     # -- asking it ----------------------------------------------------------------------------------------------
 

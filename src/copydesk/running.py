@@ -7,7 +7,7 @@ desk of a million articles than of one of a thousand.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from hashlib import blake2b
@@ -51,8 +51,14 @@ class Progress(NamedTuple):
     failed: int
 
 
-def run(
-    store: Store, engine: Engine, *, settings: Settings, through: str | None, scratch: Scratch | None = None
+def run(  # noqa: PLR0913  what may be said of a run, each by name
+    store: Store,
+    engine: Engine,
+    *,
+    settings: Settings,
+    through: str | None,
+    scratch: Scratch | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> Iterator[Progress]:
     """Do what is pending, step by step, through the step of this name or to the end.
 
@@ -61,7 +67,7 @@ def run(
     need(settings)
     runner = _Runner(store, engine, settings, scratch or Scratch())
     # Two that run at once would drop what the other has just made, and make pairs twice.
-    with store.turn("run"):
+    with store.turn("run", waiting=waiting):
         for step in FLOW:
             yield from runner.run_step(step)
             if step.name == through:

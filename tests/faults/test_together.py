@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -86,6 +87,25 @@ def test_a_backup_while_others_write_is_of_one_moment(pages, whole, tmp_path):
     halfway = copies[len(copies) // 2]
     assert main(["--desk", str(halfway), "--workers", "1", "-q", "run"]) == 0
     assert kept_on(halfway, tmp_path / "a").differs(kept_on(whole, tmp_path / "b")) == []
+
+
+def test_a_run_that_waits_says_so(whole, tmp_path):
+    desk = Path(shutil.copy(whole, tmp_path / "news.desk"))
+    said = threading.Event()
+    steps = []
+
+    def other():
+        with open_desk(desk) as here:
+            steps.extend(here.run(waiting=said.set))
+
+    with SqliteStore(desk).turn("run"):
+        thread = threading.Thread(target=other)
+        thread.start()
+        assert said.wait(60)
+        assert steps == []
+    thread.join(60)
+    assert steps
+    assert not any(step.done for step in steps if step.total == 0)
 
 
 def test_a_backup_is_a_desk_as_it_was_and_comes_back(whole, tmp_path, capsys):

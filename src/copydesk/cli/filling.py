@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 PAGES = "pages"
+WAITS = "another run is at work at this desk; this one begins when it has ended"
 
 
 @click.command(
@@ -87,7 +88,7 @@ def put(  # noqa: PLR0913  one parameter an option
 def work(desk: Desk, call: Call, *, json: bool = False, through: str | None = None) -> int:
     """Run the desk, at most through the step of a name, and show how far it is; how many jobs failed."""
     before = desk.standing()
-    last = follow(desk.run(through=through), quiet=call.quiet)
+    last = follow(desk.run(through=through, waiting=lambda: note(WAITS, quiet=call.quiet)), quiet=call.quiet)
     for failure in desk.failures():
         if failure.step != PAGES:  # those were told when the page was added
             print_failure(failure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
@@ -390,8 +390,11 @@ class Store(Shelf, Protocol):
         """All that is read inside is of one moment, whatever is written meanwhile."""
         ...
 
-    def turn(self, name: str) -> AbstractContextManager[None]:
-        """Wait until nobody else has the turn of this name at the desk, and have it inside. Who has it has it again."""
+    def turn(self, name: str, *, waiting: Callable[[], None] | None = None) -> AbstractContextManager[None]:
+        """Wait until nobody else has the turn of this name at the desk, and have it inside. Who has it has it again.
+
+        Where somebody else has it, `waiting` is called before the waiting begins.
+        """
         ...
 
     def together(self) -> AbstractContextManager[None]:

@@ -142,7 +142,7 @@ class Base(Protocol):
         """Turn what the database says into an error that names the desk and the cure."""
         ...
 
-    def turn(self, name: str) -> AbstractContextManager[None]:
+    def turn(self, name: str, waiting: Callable[[], None] | None = None) -> AbstractContextManager[None]:
         """Wait until nobody else has the turn of this name at the desk, and have it inside."""
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Any, TypeVar
@@ -290,9 +290,9 @@ class SqlStore:
             self._still = False
             self._base.end(keep=False)
 
-    def turn(self, name: str) -> AbstractContextManager[None]:
+    def turn(self, name: str, *, waiting: Callable[[], None] | None = None) -> AbstractContextManager[None]:
         """Wait until nobody else has the turn of this name at the desk, and have it inside."""
-        return self._base.turn(name)
+        return self._base.turn(name, waiting)
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -116,7 +116,7 @@ class SqliteBase:
             raise DeskError(cure(self._path, error)) from error
 
     @contextmanager
-    def turn(self, name: str) -> Iterator[None]:  # noqa: ARG002  one turn for all: a file has one writer anyway
+    def turn(self, name: str, waiting: Callable[[], None] | None = None) -> Iterator[None]:  # noqa: ARG002  one for all
         """Wait until nobody else has a turn at the desk, and have it inside; where there are no locks, at once.
 
         Who has it has it again: a run that was left in its middle keeps its turn until it is thrown away.
@@ -125,7 +125,7 @@ class SqliteBase:
             yield
             return
         with self._path.with_name(f"{self._path.name}.run").open("a") as mark:
-            _wait_for(mark.fileno())
+            _wait_for(mark.fileno(), waiting)
             self._turns += 1
             try:
                 yield
@@ -137,13 +137,18 @@ class SqliteBase:
         self.connection.close()
 
 
-def _wait_for(file: int) -> None:
-    """Hold an open file against other processes until it is closed."""
+def _wait_for(file: int, waiting: Callable[[], None] | None) -> None:
+    """Hold an open file against other processes until it is closed; `waiting` is called where one holds it."""
     try:
         import fcntl
     except ImportError:  # Windows
         return
-    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if waiting is not None:
+            waiting()
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _text(written: bytes) -> str:
