@@ -30,6 +30,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from copydesk.records import Article, ArticleId, Fingerprint, PageId
+from copydesk.settings import EngineSettings, Settings
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 AS_OF = date(2038, 12, 31)
@@ -154,7 +157,6 @@ def truth_of(path: Path) -> Path:
 def run(path: Path, desk: Path, *, through: str | None, workers: int, memory: str, log: Path | None) -> None:  # noqa: PLR0913
     """Add the pages and do the steps."""
     from copydesk.desk import open_desk
-    from copydesk.settings import EngineSettings, Settings
 
     with open_desk(desk, settings=Settings(engine=EngineSettings(memory=memory)), workers=workers) as opened:
 
@@ -197,65 +199,85 @@ def score(path: Path, desk: Path) -> None:
         )
 
 
-def pairs(path: Path, amount: int, *, workers: int, memory: str, folder: Path | None) -> None:
+class Texts:
+    """The texts of a file of pages, read in a row and again one by one."""
+
+    def __init__(self, path: Path, amount: int) -> None:
+        self._path, self._amount = path, amount
+        self._ends = array("q", [0])
+        self.truth = [json.loads(line) for line in islice(truth_of(path).open(encoding="utf-8"), amount)]
+        self._number = {one["id"]: place for place, one in enumerate(self.truth)}
+
+    def portions(self) -> Iterator[list[Article]]:
+        """All texts, a thousand at a time."""
+        with self._path.open("rb") as lines:
+            while portion := list(islice(lines, min(1_000, self._amount - len(self._ends) + 1))):
+                for line in portion:
+                    self._ends.append(self._ends[-1] + len(line))
+                yield [_article(line) for line in portion]
+
+    def again(self, ident: str) -> Article:
+        """One of the texts that were read."""
+        with self._path.open("rb") as lines:
+            lines.seek(self._ends[self._number[ident]])
+            return _article(lines.readline())
+
+
+def _article(line: bytes) -> Article:
+    row = json.loads(line)
+    ident, text = row["id"], row["text"].replace("\n\n", "\n")
+    return Article(id=ArticleId(ident), page=PageId(ident), source=ident, position=0, text=text, blocks=())
+
+
+def pairs(path: Path, amount: int, *, workers: int, memory: str) -> None:
     """Print what the prints and candidate pairs of so many texts take, and how well known copies are among them."""
-    from copydesk.copies import compare, fingerprints
+    from copydesk.copies import fingerprints
     from copydesk.engine.runs import block_on_disk
     from copydesk.engine.spools import Scratch
     from copydesk.engine_settings import size_of
-    from copydesk.records import Article, ArticleId, Candidate, Fingerprint, PageId
-    from copydesk.settings import Settings
 
-    settings, places = Settings().copies, array("q")
-    watch, started = Watch(), usage().seconds
+    settings, texts = Settings().copies, Texts(path, amount)
+    watch, started, clock = Watch(), usage().seconds, time.perf_counter()
 
-    def read(line: str) -> Article:
-        row = json.loads(line)
-        ident, text = row["id"], row["text"].replace("\n\n", "\n")
-        return Article(id=ArticleId(ident), page=PageId(ident), source=ident, position=0, text=text, blocks=())
+    def tell(name: str) -> None:
+        taken = time.perf_counter() - clock, usage().seconds - started
+        told(Taken(name, amount, *taken, watch.peak()), None)
 
     def prints() -> Iterator[Fingerprint]:
-        with path.open("rb") as lines:
-            while portion := list(islice(lines, min(1_000, amount - len(places)))):
-                for line in portion:
-                    places.append((places[-1] if places else 0) + len(line))
-                yield from fingerprints([read(line.decode()) for line in portion], settings=settings)
-        seconds = usage().seconds - started
-        told(Taken("prints and keys", len(places), time.perf_counter() - clock, seconds, watch.peak()), None)
+        for portion in texts.portions():
+            yield from fingerprints(portion, settings=settings)
+        tell("prints and keys")
 
-    clock = time.perf_counter()
-    scratch = Scratch(folder=folder, memory=size_of(memory))
-    found = {
-        (one.a, one.b): one for one in block_on_disk(prints(), settings.block, scratch, workers=workers, told=print)
-    }
-    told(Taken("pairs in all", len(places), time.perf_counter() - clock, usage().seconds - started, watch.peak()), None)
-    truth = [json.loads(line) for line in islice(truth_of(path).open(encoding="utf-8"), amount)]
-    number = {one["id"]: place for place, one in enumerate(truth)}
+    scratch = Scratch(folder=path.absolute().parent, memory=size_of(memory))
+    candidates = block_on_disk(prints(), settings.block, scratch, workers=workers, told=print)
+    found = {(one.a, one.b) for one in candidates}
+    tell("pairs in all")
+    print(f"{len(found):,} pairs, {len(found) / amount:.3f} an article")
+    judge(texts, found)
 
-    def held(ident: str) -> Article:
-        with path.open("rb") as lines:
-            lines.seek(places[number[ident] - 1] if number[ident] else 0)
-            return read(lines.readline().decode())
 
-    def is_copy(one: Candidate) -> bool:
-        match = compare(held(one.a), held(one.b), settings=settings)
+def judge(texts: Texts, found: set[tuple[str, str]]) -> None:
+    """Print how many known copies met their sources and are judged copies, and how many strangers are."""
+    from copydesk.copies import compare
+
+    def is_copy(pair: tuple[str, str]) -> bool:
+        match = compare(texts.again(pair[0]), texts.again(pair[1]), settings=Settings().copies)
         return match is not None and match.kind != "quotes_only"
 
     of_level: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for one in truth:
+    for one in texts.truth:
         if one["level"]:
-            of_level[one["level"]].append(tuple(sorted((one["id"], one["source"]))))
-    print(f"{len(found):,} pairs, {len(found) / len(places):.3f} an article")
+            first, second = sorted((one["id"], one["source"]))
+            of_level[one["level"]].append((first, second))
     for level, known in of_level.items():
         met = sum(pair in found for pair in known) / len(known)
         some = known[:: max(1, len(known) // JUDGED)]
-        judged = sum(pair in found and is_copy(found[pair]) for pair in some) / len(some)
+        judged = sum(pair in found and is_copy(pair) for pair in some) / len(some)
         print(f"{level:24} met {met:.4f} of {len(known):,}, judged copies {judged:.3f} of {len(some)}")
-    root = {one["id"]: one["source"] or one["id"] for one in truth}
-    strangers = [one for pair, one in found.items() if root[pair[0]] != root[pair[1]]]
+    root = {one["id"]: one["source"] or one["id"] for one in texts.truth}
+    strangers = sorted(pair for pair in found if root[pair[0]] != root[pair[1]])
     some = strangers[:: max(1, len(strangers) // (10 * JUDGED))]
-    false = sum(map(is_copy, some))
-    print(f"{len(strangers):,} pairs of strangers; of {len(some):,} of them {false} judged copies")
+    print(f"{len(strangers):,} pairs of strangers; of {len(some):,} of them {sum(map(is_copy, some))} judged copies")
 
 
 JUDGED = 100
@@ -288,8 +310,7 @@ def main() -> None:
     if asked.command == "make":
         make(asked.pages, asked.articles, seed=asked.seed, shape=asked.shape)
     elif asked.command == "pairs":
-        told_of = {"workers": asked.workers, "memory": asked.memory, "folder": asked.pages.absolute().parent}
-        pairs(asked.pages, asked.articles, **told_of)
+        pairs(asked.pages, asked.articles, workers=asked.workers, memory=asked.memory)
     elif asked.desk is None:
         parser.error(f"{asked.command} wants a desk")
     elif asked.command == "run":
