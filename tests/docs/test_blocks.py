@@ -33,6 +33,7 @@ from docs_world import World
 # Pages whose commands start servers, or do the whole job more than once, run with the slow tests.
 SLOW = {
     "README.md",
+    "assistants.md",
     "commands.md",
     "desk-web.md",
     "first-desk.md",
@@ -43,6 +44,7 @@ SLOW = {
     "rest.md",
     "screens.md",
     "tutorial.md",
+    "watching.md",
 }
 GENERATED = "reference.md"  # held to the code by scripts/reference.py --check
 
