@@ -66,8 +66,8 @@ class Archive:
         refuse_other(self.folder.place, told, held)
         self._state = held or {**told, "steps": {}}
 
-    def run(self) -> Iterator[StepDone]:
-        """Make what is not made yet, step by step, each told as it begins and when it is done.
+    def run(self, *, through: str | None = None) -> Iterator[StepDone]:
+        """Make what is not made yet, step by step (to the end, or `through` one), told as each begins and is done.
 
         Raises:
             NothingRead: there is no page in the files.
@@ -80,6 +80,8 @@ class Archive:
         for step in FLOW:
             yield StepDone(step.name, False)
             yield self._step(step.name, partial(self._made, step))
+            if step.name == through:
+                break
         self.folder.drop(ROUNDS)
 
     @property
