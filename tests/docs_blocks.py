@@ -34,8 +34,7 @@ PARSED = {
 PROGRAMS = (*OWN, "curl", *PARSED)
 # The same of commands of copydesk, by what stands in them.
 PARSED_WITH = {
-    "--timestamp-server": "an authority for time stamps plays in tests/evidence/test_stamps.py",
-    "--timestamp-roots": "the same",
+    "--timestamp-": "run against an authority for time stamps by a test of its own",
     POSTGRES: "run against a server by a test of its own",
     "spark": "Spark runs in tests/archive and tests/contracts",
 }

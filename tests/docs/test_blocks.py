@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.cli import main
 from copydesk.desk_file import read_desk_file
 from copydesk.reports.contract import FILES
 from copydesk.settings_file import settings_of
@@ -27,8 +28,10 @@ from docs_blocks import (
     check_words,
     page_blocks,
     parsed_only,
+    words_of,
 )
 from docs_world import World
+from evidence import test_stamps
 
 # Pages whose commands start servers, or do the whole job more than once, run with the slow tests.
 SLOW = {
@@ -46,6 +49,7 @@ SLOW = {
     "tutorial.md",
     "watching.md",
 }
+authority = test_stamps.authority  # an authority for time stamps, which openssl plays
 GENERATED = "reference.md"  # held to the code by scripts/reference.py --check
 
 
@@ -66,6 +70,11 @@ def runs(block):
 def asks_postgres(block):
     """Whether commands of a block ask a server of PostgreSQL."""
     return block.language in SHELL and any(POSTGRES in line and line.split()[0] in OWN for line in block.lines)
+
+
+def asks_for_stamps(block):
+    """Whether commands of a block ask an authority for a time stamp."""
+    return block.language in SHELL and any("--timestamp-server" in line for line in block.lines)
 
 
 def pages():
@@ -118,6 +127,17 @@ def test_commands_that_ask_a_server_of_postgresql_run(block, world, database, ca
     for line in block.lines:
         if POSTGRES in line and line.split()[0] in OWN:
             world.run(line.replace(POSTGRES, database).replace("sqlite:news.desk", "sqlite:back.desk"), capfd)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", [one for one in page_blocks() if asks_for_stamps(one)], ids=lambda one: one.place)
+def test_commands_that_ask_an_authority_for_time_stamps_run(block, world, authority):
+    fetch = f"[fetch]\nports = [{authority.server.server_port}]\nallow_private_addresses = true\n"
+    Path("authority.toml").write_text(fetch, encoding="utf-8")
+    shutil.copy(authority.folder / "root.pem", "authority.pem")
+    for line in block.lines:
+        words = words_of(world.meant(line).replace("https://tsa.example/tsr", authority.address))[1]
+        assert main(["--settings", "authority.toml", *words]) == 0, line
 
 
 def run_python(block, names, world):
