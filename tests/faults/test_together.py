@@ -158,3 +158,20 @@ def test_a_database_is_backed_up_by_its_own_means(capsys, tmp_path):
     for words in (["backup", str(tmp_path / "a")], ["restore", str(tmp_path / "a")]):
         assert main(["--desk", "postgresql://localhost/news", *words]) == 2
         assert "docs/postgres.md" in capsys.readouterr().err
+
+
+def test_a_backup_is_made_while_the_web_desk_serves(whole, tmp_path):
+    from starlette.testclient import TestClient
+
+    from copydesk.web.app import desk_app
+    from web_helpers import HERE, no_work
+
+    desk = Path(shutil.copy(whole, tmp_path / "news.desk"))
+    with TestClient(desk_app(desk, work=no_work), base_url=HERE, client=("127.0.0.1", 50_000)) as browser:
+        assert browser.get("/").status_code == 200
+        back_up(desk, tmp_path / "copy.desk")
+        assert browser.get("/").status_code == 200
+        with pytest.raises(DeskError, match="another program has this desk open"):
+            restore(tmp_path / "copy.desk", desk)
+        assert browser.get("/").status_code == 200
+    assert kept_on(tmp_path / "copy.desk", tmp_path / "a").differs(kept_on(whole, tmp_path / "b")) == []
