@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,14 @@ def test_every_link_leads_somewhere(page):
         led_to = page.parent / place if place else page
         assert led_to.exists(), f"{page.name} links to {target}"
         assert not anchor or anchor in anchors(led_to), f"{page.name} links to {target}"
+
+
+def test_the_index_names_every_page_once():
+    named = re.findall(
+        r"^- \[[^\]]+\]\(([^)#]+)\)", (ROOT / "docs" / "index.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    pages = {path.name for path in PAGES} | {"CHANGELOG.md"}
+    assert sorted(Path(name).name for name in named) == sorted(pages - {"README.md", "index.md"})
 
 
 def without_code(page):
