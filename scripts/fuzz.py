@@ -1,136 +1,224 @@
-"""Coverage-guided fuzzing of the readers of HTML and of plain text, and of the doors before them.
+"""Fuzzing of everything that reads what strangers hand over, target after target, each in a process of its own.
 
-    pip install -c constraints.txt -e '.[fuzz]'
-    python scripts/fuzz.py --minutes 30 --findings findings/
+    pip install -c constraints.txt -e '.[dev,fuzz]'
+    python scripts/fuzz.py --minutes 60 --findings findings/
 
-Whatever the bytes, reading must end within two seconds of CPU with articles or with `UnreadablePage`, and what comes
-out must hold together: the text is the body blocks, an article written out is no more than its words. What breaks this
-is kept under `--findings`, one file a kind of fault, and the run goes on. Put a finding into `tests/findings` with the
-mending: `tests/laws/test_findings.py` reads everything there for ever after.
+The targets, and what must hold of each, stand in `tests/fuzzing.py`: pages, every door of files, dates, figures,
+quotes, records of a desk, desk files, registers, evidence packs, annotations, questions and requests to the web desk.
+With atheris the way through the code guides what is tried; where it has no wheel, or with `--unguided`, neighbours of
+the seeds are tried. What breaks a law, takes longer than two seconds of CPU, stops the process or lets its memory grow
+is kept under `--findings`, one file a kind of fault, and the run goes on.
+
+A run goes on where the last one ended: what was worth keeping stands in `--findings`/corpus/TARGET, and the minutes
+that each target has had in `--findings`/minutes.json; the one that had least comes next. Put a finding on a page into
+`tests/findings` with the mending: `tests/laws/test_findings.py` reads everything there for ever after.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
+import os
 import random
+import resource
+import signal
+import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
-
-import atheris
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
-with atheris.instrument_imports(include=["copydesk"]):
-    from holding import check_bytes
-
-SEEDS = ROOT / "examples" / "newsroom" / "pages"
-KEPT = ROOT / "tests" / "findings"
-LONGEST = 24_000
-SECONDS = 2.0
-# What pages are made of, spliced in whole: no run of single bytes would find these.
-FRAGMENTS = [
-    *(
-        f"<{tag}>"
-        for tag in "div p ul li table tr td article main aside nav header footer h1 h2 blockquote pre".split()
-    ),
-    *(
-        f"</{tag}>"
-        for tag in "div p ul li table tr td article main aside nav header footer h1 h2 blockquote pre".split()
-    ),
-    '<div class="related teaser">',
-    '<p class="byline">By Ada Brenn',
-    '<time datetime="2031-04-02T08:00:00+02:00">',
-    '<meta property="article:published_time" content="2031-04-02">',
-    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A","datePublished":"2031-13-45"}</script>',
-    '<script type="application/ld+json">[[[[{"@graph":{"@graph":[]}}]]]]</script>',
-    "<!--",
-    "-->",
-    "<![CDATA[",
-    "<template>",
-    "<svg><title>",
-    "<img alt='",
-    "&#0;&#xd800;&nbsp;",
-    "\u2028\u200b\ufeff\u202e",
-    "\n\n",
-    "\t",
-    "VESSMAR, April 2 (Vessmar Wire) — ",
-    "By Ada Brenn and Jonas Tarrel, Vessmar Courier",
-    "Updated 31 February 2031 25:61 GMT",
-    "two weeks ago, last Monday, on the 99th of May",
-    "© 2031 Vessmar Courier. All rights reserved. Sign up for our newsletter. Read more: Share this",
-    "The harbour council of Vessmar voted on Tuesday to close the old fish market after a survey found it unsafe. ",
-    "水位上昇のため橋は閉鎖された。",
-    "A. " * 40,
-    "(" * 60,
-    "9" * 80,
-    "a" * 300,
-    "- " * 60,
-]
-
-
-def mutate(data: bytes, longest: int, seed: int) -> bytes:
-    """A neighbour of some bytes: fragments spliced in, stretches repeated, dropped or moved, single bytes changed."""
-    chance = random.Random(seed)
-    if chance.random() < 0.4:
-        return bytes(atheris.Mutate(data, longest))
-    raw = bytearray(data)
-    for _ in range(chance.randint(1, 4)):
-        start = chance.randint(0, len(raw))
-        end = min(len(raw), start + int(chance.expovariate(1 / 120)))
-        way = chance.randrange(4)
-        if way == 0:
-            raw[start:start] = chance.choice(FRAGMENTS).encode("utf-8", "surrogatepass") * chance.choice(
-                (1, 1, 1, 3, 40)
-            )
-        elif way == 1:
-            del raw[start:end]
-        elif way == 2:
-            raw[start:start] = raw[start:end] * chance.choice((1, 2, 30))
-        else:
-            place = chance.randint(0, len(raw))
-            raw[place:place] = raw[start:end]
-    return bytes(raw[:longest])
+HANGS_AFTER = 60
+"""Seconds of the clock after which one input is given up."""
+LARGEST = 4_000
+"""Megabytes of memory that a target may ever take."""
+LEAK = 400
+"""Megabytes by which a target may grow after its first thousand inputs: caches are full by then."""
+TURN = 60.0
+"""Seconds that a target has before it is another one's turn."""
 
 
 def main() -> int:
     """Fuzz for some minutes; 1 when anything was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--minutes", type=float, default=30.0, help="of the clock, for all targets together")
     parser.add_argument("--findings", type=Path, default=Path("findings"))
+    parser.add_argument("--target", action="append", help="only this one; may be given more than once")
+    parser.add_argument("--unguided", action="store_true", help="without atheris")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    guided = not asked.unguided and find_spec("atheris") is not None
     asked.findings.mkdir(parents=True, exist_ok=True)
-    corpus = asked.findings / "corpus"
-    corpus.mkdir(exist_ok=True)
-    for number, path in enumerate((*sorted(SEEDS.iterdir()), *sorted(KEPT.glob("*")))):
-        for door in range(3):
-            (corpus / f"seed-{number}-{door}").write_bytes(bytes([door]) + path.read_bytes()[: LONGEST - 1])
-    found: set[str] = set()
+    if asked.one:
+        return fuzz_one(asked.one, asked.findings, seconds=60 * asked.minutes, guided=guided)
+    return fuzz_all(asked.target, asked.findings, seconds=60 * asked.minutes, guided=guided)
 
-    def one(data: bytes) -> None:
-        began = time.process_time()
-        try:
-            check_bytes(data[1:], door=data[0] % 3 if data else 0)
-            took = time.process_time() - began
-            name = f"slow-{took:.0f}s" if took > SECONDS else None
-        except Exception as error:  # noqa: BLE001 - any fault at all is what is looked for
-            frames = traceback.extract_tb(error.__traceback__)
-            name = f"{type(error).__name__}-{Path(frames[-1].filename).stem}-{frames[-1].lineno}"
-        if name and name not in found:
-            found.add(name)
-            digest = hashlib.sha256(data).hexdigest()[:8]
-            (asked.findings / f"{name}-{digest}").write_bytes(data)
-            print(f"found: {name}", file=sys.stderr, flush=True)
 
-    words = [
-        *(sys.argv[0], str(corpus), f"-max_total_time={int(60 * asked.minutes)}", f"-max_len={LONGEST}"),
-        *("-timeout=60", "-rss_limit_mb=4000", "-print_final_stats=1", "-verbosity=1"),
+# -- all targets, by turns --------------------------------------------------------------------------------------------
+
+
+def fuzz_all(names: list[str] | None, findings: Path, *, seconds: float, guided: bool) -> int:
+    """Give each target its turns until the time is over."""
+    from fuzzing import TARGETS
+
+    names = names or list(TARGETS)
+    end = time.monotonic() + seconds
+    before = len(kept(findings))
+    while (left := end - time.monotonic()) > 1:
+        had = minutes(findings)
+        name = min(names, key=lambda one: had.get(one, 0.0))
+        turn = min(TURN, left)
+        began = time.monotonic()
+        words = [sys.executable, __file__, "--one", name, "--findings", str(findings), "--minutes", str(turn / 60)]
+        status = subprocess.run([*words, *([] if guided else ["--unguided"])], check=False).returncode
+        if status not in (0, 1):
+            keep(findings, f"{name}-stopped-{abs(status)}", f"the process ended with {status}".encode())
+        (findings / "minutes.json").write_text(
+            json.dumps({**had, name: round(had.get(name, 0.0) + (time.monotonic() - began) / 60, 3)}, indent=1)
+        )
+    found = kept(findings)
+    print(f"{sum(minutes(findings).values()):.0f} minutes so far, {len(found)} findings, {len(found) - before} new")
+    return int(len(found) > before)
+
+
+def minutes(findings: Path) -> dict[str, float]:
+    """How long each target was fuzzed by all runs so far."""
+    path = findings / "minutes.json"
+    told: dict[str, float] = json.loads(path.read_text()) if path.exists() else {}
+    return told
+
+
+def kept(findings: Path) -> list[str]:
+    """The names of what was found."""
+    return sorted(path.name for path in findings.glob("found-*"))
+
+
+def keep(findings: Path, name: str, raw: bytes) -> None:
+    """Keep the first input that shows a fault."""
+    if not any(findings.glob(f"found-{name}-*")):
+        (findings / f"found-{name}-{hashlib.sha256(raw).hexdigest()[:8]}").write_bytes(raw)
+        print(f"found: {name}", file=sys.stderr, flush=True)
+
+
+# -- one target -------------------------------------------------------------------------------------------------------
+
+
+def fuzz_one(name: str, findings: Path, *, seconds: float, guided: bool) -> int:
+    """Fuzz one target in this process; 1 when anything was found."""
+    resource.setrlimit(resource.RLIMIT_AS, (LARGEST * 2**20, LARGEST * 2**20))
+    if guided:
+        import atheris
+
+        with atheris.instrument_imports(include=["copydesk"]):
+            from fuzzing import LONGEST, TARGETS, neighbour
+    else:
+        from fuzzing import LONGEST, TARGETS, neighbour
+    corpus = findings / "corpus" / name
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, raw in enumerate(TARGETS[name].seeds()):
+        (corpus / f"seed-{number}").write_bytes(raw[:LONGEST])
+    watched = Watched(name, TARGETS[name], findings)
+    if guided:
+        run_guided(watched, corpus, seconds, neighbour, LONGEST)
+    chance = random.Random()
+    seeds = [path.read_bytes() for path in sorted(corpus.iterdir())]
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        watched(neighbour(chance.choice(seeds), LONGEST, chance))
+    print(f"{name}: {watched.count:,} inputs, {megabytes():.0f} MB", file=sys.stderr)
+    return int(watched.found)
+
+
+def run_guided(watched: Watched, corpus: Path, seconds: float, neighbour: Any, longest: int) -> None:
+    """Let atheris choose; this process ends with it."""
+    import atheris
+
+    def mutate(raw: bytes, most: int, seed: int) -> bytes:
+        chance = random.Random(seed)
+        return bytes(atheris.Mutate(raw, most)) if chance.random() < 0.4 else neighbour(raw, most, chance)
+
+    words = [sys.argv[0], str(corpus), f"-max_total_time={int(seconds)}", f"-max_len={longest}", "-verbosity=0"]
+    words += [
+        f"-timeout={HANGS_AFTER}",
+        "-rss_limit_mb=0",
+        f"-artifact_prefix={watched.findings}/found-{watched.name}-",
     ]
-    atheris.Setup(words, one, custom_mutator=mutate)
+    atheris.Setup([*words, "-print_final_stats=1"], watched, custom_mutator=mutate)
     atheris.Fuzz()
-    return int(bool(found))
+
+
+class Watched:
+    """A target whose faults, slowness and growth are kept instead of raised."""
+
+    def __init__(self, name: str, target: Any, findings: Path) -> None:
+        from fuzzing import MEGABYTES, SECONDS
+
+        self.name, self.findings = name, findings
+        self.count, self.found = 0, False
+        self._run, self._seconds, self._large = target.run, SECONDS, MEGABYTES
+        self._warm: float | None = None
+
+    def __call__(self, raw: bytes) -> None:
+        """Try one input."""
+        self.count += 1
+        began, most = time.process_time(), highest()
+        try:
+            with given_up():
+                self._run(raw)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  any fault at all is what is looked for
+            frames = traceback.extract_tb(error.__traceback__)
+            self._keep(f"{type(error).__name__}-{Path(frames[-1].filename).stem}-{frames[-1].lineno}", raw)
+        if (took := time.process_time() - began) > self._seconds and self.count > 1:
+            self._keep(f"slow-{took:.0f}s", raw)
+        if highest() - most > self._large and self.count > 1:
+            self._keep("large", raw)
+        self._grown(raw)
+
+    def _grown(self, raw: bytes) -> None:
+        """Whether memory grows from input to input."""
+        if self.count == 1_000:
+            self._warm = megabytes()
+        elif self._warm is not None and self.count % 1_000 == 0 and megabytes() - self._warm > LEAK:
+            self._keep("grows", raw)
+
+    def _keep(self, what: str, raw: bytes) -> None:
+        self.found = True
+        keep(self.findings, f"{self.name}-{what}", raw)
+
+
+@contextmanager
+def given_up() -> Iterator[None]:
+    """Give up what does not end."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError("it does not end")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(HANGS_AFTER // 2)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def highest() -> float:
+    """The most megabytes that this process ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def megabytes() -> float:
+    """The megabytes that this process has now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 if __name__ == "__main__":

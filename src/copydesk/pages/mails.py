@@ -98,6 +98,15 @@ def _messages(opened: Opened) -> Iterator[tuple[int, bytes | None]]:
 
 
 def _entry(raw: bytes, opened: Opened, *, record: str | None, offset: int | None) -> Entry:
+    try:
+        return _shown(raw, opened, record=record, offset=offset)
+    except BROKEN_HEAD as error:
+        # Whatever is asked of a message, its heads are parsed only then.
+        raise UnreadablePage(opened.source, f"the message is broken ({error}); save it again") from error
+
+
+def _shown(raw: bytes, opened: Opened, *, record: str | None, offset: int | None) -> Entry:
+    """What is shown of a message, with what its head says of it."""
     message = _parsed(raw.partition(b"\n")[2] if raw.startswith(FROM_LINE) else raw, opened)
     part = _main_part(message)
     content = None if part is None else part.get_payload(decode=True)
@@ -118,10 +127,7 @@ def _entry(raw: bytes, opened: Opened, *, record: str | None, offset: int | None
 def _parsed(raw: bytes, opened: Opened) -> EmailMessage:
     if raw.count(b"\n--") > MOST_PARTS:
         raise UnreadablePage(opened.source, f"the message has more than {MOST_PARTS:,} parts; save its text")
-    try:
-        return email.message_from_bytes(_tamed(raw), policy=default)
-    except BROKEN_HEAD as error:
-        raise UnreadablePage(opened.source, f"the message is broken ({error}); save it again") from error
+    return email.message_from_bytes(_tamed(raw), policy=default)
 
 
 def _tamed(raw: bytes) -> bytes:
