@@ -128,7 +128,7 @@ def _altered(base: sqlite3.Connection, table: str) -> Iterator[str]:
 def _readable(desk: Path, copy: Path) -> Path:
     """The desk, or where SQLite does not know it by its first bytes a copy with those that every desk has."""
     try:
-        base = _connected(desk)
+        base = _connected(desk, tolerant=True)
         (mark,) = base.execute("PRAGMA application_id").fetchone()
         base.close()
         if mark == APPLICATION_ID:
@@ -148,10 +148,12 @@ def _readable(desk: Path, copy: Path) -> Path:
     return copy
 
 
-def _connected(desk: Path) -> sqlite3.Connection:
+def _connected(desk: Path, *, tolerant: bool = False) -> sqlite3.Connection:
+    """A connection that reads alone; a tolerant one passes over what is wrong in the table of tables."""
     base = sqlite3.connect(f"{desk.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     base.text_factory = lambda written: written.decode("utf-8", "surrogatepass")
-    # Rows are read where they stand, though the table of tables says what SQLite would not.
+    if tolerant:
+        base.execute("PRAGMA writable_schema = ON")
     base.execute("PRAGMA cell_size_check = ON")
     return base
 
@@ -224,7 +226,7 @@ def _amount(base: sqlite3.Connection, table: str) -> int | None:
 def _saved(source: Path, new: Path) -> tuple[Saved, ...]:
     """Fill a new desk with what can be read of a damaged one; what became of each table comes back."""
     try:
-        damaged = _connected(source)
+        damaged = _connected(source, tolerant=True)
     except SAID as error:
         raise DeskError(f"{source}: nothing of this desk can be read ({error}); restore a backup") from error
     base = SqliteBase(opened(new, read_only=False), new)
