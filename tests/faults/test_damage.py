@@ -218,3 +218,8 @@ def test_what_is_no_desk_is_not_repaired(tmp_path):
             repair(path)
     assert notes.read_bytes() == before
     assert main(["--desk", "postgresql://localhost/news", "doctor", "--repair"]) == 2
+
+
+def test_a_desk_where_nothing_can_be_written_beside_it_is_looked_through(desk):
+    desk.with_name("news.desk-shm").mkdir()  # where SQLite would put its shared memory
+    assert faults_of(desk) == damage_of(desk) == ()

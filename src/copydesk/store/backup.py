@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from copydesk.errors import DeskError
-from copydesk.store.opening import opened
+from copydesk.store.opening import for_reading, opened
 from copydesk.store.sqlite_base import SAID, SqliteBase, cure
 
 Told = Callable[[int, int], None]
@@ -66,7 +66,7 @@ def restore(backup: Path, desk: Path, *, told: Told | None = None) -> Path | Non
 def faults_of(path: Path) -> tuple[str, ...]:
     """What SQLite finds wrong in a file (`PRAGMA quick_check`), at most five; nothing where it is whole."""
     try:
-        base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        base = for_reading(path)
         try:
             found = [str(said) for (said,) in base.execute(f"PRAGMA quick_check({TOLD_FAULTS})")]
         finally:

@@ -42,7 +42,7 @@ def opened(path: Path | None, *, read_only: bool) -> sqlite3.Connection:
 def _readable(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise DeskError(f"{path}: there is no desk here; make one with `copydesk --desk {path} add PATH`")
-    base = _for_reading(path)
+    base = for_reading(path)
     _bound(base)
     base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     _refuse_strangers(base, path)
@@ -54,7 +54,7 @@ def _readable(path: Path) -> sqlite3.Connection:
     return base
 
 
-def _for_reading(path: Path) -> sqlite3.Connection:
+def for_reading(path: Path) -> sqlite3.Connection:
     """A connection that cannot write.
 
     WAL keeps shared memory beside the file. Where there is no room for it (a read-only medium) and no writer has left

@@ -8,6 +8,7 @@ read. All else is derived from these, and is left to that run.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from copydesk.store.backup import ENDINGS, beside, faults_of, put_in_place, refu
 from copydesk.store.base import Outcome, StepRun
 from copydesk.store.codec import decode, digest
 from copydesk.store.migrations import APPLICATION_ID
-from copydesk.store.opening import opened
+from copydesk.store.opening import for_reading, opened
 from copydesk.store.sql import SqlStore
 from copydesk.store.sqlite_base import SAID, SqliteBase
 from copydesk.store.tables import TABLES
@@ -135,12 +136,13 @@ def _readable(desk: Path, copy: Path) -> Path:
             return desk
     except SAID:
         pass
-    content = desk.read_bytes()[:100]
+    with desk.open("rb") as file:
+        content = file.read(100)
     if sum(content[at : at + len(said)] == said for at, said in HEAD) < len(HEAD) // 2:
         raise DeskError(f"{desk}: this file is not a desk, or nothing of its beginning is left; it was left as it is")
     for ending in ("", *ENDINGS[:1]):
         if beside(desk, ending).exists():
-            beside(copy, ending).write_bytes(beside(desk, ending).read_bytes())
+            shutil.copyfile(beside(desk, ending), beside(copy, ending))
     with copy.open("rb+") as file:
         for at, said in HEAD:
             file.seek(at)
@@ -150,7 +152,7 @@ def _readable(desk: Path, copy: Path) -> Path:
 
 def _connected(desk: Path, *, tolerant: bool = False) -> sqlite3.Connection:
     """A connection that reads alone; a tolerant one passes over what is wrong in the table of tables."""
-    base = sqlite3.connect(f"{desk.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    base = for_reading(desk)
     base.text_factory = lambda written: written.decode("utf-8", "surrogatepass")
     if tolerant:
         base.execute("PRAGMA writable_schema = ON")
@@ -158,7 +160,7 @@ def _connected(desk: Path, *, tolerant: bool = False) -> sqlite3.Connection:
     return base
 
 
-def _walk(base: sqlite3.Connection, columns: str, table: str, key: str) -> Iterator[Row]:
+def _walk(base: sqlite3.Connection, columns: str, table: str, *, key: str) -> Iterator[Row]:
     """Every row of a table that can be read, by its number, which stands first; damaged places are stepped over."""
     query = f"SELECT {key}, {columns} FROM {table} WHERE {key} > ? ORDER BY {key}"
     at: int | None = -1
@@ -198,7 +200,7 @@ def _behind(base: sqlite3.Connection, query: str, broken: int) -> int | None:
     return high
 
 
-def _from_both_ends(base: sqlite3.Connection, columns: str, table: str, key: str) -> Iterator[Row]:
+def _from_both_ends(base: sqlite3.Connection, columns: str, table: str, *, key: str) -> Iterator[Row]:
     """Rows of a table that has no numbers: from its first on and from its last back, up to what is damaged."""
     seen: set[Row] = set()
     for order in (key, ", ".join(f"{one} DESC" for one in key.split(", "))):
@@ -233,8 +235,7 @@ def _saved(source: Path, new: Path) -> tuple[Saved, ...]:
     store = SqlStore(base)
     try:
         with base.named():
-            by_hand = [_rows_saved(damaged, base, table, _walk, key) for table, key in NUMBERED.items()]
-            by_hand += [_rows_saved(damaged, base, table, _from_both_ends, key) for table, key in KEYED.items()]
+            by_hand = [_rows_saved(damaged, base, table) for table in (*NUMBERED, *KEYED)]
         records = [_records_saved(damaged, store, kind) for kind in RECORDS]
     finally:
         damaged.close()
@@ -242,14 +243,15 @@ def _saved(source: Path, new: Path) -> tuple[Saved, ...]:
     return (*records, *by_hand)
 
 
-def _rows_saved(damaged: sqlite3.Connection, base: SqliteBase, table: str, read: Any, key: str) -> Saved:
+def _rows_saved(damaged: sqlite3.Connection, base: SqliteBase, table: str) -> Saved:
     """Bring over the rows of a table as they are, and the last number that it gave."""
     columns = [str(row[1]) for row in base.execute(f"PRAGMA table_info({table})")]
     named = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
     saved = 0
     base.begin(writing=True)
-    for row in read(damaged, named, table, key):
+    walk = _walk if table in NUMBERED else _from_both_ends
+    for row in walk(damaged, named, table, key=NUMBERED.get(table) or KEYED[table]):
         try:
             base.execute(f"INSERT INTO {table} ({named}) VALUES ({marks})", row[-len(columns) :])
         except sqlite3.IntegrityError:
@@ -277,7 +279,7 @@ def _records_saved(damaged: sqlite3.Connection, store: SqlStore, kind: type[Any]
     """Bring over the records of a kind that are as they were written, a job's together."""
     table = TABLES[kind.__name__]
     jobs: dict[str, list[int]] = {}
-    for place, job, held, body in _walk(damaged, "job, digest, body", table, "place"):
+    for place, job, held, body in _walk(damaged, "job, digest, body", table, key="place"):
         if _record(kind, held, body) is not None and isinstance(job, str):
             jobs.setdefault(job, []).append(place)
     saved = 0
