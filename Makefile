@@ -7,7 +7,7 @@ OUT := demo
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; done)
 
-.PHONY: help demo test slow screens lint bench docs site lock clean
+.PHONY: help demo test slow screens lint bench docs site audit sbom lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -101,6 +101,16 @@ $(VENV)/.docs: $(VENV)/.dev
 
 site: $(VENV)/.docs ## the documents as a site: open site/index.html
 	$(BIN)/python scripts/docs_site.py
+
+$(VENV)/.audit: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[audit]'
+	touch $@
+
+audit: $(VENV)/.audit ## known vulnerabilities of the pinned packages; says so where none can be asked
+	$(BIN)/python scripts/audit.py
+
+sbom: $(VENV)/.audit ## the parts of a runtime installation as CycloneDX JSON: sbom.json
+	$(BIN)/python scripts/audit.py --sbom sbom.json
 
 lock: $(VENV)/.dev ## pin what is installed now, for CI and for the next set-up
 	$(BIN)/python scripts/lock.py > constraints.txt

@@ -171,7 +171,8 @@ def claims(raw):
 def codec(raw):
     """A record that somebody wrote into a desk: what can be read of it can be written again."""
     name = STORED[raw[0] % len(STORED)] if raw else STORED[0]
-    with suppress(ValueError, KeyError, TypeError, AttributeError):
+    # What a damaged desk raises, all of which the program tells as damage.
+    with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
         encode(decode(getattr(kinds, name), words_of(raw[1:])))
 
 

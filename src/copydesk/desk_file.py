@@ -108,7 +108,7 @@ def read_desk_file(path: Path) -> DeskFile:
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as a desk file ({error}); docs/watching.md shows one") from error
     unknown = tables.keys() - {"desk", "watch", "digest", "settings"}
     if unknown:

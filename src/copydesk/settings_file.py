@@ -24,7 +24,7 @@ def load_settings(path: Path | None = None) -> Settings:
         return Settings()
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as settings ({error}); give a TOML file") from error
     return settings_of(path, tables)
 

@@ -49,3 +49,8 @@ def test_a_head_of_a_mail_that_is_nested_without_end(head):
         raw = b"MIME-Version: 1.0\nDate: 1 May 2031 00:00 GMT\n%s: a%s\n\nWords.\n" % (head.encode(), opening * 900)
         for suffix in ("eml", "mhtml"):
             TARGETS[f"door-{suffix}"].run(raw)
+
+
+def test_a_desk_file_nested_without_end():
+    TARGETS["toml"].run(b"desk = " + b"[" * 9_000)
+    TARGETS["toml"].run(b"[watch]\nfeeds = " + b"{a=" * 9_000)
