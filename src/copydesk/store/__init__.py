@@ -6,7 +6,8 @@ which articles meet their copies), `listing.py` (the stories as a list), `sites.
 `people.py` (who works at the desk), `watches.py` (what a watch remembers), `cards.py` with `finding.py` and
 `searching.py` (which articles answer a question). SQL is written once, for the connection that `connection.py`
 describes; what SQLite and PostgreSQL have otherwise stands in `sqlite_*.py` (with `migrations.py`, the shape of a desk
-file) and `postgres_*.py`.
+file) and `postgres_*.py`. `backup.py` copies a whole file, `repair.py` saves a damaged one, `moving.py` takes a desk
+elsewhere.
 """
 
 from copydesk.store.base import (
