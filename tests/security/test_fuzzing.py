@@ -54,3 +54,8 @@ def test_a_head_of_a_mail_that_is_nested_without_end(head):
 def test_a_desk_file_nested_without_end():
     TARGETS["toml"].run(b"desk = " + b"[" * 9_000)
     TARGETS["toml"].run(b"[watch]\nfeeds = " + b"{a=" * 9_000)
+
+
+def test_a_query_of_bytes_that_are_no_text():
+    TARGETS["api"].run(b"GET\n/search?words=\x87\xff\n\n")
+    TARGETS["api"].run(b"GET\n/api/v1/search?words=\x87&days=\xff\n\n")

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -36,6 +36,7 @@ STATIC = "/static/"
 LOGIN = "/login"
 ASKING = frozenset(["/search", "/logout", "/api/v1/carriers"])
 """What is sent but writes nothing on the desk: who may only read may do so too."""
+_OF_QUERIES = "".join(map(chr, range(0x21, 0x7F)))
 PROBLEM = "application/problem+json"
 """The form of errors over the interface for programs (RFC 9457)."""
 
@@ -107,6 +108,9 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
+        if not scope["query_string"].isascii():
+            # Bytes that no browser sends as they are, and that end every reading of the address.
+            scope = {**scope, "query_string": quote(scope["query_string"], safe=_OF_QUERIES).encode()}
         request = Request(scope)
         visit = request.cookies.get(VISIT_COOKIE, "")
         told = _dressing(send, None if visit else (visit := new_visit()), secure=request.url.scheme == "https")
