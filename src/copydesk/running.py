@@ -35,8 +35,9 @@ READ_TOGETHER = 128
 """Records of jobs that are read at once: one statement a kind for some sixty pairs in place of one a pair."""
 
 INPUT = 5 * 2**10
-"""Bytes of memory that are reckoned for each record of a job that brings records together: an article of 380 words with
-its blocks takes eight, what is found about it one or less. With 2 GB a family may have 200,000 articles."""
+"""Bytes of memory that are reckoned for each record of a job that brings records together. An article of 380 words with
+its blocks takes 8 KB, what is found about it 1 KB or less, and a family has a pair for each article: some 5 KB a record
+in the mean. With 2 GB a family may have 200,000 articles."""
 
 Pending = tuple[Job, str]
 """A job, and what stands for its inputs."""
