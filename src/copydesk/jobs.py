@@ -116,7 +116,7 @@ def sites(shelf: Shelf, engine: Engine) -> Iterator[Job]:
 
 
 def readings(shelf: Shelf, engine: Engine) -> Iterator[Job]:
-    """One job for every set of articles that may be editions of one another, by their pages and addresses."""
+    """One job for every set of articles that may be editions of one another, as they came, by pages and addresses."""
     keyed = (
         (key, ident)
         for ident, source, url in shelf.fields(Article, "id", "source", "url")
@@ -124,7 +124,7 @@ def readings(shelf: Shelf, engine: Engine) -> Iterator[Job]:
     )
     alike = ([ident for _, ident in rows] for _, rows in engine.group(keyed, lambda row: str(row[0])))
     for articles in engine.components(pair for members in alike for pair in pairwise(members)):
-        yield Job(articles[0], tuple((Article, ident) for ident in articles))
+        yield Job(articles[0], tuple((Article, ident) for ident in shelf.arrived(articles)))
 
 
 def pages(shelf: Shelf, _: Engine) -> Iterator[Job]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from copydesk.articles import find_editions, lay_out, read_articles
+from copydesk.articles import READ_AGAIN, find_editions, lay_out, read_articles
 from copydesk.errors import UnreadablePage
 from copydesk.records import Article, Page, PageId
 from copydesk.settings import ArticleSettings
@@ -177,6 +177,25 @@ def test_one_address_read_twice_is_two_editions_the_earlier_first() -> None:
     )
     (edition,) = find_editions([late, early])
     assert (edition.article, edition.edition_of) == (late.id, early.id)
+
+
+def test_a_file_read_again_is_an_edition_of_what_came_first() -> None:
+    (first,) = read(TEXT, source="news/a.txt")
+    (again,) = read(TEXT.replace("41", "42"), source="news/a.txt")
+    for came in ([first, again], [again, first]):
+        (edition,) = find_editions(came)
+        assert (edition.article, edition.edition_of) == (came[1].id, came[0].id)
+        assert edition.why == READ_AGAIN
+
+
+def test_a_dump_read_again_is_an_edition_of_the_page() -> None:
+    (html,) = read(HTML, source="news/a.html")
+    (dump,) = read(TEXT, source="news/a.txt")
+    (again,) = read(TEXT.replace("41", "42"), source="news/a.txt")
+    assert [(one.article, one.edition_of, one.why == READ_AGAIN) for one in find_editions([dump, again, html])] == [
+        (again.id, html.id, True),
+        (dump.id, html.id, False),
+    ]
 
 
 def test_other_articles_are_no_editions() -> None:

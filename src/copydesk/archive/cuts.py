@@ -98,7 +98,7 @@ def sites(table: Table) -> Iterator[Part]:
 
 
 def readings(table: Table) -> Iterator[Part]:
-    """One job for every set of articles that may be editions of one another, by their pages and addresses."""
+    """One job for every set of articles that may be editions of one another, as they came, by pages and addresses."""
     from pyspark.sql import Window
     from pyspark.sql import functions as f
 
@@ -107,7 +107,8 @@ def readings(table: Table) -> Iterator[Part]:
     many = f.count("*").over(Window.partitionBy("key"))
     shared = keyed.select(f.col("id").alias("a"), first.alias("b"), many.alias("many")).filter("many > 1")
     found = components(shared.select("a", "b"))
-    yield _part(Article, found.withColumnRenamed("member", "id"), "label", place=("id",))
+    named = found.withColumnRenamed("member", "id").join(arrivals(table), "id")
+    yield _part(Article, named, "label", place=("came",))
 
 
 def _keyed(arrived: Iterator[Any]) -> Iterator[Any]:
