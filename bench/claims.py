@@ -75,7 +75,7 @@ def parts(held: Collection) -> dict[str, Work]:
     return {
         "quotes": lambda: [find_quotes(one, settings=SETTINGS.claims) for one in held.articles],
         "figures": lambda: [find_figures(one, settings=SETTINGS.claims) for one in held.articles],
-        "attributions": lambda: attribute(held.articles, held.quotes, settings=SETTINGS.claims),
+        "attributions": lambda: attribute(held.quotes, settings=SETTINGS.claims),
         "facts": lambda: [find_facts(one, settings=SETTINGS.claims) for one in before],
         "checks": lambda: [check(one, settings=SETTINGS.checks) for one in after],
     }

@@ -62,7 +62,7 @@ def dossier():
             families=tuple(_family(*names) for names in families),
             figures=figures,
             quotes=quotes,
-            attributions=attribute(articles, quotes, settings=settings),
+            attributions=attribute(quotes, settings=settings),
         )
         facts = find_facts(held, settings=settings)
         return Dossier(

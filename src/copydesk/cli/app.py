@@ -184,7 +184,7 @@ def _invoked(context: click.Context) -> None:
 
 def _system_said(error: OSError) -> str:
     """What the system refused, with the file and what helps."""
-    name = error.filename or "a file"
+    name = error.filename or "what is written"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{name}: the disk is full; free space and give the same command again (what stood there is as it was)"
     if error.errno == errno.EFBIG:
