@@ -104,7 +104,8 @@ def test_a_page_that_is_not_there_is_said_to_be(tmp_path):
 
 def test_a_notebook_shows_the_counts_and_the_material_changes(found):
     shown = found._repr_html_()
-    assert re.search(r"<b>\d+ material changes?, \d+ wording changes?</b>", shown)
+    assert f"<b>{len(found.material)} material change" in shown
+    assert re.search(r"<b>\d+ material changes?(?: \(\d+ outside the text\))?, \d+ wording changes?</b>", shown)
     assert "<b>42 million" in shown
     assert "another amount is given" in shown
     assert not re.search(r"<(?:link|style|script|iframe|img)|url\(|@import", shown)
