@@ -1,6 +1,7 @@
 """What every store must find: cards that follow the records, in the transaction that writes them."""
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 
@@ -145,6 +146,13 @@ def test_who_said_it_is_whom_the_collection_knows_else_whom_the_article_names(st
     store.forget(QUOTED, ["a-1"])
     assert store.finding.voices("", limit=9) == []
     assert store.finding.spoken("Mor", limit=9) == []
+
+
+@pytest.mark.parametrize("heard", list(permutations(["Ana Solverg", "Ana Sólverg", "ANA SÓLVERG"])))
+def test_of_spellings_that_fold_alike_the_one_with_its_marks_is_shown_whichever_is_heard_first(store, heard):
+    for number, name in enumerate(heard):
+        store.put(QUOTED, [Outcome(f"a-{number}", "d1", (quote(f"q-{number}", name, f"a-{number}"),))])
+    assert store.finding.voices("solverg", limit=9) == [Voice("Ana Sólverg", 3)]
 
 
 def test_a_speaker_is_found_by_words_of_the_name_without_accents(store):
