@@ -63,6 +63,16 @@ def test_a_story_is_called_as_people_called_it_last() -> None:
     assert [story.label for story in stories if "a" in story.articles] == ["Second"]
 
 
+def test_a_name_given_to_another_edition_of_an_article_first_is_the_story_s_too() -> None:
+    stories = grouped(decided("rename", "zab", label="Ferry", at=1))
+    assert [story.label == "Ferry" for story in stories] == ["a" in story.articles for story in stories]
+
+
+def test_of_a_story_that_is_split_the_part_of_the_article_named_first_keeps_the_name() -> None:
+    stories = grouped(decided("rename", "ba", label="Ferry", at=1), decided("split", "a", "b", at=2))
+    assert [story.label == "Ferry" for story in stories] == ["b" in story.articles for story in stories]
+
+
 def test_nothing_joins_or_leaves_a_pinned_story() -> None:
     pin = decided("pin", "ab")
     later = article("e", SECOND.format(day="Thursday").replace("Police", "Local police"), date(2030, 10, 19))

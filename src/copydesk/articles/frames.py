@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import compress
 from operator import or_
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -142,20 +143,24 @@ def unframed(
     return [mark and not gone for mark, gone in zip(body, taken, strict=True)]
 
 
-def agreed(body: Sequence[bool], again: Sequence[bool], shapes: Sequence[Shape]) -> list[bool]:
+def agreed(
+    body: Sequence[bool], again: Sequence[bool], shapes: Sequence[Shape], *, places: Sequence[int]
+) -> list[bool]:
     """What two looks at pieces share, and the paragraphs that the second adds beside it; the first, if they disagree.
 
-    The second look is at the page without its frame, so that a paragraph beyond a box is beside the one before it.
+    The second look is at the page without its frame, the pieces at `places` alone, so that a paragraph beyond a box is
+    beside the one before it. They disagree where no more than half of the whole body is left.
     """
     whole = sum(shape.size for shape, mark in zip(shapes, body, strict=True) if mark)
-    kept = [mark and other for mark, other in zip(body, again, strict=True)]
-    if 2 * sum(shape.size for shape, mark in zip(shapes, kept, strict=True) if mark) <= whole:
+    kept = [body[place] and other for place, other in zip(places, again, strict=True)]
+    if 2 * sum(shapes[place].size for place, mark in zip(places, kept, strict=True) if mark) <= whole:
         return list(body)
     for order in (range(len(kept)), range(len(kept) - 1, -1, -1)):
         beside = False
-        for place in order:
-            beside = kept[place] = kept[place] or (beside and again[place] and is_prose(shapes[place]))
-    return kept
+        for at in order:
+            beside = kept[at] = kept[at] or (beside and again[at] and is_prose(shapes[places[at]]))
+    chosen = set(compress(places, kept))
+    return [place in chosen for place in range(len(body))]
 
 
 def named(kinds: Sequence[BlockKind], shapes: Sequence[Shape], recurs: Sequence[int]) -> list[BlockKind]:

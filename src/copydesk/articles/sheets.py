@@ -204,9 +204,7 @@ def _body(weighed: Weighed, settings: ArticleSettings) -> list[bool]:
         first, last = marks.index(True), len(marks) - marks[::-1].index(True)
         left = [place for place in range(len(marks)) if not (recurs[place] and first - 1 <= place <= last)]
         again = _again(weighed, [pieces[place] for place in left]) if left else []
-        both = agreed([bare[place] for place in left], again, [shapes[place] for place in left])
-        chosen = {place for place, mark in zip(left, both, strict=True) if mark}
-        marks = trimmed([place in chosen for place in range(len(marks))], pieces, shapes)
+        marks = trimmed(agreed(bare, again, shapes, places=left), pieces, shapes)
         marks = marks if any(marks) else bare
     if weighed.opened.page.form == "text":
         marks = continued(marks, weighed.judgement.chances.tolist(), pieces, shapes, recurs=recurs)

@@ -81,7 +81,8 @@ def find_happenings(
     ]
     events += [Event((Unit(one, one.articles),), None) for one in sorted(accounts, key=_face) if one.blank]
     referred = references(events, settings=settings)
-    found = (_as_decided(one, decided) for one in _happenings(events, referred, rank, settings=settings))
+    grouped = frozenset(article for account in accounts for article in account.articles) if decided else frozenset()
+    found = (_as_decided(one, decided, grouped) for one in _happenings(events, referred, rank, settings=settings))
     return tuple(sorted(found, key=lambda one: _when(one.day, one.story)))
 
 
@@ -115,12 +116,12 @@ def _events(
         yield found[group] if group in found else units(group)
 
 
-def _as_decided(one: Happening, decided: Sequence[Decision]) -> Happening:
+def _as_decided(one: Happening, decided: Sequence[Decision], grouped: Collection[ArticleId]) -> Happening:
     """An event with the name that people gave it and the decisions that shaped it."""
     if not decided:
         return one
     articles = [article for account in one.accounts for article in account]
-    return replace(one, label=label_of(articles, decided), decisions=decisions_of(articles, decided))
+    return replace(one, label=label_of(articles, decided, grouped=grouped), decisions=decisions_of(articles, decided))
 
 
 def tell_story(

@@ -49,10 +49,21 @@ def as_decided(groups: Iterable[Collection[ArticleId]], decisions: Sequence[Deci
     return decided
 
 
-def label_of(articles: Collection[ArticleId], decisions: Sequence[Decision]) -> str | None:
-    """The name that a person gave the story of these articles: the last one given to the first article it named."""
-    given = [one.label for one in decisions if one.kind == "rename" and one.articles[0] in articles]
+def label_of(
+    articles: Collection[ArticleId], decisions: Sequence[Decision], *, grouped: Collection[ArticleId]
+) -> str | None:
+    """The name that a person gave the story of these articles: the last one given to the first article it named.
+
+    Of the articles that it named those count that are `grouped` at all: another edition of an article stands in its
+    story, but is put there after the stories are found.
+    """
+    given = [one.label for one in decisions if one.kind == "rename" and _bearer(one, grouped) in articles]
     return given[-1] if given else None
+
+
+def _bearer(rename: Decision, grouped: Collection[ArticleId]) -> ArticleId | None:
+    """The article whose story bears the name."""
+    return next((one for one in rename.articles if one in grouped), None)
 
 
 def decisions_of(articles: Collection[ArticleId], decisions: Sequence[Decision]) -> tuple[str, ...]:
