@@ -10,9 +10,7 @@ _FEWEST = 2
 _SIGN = re.compile(r"\]\((?:https?:|/|#|mailto:|<|\.)|^#{1,6} \S", re.MULTILINE)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)$")
 # Nothing that was taken is given back: a line of dashes that ends otherwise took the cube of its length.
-_RULE = re.compile(
-    r"\s*+(?:(?:[-*_=]\s*+){3,}+|`{3,}+\s*+\w*+|\|?(?=[\s:|-]*+$)(?:-{0,2}+[\s:|])*+-{3}[\s:|-]*+)$"
-)
+_RULE = re.compile(r"\s*+(?:(?:[-*_=]\s*+){3,}+|`{3,}+\s*+\w*+|\|?(?=[\s:|-]*+$)(?:-{0,2}+[\s:|])*+-{3}[\s:|-]*+)$")
 _ITEM = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
