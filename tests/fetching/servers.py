@@ -29,7 +29,8 @@ class Server:
     def __init__(self, address="127.0.0.1"):
         self.says = {}
         self.asked = []
-        self.at_once = self.most_at_once = 0
+        self.most_at_once = 0
+        self._open = set()
         self.clock = time.monotonic
         self._lock = threading.Lock()
         self._listener = socket.create_server((address, 0), backlog=64)
@@ -72,8 +73,8 @@ class Server:
 
     def _talk(self, place):
         with self._lock:
-            self.at_once += 1
-            self.most_at_once = max(self.most_at_once, self.at_once)
+            self._open.add(place)
+            self.most_at_once = max(self.most_at_once, len(self._open))
         with place, suppress(OSError):
             place.settimeout(2)
             path, headers = self._question(place)
@@ -85,9 +86,18 @@ class Server:
             if callable(said):
                 said(place, self._ended)
             else:
-                place.sendall(said)
+                self.answer(place, said)
+        self._done(place)
+
+    def answer(self, place, said):
+        """Send an answer. Whoever asked is done with its last byte and may be back before the socket is closed."""
+        place.sendall(said[:-1])
+        self._done(place)
+        place.sendall(said[-1:])
+
+    def _done(self, place):
         with self._lock:
-            self.at_once -= 1
+            self._open.discard(place)
 
     def _question(self, place):
         raw = b""

@@ -93,7 +93,7 @@ def test_hosts_are_asked_at_once_and_each_over_one_connection(server):
 
     def talk(place, _):
         meeting.wait()
-        place.sendall(page())
+        server.answer(place, page())
 
     server.says["/a"] = talk
     urls = [server.url(f"/{path}", host) for host in list(NAMES)[:3] for path in "ab"]
