@@ -3,8 +3,8 @@
 Read `base.py` (what every store promises), then `codec.py` (record <-> row) and `sql.py` (how a store in a database
 keeps the promise) with what it keeps beside the records: `pointers.py` (who points at an id), `keys.py` (the keys by
 which articles meet their copies), `listing.py` (the stories as a list), `sites.py` and `runs.py` (what is counted),
-`people.py` (who works at the desk), `watches.py` (what a watch remembers), `cards.py` with `finding.py` and
-`searching.py` (which articles answer a question). SQL is written once, for the connection that `connection.py`
+`people.py` (who works at the desk), `watches.py` (what a watch remembers), `history.py` (what runs took), `cards.py`
+with `finding.py` and `searching.py` (which articles answer a question). SQL is written once, for the connection that `connection.py`
 describes; what SQLite and PostgreSQL have otherwise stands in `sqlite_*.py` (with `migrations.py`, the shape of a desk
 file) and `postgres_*.py`. `backup.py` copies a whole file, `repair.py` saves a damaged one, `moving.py` takes a desk
 elsewhere.
@@ -27,6 +27,7 @@ from copydesk.store.base import (
     StoredRow,
 )
 from copydesk.store.finding import Voice
+from copydesk.store.history import History, Told
 from copydesk.store.memos import Memo
 from copydesk.store.opened import open_store
 from copydesk.store.pointers import name_key, speaker_key
@@ -37,6 +38,7 @@ __all__ = [
     "Arrival",
     "FailureGroup",
     "Follower",
+    "History",
     "Hit",
     "LedgerLine",
     "ListedPage",
@@ -51,6 +53,7 @@ __all__ = [
     "StepRun",
     "Store",
     "StoredRow",
+    "Told",
     "Voice",
     "name_key",
     "open_store",

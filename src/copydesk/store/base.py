@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from copydesk.records import AuditLine, Failure, Look, Person, Record, Right, SavedSearch, Share, StoryId, Summary
 from copydesk.store.finding import Finding
+from copydesk.store.history import History
 from copydesk.store.memos import Watches
 
 R = TypeVar("R")
@@ -384,6 +385,11 @@ class Store(Shelf, Protocol):
     @property
     def watches(self) -> Watches:
         """What a watch remembers between its rounds."""
+        ...
+
+    @property
+    def history(self) -> History:
+        """What is remembered of runs."""
         ...
 
     def steady(self) -> AbstractContextManager[None]:

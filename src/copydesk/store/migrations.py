@@ -164,6 +164,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     shape.make_list_anew,
     shape.watch_tables,
     _outlines,
+    shape.history_table,
 )
 
 

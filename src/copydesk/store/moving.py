@@ -38,7 +38,7 @@ ORDERED = {
 MOVED = (
     "runs",
     *TABLES.values(),
-    *("arrivals", "members", "key_rows", "people", "shares", "searches", "audit"),
+    *("arrivals", "members", "key_rows", "people", "shares", "searches", "audit", "history"),
     *("cards", "voices", "counted", "listing", "facets", "sites", "carried"),
     *ORDERED,
     *("found", "measured"),
@@ -49,7 +49,7 @@ NUMBERED = {
     "key_rows": "place",
     "voices": "voice",
     **dict.fromkeys(TABLES.values(), "place"),
-    **dict.fromkeys(("arrivals", "members", "people", "shares", "searches", "audit", "facets"), "number"),
+    **dict.fromkeys(("arrivals", "members", "people", "shares", "searches", "audit", "history", "facets"), "number"),
 }
 """The column in which a table gives numbers itself."""
 # Rows that are written at once: of the largest some ten megabytes.

@@ -25,7 +25,7 @@ from copydesk.store.sql import SqlStore
 from copydesk.store.sqlite_base import SAID, SqliteBase
 from copydesk.store.tables import TABLES
 
-NUMBERED = {"arrivals": "number", "people": "number", "shares": "number", "searches": "number", "audit": "number"}
+NUMBERED = dict.fromkeys(("arrivals", "people", "shares", "searches", "audit", "history"), "number")
 """Tables of what cannot be made again, with the number by which SQLite keeps their rows."""
 KEYED = {"looks": "person, story", "watches": "kind, name"}
 """Those that are kept by a key of their own."""

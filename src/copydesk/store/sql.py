@@ -13,6 +13,7 @@ from copydesk.store.base import Arrival, FailureGroup, Follower, Hit, LedgerLine
 from copydesk.store.cards import Cards
 from copydesk.store.codec import decode, digest, plain, written
 from copydesk.store.connection import LAST, Base
+from copydesk.store.history import HistoryTable
 from copydesk.store.keys import KeyTable
 from copydesk.store.listing import Listing
 from copydesk.store.people import PeopleTable
@@ -46,6 +47,8 @@ class SqlStore:
         """People, share links, looks, saved searches, and the audit log."""
         self.watches = WatchTable(self._reading, self._writing)
         """What a watch remembers between its rounds."""
+        self.history = HistoryTable(self._reading, self._writing)
+        """What is remembered of runs."""
         self.finding = Searching(self._reading)
         """Which articles answer a question."""
 

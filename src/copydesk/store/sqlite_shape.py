@@ -170,3 +170,8 @@ def watch_tables(base: sqlite3.Connection) -> None:
         " PRIMARY KEY (kind, name)) WITHOUT ROWID"
     )
     base.execute("CREATE INDEX watches_by_due ON watches (kind, due, name) WHERE due IS NOT NULL")
+
+
+def history_table(base: sqlite3.Connection) -> None:
+    """The table of `history.py`; a number is never given again."""
+    base.execute("CREATE TABLE history (number INTEGER PRIMARY KEY AUTOINCREMENT, facts TEXT NOT NULL)")
