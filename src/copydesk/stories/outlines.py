@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zlib import crc32
 
@@ -13,11 +14,12 @@ from copydesk.settings import StorySettings
 from copydesk.stories.leads import head_words, lead
 from copydesk.stories.likeness import Matrix, Numbers
 from copydesk.stories.past import LONGEST, PastDay, past_days
-from copydesk.stories.terms import names_of, quoted_runs, terms_of, word_vector
+from copydesk.stories.terms import names_of, quoted_runs, terms_of, word_vector, words_of_names
 from copydesk.text.days import days, stated
 from copydesk.text.ids import stable_id
-from copydesk.text.names import names
-from copydesk.text.sentences import sentences
+from copydesk.text.names import Name, names, names_of_sentence
+from copydesk.text.normal import unaccent
+from copydesk.text.sentences import Range, sentences
 
 _MOST_SENTENCES = 200
 """Sentences of an account among which the best is sought that tells why two events belong together."""
@@ -41,8 +43,10 @@ def outline_of(
     title = face.title or ""
     pasts = list(past_days(face, published))
     told = _sentences(face.text, pasts)
-    named = names_of(title, face.text)
     place = {(one.start, one.end): number for number, one in enumerate(told)}
+    first = lead(face.text, settings)
+    called = names(face.text)
+    named = _names_of(title, face.text, called)
     return Outline(
         id=stable_id("outline", face.id),
         face=face.id,
@@ -52,32 +56,48 @@ def outline_of(
         title=face.title,
         served=face.page_date,
         head=tuple(sorted(head_words(face, settings))),
-        head_names=tuple(sorted(names_of(title, " ".join((face.standfirst or "", lead(face.text, settings)))))),
-        called=tuple(sorted({name.text for name in names(face.text)})),
+        head_names=tuple(sorted(names_of(title, " ".join((face.standfirst or "", first))))),
+        called=tuple(sorted({name.text for name in called})),
         names=tuple(named),
         counts=tuple(named.values()),
         sentences=told,
         pasts=tuple(_past(face.text, one, place[one.start, one.end]) for one in pasts),
         terms=_packed(word_vector(terms_of(title, face.text), pair_length=settings.pair_length)),
         quoted=_packed_runs(quoted_runs(face.text, settings.quoted_run)),
-        lead=lead(face.text, settings) if is_open else "",
+        lead=first if is_open else "",
         stated=tuple(_stated(face.text)) if is_open else (),
         blank=not face.text.strip(),
     )
+
+
+def _names_of(title: str, text: str, called: Sequence[Name]) -> Counter[str]:
+    """`names_of`, for a text whose names are known already."""
+    if unaccent(text) != text:
+        return names_of(title, text)
+    return Counter([*words_of_names(names(unaccent(title))), *words_of_names(called)])
 
 
 def _sentences(text: str, pasts: Sequence[PastDay]) -> tuple[Sentence, ...]:
     """The first sentences in which names stand, and those that name something past, in order."""
     wanted = {(one.start, one.end) for one in pasts}
     places = sorted({*sentences(text)[:_MOST_SENTENCES], *wanted})
-    found = (_sentence(text, start, end) for start, end in places)
+    found = (_sentence(text, place) for place in places)
     return tuple(one for one in found if one.words or (one.start, one.end) in wanted)
 
 
-def _sentence(text: str, start: int, end: int) -> Sentence:
+def _sentence(text: str, place: Range) -> Sentence:
+    """A sentence with its names as written, and with the words of those that it has without accents."""
+    start, end = place
     told = text[start:end]
-    written = dict.fromkeys(name.text for name in names(told))
-    return Sentence(start=start, end=end, names=tuple(written), words=tuple(names_of("", told)))
+    plain = unaccent(told)
+    written = names_of_sentence(text, place)
+    named = written if plain == told else names(plain)
+    return Sentence(
+        start=start,
+        end=end,
+        names=tuple(dict.fromkeys([name.text for name in written])),
+        words=tuple(dict.fromkeys(words_of_names(named))),
+    )
 
 
 def _past(text: str, past: PastDay, sentence: int) -> Past:
@@ -109,8 +129,12 @@ def checksum(term: str) -> int:
 
 def _packed(vector: Mapping[str, float]) -> str:
     """The terms of a vector with their weights, in order of their checksums."""
-    rows = sorted((checksum(term), weight) for term, weight in vector.items())
-    return b64encode(np.array(rows, dtype=_OF_TERM).tobytes()).decode("ascii")
+    terms = np.fromiter(map(checksum, vector), dtype=np.uint32, count=len(vector))
+    weights = np.fromiter(vector.values(), dtype=np.float64, count=len(vector))
+    order = np.lexsort((weights, terms))
+    rows = np.empty(len(vector), dtype=_OF_TERM)
+    rows["term"], rows["weight"] = terms[order], weights[order]
+    return b64encode(rows.tobytes()).decode("ascii")
 
 
 def _packed_runs(runs: Iterable[str]) -> str:

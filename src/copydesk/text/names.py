@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from copydesk.text.sentences import sentences
+from copydesk.text.sentences import Range, sentences
 
 # Words that join the parts of a name: "Vale de Sal", "bin Salman", "Bank of Norvane".
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|the|y|ap|av|af)"
@@ -14,6 +16,8 @@ _CAP = r"(?:[^\W\d_a-z](?:[\w]|['\u2019\-](?=\w))*)"
 _JOIN = rf"(?:[ ]|(?<=\b\w)\.[ ]?|(?<=\bSt)\.[ ]|(?<=s)['\u2019][ ])(?:(?:{_PARTICLE}[ ]){{0,2}})?"
 _NAME = re.compile(rf"(?<![\w]){_CAP}(?:{_JOIN}{_CAP})*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
+_HEAD = re.compile(r"\S+")
+_TO_NEXT = re.compile(rf"\s+(?:{_PARTICLE}\s+)*")
 
 # Capitalised words that are no names wherever they stand.
 PLAIN = frozenset(
@@ -52,10 +56,23 @@ def names(text: str) -> list[Name]:
     A single capitalised word that opens a sentence counts as a name only if it stands capitalised elsewhere in the
     text too; it is then marked `initial`.
     """
-    starts = {start for start, _ in sentences(text)}
-    found = [name for run in _NAME.finditer(text) for name in _of_run(text, run, starts)]
-    seen_inside = {word for name in found if not name.initial for word in name.text.split()}
-    return [name for name in found if not name.initial or name.text in seen_inside]
+    return _standing(list(_named(text, (0, len(text)), {start for start, _ in sentences(text)})))
+
+
+def names_of_sentence(text: str, place: Range) -> list[Name]:
+    """The names of one sentence of a text by itself, whatever stands around it: places are those in the text.
+
+    They are what `names` finds in the words of the sentence, which it then need not part into sentences again.
+    """
+    return _standing(list(_named(text, place, (place[0],))))
+
+
+def _standing(found: list[Name]) -> list[Name]:
+    """The names, less those words that open a sentence and are part of none that does not."""
+    if not any(name.initial for name in found):
+        return found
+    inside = {word for name in found if not name.initial for word in name.text.split()}
+    return [name for name in found if not name.initial or name.text in inside]
 
 
 def without_titles(name: str) -> str:
@@ -66,23 +83,38 @@ def without_titles(name: str) -> str:
     return " ".join(parts)
 
 
-def _of_run(text: str, run: re.Match[str], starts: set[int]) -> list[Name]:
-    start, end = run.span()
-    opens = _opens_sentence(text, start, starts)
-    while True:
-        head = re.match(r"[^\s]+", text[start:end])
-        if head is None:
-            return []
+def _named(text: str, place: Range, starts: Collection[int]) -> Iterator[Name]:
+    """The names of the capitalised runs of a stretch in which sentences begin at `starts`."""
+    for found in _NAME.finditer(text, *place):
+        run = found.group()
+        named = _known_name(run) if len(run) <= _SHORT_RUN else _name_in(run)
+        if named is None:
+            continue
+        begin, surface = named
+        start = found.start() + begin
+        initial = begin == 0 and " " not in surface and _opens_sentence(text, start, starts)
+        yield Name(surface, start, start + len(surface), initial)
+
+
+_SHORT_RUN = 80
+"""Characters up to which a run is remembered with its name: most of those of a text stand in the text before it."""
+
+
+def _name_in(run: str) -> tuple[int, str] | None:
+    """Where the name in a capitalised run begins, and the name; None where every word of it is plain."""
+    start = 0
+    while head := _HEAD.match(run, start):
         if _names_something(head.group()):
-            break
-        after = re.match(rf"\s+(?:{_PARTICLE}\s+)*", text[start + head.end() : end])
+            surface = _POSSESSIVE.sub("", run[start:])
+            return (start, surface) if surface and surface.casefold() not in TITLES else None
+        after = _TO_NEXT.match(run, head.end())
         if after is None:
-            return []
-        start, opens = start + head.end() + after.end(), False
-    surface = _POSSESSIVE.sub("", text[start:end])
-    if not surface or surface.casefold() in TITLES:
-        return []
-    return [Name(surface, start, start + len(surface), opens and " " not in surface)]
+            return None
+        start = after.end()
+    return None
+
+
+_known_name = lru_cache(maxsize=16384)(_name_in)
 
 
 def _names_something(word: str) -> bool:
@@ -90,7 +122,7 @@ def _names_something(word: str) -> bool:
     return bool(plain) and not plain[0].islower() and (plain.casefold() not in PLAIN or plain == "US")
 
 
-def _opens_sentence(text: str, start: int, starts: set[int]) -> bool:
+def _opens_sentence(text: str, start: int, starts: Collection[int]) -> bool:
     """Whether a sentence, or a quotation, begins here, so that a capital says nothing."""
     while start > 0 and text[start - 1] in "\"'\u2018\u201c([\u00ab":
         start -= 1

@@ -37,9 +37,17 @@ def unaccent(text: str) -> str:
     if text.isascii():
         return text
     marked = unicodedata.normalize("NFKD", text if _MARKED.isdisjoint(text) else text.translate(_UNMARKED))
-    if marked.isascii():
-        return marked
-    return "".join([character for character in marked if not unicodedata.combining(character)])
+    for accent in _accents(marked):
+        marked = marked.replace(accent, "")
+    return marked
+
+
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+
+
+def _accents(text: str) -> list[str]:
+    """The combining characters of a text, each once. They are few where the text holds many others: curly marks."""
+    return [one for one in frozenset(_BEYOND_ASCII.findall(text)) if unicodedata.combining(one)]
 
 
 def fold(text: str) -> str:

@@ -19,6 +19,8 @@ _END = re.compile(r"(?P<stop>[.!?\u2026]+|[\u3002\uff01\uff1f])(?P<marks>[\"'\u2
 _OPENS = re.compile(r"[\"'\u2018\u201c(\[\u00ab]*[\w$\u00a3\u20ac#]")
 _REMEMBERED_LETTERS = 50_000
 _LAST_WORD = re.compile(r"[\w.]+$")
+_BEYOND_ABBREVIATIONS = 1 + max(map(len, ABBREVIATIONS))
+"""Characters before a stop that tell whether it may end an abbreviation; more are not looked at."""
 
 
 def paragraphs(text: str) -> list[Range]:
@@ -27,7 +29,10 @@ def paragraphs(text: str) -> list[Range]:
 
 
 # A page asks for those of one text for every place in it to which it leads.
-@lru_cache(maxsize=256)
+_REMEMBERED = 256
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _known_paragraphs(text: str) -> tuple[Range, ...]:
     return tuple(_paragraphs(text))
 
@@ -41,8 +46,22 @@ def _paragraphs(text: str) -> Iterator[Range]:
 
 
 def sentences(text: str) -> list[Range]:
-    """The sentences of a text in order, white space around them left out; none crosses a paragraph."""
-    return [found for start, end in paragraphs(text) for found in _in_paragraph(text, start, end)]
+    """The sentences of a text in order, white space around them left out; none crosses a paragraph.
+
+    A sentence by itself is one sentence.
+    """
+    return list(_known_sentences(text) if len(text) <= _REMEMBERED_LETTERS else _sentences(text))
+
+
+# Names, quotations, leads and days are read of one text one after the other, and each of them asks for its sentences.
+@lru_cache(maxsize=_REMEMBERED)
+def _known_sentences(text: str) -> tuple[Range, ...]:
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Range]:
+    for start, end in paragraphs(text):
+        yield from _in_paragraph(text, start, end)
 
 
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[Range]:
@@ -50,32 +69,41 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Range]:
     for found in _END.finditer(text, start, end):
         if not _ends(text, begin, found, end):
             continue
-        yield from _trimmed(text, begin, found.end("marks"))
+        told = _trimmed(text, begin, found.end("marks"))
+        if told is not None:
+            yield told
         begin = found.end()
-    yield from _trimmed(text, begin, end)
+    told = _trimmed(text, begin, end)
+    if told is not None:
+        yield told
 
 
 def _ends(text: str, begin: int, found: re.Match[str], limit: int) -> bool:
     """Whether a stop ends its sentence: not after an abbreviation or initial, not before a lower-case word."""
-    if found.end() >= limit:
+    end = found.end()
+    if end >= limit:
         return True
-    following = _OPENS.match(text, found.end())
+    following = _OPENS.match(text, end)
     if following is None:
         return True
     if text[following.end() - 1].islower():
         return False
-    if found.group("stop") != "." or found.group("marks"):
+    stop, marks = found.group("stop", "marks")
+    if stop != "." or marks:
         return True
-    before = _LAST_WORD.search(text, begin, found.start())
+    place = found.start()
+    before = _LAST_WORD.search(text, max(begin, place - _BEYOND_ABBREVIATIONS), place)
     if before is None:
         return True
     word = before.group()
     return word.casefold() not in ABBREVIATIONS and not (len(word) == 1 and word.isupper())
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[Range]:
+def _trimmed(text: str, start: int, end: int) -> Range | None:
+    """The place of what stands between two places, white space left out; None where nothing stands there."""
     inner = text[start:end]
-    left = len(inner) - len(inner.lstrip())
-    stripped = inner.strip()
-    if stripped:
-        yield start + left, start + left + len(stripped)
+    stripped = inner.lstrip()
+    if not stripped:
+        return None
+    start += len(inner) - len(stripped)
+    return start, start + len(stripped.rstrip())
