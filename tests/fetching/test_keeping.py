@@ -251,7 +251,9 @@ def test_a_packed_sitemap_is_unpacked(server, kind):
 
 
 @pytest.mark.parametrize(
-    "raw", [gzip.compress(bytes(5_000_000)), b"\x1f\x8bno gzip", gzip.compress(b"WARC/1.0\r\n\r\n")]
+    "raw",
+    [gzip.compress(bytes(5_000_000)), b"\x1f\x8bno gzip", gzip.compress(b"WARC/1.0\r\n\r\n")],
+    ids=["a bomb", "no gzip", "no list"],
 )
 def test_a_packed_file_that_is_no_list_is_told(server, raw):
     server.says["/a"] = answer(raw, Content_Type="application/gzip")

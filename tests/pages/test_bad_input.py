@@ -47,7 +47,7 @@ def rows(*values):
     return "".join(json.dumps(value) + "\n" for value in values).encode()
 
 
-@pytest.mark.parametrize("raw", [b"", b" \n\t\n", gzip.compress(b"")])
+@pytest.mark.parametrize("raw", [b"", b" \n\t\n", gzip.compress(b"")], ids=["nothing", "blanks", "packed nothing"])
 def test_an_empty_file(raw):
     assert "empty" in reason_for("a.html", raw)
 

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from copydesk.errors import UnreadablePage
 from copydesk.pages.containers import COLUMNS, PAGE_COLUMNS, entry_of_row, no_page_column
 from copydesk.pages.entries import Found, Opened
-from copydesk.pages.streams import read_whole
+from copydesk.pages.parquet_sizes import unpacked_sizes
+from copydesk.pages.streams import read_whole, refuse_bomb
 from copydesk.settings import PageSettings
 
 PORTION = 16
 """Rows that are held at once: a table may say one page of the largest size in each of them."""
+HELD = 4
+"""Pages of news of the largest size that are unpacked at once at most, but for one row that is larger."""
+MOST_OF_FOOTER = 100_000
+"""Columns, groups or pages of an index that a footer may list: a column takes two kilobytes before anything is read."""
 NEEDS = "reading Parquet needs a library that is not installed: pip install 'copydesk[parquet]', or write it as .jsonl"
 
 
 def read_parquet(opened: Opened) -> Found:
     """The pages of a Parquet file, each found again by the number of its row where its group is small enough."""
-    table = _table(opened)
-    names = set(table.schema_arrow.names)
+    table, file = _table(opened)
+    names = _flat(table)
     wanted = [name for one in COLUMNS if (name := opened.columns.get(one, one)) in names]
     if not any(opened.columns.get(form, form) in names for form in PAGE_COLUMNS):
         raise UnreadablePage(opened.source, no_page_column(table.schema_arrow.names, opened.columns))
-    row = 0
+    size, unpacked, given, row = file.seek(0, io.SEEK_END), 0, 0, 0
     for group in range(table.num_row_groups):
-        again = opened.file is not None and _is_small(table, group, opened.settings)
         try:
-            for values in _rows(table, group, wanted):
+            sizes = _sizes(table, group, file, wanted)
+            unpacked += sizes.all
+            refuse_bomb(unpacked, size, source=opened.source, settings=opened.settings)
+            portion = _portion(sizes, opened.settings)
+            again = opened.file is not None and _is_small(table, group, file, opened.settings)
+            for values in _rows(table, group, wanted, portion):
                 row += 1
+                # A few bytes can stand for one long text in every row.
+                given += sum(len(value) for value in values.values() if isinstance(value, str))
+                refuse_bomb(given, size, source=opened.source, settings=opened.settings)
                 try:
                     yield entry_of_row(values, columns=opened.columns, number=row, offset=row - 1 if again else None)
                 except ValueError as error:
@@ -71,7 +84,7 @@ def _opened_again(path: str, stamp: int) -> Any:  # noqa: ARG001  the stamp tell
 def _group_again(path: str, stamp: int, group: int) -> Any:
     """A group of rows: pages are asked for one after the other, and each would unpack the whole group again."""
     table = _opened_again(path, stamp)
-    return table.read_row_group(group, columns=[one.name for one in table.schema_arrow if _is_text(one.type)])
+    return table.read_row_group(group, columns=_texts(table))
 
 
 def _is_text(kind: Any) -> bool:
@@ -81,27 +94,83 @@ def _is_text(kind: Any) -> bool:
     return "string" in str(inner)
 
 
-def _table(opened: Opened) -> Any:
+def _table(opened: Opened) -> tuple[Any, BinaryIO]:
+    """A file as Arrow reads it, and the same file as it lies."""
     try:
         from pyarrow import BufferReader
         from pyarrow.parquet import ParquetFile
     except ImportError as error:
         raise UnreadablePage(opened.source, NEEDS) from error
-    limit = opened.settings.largest_list_bytes
+    limits = {"thrift_container_size_limit": MOST_OF_FOOTER}
     try:
         if opened.file is not None:
-            return ParquetFile(opened.file)
-        return ParquetFile(
-            BufferReader(read_whole(opened.stream, source=opened.source, settings=opened.settings, limit=limit))
-        )
+            return ParquetFile(opened.file, **limits), opened.file
+        most = opened.settings.largest_list_bytes
+        raw = read_whole(opened.stream, source=opened.source, settings=opened.settings, limit=most)
+        return ParquetFile(BufferReader(raw), **limits), io.BytesIO(raw)
     except (OSError, ValueError) as error:
         raise UnreadablePage(opened.source, f"the Parquet file is damaged ({error}); write it again") from error
 
 
-def _rows(table: Any, group: int, columns: list[str]) -> Iterator[dict[str, Any]]:
-    for batch in table.iter_batches(batch_size=PORTION, row_groups=[group], columns=columns):
+class _Sizes(NamedTuple):
+    """Bytes of some columns of a group when unpacked: in `all`, and of the largest page of a column."""
+
+    all: int
+    largest: int
+
+
+def _sizes(table: Any, group: int, file: BinaryIO, columns: list[str]) -> _Sizes:
+    """How large columns get, told before anything of them is unpacked."""
+    total = largest = 0
+    told = table.metadata.row_group(group)
+    for column in map(told.column, range(told.num_columns)):
+        if column.path_in_schema.partition(".")[0] in columns:
+            places = [column.data_page_offset, column.dictionary_page_offset]
+            start = min(place for place in places if place is not None and place > 0)
+            for size in unpacked_sizes(file, start=start, length=column.total_compressed_size):
+                total, largest = total + size, max(largest, size)
+    return _Sizes(total, largest)
+
+
+def _portion(sizes: _Sizes, settings: PageSettings) -> int:
+    """Rows that are held at once: no value is larger than the page of the column that it stands in.
+
+    Raises:
+        ValueError: one row may already be too much.
+
+    """
+    if sizes.largest > PORTION * settings.largest_page_bytes:
+        raise ValueError(f"a page of a column has {sizes.largest / 1_000_000:,.1f} MB; write it in smaller groups")
+    return max(1, min(PORTION, HELD * settings.largest_page_bytes // max(1, sizes.largest)))
+
+
+def _rows(table: Any, group: int, columns: list[str], portion: int) -> Iterator[dict[str, Any]]:
+    for batch in table.iter_batches(batch_size=portion, row_groups=[group], columns=columns):
         yield from batch.to_pylist()
 
 
-def _is_small(table: Any, group: int, settings: PageSettings) -> bool:
-    return bool(table.metadata.row_group(group).total_byte_size <= settings.largest_group_bytes)
+def _is_small(table: Any, group: int, file: BinaryIO, settings: PageSettings) -> bool:
+    """Whether the texts of a group may be held whole, packed as they are and as they come when they are read."""
+    texts, most, came = _texts(table), settings.largest_group_bytes, 0
+    sizes = _sizes(table, group, file, texts)
+    if sizes.all > most:
+        return False
+    portion = _portion(sizes, settings)
+    for batch in table.iter_batches(batch_size=portion, row_groups=[group], columns=texts):
+        came += batch.nbytes
+        if came > most:
+            return False
+    return True
+
+
+def _flat(table: Any) -> set[str]:
+    """The columns with one value in each row: a list may have any number of values in a few bytes."""
+    from pyarrow import types
+
+    return {one.name for one in table.schema_arrow if not types.is_nested(one.type)}
+
+
+def _texts(table: Any) -> list[str]:
+    """The columns in which the words of a page may stand."""
+    flat = _flat(table)
+    return [one.name for one in table.schema_arrow if one.name in flat and _is_text(one.type)]
