@@ -40,7 +40,7 @@ def main() -> int:
     asked = parser.parse_args()
     history = past.read_history(past.HISTORY.read_text(encoding="utf-8"))
     if asked.check:
-        return told(past.refusals(history, data=past.digest_of_data(), earlier=past.earlier_histories()))
+        return told(past.refusals(history, data=past.digest_of_data(), earlier=past.earlier_histories(past.HISTORY)))
     if bool(asked.lower) != bool(asked.because) or (asked.lower and len(asked.because.split()) < past.LEAST_WORDS):
         parser.error(f"--lower and --because go together, and a reason has {past.LEAST_WORDS} words at least")
     return told(past.unsound(history)) or keep(history, measured(), lowered=asked.lower, because=asked.because)
