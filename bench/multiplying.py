@@ -21,6 +21,8 @@ import copydesk.records as kinds
 from copydesk.engine import LocalEngine
 from copydesk.flow import FLOW
 from copydesk.jobs import Job
+from copydesk.observing import RunRecord
+from copydesk.observing.keeping import Keeper
 from copydesk.records import Article, Candidate, Fingerprint
 from copydesk.running import _digest, _Runner
 from copydesk.settings import Settings
@@ -60,7 +62,8 @@ def multiply(source: Path, target: Path, times: int) -> None:
 def settle(target: Path) -> None:
     """Make prints and candidate pairs, and tell the ledger that everything else is done."""
     store, engine, settings = SqliteStore(target), LocalEngine(1), Settings()
-    runner = _Runner(store, engine, settings)
+    told = RunRecord(id="run-0", state="working", started_at="")
+    runner = _Runner(store, engine, settings, keeper=Keeper(store, told))
     base = store._base  # noqa: SLF001  the ledger is written without the records of its jobs
     for step in FLOW:
         if step.makes in (Fingerprint, Candidate):

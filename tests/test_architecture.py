@@ -54,7 +54,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "noting": (*CORE, "store"),
     "tabular": ("errors", "views"),
     "tables": (*CORE, "reports", "tabular"),
-    "running": (*CORE, "engine", "flow", "jobs", "meeting", "plugging", "store"),
+    "running": (*CORE, "engine", "flow", "jobs", "meeting", "observing", "plugging", "store"),
+    # Lines of a log; whoever has something to tell may import it.
+    "logs": ("errors",),
+    # What runs took and why; `running` writes it, faces show it.
+    "observing": (*CORE, "flow", "logs", "store"),
     "annotating": (*CORE, "noting", "store"),
     "news": (*CORE, "articles", "copies", "store"),
     "changing": (*CORE, "news", "reports", "store"),
@@ -84,6 +88,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "noting",
         "annotating",
         "running",
+        "observing",
         "tables",
         "tabular",
         "engine",

@@ -30,10 +30,24 @@ class Wanted(NamedTuple):
     digest: str
 
 
+class Met(NamedTuple):
+    """How far prints have met: how many of how many, and the pairs made so far.
+
+    Of all, `fresh` are new here or were changed, `new` of them the former; `gone` are articles that went.
+    """
+
+    done: int
+    total: int
+    fresh: int
+    new: int
+    gone: int
+    made: int
+
+
 def meet(
     store: Store, engine: Engine, run: StepRun, wanted: Mapping[str, Wanted], *, limits: BlockLimits
-) -> Iterator[tuple[int, int]]:
-    """Make the pairs on a desk those of the wanted prints, by article; how many prints of how many is told in between.
+) -> Iterator[Met]:
+    """Make the pairs on a desk those of the wanted prints, by article; how far it is is told in between.
 
     Only what has come, changed or gone since the last time is looked at, unless it was made otherwise then. Each
     portion is kept whole or not at all, and what is kept is not done again.
@@ -46,21 +60,23 @@ def meet(
         held = store.keys.members()
         gone = tuple(one for one, digest in held.items() if one not in wanted or wanted[one].digest != digest)
         fresh = [one for one, print_of in wanted.items() if held.get(one) != print_of.digest]
+    new = sum(one not in held for one in fresh)
+    met = Met(0, len(fresh), len(fresh), new, len(gone) - (len(fresh) - new), 0)
     if len(fresh) > max(PORTION, ANEW * len(held)):
-        yield from _anew(store, engine, run, wanted, limits=limits)
+        for done, made in _anew(store, engine, run, wanted, limits=limits):
+            yield met._replace(done=done, total=len(wanted), made=made)
         return
     portions = [fresh[start : start + PORTION] for start in range(0, len(fresh), PORTION)]
     if not portions and (gone or line is None):
         portions = [[]]
-    yield 0, len(fresh)
-    done = 0
+    yield met
     for portion in portions:
         with uncollected():
             prints = tuple(store.get(Fingerprint, [wanted[one].ident for one in portion]).values())
             change = engine.extend(prints, gone, store.keys, known=partial(store.get, Candidate), limits=limits)
             store.arrive(run, _arrival(prints, wanted, change=change, gone=gone))
-        gone, done = (), done + len(portion)
-        yield done, len(fresh)
+        gone, met = (), met._replace(done=met.done + len(portion), made=met.made + len(change.made))
+        yield met
 
 
 def _anew(
@@ -68,23 +84,25 @@ def _anew(
 ) -> Iterator[tuple[int, int]]:
     """All pairs at once, where most articles are new: each print is read twice, whatever their number.
 
-    The job is done with the last portion; what a run that was killed has left is dropped by the next.
+    Told in between is how many of the wanted have met, and how many pairs were made of them. The job is done with the
+    last portion; what a run that was killed has left is dropped by the next.
     """
     store.forget(run, [JOB])
     store.clear_keys()
-    yield 0, len(wanted)
-    done = 0
+    yield 0, 0
+    done = pairs_made = 0
     for prints in _read(store, wanted):
         store.arrive(run, _arrival(prints, wanted, last=False))
         done += len(prints)
         # The other half of the work is to pair them.
-        yield done // 2, len(wanted)
+        yield done // 2, 0
     pairs = engine.block((one for prints in _read(store, wanted) for one in prints), limits)
     with uncollected():
         for made in together(pairs, PORTION):
             store.arrive(run, _arrival((), wanted, change=Change(tuple(made), ()), last=False))
+            pairs_made += len(made)
     store.arrive(run, _arrival((), wanted))
-    yield len(wanted), len(wanted)
+    yield len(wanted), pairs_made
 
 
 def _read(store: Store, wanted: Mapping[str, Wanted]) -> Iterator[tuple[Fingerprint, ...]]:

@@ -19,11 +19,12 @@ from copydesk.engine.base import Fault
 from copydesk.engine.spools import Scratch, Spool, together
 from copydesk.flow import FLOW, Step
 from copydesk.jobs import Inputs, Job
-from copydesk.meeting import meet, wanted_of
+from copydesk.meeting import JOB, meet, wanted_of
+from copydesk.observing.keeping import Keeper, StepNotes, recorded, why_pending
 from copydesk.plugging import digest_of, need
 from copydesk.records import Article, Failure, Page
 from copydesk.settings import Settings
-from copydesk.store import LedgerLine, Outcome, StepRun, Store
+from copydesk.store import Outcome, StepRun, Store
 from copydesk.text.ids import stable_id
 
 KEPT_TOGETHER = 64
@@ -66,9 +67,11 @@ def run(  # noqa: PLR0913  what may be said of a run, each by name
     `waiting` is called where another run is at work at the desk, before this one waits for it.
     """
     need(settings)
-    runner = _Runner(store, engine, settings, scratch or Scratch())
+    who = type(engine).__name__.removesuffix("Engine").lower(), engine.workers
+    begun = partial(recorded, settings=settings, digest=digest_of(settings), engine=who, through=through)
     # Two that run at once would drop what the other has just made, and make pairs twice.
-    with store.turn("run", waiting=waiting):
+    with store.turn("run", waiting=waiting), begun(store) as keeper:
+        runner = _Runner(store, engine, settings, keeper=keeper, scratch=scratch)
         for step in FLOW:
             yield from runner.run_step(step)
             if step.name == through:
@@ -78,7 +81,10 @@ def run(  # noqa: PLR0913  what may be said of a run, each by name
 class _Runner:
     """One run over a store."""
 
-    def __init__(self, store: Store, engine: Engine, settings: Settings, scratch: Scratch | None = None) -> None:
+    def __init__(
+        self, store: Store, engine: Engine, settings: Settings, *, keeper: Keeper, scratch: Scratch | None = None
+    ) -> None:
+        self._keeper = keeper
         self._store = store
         self._engine = engine
         self._settings = settings
@@ -87,22 +93,25 @@ class _Runner:
     def run_step(self, step: Step) -> Iterator[Progress]:
         """Do what is pending of a step, and drop what no job of it stands for any more."""
         run = StepRun(step.name, step.makes, step.version, digest_of(self._settings, *step.settings))
-        if step.run is None:
-            yield from self._arrivals(step, run)
-            return
+        with self._keeper.step(run) as notes:
+            yield from self._arrivals(step, run, notes) if step.run is None else self._portions(step, run, notes)
+
+    def _portions(self, step: Step, run: StepRun, notes: StepNotes) -> Iterator[Progress]:
+        """Do the pending jobs of a step, so many at a time."""
         with closing(Spool[Pending](self._scratch)) as pending:
-            failed = self._gather(step, run, pending)
+            failed = self._gather(step, run, pending, notes=notes)
             done = 0
             yield Progress(step.name, 0, len(pending), failed)
             answers = self._answers(step, iter(pending))
             while portion := list(islice(answers, KEPT_TOGETHER)):
                 outcomes = [self._outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
                 self._store.put(run, outcomes)
+                notes.kept(outcomes, quiet=step.quiet)
                 done += len(outcomes)
                 failed += 0 if step.quiet else sum(outcome.failure is not None for outcome in outcomes)
                 yield Progress(step.name, done, len(pending), failed)
 
-    def _gather(self, step: Step, run: StepRun, pending: Spool[Pending]) -> int:
+    def _gather(self, step: Step, run: StepRun, pending: Spool[Pending], *, notes: StepNotes) -> int:
         """Put the pending jobs of a step into a spool, and drop those of the ledger that exist no more.
 
         How many are too large comes back: they fail, and it is told why.
@@ -116,27 +125,38 @@ class _Runner:
             for job in portion:
                 seen.add(job.key)
                 inputs = _digest(job, digests)
-                if not _is_pending(ledger.get(job.key), run, inputs):
+                if not notes.is_pending(ledger.get(job.key), inputs):
                     continue
                 if most is not None and len(job.inputs) > most:
                     refused.append(self._outcome(step, job, inputs, Fault(_too_large(len(job.inputs), most))))
                 else:
                     pending.add((job, inputs))
-        self._store.forget(run, list(seen.missing(self._store.noted(step.name))))
+        gone = list(seen.missing(self._store.noted(step.name)))
+        self._store.forget(run, gone)
         self._store.put(run, refused)
+        notes.dropped = len(gone)
+        notes.kept(refused)
         return len(refused)
 
     def _digests(self, portion: Iterable[Job]) -> Mapping[type[Any], Mapping[str, str]]:
         """The digests of all inputs of some jobs, by kind."""
         return {kind: self._store.digests(kind, ids) for kind, ids in _named(portion).items()}
 
-    def _arrivals(self, step: Step, run: StepRun) -> Iterator[Progress]:
+    def _arrivals(self, step: Step, run: StepRun, notes: StepNotes) -> Iterator[Progress]:
         """Bring the candidate pairs up to date with the prints that have come, changed or gone."""
         (job,) = step.cut(self._store, self._engine)
         wanted = wanted_of(self._store, {ident for _, ident in job.inputs})
         limits = self._settings.copies.block
-        for done, total in meet(self._store, self._engine, run, wanted, limits=limits):
-            yield Progress(step.name, done, total, 0)
+        line = self._store.ledger(step.name, [JOB]).get(JOB)
+        # All are met anew for one reason, or each for its own; prints have no inputs but themselves.
+        anew = why_pending(line, run, line.inputs if line is not None else "")
+        notes.planned = len(wanted)
+        for number, met in enumerate(meet(self._store, self._engine, run, wanted, limits=limits)):
+            if number == 0:
+                notes.redone(anew or "new", len(wanted) if anew else met.new, before=line)
+                notes.redone("inputs", 0 if anew else met.fresh - met.new)
+            notes.met(met.done / max(1, met.total), dropped=met.gone, records=met.made)
+            yield Progress(step.name, met.done, met.total, 0)
 
     def _answers(self, step: Step, pending: Iterator[Pending]) -> Iterator[tuple[Pending, Any]]:
         """Each job with what the engine gives for it: a tuple of records, or a `Fault`."""
@@ -242,8 +262,3 @@ def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:
     for kind, ident in job.inputs:
         total.update(f"{kind.__name__} {ident} {digests[kind].get(ident)}\n".encode())
     return total.hexdigest()
-
-
-def _is_pending(line: LedgerLine | None, run: StepRun, inputs: str) -> bool:
-    """Whether a job is to be done: new, changed, decided by other settings, or failed when last tried."""
-    return line is None or line.failed or line.run != run.name or line.inputs != inputs

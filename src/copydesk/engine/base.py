@@ -72,6 +72,11 @@ class Change(NamedTuple):
 class Engine(Protocol):
     """Carries records to functions. Nothing here knows a room."""
 
+    @property
+    def workers(self) -> int | None:
+        """How many processes may work at once; None where that is not known here."""
+        ...
+
     def map(self, function: Batch, inputs: Iterable[Any]) -> Iterator[Any]:
         """One answer or `Fault` for each input, in the order of the inputs; no input can spoil another's."""
         ...

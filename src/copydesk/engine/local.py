@@ -40,7 +40,8 @@ class LocalEngine:
     """
 
     def __init__(self, workers: int = 1, *, batch: int = BATCH, scratch: Scratch | None = None) -> None:
-        self._workers = workers
+        self.workers = workers
+        """How many processes may work at once."""
         self._batch = batch
         self._scratch = scratch or Scratch()
         self._pool: ProcessPoolExecutor | None = None
@@ -49,7 +50,7 @@ class LocalEngine:
         """One answer or `Fault` for each input, in the order of the inputs; no input can spoil another's."""
         source = iter(inputs)
         first = list(islice(source, self._batch + 1))
-        if self._workers == 1 or len(first) <= self._batch:
+        if self.workers == 1 or len(first) <= self._batch:
             # One batch is done before a pool would have started, and what it holds need not cross over.
             for batch in together(chain(first, source), self._batch):
                 yield from attempt(function, batch)
@@ -60,7 +61,7 @@ class LocalEngine:
         """The pairs that share enough rare keys, ordered by their ids."""
         from copydesk.engine.runs import block_on_disk  # loads numpy
 
-        return block_on_disk(prints, limits, self._scratch, workers=self._workers)
+        return block_on_disk(prints, limits, self._scratch, workers=self.workers)
 
     def extend(
         self,
@@ -106,7 +107,7 @@ class LocalEngine:
         for batch in batches:
             waiting.append((batch, self._submit(function, batch)))
             ahead += len(batch.body)
-            while len(waiting) >= AHEAD_PER_WORKER * self._workers or (ahead > AHEAD_BYTES and len(waiting) > 1):
+            while len(waiting) >= AHEAD_PER_WORKER * self.workers or (ahead > AHEAD_BYTES and len(waiting) > 1):
                 ahead -= len(waiting[0][0].body)
                 yield from self._answers(function, *waiting.popleft())
         for one in waiting:
@@ -116,7 +117,7 @@ class LocalEngine:
         """Hand a packed batch to the pool; a pool that broke is replaced by a new one."""
         for _ in range(2):
             if self._pool is None:
-                self._pool = pool_of(self._workers)
+                self._pool = pool_of(self.workers)
             try:
                 return self._pool.submit(_attempt_packed, function, batch)
             except BrokenProcessPool:

@@ -46,6 +46,8 @@ class SparkEngine:
         portion: int = PORTION,
         options: Mapping[str, str] | None = None,
     ) -> None:
+        self.workers = None
+        """Not known here: the cluster decides."""
         self._master = master
         self._options = dict(options or {})
         self._batch = batch

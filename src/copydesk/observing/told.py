@@ -1,0 +1,163 @@
+"""The record of a run: what each step did, why, and what it took. The desk keeps the newest (`store.history`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal, get_args
+
+from copydesk.store.history import Told
+
+State = Literal["working", "done", "stopped", "failed", "broken off"]
+"""How a run stands: at work; at its end; left by whoever asked for it; ended by an error; its process ended without a
+word, as the next run found. What is at work for very long may be broken off too, until the next run looks."""
+Why = Literal["new", "failed", "version", "settings", "inputs"]
+"""Why a job was done: the ledger did not know it; it had failed; the step's version or its settings were others; what
+it reads was other. Of several reasons the first stands."""
+Measured = Literal["proc", "rusage", "nothing"]
+"""How memory and the processor's time were measured (`measuring.py`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redone:
+    """So many jobs that were done for one reason. `before` is `VERSION:SETTINGS` in the ledger, where that is why."""
+
+    why: Why
+    jobs: int
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedJobs:
+    """Jobs that failed for one reason, with the first of their inputs."""
+
+    reason: str
+    jobs: int
+    input: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRecord:
+    """One step of a run. Of the `planned` jobs, `taken_over` were current, and `pending` were to be done.
+
+    Of these, `done` were, and `failed` could not be; `dropped` are jobs that no longer exist. `seconds` are on the
+    clock, `cpu_seconds` of all processes. `memory` is what this process had at most, `worker_memory` what those that
+    work for it had, each at its own peak; in bytes. None is not measured.
+    """
+
+    step: str
+    version: int
+    settings: str
+    planned: int = 0
+    taken_over: int = 0
+    pending: int = 0
+    done: int = 0
+    failed: int = 0
+    dropped: int = 0
+    records: int = 0
+    redone: tuple[Redone, ...] = ()
+    failures: tuple[FailedJobs, ...] = ()
+    seconds: float = 0.0
+    cpu_seconds: float | None = None
+    memory: int | None = None
+    worker_memory: int | None = None
+
+    @property
+    def run(self) -> str:
+        """How the ledger writes its version and settings."""
+        return f"{self.version}:{self.settings}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """One run. Moments are ISO 8601, UTC.
+
+    `sort_memory` is the setting `engine.memory`, `settings` the digest of all that decide, `sections` that of each
+    section, `decisions` one of what people have decided; `through` the step at which it was to end. `said` is the error
+    that ended it. `articles` are those on the desk, `new_articles` those that this run saw first; None where it did not
+    come so far.
+    """
+
+    id: str
+    state: State
+    started_at: str
+    ended_at: str | None = None
+    copydesk: str | None = None
+    python: str | None = None
+    engine: str | None = None
+    workers: int | None = None
+    sort_memory: str | None = None
+    settings: str | None = None
+    sections: Mapping[str, str] | None = None
+    decisions: str | None = None
+    through: str | None = None
+    measured: Measured = "nothing"
+    articles: int | None = None
+    new_articles: int | None = None
+    said: str | None = None
+    steps: tuple[StepRecord, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The number of its id."""
+        return int(self.id.removeprefix(PREFIX))
+
+    @property
+    def seconds(self) -> float:
+        """What its steps took on the clock."""
+        return sum(one.seconds for one in self.steps)
+
+    @property
+    def cpu_seconds(self) -> float | None:
+        """What its steps took of all processors; None where it was not measured."""
+        told = [one.cpu_seconds for one in self.steps if one.cpu_seconds is not None]
+        return sum(told) if told else None
+
+    @property
+    def memory(self) -> int | None:
+        """The most that a step took, with those that worked for it."""
+        return max((memory_of(one) or 0 for one in self.steps), default=0) or None
+
+    @property
+    def done(self) -> int:
+        """Jobs that were done."""
+        return sum(one.done for one in self.steps)
+
+    @property
+    def failed(self) -> int:
+        """Jobs that failed."""
+        return sum(one.failed for one in self.steps)
+
+
+PREFIX = "run-"
+
+
+def memory_of(step: StepRecord) -> int | None:
+    """What a step took at its peaks, with those that worked for it."""
+    return None if step.memory is None else step.memory + (step.worker_memory or 0)
+
+
+def run_row(record: RunRecord) -> dict[str, Any]:
+    """A run as JSON has it; `run_record` reads it again."""
+    return asdict(record)
+
+
+def run_record(told: Told) -> RunRecord:
+    """The record of a run that the desk remembers; what an older or newer copydesk has otherwise is left out."""
+    facts = _known(RunRecord, told.facts)
+    steps = tuple(_step(one) for one in facts.pop("steps", ()))
+    if facts.get("state") not in get_args(State):
+        facts["state"] = "broken off"
+    return RunRecord(**{"started_at": "", **facts, "id": f"{PREFIX}{told.number}", "steps": steps})
+
+
+def _step(facts: Mapping[str, Any]) -> StepRecord:
+    kept = _known(StepRecord, facts)
+    redone = tuple(Redone(**_known(Redone, one)) for one in kept.pop("redone", ()))
+    failures = tuple(FailedJobs(**_known(FailedJobs, one)) for one in kept.pop("failures", ()))
+    return replace(StepRecord(**kept), redone=redone, failures=failures)
+
+
+def _known(kind: type[Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    names = {one.name for one in fields(kind)}
+    return {name: value for name, value in facts.items() if name in names}
