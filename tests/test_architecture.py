@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "store": CORE,
     "page_steps": (*CORE, "pages", "articles", "engine", "plugging"),
     "claim_steps": (*CORE, "claims", "engine", "plugging"),
-    "jobs": (*CORE, "articles", "copies", "engine", "store"),
+    "jobs": (*CORE, "articles", "copies", "engine", "stories", "store"),
     "flow": (*CORE, *ROOMS, "engine", "store", "jobs", "page_steps", "claim_steps"),
     # A face of the outside world like the store: rooms do not know it, and nothing else may reach the network.
     "fetching": (*CORE, "pages"),

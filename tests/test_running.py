@@ -39,6 +39,7 @@ def test_small_portions_and_little_memory_change_nothing(pages):
     with (
         patch.object(running, "LOOKED_AT", 3),
         patch.object(running, "READ_TOGETHER", 2),
+        patch.object(running, "LAID_OUT", 2),
         patch.object(jobs, "ASKED", 2),
         patch.object(running, "INPUT", 1),
     ):

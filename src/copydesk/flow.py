@@ -54,7 +54,7 @@ from copydesk.records import (
     Summary,
 )
 from copydesk.settings import Settings
-from copydesk.stories import date_outlines, find_happenings, outline, summarise, tell_story
+from copydesk.stories import date_open, find_happenings, outline, summarise, tell_story, waits
 from copydesk.text.ids import stable_id
 
 
@@ -72,7 +72,8 @@ class Step:
 
     `settings` names the sections that decide; `cut` makes the jobs; `verb` is how an engine carries them. `run` is None
     where the engine's verb is itself the work (`block`). The failures of a `quiet` step are not told: what fails there
-    fails again, and is told, in a later step.
+    fails again, and is told, in a later step. A job of a `wide` step may be over all there is: where that is much, its
+    records lie on disk while it is done.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Step:
     run: Run | None
     verb: Literal["map", "block", "group"] = "map"
     quiet: bool = False
+    wide: bool = False
 
 
 # -- what each step does to a batch -----------------------------------------------------------------------------------
@@ -152,7 +154,12 @@ def _outlines(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Rec
 
 def _datings(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
-        yield date_outlines(inputs.get(Outline, ()), settings=settings.stories)
+        accounts = inputs.get(Outline, ())
+        alone = accounts[0] if len(accounts) == 1 else None
+        if alone is not None and not waits(alone.lead, blank=alone.blank):
+            yield alone.datings
+        else:
+            yield date_open(accounts, settings=settings.stories)
 
 
 def _happenings(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
@@ -359,19 +366,21 @@ FLOW: tuple[Step, ...] = (
         name="datings",
         reads=(Outline,),
         makes=Dating,
-        version=5,
+        version=6,
         settings=("stories",),
         cut=jobs.outlined,
         run=_datings,
+        wide=True,
     ),
     Step(
         name="happenings",
         reads=(Outline, Dating, Decision),
         makes=Happening,
-        version=2,
+        version=3,
         settings=("stories",),
         cut=jobs.dated,
         run=_happenings,
+        wide=True,
     ),
     Step(
         name="stories",

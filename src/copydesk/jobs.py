@@ -34,6 +34,7 @@ from copydesk.records import (
     Story,
 )
 from copydesk.store import Shelf
+from copydesk.stories import waits
 
 ASKED = 10_000
 """Records that the store is asked about at once."""
@@ -76,10 +77,20 @@ def accounts(shelf: Shelf, _: Engine) -> Iterator[Job]:
         yield Job(account, (*((Article, one) for one in articles), *family))
 
 
-def outlined(shelf: Shelf, _: Engine) -> list[Job]:
-    """One job over the outlines of all accounts, in the order in which the articles that speak for them came."""
-    outline_of = {face: ident for ident, face in shelf.fields(Outline, "id", "face")}
-    return [Job(WHOLE, tuple((Outline, outline_of[face]) for face in shelf.arrived(outline_of)))]
+def outlined(shelf: Shelf, _: Engine) -> Iterator[Job]:
+    """One job for every account that tells its day, over its outline, and one over all for those that wait for it.
+
+    That one sees the outlines in the order in which the articles that speak for them came.
+    """
+    waiting = False
+    for ident, face, lead, blank in shelf.fields(Outline, "id", "face", "lead", "blank"):
+        if waits(lead, blank=bool(blank)):
+            waiting = True
+        else:
+            yield Job(face, ((Outline, ident),))
+    if waiting:
+        outline_of = {face: ident for ident, face in shelf.fields(Outline, "id", "face")}
+        yield Job(WHOLE, tuple((Outline, outline_of[face]) for face in shelf.arrived(outline_of)))
 
 
 def dated(shelf: Shelf, _: Engine) -> list[Job]:

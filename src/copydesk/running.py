@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import partial
 from hashlib import blake2b
 from itertools import compress, islice
@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 from copydesk.engine import Engine
 from copydesk.engine.base import Fault
-from copydesk.engine.spools import Scratch, Spool, together
+from copydesk.engine.local import attempt
+from copydesk.engine.spools import Kept, Scratch, Spool, together
 from copydesk.flow import FLOW, Step
 from copydesk.jobs import Inputs, Job
 from copydesk.meeting import JOB, meet, wanted_of
@@ -34,6 +35,9 @@ LOOKED_AT = 1_000
 """Jobs of which the ledger is asked at once."""
 READ_TOGETHER = 128
 """Records of jobs that are read at once: one statement a kind for some sixty pairs in place of one a pair."""
+
+LAID_OUT = 20_000
+"""Records of one job from which on those of a wide step wait on disk: accounts of one take 20 KB each in memory."""
 
 INPUT = 5 * 2**10
 """Bytes of memory that are reckoned for each record of a job that brings records together. An article of 380 words with
@@ -161,10 +165,35 @@ class _Runner:
     def _answers(self, step: Step, pending: Iterator[Pending]) -> Iterator[tuple[Pending, Any]]:
         """Each job with what the engine gives for it: a tuple of records, or a `Fault`."""
         assert step.run is not None  # a verb that is itself the work goes by `_arrivals`
+        function = partial(step.run, settings=self._settings)
         given: list[Pending] = []
-        answers = self._engine.map(partial(step.run, settings=self._settings), self._inputs(pending, given))
-        for answer in answers:
+        large: list[Pending] = []
+        small = _without(large, pending) if step.wide else pending
+        for answer in self._engine.map(function, self._inputs(small, given)):
             yield given.pop(0), answer
+        for one in large:
+            with ExitStack() as open_rows:
+                inputs = self._laid_out(one[0], open_rows)
+                (answer,) = attempt(function, [inputs])
+            yield one, answer
+
+    def _laid_out(self, job: Job, open_rows: ExitStack) -> Inputs:
+        """The records of a large job, by kind, in the order in which it names them: on disk, each read when asked for.
+
+        They cannot go to another process, so the job is done in this one.
+        """
+        ids: dict[type[Any], list[str]] = {}
+        for kind, ident in job.inputs:
+            ids.setdefault(kind, []).append(ident)
+        rows: Mapping[type[Any], Any] = {kind: self._kept(kind, wanted) for kind, wanted in ids.items()}
+        for row in rows.values():
+            open_rows.callback(row.close)
+        # What takes tuples takes these rows, which are read like them.
+        return dict(rows)
+
+    def _kept(self, kind: type[Any], ids: Iterable[str]) -> Kept[Any]:
+        portions = ((portion, self._store.get(kind, portion)) for portion in together(ids, LOOKED_AT))
+        return Kept((found[ident] for portion, found in portions for ident in portion), self._scratch)
 
     def _inputs(self, pending: Iterator[Pending], given: list[Pending]) -> Iterator[Inputs]:
         """The records of each job, by kind, in the order in which the job names them; the job is put behind `given`."""
@@ -224,6 +253,15 @@ class _Names:
             places = np.minimum(np.searchsorted(seen, asked), max(0, len(seen) - 1))
             held = seen[places] == asked if len(seen) else np.zeros(len(asked), dtype=bool)
             yield from compress(portion, (~held).tolist())
+
+
+def _without(large: list[Pending], pending: Iterator[Pending]) -> Iterator[Pending]:
+    """Jobs without those of so many records that these wait on disk, which are put behind `large`."""
+    for one in pending:
+        if len(one[0].inputs) < LAID_OUT:
+            yield one
+        else:
+            large.append(one)
 
 
 def _too_large(inputs: int, most: int) -> str:

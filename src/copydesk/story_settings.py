@@ -145,8 +145,10 @@ class StorySettings:
     neighbour_floor: float = 0.1
     neighbour_full: float = 0.4
     # Accounts that are compared with each other at once, the latest ones; and how many come in between two groupings.
+    # Of 20,000 made-up articles BCubed F is .983 with groupings every 500 accounts and every 1,000, which take two
+    # thirds of the time; a window of 1,500 gives .978.
     window_units: int = 2000
-    regrouped_units: int = 500
+    regrouped_units: int = 1000
     # Likeness below this is not kept between events: it is what any two news texts have in common.
     least_likeness: float = 0.02
     # A name in more events than this counts by so many over their number; two such names together count as one name.

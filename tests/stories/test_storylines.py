@@ -6,8 +6,9 @@ from itertools import count
 from copydesk.records import Article, ArticleId, EventDate, PageId, Published
 from copydesk.settings import StorySettings
 from copydesk.stories import date_articles, group_stories
+from copydesk.stories.company import NameVectors
 from copydesk.stories.events import unit_of
-from copydesk.stories.storylines import Event, group_events, names_in_company, references
+from copydesk.stories.storylines import Event, group_events, references
 
 SETTINGS = StorySettings()
 START = date(2031, 1, 1)
@@ -72,14 +73,14 @@ def test_events_of_one_storyline_are_found_years_apart_in_such_a_world() -> None
 def test_two_names_of_many_events_tell_when_only_few_hold_both() -> None:
     others: list[dict[str, float]] = [{called(number).lower(): 1.0} for number in range(4000)]
     alone: list[dict[str, float]] = [*[{"norvane": 1.0}] * 80, *[{"solenza": 1.0}] * 80]
-    told = names_in_company([*others, *alone, *[{"norvane": 0.7, "solenza": 0.7}] * 5], SETTINGS)
+    told = NameVectors.of([*others, *alone, *[{"norvane": 0.7, "solenza": 0.7}] * 5]).in_company(SETTINGS)
     assert told[-1]["norvane"] < 0.15
     assert told[-1]["norvane & solenza"] > 0.3
 
 
 def test_two_names_that_only_chance_brings_together_tell_nothing() -> None:
     vectors = [*[{"norvane": 0.7, "solenza": 0.7}] * 25, *[{"norvane": 1.0}] * 25, *[{"solenza": 1.0}] * 25, *[{}] * 25]
-    assert not any("&" in name for vector in names_in_company(vectors, SETTINGS) for name in vector)
+    assert not any("&" in name for vector in NameVectors.of(vectors).in_company(SETTINGS) for name in vector)
 
 
 def articles(*texts: str) -> list[Article]:

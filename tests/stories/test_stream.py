@@ -134,3 +134,12 @@ def test_two_texts_that_share_a_neighbour_are_more_alike_with_it() -> None:
     assert among_neighbours(alike, shares)[0, 2] > 0.5
     nobody = neighbourhoods(alike, free, most=2, floor=0.45, full=0.5)
     assert among_neighbours(alike, nobody) == pytest.approx(alike)
+
+
+def test_likeness_is_the_plain_product_however_many_texts_have_a_term():
+    chance = np.random.default_rng(5)
+    plain = np.where(chance.random((90, 40)) < 0.4, chance.random((90, 40)), 0).astype(np.float32)
+    plain[:, :3] = 0.5  # terms of all texts
+    texts = rows_of([np.flatnonzero(row) for row in plain], [row[row > 0] for row in plain])
+    few = rows_of([np.flatnonzero(row) for row in plain[:7]], [row[row > 0] for row in plain[:7]])
+    np.testing.assert_allclose(likenesses(few, texts), plain[:7] @ plain.T, rtol=1e-5)

@@ -213,11 +213,15 @@ def accounts(table: Table) -> Iterator[Part]:
 
 
 def outlined(table: Table) -> Iterator[Part]:
-    """One job over the outlines of all accounts, in the order in which the articles that speak for them came."""
+    """One job for every account that tells its day, over its outline, and one over all for those that wait for it."""
     from pyspark.sql import functions as f
 
-    held = table(Outline).select("id", "face").join(arrivals(table).withColumnRenamed("id", "face"), "face")
-    yield _part(Outline, held.withColumn("job", f.lit(WHOLE)), "job", place=("came",))
+    waits = f.col("blank") | (f.col("lead") != "")
+    held = table(Outline).select("id", "face", waits.alias("waits"))
+    yield _part(Outline, held.filter("not waits"), "face")
+    waiting = held.select(f.max("waits").alias("waiting")).filter("waiting")
+    came = held.join(arrivals(table).withColumnRenamed("id", "face"), "face").crossJoin(waiting)
+    yield _part(Outline, came.withColumn("job", f.lit(WHOLE)), "job", place=("came",))
 
 
 def dated(table: Table) -> Iterator[Part]:

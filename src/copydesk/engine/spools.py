@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import errno
 import pickle
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar, overload
 
 from copydesk.errors import DeskError
 
@@ -82,6 +84,44 @@ class Spool(Generic[One]):
             with told_full():
                 pickle.dump(self._next, self._file, pickle.HIGHEST_PROTOCOL)
             self._next = []
+
+
+class Kept(Sequence[One]):
+    """A row of values on disk, each of them read by its place; the last that were asked for are held."""
+
+    def __init__(self, values: Iterable[One], scratch: Scratch, *, held: int = 4096) -> None:
+        self._file = scratch.file()
+        self._ends = array("q", [0])
+        with told_full():
+            for one in values:
+                self._ends.append(self._ends[-1] + self._file.write(pickle.dumps(one, pickle.HIGHEST_PROTOCOL)))
+            self._file.flush()
+        self._read = lru_cache(held)(self._at)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> One: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[One]: ...
+    def __getitem__(self, place: int | slice) -> One | list[One]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return self._read(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[One]:
+        """All values from the first on, none of which is held for it."""
+        return map(self._at, range(len(self)))
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+        self._file.close()
+
+    def _at(self, place: int) -> One:
+        self._file.seek(self._ends[place])
+        value: One = pickle.loads(self._file.read(self._ends[place + 1] - self._ends[place]))  # noqa: S301  as above
+        return value
 
 
 @contextmanager

@@ -5,21 +5,23 @@ read once; nothing that looks at the whole collection needs more. Then `dating` 
 published; from `leads` and `calendar`, and by `named` from what other articles say of the past), `terms` (what is
 compared), `likeness` (how alike two texts are, each with its neighbours), `events` (what likeness and days say of every
 two accounts), `merging` (which of them tell of one event), `stream` (the same as accounts come in), `event_days` (the
-day of each), `storylines` (which events belong together, and the sentences that say so), `ladder` (how many independent
-accounts, and why), and `grouping`, which puts them together; last `summaries`, a story in one line of a list.
+day of each), `company` (how alike events are by their names), `storylines` (which events belong together, and the
+sentences that say so), `ladder` (how many independent accounts, and why), and `grouping`, which puts them together;
+last `summaries`, a story in one line of a list.
 """
 
-from copydesk.stories.dating import date_articles, date_outlines, outline
+from copydesk.stories.dating import date_articles, date_open, outline, waits
 from copydesk.stories.grouping import find_happenings, group_stories, tell_story, with_editions
 from copydesk.stories.summaries import summarise
 
 __all__ = [
     "date_articles",
-    "date_outlines",
+    "date_open",
     "find_happenings",
     "group_stories",
     "outline",
     "summarise",
     "tell_story",
+    "waits",
     "with_editions",
 ]

@@ -80,11 +80,30 @@ def outline(articles: Sequence[Article], family: Family | None, *, settings: Sto
 def date_outlines(accounts: Sequence[Outline], *, settings: StorySettings) -> tuple[Dating, ...]:
     """The datings of the articles of all accounts: as each tells, or as the sentences of others date its event."""
     named = named_elsewhere(accounts, settings=settings)
-    return tuple(
-        _dating(one.article, one.published, named[account.face]) if account.face in named else one
-        for account in accounts
-        for one in account.datings
-    )
+    return tuple(dating for account in accounts for dating in _told(account, named))
+
+
+def date_open(accounts: Sequence[Outline], *, settings: StorySettings) -> tuple[Dating, ...]:
+    """The datings of those accounts among all that do not tell their day (`waits`): the others stand in their outlines.
+
+    They come in the order of the accounts, which may lie on disk.
+    """
+    named = named_elsewhere(accounts, settings=settings)
+    waiting = (account for account in accounts if waits(account.lead, blank=account.blank))
+    return tuple(dating for account in waiting for dating in _told(account, named))
+
+
+def waits(lead: str, *, blank: bool) -> bool:
+    """Whether an account with this lead waits for what others tell of its day: an outline has it where the day is open.
+
+    One without text has none, and tells no day.
+    """
+    return blank or bool(lead)
+
+
+def _told(account: Outline, named: Mapping[ArticleId, tuple[EventDate, ...]]) -> Iterator[Dating]:
+    for one in account.datings:
+        yield _dating(one.article, one.published, named[account.face]) if account.face in named else one
 
 
 def _dating(article: ArticleId, published: Published | None, candidates: tuple[EventDate, ...]) -> Dating:

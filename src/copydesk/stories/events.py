@@ -5,15 +5,15 @@ A unit is a family of copies, or an article that is nobody's copy: a family ente
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 
 from copydesk.records import Article, ArticleId, EventDate, Outline, Past, Published, Sentence
 from copydesk.settings import StorySettings
-from copydesk.stories.likeness import Flags, Matrix, Numbers, Rows, among_neighbours, neighbourhoods, rows_of
+from copydesk.stories.likeness import Days, Flags, Matrix, Numbers, Rows, among_neighbours, neighbourhoods, rows_of
 from copydesk.stories.merging import Bonds
 from copydesk.stories.outlines import checksum, outline_of, unpacked, unpacked_runs
 from copydesk.stories.terms import name_vector
@@ -121,7 +121,7 @@ def day_bonds(readings: Sequence[Sequence[EventDate]], *, settings: StorySetting
     The likelier days decide between equals; a unit without days says nothing.
     """
     count = len(readings)
-    gap = np.full((count, count), _UNKNOWN, dtype=np.int64)
+    gap = np.full((count, count), _UNKNOWN, dtype=np.int32)
     width = np.zeros_like(gap)
     columns = [_column(readings, place) for place in range(max(map(len, readings), default=0))]
     for one in columns:
@@ -144,7 +144,7 @@ def day_bonds(readings: Sequence[Sequence[EventDate]], *, settings: StorySetting
     return DayBonds(conflicts, agreements, overlaps)
 
 
-_UNKNOWN = 1 << 40
+_UNKNOWN = 1 << 30
 """Days between two units of which one has none."""
 
 
@@ -152,16 +152,16 @@ class _Column(NamedTuple):
     """The units that have a reading at one place, with the first and last day of each as ordinals."""
 
     units: Numbers
-    low: Numbers
-    high: Numbers
+    low: Days
+    high: Days
 
 
 def _column(readings: Sequence[Sequence[EventDate]], place: int) -> _Column:
     days = [(number, one[place]) for number, one in enumerate(readings) if place < len(one)]
     return _Column(
         np.array([number for number, _ in days], dtype=np.int64),
-        np.array([day.low.toordinal() for _, day in days], dtype=np.int64),
-        np.array([day.high.toordinal() for _, day in days], dtype=np.int64),
+        np.array([day.low.toordinal() for _, day in days], dtype=np.int32),
+        np.array([day.high.toordinal() for _, day in days], dtype=np.int32),
     )
 
 
@@ -177,14 +177,46 @@ def unit_of(
     return Unit(outline, outline.articles, tuple(days))
 
 
-def units_of(
-    outlines: Iterable[Outline], days: Mapping[ArticleId, Sequence[EventDate]], among: Collection[ArticleId]
-) -> list[Unit]:
-    """The units of those of the articles that are among these, in order of their first article."""
-    found = []
-    for outline in outlines:
-        articles = tuple(one for one in outline.articles if one in among)
-        if articles:
-            told = next((days_of for one in articles if (days_of := days.get(one))), ())
-            found.append(Unit(outline, articles, tuple(told)))
-    return sorted(found, key=lambda unit: min(unit.articles))
+class Units(Sequence[Unit]):
+    """Units that are made when they are asked for, from outlines that may lie on disk.
+
+    `days` gives the days that an article may tell of, the likeliest first.
+    """
+
+    def __init__(
+        self, outlines: Sequence[Outline], days: Callable[[ArticleId], Sequence[EventDate]], parts: Sequence[Part]
+    ) -> None:
+        self._outlines = outlines
+        self._days = days
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, place: int) -> Unit: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Unit]: ...
+    def __getitem__(self, place: int | slice) -> Unit | list[Unit]:
+        if isinstance(place, slice):
+            return [self._unit(part) for part in self._parts[place]]
+        return self._unit(self._parts[place])
+
+    def chosen(self, places: Iterable[int]) -> Units:
+        """Some of them, in this order."""
+        return Units(self._outlines, self._days, [self._parts[place] for place in places])
+
+    def articles(self, place: int) -> tuple[ArticleId, ...]:
+        """The articles of a unit, without reading its outline."""
+        return self._parts[place].articles
+
+    def _unit(self, part: Part) -> Unit:
+        told = next((days for one in part.articles if (days := self._days(one))), ())
+        return Unit(self._outlines[part.place], part.articles, tuple(told))
+
+
+class Part(NamedTuple):
+    """The articles of an outline, by its place, that are one unit: all of them, unless people have parted them."""
+
+    place: int
+    articles: tuple[ArticleId, ...]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple, overload
 
 from copydesk.records import (
     Article,
@@ -18,7 +20,6 @@ from copydesk.records import (
     Happening,
     Link,
     Outline,
-    Published,
     Story,
     StoryId,
     StorylineId,
@@ -26,7 +27,7 @@ from copydesk.records import (
 from copydesk.settings import StorySettings
 from copydesk.stories.dating import outlines
 from copydesk.stories.event_days import event_day
-from copydesk.stories.events import Unit, units_of
+from copydesk.stories.events import Part, Units
 from copydesk.stories.hands import as_decided, decisions_of, in_order, label_of, without_pinned
 from copydesk.stories.ladder import ladder_of
 from copydesk.stories.storylines import SURE_NAMES, Event, Reference, Tie, group_events, references, ties_of
@@ -68,49 +69,137 @@ def find_happenings(
 
     `datings` stand in the order in which their articles came to the collection. A story and a storyline take their ids
     from the first of theirs, so neither changes as it grows, and of two that become one the id of the older remains.
-    What people decided goes before what likeness and days say.
+    What people decided goes before what likeness and days say. Both rows may lie on disk: an account is read some four
+    times, and no more than a window of them is held.
     """
     decided = in_order(decisions)
-    published: dict[str, Published | None] = {dating.article: dating.published for dating in datings}
-    days: dict[ArticleId, tuple[EventDate, ...]] = {dating.article: dating.candidates for dating in datings}
-    rank = {dating.article: number for number, dating in enumerate(datings)}
-    known = [one for one in accounts if not one.blank]
-    events = [
-        Event(_in_order(units, published), event_day(units))
-        for units in _events(known, days, decided, settings=settings)
-    ]
-    events += [Event((Unit(one, one.articles),), None) for one in sorted(accounts, key=_face) if one.blank]
+    told = _Told(datings)
+    parts = [_Account(one.articles, one.blank) for one in accounts]
+    blank = (Part(place, one.articles) for place, one in enumerate(parts) if one.blank)
+    events = _Events(
+        accounts,
+        told,
+        _groups(accounts, parts, told, decided, settings=settings),
+        sorted(blank, key=lambda part: part.articles[0]),
+    )
     referred = references(events, settings=settings)
-    grouped = frozenset(article for account in accounts for article in account.articles) if decided else frozenset()
-    found = (_as_decided(one, decided, grouped) for one in _happenings(events, referred, rank, settings=settings))
+    grouped = frozenset(article for one in parts for article in one.articles) if decided else frozenset()
+    found = (_as_decided(one, decided, grouped) for one in _happenings(events, referred, told.came, settings=settings))
     return tuple(sorted(found, key=lambda one: _when(one.day, one.story)))
 
 
-def _face(account: Outline) -> ArticleId:
-    return account.face
+class _Account(NamedTuple):
+    """What is held of an account: its articles, the one that speaks for it first, and whether it is without text."""
+
+    articles: tuple[ArticleId, ...]
+    blank: bool
 
 
-def _events(
+class _Told:
+    """What datings tell of their articles: some bytes of each are held, the days are read when they are asked for."""
+
+    def __init__(self, datings: Sequence[Dating]) -> None:
+        self._datings = datings
+        self._rank: dict[ArticleId, int] = {}
+        published, days = array("q"), array("q")
+        for number, one in enumerate(datings):
+            self._rank[one.article] = number
+            published.append(one.published.low.toordinal() if one.published is not None else _NO_DAY)
+            days.append(one.candidates[0].low.toordinal() if one.candidates else _NO_DAY)
+        self._published, self._first = published, days
+
+    def came(self, article: ArticleId) -> int:
+        """The place of an article among those that came; one of which nothing is told comes last."""
+        return self._rank.get(article, len(self._rank))
+
+    def published(self, article: ArticleId) -> int:
+        """The first day on which an article may have been published, as an ordinal."""
+        return self._published[self._rank[article]] if article in self._rank else _NO_DAY
+
+    def first(self, articles: Iterable[ArticleId]) -> int:
+        """The likeliest day of the event of a unit of these, as an ordinal; one without a day comes last."""
+        days = (self._first[self._rank[one]] for one in articles if one in self._rank)
+        return next((day for day in days if day != _NO_DAY), _NO_DAY)
+
+    def days(self, article: ArticleId) -> tuple[EventDate, ...]:
+        """The days that an article may tell of, the likeliest first."""
+        return self._datings[self._rank[article]].candidates if article in self._rank else ()
+
+
+_NO_DAY = 1 << 40
+"""Comes after all days."""
+
+
+class _Events(Sequence[Event]):
+    """Events by the parts of accounts that they are: those with text, in order of days known, and each without."""
+
+    def __init__(
+        self, accounts: Sequence[Outline], told: _Told, groups: Iterable[Sequence[Part]], blank: Iterable[Part]
+    ) -> None:
+        self._accounts, self._told = accounts, told
+        self._parts: list[list[Part]] = []
+        self._days: list[EventDate | None] = []
+        for group in groups:
+            parts = sorted(group, key=self._first)
+            self._parts.append(parts)
+            self._days.append(event_day(Units(accounts, told.days, parts)))
+        for part in blank:
+            self._parts.append([part])
+            self._days.append(None)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, place: int) -> Event: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Event]: ...
+    def __getitem__(self, place: int | slice) -> Event | list[Event]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return Event(Units(self._accounts, self._told.days, self._parts[place]), self._days[place])
+
+    def accounts(self, place: int) -> tuple[tuple[ArticleId, ...], ...]:
+        """The articles of an event by account, the earliest known first."""
+        return tuple(part.articles for part in self._parts[place])
+
+    def _first(self, part: Part) -> tuple[int, ArticleId]:
+        """The earliest known first, undated ones last."""
+        return min(map(self._told.published, part.articles)), part.articles[0]
+
+
+def _groups(
     accounts: Sequence[Outline],
-    days: Mapping[ArticleId, tuple[EventDate, ...]],
+    parts: Sequence[_Account],
+    told: _Told,
     decided: Sequence[Decision],
     *,
     settings: StorySettings,
-) -> Iterator[Sequence[Unit]]:
-    """The accounts of each event: as people decided, and as likeness and days say of all others."""
-    account_of = {article: account for account in accounts for article in account.articles}
+) -> Iterator[list[Part]]:
+    """The accounts of each event: as people decided, and as likeness and days say of all others.
 
-    def units(articles: Collection[ArticleId]) -> list[Unit]:
-        among = {account_of[one].face: account_of[one] for one in articles}
-        return units_of(among.values(), days, articles)
+    People may part the articles of an account. Then each part is an account of its own.
+    """
+    place_of = {article: place for place, one in enumerate(parts) if not one.blank for article in one.articles}
 
-    pinned = without_pinned(account_of, decided)
+    def units(articles: Collection[ArticleId]) -> list[Part]:
+        places = dict.fromkeys(place_of[one] for one in articles)
+        found = (Part(place, tuple(one for one in parts[place].articles if one in articles)) for place in places)
+        return sorted(found, key=lambda part: min(part.articles))
+
+    pinned = without_pinned(place_of, decided)
     for event in pinned.events:
         yield units(event)
     free = units(pinned.free)
+    grouped = group_units(
+        Units(accounts, told.days, free), settings=settings, days=[told.first(one.articles) for one in free]
+    )
+    if not decided:
+        yield from ([free[place] for place in places] for places in grouped)
+        return
     found = {
-        frozenset(article for unit in group for article in unit.articles): group
-        for group in ([free[place] for place in places] for places in group_units(free, settings=settings))
+        frozenset(article for place in places for article in free[place].articles): [free[place] for place in places]
+        for places in grouped
     }
     for group in as_decided(found, decided):
         yield found[group] if group in found else units(group)
@@ -160,32 +249,20 @@ def with_editions(stories: Sequence[Story], editions: Sequence[Edition]) -> tupl
     )
 
 
-# -- units -----------------------------------------------------------------------------------------------------------
-
-
-def _in_order(units: Sequence[Unit], published: Mapping[str, Published | None]) -> tuple[Unit, ...]:
-    """The accounts of an event, the earliest known first, undated ones last."""
-
-    def first(unit: Unit) -> tuple[date, ArticleId]:
-        known = [day.low for one in unit.articles if (day := published.get(one)) is not None]
-        return (min(known) if known else date.max), unit.face
-
-    return tuple(sorted(units, key=first))
-
-
 # -- events ----------------------------------------------------------------------------------------------------------
 
 
 def _happenings(
-    events: Sequence[Event], referred: Sequence[Reference], rank: Mapping[ArticleId, int], *, settings: StorySettings
+    events: _Events, referred: Sequence[Reference], came: Callable[[ArticleId], int], *, settings: StorySettings
 ) -> Iterator[Happening]:
-    founders = [min((one for unit in event.units for one in unit.articles), key=rank.__getitem__) for event in events]
+    every = range(len(events))
+    founders = [min((one for account in events.accounts(place) for one in account), key=came) for place in every]
     ids = [StoryId(stable_id("story", founder)) for founder in founders]
     found = group_events(events, referred, settings=settings)
     pairs = {(one.source, one.target): one for one in referred}
     links = _links(referred, ids, {place: number for number, line in enumerate(found.lines) for place in line})
     for line in found.lines:
-        founder = min((founders[place] for place in line), key=rank.__getitem__)
+        founder = min((founders[place] for place in line), key=came)
         name = StorylineId(stable_id("line", founder)) if len(line) > 1 else None
         ties: dict[int, list[Link]] = defaultdict(list)
         for tie in ties_of(line, events, found, pairs):
@@ -196,7 +273,7 @@ def _happenings(
                 story=ids[place],
                 storyline=name,
                 day=events[place].day,
-                accounts=tuple(unit.articles for unit in events[place].units),
+                accounts=events.accounts(place),
                 links=tuple(links.get(place, ())),
                 ties=tuple(ties.get(place, ())),
             )

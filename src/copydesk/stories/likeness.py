@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+Days = NDArray[np.int32]
 
 _CELLS = 4_000_000
 """Cells of a product that are made at once: bounds memory to some tens of megabytes."""
@@ -75,22 +76,56 @@ def likenesses(left: Rows, right: Rows) -> Matrix:
 
 
 def _blocks(left: Rows, right: Rows) -> Iterator[tuple[int, Matrix]]:
-    """The products by blocks of left texts, each with the place of its first."""
+    """The products by blocks of left texts, each with the place of its first.
+
+    A term that many texts have is a column of a dense product; the pairs of texts that share another are listed.
+    """
     order = np.argsort(right.terms, kind="stable")
     terms, owners, weights = right.terms[order], right.owners[order], right.weights[order]
     low = np.searchsorted(terms, left.terms, "left")
     sizes = np.searchsorted(terms, left.terms, "right") - low
+    common = _common(terms, right.count)
+    dense = _columns(right, common)
+    sizes[sizes >= _of_many(right.count)] = 0
     step = max(1, _CELLS // max(1, right.count))
     bounds = np.searchsorted(left.owners, np.arange(0, left.count + step, step))
     for first, begin, end in zip(range(0, left.count, step), bounds, bounds[1:], strict=False):
-        times = sizes[begin:end]
+        listed = np.flatnonzero(sizes[begin:end]) + begin
+        times = sizes[listed]
         ends = np.cumsum(times)
-        places = np.arange(times.sum()) - np.repeat(ends - times - low[begin:end], times)
-        cells = np.repeat(left.owners[begin:end] - first, times) * right.count + owners[places]
-        values = np.repeat(left.weights[begin:end], times) * weights[places]
+        places = np.arange(times.sum()) - np.repeat(ends - times - low[listed], times)
+        cells = np.repeat((left.owners[listed] - first) * right.count, times) + owners[places]
+        values = np.repeat(left.weights[listed], times) * weights[places]
         count = min(step, left.count - first)
-        block = np.bincount(cells, values, minlength=count * right.count)
-        yield first, block.reshape(count, right.count).astype(np.float32)
+        block = np.bincount(cells, values, minlength=count * right.count).reshape(count, right.count)
+        here = Rows(count, left.owners[begin:end] - first, left.terms[begin:end], left.weights[begin:end])
+        yield first, (block + _columns(here, common) @ dense.T).astype(np.float32)
+
+
+def _of_many(count: int) -> int:
+    """From how many texts on, of so many, a term is a column of its own: below that, listing its pairs is less work."""
+    return max(_MANY, count // _ONE_IN)
+
+
+_MANY = 32
+_ONE_IN = 40
+
+
+def _common(terms: Numbers, count: int) -> Numbers:
+    """The terms that many of the texts have, in order, from all terms in order."""
+    starts = np.flatnonzero(np.diff(terms, prepend=-1))
+    return np.asarray(terms[starts[np.diff(starts, append=len(terms)) >= _of_many(count)]])
+
+
+def _columns(rows: Rows, terms: Numbers) -> NDArray[np.float64]:
+    """The weights of these terms in each text."""
+    found = np.zeros((rows.count, len(terms)))
+    if len(terms):
+        places = np.minimum(np.searchsorted(terms, rows.terms), len(terms) - 1)
+        held = terms[places] == rows.terms
+        # Two terms of one text may have one checksum.
+        np.add.at(found, (rows.owners[held], places[held]), rows.weights[held])
+    return found
 
 
 def neighbourhoods(alike: Matrix, allowed: Flags, *, most: int, floor: float, full: float) -> Matrix:

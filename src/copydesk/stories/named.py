@@ -8,6 +8,7 @@ and where they do not, that is told and nothing changes.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -46,15 +47,13 @@ class _Naming(NamedTuple):
 def named_elsewhere(accounts: Sequence[Outline], *, settings: StorySettings) -> dict[ArticleId, tuple[EventDate, ...]]:
     """The days of accounts that the sentences of others date, by the article that speaks for each account.
 
-    Accounts that tell a day, or few of them, are not changed.
+    Accounts that tell a day, or few of them, are not changed. The accounts may lie on disk: they are read twice, and
+    those that are meant again.
     """
-    heads = [_Head(one, frozenset(one.head), one.datings[0].candidates) for one in accounts]
-    if not any(is_open(head.days, settings) for head in heads):
-        return {}
     found: dict[int, list[_Naming]] = defaultdict(list)
-    for place, naming in _namings(heads, settings=settings):
+    for place, naming in _namings(accounts, settings=settings):
         found[place].append(naming)
-    dated = {heads[place].account.face: _dated(heads[place], namings) for place, namings in found.items()}
+    dated = {accounts[place].face: _dated(_head(accounts[place]), namings) for place, namings in found.items()}
     return {ident: told for ident, told in dated.items() if told}
 
 
@@ -63,22 +62,51 @@ def is_open(days: Sequence[EventDate], settings: StorySettings) -> bool:
     return not days or (days[0].high - days[0].low).days > settings.narrow_days
 
 
-def _namings(heads: Sequence[_Head], *, settings: StorySettings) -> Iterator[tuple[int, _Naming]]:
+def _head(account: Outline) -> _Head:
+    return _Head(account, frozenset(account.head), account.datings[0].candidates)
+
+
+class _Saying(NamedTuple):
+    """A sentence that names days of the past outright: the place of its account, which of its pasts, and its words."""
+
+    place: int
+    past: int
+    words: tuple[str, ...]
+
+
+def _namings(accounts: Sequence[Outline], *, settings: StorySettings) -> Iterator[tuple[int, _Naming]]:
     """The sentences that name a day of the past and the names of an account whose own day is open, with its place."""
-    heads_of: dict[str, list[int]] = defaultdict(list)
-    for place, head in enumerate(heads):
-        for name in head.account.head_names:
-            heads_of[name].append(place)
-    for head in heads:
-        for past in head.account.pasts:
-            said = head.account.sentences[past.sentence].words if past.outright else ()
-            near = _near(said, heads_of, settings)
-            # Whoever names these days as past tells of another event, as the writer does.
-            others = {place: heads[place] for place in near if not _any_within(heads[place].account.pasts, past)}
-            shares = {place: share_held(past.terms, other.words) for place, other in others.items()}
-            target = _told_of(shares, past, heads, settings=settings)
-            if target is not None and _may_be(heads[target].account, past):
-                yield target, _Naming(head.account, past, shares[target])
+    sayings, heads_of = _index(accounts, settings=settings)
+    for saying in sayings:
+        teller = accounts[saying.place]
+        past = teller.pasts[saying.past]
+        near = {place: _head(accounts[place]) for place in _near(saying.words, heads_of, settings)}
+        # Whoever names these days as past tells of another event, as the writer does.
+        heads = {place: head for place, head in near.items() if not _any_within(head.account.pasts, past)}
+        shares = {place: share_held(past.terms, head.words) for place, head in heads.items()}
+        target = _told_of(shares, past, heads, settings=settings)
+        if target is not None and _may_be(heads[target].account, past):
+            yield target, _Naming(teller, past, shares[target])
+
+
+def _index(
+    accounts: Sequence[Outline], *, settings: StorySettings
+) -> tuple[list[_Saying], Mapping[str, Sequence[int]]]:
+    """The sentences that may tell of an account whose day is open, and the heads in which their names stand."""
+    sayings: list[_Saying] = []
+    in_open_heads: set[str] = set()
+    for place, account in enumerate(accounts):
+        if is_open(account.datings[0].candidates, settings):
+            in_open_heads.update(account.head_names)
+        outright = ((at, past.sentence) for at, past in enumerate(account.pasts) if past.outright)
+        sayings.extend(_Saying(place, at, account.sentences[sentence].words) for at, sentence in outright)
+    sayings = [one for one in sayings if sum(word in in_open_heads for word in one.words) >= settings.named_names]
+    wanted = {word for one in sayings for word in one.words}
+    heads_of: dict[str, array[int]] = {}
+    for place, account in enumerate(accounts if sayings else ()):
+        for name in wanted.intersection(account.head_names):
+            heads_of.setdefault(name, array("q")).append(place)
+    return sayings, heads_of
 
 
 def _any_within(pasts: Sequence[Past], named: Past) -> bool:
@@ -94,7 +122,9 @@ def _near(said: Iterable[str], heads_of: Mapping[str, Sequence[int]], settings: 
     return [place for place, count in shared.items() if count >= settings.named_names]
 
 
-def _told_of(shares: Mapping[int, float], past: Past, heads: Sequence[_Head], *, settings: StorySettings) -> int | None:
+def _told_of(
+    shares: Mapping[int, float], past: Past, heads: Mapping[int, _Head], *, settings: StorySettings
+) -> int | None:
     """The account that a sentence tells of; None where its day is known or another account, of other days, is near."""
     best = max(shares, key=lambda place: (shares[place], -place), default=None)
     if best is None or not is_open(heads[best].days, settings):

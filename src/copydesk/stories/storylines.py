@@ -1,25 +1,32 @@
-"""Which events belong to one storyline, and the sentences that say so."""
+"""Which events belong to one storyline, and the sentences that say so.
+
+Nothing here holds the texts of more than some events at once: what a collection of a million accounts asks for are
+arrays of names, and the words of those events that are alike in their names.
+"""
 
 from __future__ import annotations
 
 import heapq
+from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import combinations
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import NamedTuple
 
-from copydesk.records import ArticleId, EventDate, Sentence
+import numpy as np
+
+from copydesk.records import ArticleId, EventDate, Past, Sentence
 from copydesk.settings import StorySettings
+from copydesk.stories.company import JOINT, NameVectors, Weights
 from copydesk.stories.events import Unit
+from copydesk.stories.likeness import Numbers
 from copydesk.stories.outlines import unpacked
 from copydesk.stories.past import MONTH
-from copydesk.stories.terms import Terms, name_vector, names_of
+from copydesk.stories.terms import name_vector, names_of
 from copydesk.text.days import Days
 from copydesk.text.likeness import cosine
-
-Term = TypeVar("Term", str, int)
 
 SURE_NAMES = 2
 """Names that a sentence shares with the event it may point to, from which it does so whatever else is known."""
@@ -27,23 +34,17 @@ SURE_NAMES = 2
 _MOST_MEANT = 3
 """Events that one sentence may point to: of a month in which more events have its names it tells nothing."""
 
-_MOST_HUBS = 12
-"""Names of many events, the rarest of an event, of which pairs are made."""
-
-_LEADS_TO = 64
-"""Events in which a name may stand and still lead from one to another: bounds the work to so many pairs a name."""
-
-_JOINT = " & "
-"""Between the two names of a couple."""
-
 _MOST_TIES = 3
 """Earlier events of its storyline that an event is tied to, the likest ones."""
+
+_WORDS_HELD = 4096
+"""Events whose words are held at once, 6 KB each: those that are compared next are mostly among the last."""
 
 
 class Event(NamedTuple):
     """The units of one event with its day, and the publication of its articles where that is known."""
 
-    units: tuple[Unit, ...]
+    units: Sequence[Unit]
     day: EventDate | None
 
 
@@ -66,22 +67,33 @@ class Reference(NamedTuple):
 
 
 def references(events: Sequence[Event], *, settings: StorySettings) -> list[Reference]:
-    """The back-references between events, each target at most once a source: the sentence with most shared names."""
-    called = _days_of_names(events)
+    """The back-references between events, each target at most once a source: the sentence with most shared names.
+
+    The events are read once, and those that sentences point to again.
+    """
+    looking, called = _looking_back(events)
     best: dict[tuple[int, int], Reference] = {}
-    for source, event in enumerate(events):
-        for unit in event.units:
-            for past, told in unit.pasts:
-                meant = _meant((past.low, past.high), frozenset(told.names), called, settings.gate_days)
-                meant.pop(source, None)
-                for target, shared in _nearest(meant):
-                    known = best.get((source, target))
-                    if len(shared) > (known.shared if known else 0):
-                        why = f"names {past.words} and {', '.join(shared[:3])}: \u201c{_title(events[target])}\u201d"
-                        best[source, target] = Reference(
-                            source, target, unit.face, told.start, told.end, why, len(shared)
-                        )
+    for one in looking:
+        past = one.past
+        meant = _meant((past.low, past.high), frozenset(one.told.names), called, settings.gate_days)
+        meant.pop(one.source, None)
+        for target, shared in _nearest(meant):
+            known = best.get((one.source, target))
+            if len(shared) > (known.shared if known else 0):
+                why = f"names {past.words} and {', '.join(shared[:3])}: \u201c{_title(events[target])}\u201d"
+                best[one.source, target] = Reference(
+                    one.source, target, one.article, one.told.start, one.told.end, why, len(shared)
+                )
     return [best[pair] for pair in sorted(best)]
+
+
+class _Looking(NamedTuple):
+    """A sentence of an event that names something long past."""
+
+    source: int
+    article: ArticleId
+    past: Past
+    told: Sentence
 
 
 class _Named(NamedTuple):
@@ -92,14 +104,29 @@ class _Named(NamedTuple):
     place: int
 
 
-def _days_of_names(events: Sequence[Event]) -> dict[str, list[_Named]]:
-    """The events with a narrow day by the names in them, in order of their days."""
+def _looking_back(events: Iterable[Event]) -> tuple[list[_Looking], dict[str, list[_Named]]]:
+    """The sentences that look back, and by the names in them the events that have a narrow day, in order of days."""
+    looking: list[_Looking] = []
+    days: list[EventDate | None] = []
+    # Of each name eight bytes, Python's own hash: few of them stand in a sentence that looks back.
+    owners, hashes = array("q"), array("q")
+    for source, event in enumerate(events):
+        narrow = event.day is not None and (event.day.high - event.day.low).days <= MONTH
+        days.append(event.day if narrow else None)
+        names: set[str] = set()
+        for unit in event.units:
+            names.update(unit.outline.called if narrow else ())
+            looking.extend(_Looking(source, unit.face, past, told) for past, told in unit.pasts)
+        hashes.extend(map(hash, names))
+        owners.extend([source] * len(names))
+    said = {hash(name): name for one in looking for name in one.told.names}
     found: dict[str, list[_Named]] = defaultdict(list)
-    for place, event in enumerate(events):
-        if event.day is not None and (event.day.high - event.day.low).days <= MONTH:
-            for name in {name for unit in event.units for name in unit.outline.called}:
-                found[name].append(_Named(event.day.low, event.day.high, place))
-    return {name: sorted(held) for name, held in found.items()}
+    wanted = np.fromiter(said, dtype=np.int64, count=len(said))
+    for at in np.flatnonzero(np.isin(np.array(hashes, dtype=np.int64), wanted)).tolist():
+        day = days[owners[at]]
+        assert day is not None  # names are kept of events with a narrow day alone
+        found[said[hashes[at]]].append(_Named(day.low, day.high, owners[at]))
+    return looking, {name: sorted(held) for name, held in found.items()}
 
 
 def _meant(
@@ -140,7 +167,7 @@ class Lines(NamedTuple):
 
     lines: list[list[int]]
     edges: Mapping[frozenset[int], float]
-    called: Sequence[Terms]
+    called: NameVectors
 
 
 def group_events(events: Sequence[Event], referred: Sequence[Reference], *, settings: StorySettings) -> Lines:
@@ -150,80 +177,76 @@ def group_events(events: Sequence[Event], referred: Sequence[Reference], *, sett
     look-alike events share words. Events join by average link, so that one name in many events does not chain the
     whole world.
     """
-    called = names_in_company(
-        [_centre([name_vector(unit.names) for unit in event.units]) for event in events], settings
-    )
-    by_word = [_centre([_words_of(unit) for unit in event.units]) for event in events]
-    pointing = {frozenset((one.source, one.target)) for one in referred if one.shared >= SURE_NAMES}
-    asked = settings.same_line / settings.same_line_referred
-    scores: dict[frozenset[int], float] = {}
-    for left, right, names_alike in _alike_by_name(called, settings=settings):
-        pair = frozenset((left, right))
-        alike = (names_alike * cosine(by_word[left], by_word[right])) ** 0.5
-        scores[pair] = alike * (asked if pair in pointing else 1.0)
-    lines = _average_link(len(events), scores, settings.same_line)
-    return Lines(lines, {pair: score for pair, score in scores.items() if score >= settings.same_line}, called)
+    vectors = (_centre([name_vector(unit.names) for unit in event.units]) for event in events)
+    called = NameVectors.of(vectors).in_company(settings)
+    likeness = _Likeness(events, called.leading(), referred, settings=settings)
+    edges = likeness.edges()
+    return Lines(_Linking(len(events), likeness, edges).groups(settings.same_line), edges, called)
 
 
-def names_in_company(vectors: Sequence[Terms], settings: StorySettings) -> list[dict[str, float]]:
-    """The names of each event with what they tell: one of many events counts the less the more hold it.
+class _Likeness:
+    """How alike two events are: the geometric mean of their likeness in names and in words, more where one points."""
 
-    Two such names together count as one name that as many events hold as hold both, less what chance would bring
-    together: two heads of state whom everybody names tell of their meetings all the same. Lengths are left as they come
-    out: of what is called by the names of the whole world alone, nothing is known.
-    """
-    most = settings.hub_events
-    held = Counter(name for vector in vectors for name in vector)
-    couples = [_couples(vector, held, most) for vector in vectors]
-    both = Counter(couple for found in couples for couple in found)
-    rare = {
-        couple: _company(couple, count, held, len(vectors)) * min(1.0, most / count) for couple, count in both.items()
-    }
-    called = []
-    for vector, found in zip(vectors, couples, strict=True):
-        told = {name: weight * min(1.0, most / held[name]) for name, weight in vector.items()}
-        told.update({_JOINT.join(couple): weight * rare[couple] for couple, weight in found.items() if rare[couple]})
-        length = max(1.0, cosine(told, told) ** 0.5)
-        called.append({name: weight / length for name, weight in told.items()})
-    return called
+    def __init__(
+        self, events: Sequence[Event], called: NameVectors, referred: Iterable[Reference], *, settings: StorySettings
+    ) -> None:
+        self._events = events
+        self._called = called
+        self._pointing = {frozenset((one.source, one.target)) for one in referred if one.shared >= SURE_NAMES}
+        self._settings = settings
+        self._raise = settings.same_line / settings.same_line_referred
+        self._words = lru_cache(_WORDS_HELD)(self._words_of)
+
+    def edges(self) -> dict[frozenset[int], float]:
+        """The pairs that are alike enough to be of one storyline by themselves.
+
+        What two events have in common in their names alone bounds it: words have a cosine of 1 at most.
+        """
+        least = self._settings.same_line
+        found: dict[frozenset[int], float] = {}
+        for pairs in self._called.pairs(max(self._settings.least_likeness, (least / self._raise) ** 2)):
+            for later, earlier, names in zip(*(column.tolist() for column in pairs), strict=True):
+                raised = self._raised(later, earlier)
+                if names * raised * raised >= least * least:
+                    score = raised * (names * self._in_words(later, earlier)) ** 0.5
+                    if score >= least:
+                        found[frozenset((later, earlier))] = score
+        return found
+
+    def between(self, left: Sequence[int], right: Sequence[int]) -> float:
+        """The sum over every two events of two groups."""
+        return float(sum(self._of(one, other) for one in left for other in right))
+
+    def _of(self, left: int, right: int) -> float:
+        names = self._called.likeness(left, right)
+        if names < self._settings.least_likeness:
+            return 0.0
+        return float(self._raised(left, right) * (names * self._in_words(left, right)) ** 0.5)
+
+    def _raised(self, left: int, right: int) -> float:
+        return self._raise if frozenset((left, right)) in self._pointing else 1.0
+
+    def _in_words(self, left: int, right: int) -> float:
+        """The cosine of two events in their words and pairs of words."""
+        terms, weights = self._words(left)
+        others, theirs = self._words(right)
+        if not len(others):
+            return 0.0
+        places = np.minimum(np.searchsorted(others, terms), len(others) - 1)
+        return float(weights @ np.where(others[places] == terms, theirs[places], 0.0))
+
+    def _words_of(self, place: int) -> tuple[Numbers, Weights]:
+        """The words and pairs of words of an event, by checksum in order, as a vector of length one."""
+        told = [unpacked(unit.outline.terms) for unit in self._events[place].units]
+        terms, which = np.unique(np.concatenate([one for one, _ in told]), return_inverse=True)
+        summed = np.bincount(which, np.concatenate([one for _, one in told]), minlength=len(terms))
+        weights = np.asarray(summed, dtype=np.float64)
+        length = float(np.sqrt(weights @ weights))
+        return terms, weights / length if length else weights
 
 
-def _company(couple: tuple[str, str], both: int, held: Mapping[str, int], events: int) -> float:
-    """Which share of the events that hold two names would not hold both by chance."""
-    by_chance = held[couple[0]] * held[couple[1]] / events
-    return max(0.0, 1 - by_chance / both)
-
-
-def _couples(vector: Terms, held: Mapping[str, int], most: int) -> dict[tuple[str, str], float]:
-    """Every two names of an event that many events hold, with the geometric mean of their weights."""
-    hubs = sorted((name for name in vector if held[name] > most), key=lambda name: (held[name], name))[:_MOST_HUBS]
-    return {couple: (vector[couple[0]] * vector[couple[1]]) ** 0.5 for couple in combinations(sorted(hubs), 2)}
-
-
-def _alike_by_name(called: Sequence[Terms], *, settings: StorySettings) -> Iterator[tuple[int, int, float]]:
-    """Every two events that are alike in their names, the later place first; what a hub alone joins is left out."""
-    leading = {name for name, count in Counter(name for told in called for name in told).items() if count <= _LEADS_TO}
-    holders: dict[str, list[int]] = defaultdict(list)
-    for place, told in enumerate(called):
-        alike: dict[int, float] = defaultdict(float)
-        for name, weight in told.items():
-            if name in leading:
-                for earlier in holders[name]:
-                    alike[earlier] += weight * called[earlier][name]
-                holders[name].append(place)
-        for earlier, score in alike.items():
-            if score >= settings.least_likeness:
-                yield place, earlier, score
-
-
-def _words_of(unit: Unit) -> dict[int, float]:
-    """The words and pairs of words of a unit with their weights, by checksum."""
-    terms, weights = unpacked(unit.outline.terms)
-    return dict(zip(terms.tolist(), weights.tolist(), strict=True))
-
-
-def _centre(vectors: Sequence[Mapping[Term, float]]) -> dict[Term, float]:
-    total: dict[Term, float] = defaultdict(float)
+def _centre(vectors: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = defaultdict(float)
     for vector in vectors:
         for term, weight in vector.items():
             total[term] += weight
@@ -231,39 +254,52 @@ def _centre(vectors: Sequence[Mapping[Term, float]]) -> dict[Term, float]:
     return {term: weight / length for term, weight in total.items()} if length else {}
 
 
-def _average_link(count: int, scores: Mapping[frozenset[int], float], least: float) -> list[list[int]]:
-    """Groups whose mean score is high enough, the most alike first; pairs without a score count as zero."""
-    groups: dict[int, list[int]] = {place: [place] for place in range(count)}
-    sums: dict[int, dict[int, float]] = {place: {} for place in range(count)}
-    waiting: list[tuple[float, int, int]] = []
-    for pair, score in scores.items():
-        left, right = sorted(pair)
-        sums[left][right] = sums[right][left] = score
-        if score >= least:
-            waiting.append((-score, left, right))
-    heapq.heapify(waiting)
-    while waiting:
-        score, left, right = heapq.heappop(waiting)
-        if left not in groups or right not in groups or -score != _mean(groups, sums, left, right):
-            continue
-        _join(groups, sums, left, right)
-        for other in sums[left]:
-            mean = _mean(groups, sums, left, other)
-            if mean >= least:
-                heapq.heappush(waiting, (-mean, min(left, other), max(left, other)))
-    return sorted(sorted(group) for group in groups.values())
+class _Linking:
+    """Groups of events on their way to storylines, by average link: the mean over every two events of two groups.
 
+    A mean is high enough only where that of a pair of the two is, so that sums are kept of such groups alone.
+    """
 
-def _mean(groups: Mapping[int, Sequence[int]], sums: Mapping[int, Mapping[int, float]], left: int, right: int) -> float:
-    return sums[left].get(right, 0.0) / (len(groups[left]) * len(groups[right]))
+    def __init__(self, count: int, likeness: _Likeness, edges: Mapping[frozenset[int], float]) -> None:
+        self._likeness = likeness
+        self._groups: dict[int, list[int]] = {place: [place] for place in range(count)}
+        self._sums: dict[int, dict[int, float]] = defaultdict(dict)
+        self._waiting: list[tuple[float, int, int]] = []
+        for pair, score in edges.items():
+            left, right = sorted(pair)
+            self._sums[left][right] = self._sums[right][left] = score
+            self._waiting.append((-score, left, right))
 
+    def groups(self, least: float) -> list[list[int]]:
+        """The groups once no two have a mean that is high enough; the most alike join first."""
+        heapq.heapify(self._waiting)
+        while self._waiting:
+            score, left, right = heapq.heappop(self._waiting)
+            if left not in self._groups or right not in self._groups or -score != self._mean(left, right):
+                continue
+            self._join(left, right)
+            for other in self._sums[left]:
+                mean = self._mean(left, other)
+                if mean >= least:
+                    heapq.heappush(self._waiting, (-mean, min(left, other), max(left, other)))
+        return sorted(sorted(group) for group in self._groups.values())
 
-def _join(groups: dict[int, list[int]], sums: dict[int, dict[int, float]], left: int, right: int) -> None:
-    groups[left].extend(groups.pop(right))
-    for other, total in sums.pop(right).items():
-        del sums[other][right]
-        if other != left:
-            sums[left][other] = sums[other][left] = sums[left].get(other, 0.0) + total
+    def _mean(self, left: int, right: int) -> float:
+        return self._sums[left].get(right, 0.0) / (len(self._groups[left]) * len(self._groups[right]))
+
+    def _join(self, left: int, right: int) -> None:
+        """Let the right group become part of the left one; a sum that only one of them has is made for the other."""
+        mine, theirs = self._sums[left], self._sums.pop(right)
+        del mine[right], theirs[left]
+        for other in {*mine, *theirs}:
+            own = mine[other] if other in mine else self._between(left, other)
+            more = theirs[other] if other in theirs else self._between(right, other)
+            self._sums[other].pop(right, None)
+            mine[other] = self._sums[other][left] = own + more
+        self._groups[left].extend(self._groups.pop(right))
+
+    def _between(self, left: int, right: int) -> float:
+        return self._likeness.between(self._groups[left], self._groups[right])
 
 
 # -- ties ------------------------------------------------------------------------------------------------------------
@@ -300,21 +336,22 @@ def _when(event: Event, place: int) -> tuple[date, int]:
     return (event.day.low if event.day is not None else date.max), place
 
 
-def _by_names(source: int, target: int, events: Sequence[Event], called: Sequence[Terms]) -> Tie | None:
+def _by_names(source: int, target: int, events: Sequence[Event], called: NameVectors) -> Tie | None:
     """The sentence of an event in which the names stand that tie it most to another."""
-    shared = {name: weight * called[source][name] for name, weight in called[target].items() if name in called[source]}
+    mine = called[source]
+    shared = {name: weight * mine[name] for name, weight in called[target].items() if name in mine}
     best: tuple[float, ArticleId, Sentence] | None = None
     for unit in events[source].units:
         for one in unit.sentences:
             told = sum(
-                weight for name, weight in shared.items() if all(part in one.words for part in name.split(_JOINT))
+                weight for name, weight in shared.items() if all(part in one.words for part in name.split(JOINT))
             )
             if told > (best[0] if best else 0.0):
                 best = told, unit.face, one
     if best is None:
         return None
     _, article, told_in = best
-    theirs = {part for name in shared for part in name.split(_JOINT)}
+    theirs = {part for name in shared for part in name.split(JOINT)}
     named = [text for text in told_in.names if theirs & names_of("", f"it is {text}").keys()]
     why = f"both name {', '.join(named[:3])}: \u201c{_title(events[target])}\u201d"
     return Tie(source, target, article, told_in.start, told_in.end, why)

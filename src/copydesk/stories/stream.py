@@ -8,8 +8,8 @@ Memory is bounded by the window: six matrices of `window_units` squared numbers 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -27,19 +27,23 @@ class Placed(NamedTuple):
     event: int
 
 
-def group_units(units: Sequence[Unit], *, settings: StorySettings) -> list[list[int]]:
+def group_units(
+    units: Sequence[Unit], *, settings: StorySettings, days: Sequence[int] | None = None
+) -> list[list[int]]:
     """The places of the units by event, each group and the groups in order of their first unit.
 
     Units merge while the mean likeness of their texts is high enough; the more alike go first. Pairs whose days are
     further apart than `gate_days` count against a merge, and where no pair of days agrees, more is asked. A collection
-    larger than the window goes through it in order of days; units without one come last.
+    larger than the window goes through it in order of `days` (ordinals; those of the units where they are not given);
+    units without one come last.
     """
-    order = sorted(range(len(units)), key=lambda place: (_day(units[place]), place))
-    if len(units) <= settings.window_units:
-        order = list(range(len(units)))
+    order: Sequence[int] = range(len(units))
+    if len(units) > settings.window_units:
+        known = [_day(unit) for unit in units] if days is None else days
+        order = sorted(order, key=lambda place: (known[place], place))
     stream = EventStream(settings=settings)
     groups: dict[int, list[int]] = {}
-    for placed in (*stream.add([units[place] for place in order]), *stream.close()):
+    for placed in chain(stream.add(units[place] for place in order), stream.close()):
         groups.setdefault(placed.event, []).append(order[placed.unit])
     return sorted(sorted(group) for group in groups.values())
 
@@ -63,12 +67,12 @@ class EventStream:
         self._alike: Matrix = np.zeros((0, 0), dtype=np.float32)
         self._quoted: Matrix = np.zeros((0, 0), dtype=np.float32)
 
-    def add(self, units: Sequence[Unit]) -> Iterator[Placed]:
+    def add(self, units: Iterable[Unit]) -> Iterator[Placed]:
         """Take units in; what leaves the window on the way comes out, settled."""
-        size = self._settings.regrouped_units
-        for first in range(0, len(units), size):
-            yield from self._make_room(min(size, len(units) - first))
-            self._take(units[first : first + size])
+        size, source = self._settings.regrouped_units, iter(units)
+        while coming := list(islice(source, size)):
+            yield from self._make_room(len(coming))
+            self._take(coming)
             if self._events.count(None) >= size:
                 self._regroup()
 
