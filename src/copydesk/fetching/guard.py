@@ -40,7 +40,10 @@ def checked(host: str, found: Iterable[str], *, private: bool) -> tuple[tuple[st
         Refused: an address of the name is not open to the internet and `private` is not given, or is never asked.
 
     """
-    addresses = [ip_address(one.partition("%")[0]) for one in found]
+    try:
+        addresses = [ip_address(one.partition("%")[0]) for one in found]
+    except ValueError:
+        raise Refused(f"the name {host} leads to what is no address; check it") from None
     if not addresses:
         raise Refused(f"the name {host} has no address; check it")
     for address in addresses:

@@ -1,8 +1,9 @@
 """One question to one server, over a connection to an address that was checked, and within its limits.
 
 HTTP is that of httpcore and h11, which bound the size of heads and refuse whatever is no HTTP/1.1. What is ours is the
-connection below: names are looked up once, each address is checked, and the one connected to is one of these; no proxy
-is asked. A total time holds over connecting, the head and the body, so that a server cannot drip for ever.
+connection below: names are looked up once and within a time, each address is checked, and the one connected to is one
+of these; no proxy is asked. A total time holds over connecting, the head and the body, so that a server cannot drip
+for ever.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import httpcore
 
 from copydesk.fetching.addresses import Address
 from copydesk.fetching.guard import Refused, checked
+from copydesk.fetching.names import Unanswered, looked_up
 from copydesk.fetching.unpacking import ACCEPTED, BadBody, TooLarge, body_of
 from copydesk.fetching.world import World
 from copydesk.manners import FetchSettings
@@ -109,6 +111,9 @@ def ask(question: Question, *, settings: FetchSettings, world: World) -> Answer:
         raise Forbidden(str(error)) from error
     except BadBody as error:
         raise Trouble(str(error)) from error
+    except Unanswered as error:
+        unknown = f"nobody says in time what the name {address.host} stands for; try again later"
+        raise NoAnswer(unknown, passing=True) from error
     except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError) as error:
         raise _told(error, line) from error
 
@@ -154,7 +159,8 @@ class _Line(httpcore.NetworkBackend):
         """A connection to one of the addresses of the host, all of which were checked; there is no other choice."""
         if port not in self.settings.ports:
             raise Refused(f"port {port} is not asked; add it to ports under [fetch] in a --settings file")
-        places = checked(host, self._world.look_up(host, port), private=self.question.private)
+        found = looked_up(self._world.look_up, host, port, seconds=self.left(self.settings.connect_seconds))
+        places = checked(host, found, private=self.question.private)
         failed: Exception | None = None
         for address, private in places[:MOST_TRIED]:
             try:
