@@ -135,6 +135,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "noting",
         "searching",
         "running",
+        "logs",
+        "observing",
         "news",
         "planning",
         "publishing",
@@ -159,6 +161,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "web": (
         *CORE,
         "desk",
+        "logs",
+        "observing",
         "evidence",
         "sites",
         "searching",

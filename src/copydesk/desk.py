@@ -22,6 +22,8 @@ from copydesk.fetching import Fetching, find_sources, is_address
 from copydesk.flow import QUIET
 from copydesk.news import Correction, News, Standing, corrections_on, news_since, standing
 from copydesk.noting import Notes
+from copydesk.observing import RunRecord, keeping
+from copydesk.observing.explaining import LAST, RunTold, explain_run
 from copydesk.pages import Address as Link
 from copydesk.pages import same_place
 from copydesk.people import People
@@ -402,6 +404,14 @@ class Desk:
 
         """
         return asking.explain(self.store, ident)
+
+    def runs(self, *, limit: int = 20, before: int | None = None) -> tuple[RunRecord, ...]:
+        """The runs that the desk remembers, the newest first; `before` the one with this number."""
+        return keeping.runs(self.store, limit=limit, before=before)
+
+    def explain_run(self, name: str = LAST) -> RunTold:
+        """What a run did and why (`run-12`, or `last`); a `UsageError` where the desk remembers no such run."""
+        return explain_run(self.store, name)
 
     def failures(self) -> Records[Failure]:
         """What could not be made, and why."""

@@ -1,4 +1,4 @@
-"""`explain`: the grounds of a finding on a desk that has been run."""
+"""`explain`: the grounds of a finding on a desk that has been run, or what a run did and why."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import click
 
 from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
+from copydesk.cli.runs import give_run
 from copydesk.cli.shown import print_row, print_text
+from copydesk.observing.explaining import LAST, is_run
 from copydesk.reports.contract import plain
 from copydesk.reports.safe import short
 
@@ -24,17 +26,28 @@ LISTED = 12
 @click.command(
     epilog=options.examples(
         "copydesk --desk news.desk explain check-0f3a9c11d2e45b67",
+        "copydesk --desk news.desk explain last",
+        "copydesk --desk news.desk explain run-12 --format jsonl",
     )
 )
-@click.argument("ident", metavar="ID")
+@click.argument("ident", metavar="[ID|RUN|last]", default=LAST)
 @options.form
 @pass_call
 def explain(call: Call, *, ident: str, json: bool) -> None:
-    """Show a finding, its words, and what made it.
+    """Show a finding, its words, and what made it; or a run: what it did, why, and what it took.
 
     What made it is a step, at a version, under settings. ID is that of any record: an article, a pair, a family, a
     story, a quote, a figure, a check. Ids stand in the exported files, in the brief, and in what other commands print.
+
+    RUN is a run that the desk remembers (run-12), `last` the newest, which is meant where nothing is named. Told is of
+    each step how many jobs were done anew and why, how many were taken over as they stood, how many failed with the
+    reason and the cure, and what it took of time and memory. docs/observing.md tells how these are measured.
     """
+    if is_run(ident):
+        with call.open(read_only=True) as desk:
+            told_run = desk.explain_run(ident)
+        give_run(told_run, json=json)
+        return
     with call.open(read_only=True) as desk:
         told = desk.explain(ident)
     if json:
