@@ -1,11 +1,14 @@
 import itertools
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.text.anchor import written_between, years_that_fit
 from copydesk.text.closed import WEEKDAYS
+from copydesk.text.day_forms import ABSOLUTE, MONTHLY, YEARS
+from copydesk.text.day_search import found_in
+from copydesk.text.day_words import RELATIVE
 from copydesk.text.days import dated, days, resolve_all
 
 GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
@@ -65,3 +68,48 @@ def test_what_a_text_tells_of_its_writing_is_never_after_the_latest_day(parts, l
     span = written_between(text, latest)
     assert span is None or span[0] <= span[1] <= latest
     assert all(day <= latest for day in years_that_fit(text, latest))
+
+
+# -- forms are sought where their words are ----------------------------------------------------------------------------
+
+FORMS = (*ABSOLUTE, *MONTHLY, *RELATIVE, *YEARS)
+ANYWHERE = tuple(form._replace(whole=frozenset(), reach=None) for form in FORMS)
+
+PHRASES = (
+    *("last week, on following Monday", "this Tuesday afternoon of next week", "Wed. (", "every Friday last"),
+    *("earlier previous weekend", "the week before last", "a couple of fortnights ago", "seventeen hrs ago"),
+    *("in seventeen days' time", "previous summer", "in the winter", "autumn of 2031", "during the weekend"),
+    *("the following day", "the same evening", "three weeks after the", "the day before", "since the 21st,"),
+    *("the day before yesterday", "this afternoon", "September of last year", "previous March", "mid-May"),
+    *("vorgestern", "am Montagabend", "im vergangenen Monat", "vor zwei Wochen", "l'altro ieri", "après-demain"),
+    *("lundi dernier", "l’année dernière", "il y a trois jours", "pasado mañana", "lunes que viene", "hace un año"),
+    *("la próxima semana", "el mes pasado", "scorso lunedì", "la scorsa settimana", "due giorni fa", "l'anno scorso"),
+    *(
+        "aujourd'hui",
+        "overnight",
+        "21.03.2031",
+        "令和3年5月1日",
+        "frıday",
+        "İn two days",
+        "weeK",
+        "ſunday",
+        "Straße",
+        "ͅ",
+    ),
+)
+PARTS = st.sampled_from(
+    (
+        *PHRASES,
+        *sorted({word for form in FORMS for word in (*form.words, *form.whole)}),
+        *sorted({word for phrase in PHRASES for word in phrase.split()}),
+    )
+)
+WRITTEN = PARTS | PARTS.map(str.capitalize) | PARTS.map(str.upper) | st.characters()
+GAPS = st.sampled_from((" ", " ", " ", " ", " ", ", ", ". ", "-", "\n", "'", "\u2019", "\u00a0", ""))
+LINES = st.lists(st.tuples(WRITTEN, GAPS), max_size=20).map(lambda pairs: "".join(map("".join, pairs)))
+
+
+@settings(max_examples=400)
+@given(LINES)
+def test_a_form_that_is_tried_near_its_words_alone_finds_what_it_finds_anywhere(text):
+    assert found_in(text, FORMS) == found_in(text, ANYWHERE)

@@ -1,16 +1,15 @@
 """How texts name days outright: dates, days of a month, months and years, in numbers and in some twenty languages.
 
 A form says what a text must hold for it to be tried at all, so that a text without digits and without words of the
-calendar costs next to nothing. Days that are told from the day of writing stand in `day_words`.
+calendar costs next to nothing (`day_search`). Days that are told from the day of writing stand in `day_words`.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Literal
 
 from copydesk.text.calendars import (
     ENGLISH_MONTHS,
@@ -21,105 +20,12 @@ from copydesk.text.calendars import (
     OTHER_SHORT_MONTHS,
     WEEKDAY_OF,
     Language,
-    Unit,
 )
 from copydesk.text.closed import WEEKDAYS
-
-DayKind = Literal["date", "day_month", "day", "month", "season", "year", "weekday", "relative", "after"]
+from copydesk.text.day_search import DayKind, DayMention, Form
 
 FIRST_YEAR, LAST_YEAR = 1700, 2199
 """Four digits outside these years are taken for a count."""
-
-
-@dataclass(frozen=True, slots=True)
-class DayMention:
-    """An expression of a day, month or year: where it stands, its parts, and which way its clause looks.
-
-    `shift` counts `unit`s from the day of writing (`relative`) or from the day named before (`after`); for a weekday,
-    a month or a season it is -1 for "last", 1 for "next" and 0 otherwise, and counts weeks or years where `unit` says
-    so ("Monday of last week", "April of last year"). `ahead` is None where the clause does not tell. `either` marks
-    numbers that may be read day first or month first (`day` and `month` hold the first reading).
-    """
-
-    text: str
-    start: int
-    end: int
-    kind: DayKind
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    shift: int = 0
-    unit: Unit = "day"
-    part: Literal["early", "late"] | None = None
-    ahead: bool | None = None
-    either: bool = False
-    language: Language = field(default="en", compare=False)
-    """The language whose verbs tell the direction."""
-
-
-class Form(NamedTuple):
-    """One way to name a day. It is tried where the text holds a digit, if it needs one, and one of its `words`.
-
-    `numbered` forms begin with the first digit of a number, and are tried at numbers alone; those that begin with a
-    year, `yearly` ones, at numbers of four digits and more.
-    """
-
-    pattern: re.Pattern[str]
-    read: Callable[[re.Match[str]], DayMention | None]
-    digit: bool = False
-    words: tuple[str, ...] = ()
-    numbered: bool = False
-    yearly: bool = False
-
-    def matches(self, text: str, numbers: Sequence[int], years: Sequence[int]) -> Iterable[re.Match[str]]:
-        """Where the form fits, none inside another, given where numbers begin and those of four digits and more."""
-        if not self.numbered:
-            return self.pattern.finditer(text)
-        return _at_numbers(self.pattern, text, years if self.yearly else numbers)
-
-
-def _at_numbers(pattern: re.Pattern[str], text: str, numbers: Sequence[int]) -> list[re.Match[str]]:
-    """Where a pattern that begins with a number fits."""
-    fitting: list[re.Match[str]] = []
-    end = 0
-    for place in numbers:
-        if place >= end and (found := pattern.match(text, place)):
-            fitting.append(found)
-            end = found.end()
-    return fitting
-
-
-# Written so, and not as one repeat, a pattern is looked for by its first character: in a third of the time.
-_NUMBER = re.compile(r"\d\d*")
-_OF_YEAR = 4
-
-
-def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
-    """The expressions of days that forms find in a text, in order, none inside another; the first form wins."""
-    found: list[DayMention] = []
-    taken = bytearray(len(text))
-    lower = text.casefold()
-    spans = [number.span() for number in _NUMBER.finditer(text)]
-    numbers, years = [start for start, _ in spans], [start for start, end in spans if end - start >= _OF_YEAR]
-    for form in forms:
-        if (form.digit and not numbers) or (form.words and not _holds(lower, form.words)):
-            continue
-        for match in form.matches(text, numbers, years):
-            if taken[match.end() - 1]:
-                continue
-            mention = form.read(match)
-            if mention is not None and taken.find(1, mention.start, mention.end) < 0:
-                found.append(mention)
-                taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-    return sorted(found, key=lambda mention: mention.start)
-
-
-def _holds(text: str, words: tuple[str, ...]) -> bool:
-    for word in words:  # noqa: SIM110 - a generator costs more than the search
-        if word in text:
-            return True
-    return False
 
 
 # -- parts -------------------------------------------------------------------------------------------------------------
@@ -428,7 +334,7 @@ ABSOLUTE: tuple[Form, ...] = (
         pattern(rf"(?P<era>{'|'.join(_ERAS)})(?P<count>\d{{1,2}}|元)年(?P<month>0?[1-9]|1[0-2])月{_DAY}日"),
         _era,
         digit=True,
-        words=tuple(_ERAS),
+        words=("年",),
     ),
     Form(
         pattern(
@@ -464,6 +370,8 @@ MONTHLY: tuple[Form, ...] = (
         pattern(rf"\b(?P<month>{_ENGLISH})(?: of)? (?P<which>last|next|this) year\b", exact_case=True),
         _month_of_year,
         words=(" year",),
+        whole=frozenset(("year",)),
+        reach=len("September of last "),
     ),
     Form(
         pattern(
@@ -474,6 +382,8 @@ MONTHLY: tuple[Form, ...] = (
         ),
         _bare_month,
         words=tuple(ENGLISH_MONTHS),
+        whole=frozenset(ENGLISH_MONTHS),
+        reach=len("previous "),
     ),
     Form(
         pattern(
@@ -483,6 +393,7 @@ MONTHLY: tuple[Form, ...] = (
         _bare_day,
         digit=True,
         words=(" the ",),
+        reach=len("before the "),
     ),
 )
 """Months and days of a month that want a day of writing."""

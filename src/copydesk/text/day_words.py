@@ -14,8 +14,6 @@ from copydesk.text.day_forms import (
     PARTS,
     SHIFTS,
     YEAR,
-    DayMention,
-    Form,
     any_of,
     mention_of,
     pattern,
@@ -23,6 +21,7 @@ from copydesk.text.day_forms import (
     turned,
     weekday_number,
 )
+from copydesk.text.day_search import DayMention, Form
 from copydesk.text.tense import looks_ahead
 
 # -- weekdays ----------------------------------------------------------------------------------------------------------
@@ -172,6 +171,7 @@ def _same_day(found: re.Match[str]) -> DayMention:
 # -- the table ---------------------------------------------------------------------------------------------------------
 
 _COUNT = rf"(?P<count>\d{{1,3}}|{any_of(COUNTING)}|an?|a few|several|a couple of)"
+_LONGEST_COUNT = max(map(len, (*COUNTING, "a couple of")))
 _COUNT_ANY = rf"(?P<count>\d{{1,3}}|{any_of(COUNTS)})"
 _UNIT_ANY = rf"(?P<unit>{any_of(UNITS)})"
 # `morgen` and `mañana` are the morning, too, behind these words.
@@ -179,35 +179,46 @@ _NOT_BEHIND = {
     "de": ("heute", "gestern", "am", "jeden", "diesen", "guten", "Guten", "der", "den", "vom"),
     "es": ("la", "La", "esta", "Esta", "una", "cada", "de", "pasado"),
 }
+_PARTS_OF_DAY = ("abend", "morgen", "vormittag", "nachmittag", "mittag", "nacht")
 _OTHER_WEEKDAYS: dict[Language, str] = {
     # German weekdays have their capital; Romance ones with one may be surnames.
     "de": r"\b(?:(?P<which>vergangenen|letzten|vorigen|kommenden|nächsten|diesen) )?"
-    r"(?P<weekday>@)(?:abend|morgen|vormittag|nachmittag|mittag|nacht)?\b(?P<after>)",
+    rf"(?P<weekday>@)(?:{'|'.join(_PARTS_OF_DAY)})?\b(?P<after>)",
     "fr": r"\b(?P<which>)(?P<weekday>@)\b(?: (?P<after>dernier|passé|prochain))?",
     "es": r"(?<!los )\b(?:(?P<which>pasado|próximo) )?(?P<weekday>@)\b(?: (?P<after>pasado|próximo|que viene))?",
     "it": r"\b(?:(?P<which>scors[oa]|prossim[oa]) )?(?P<weekday>@)\b(?: (?P<after>scors[oa]|prossim[oa]))?",
 }
-# Weeks, months and years with their words for last and next: before them, or after them, or either.
+# Weeks, months and years with their words for last and next, before them, or after them, or either; what a text holds
+# to which they may fit, and the words of which one stands whole in it.
 _OTHER_STRETCHES = (
     (
         r"\b(?:im )?(?P<which>(?:letzt|vergangen|vorig|nächst|kommend)e\w?) (?P<unit>Woche|Monat|Jahr)(?P<after>)\b",
+        ("woche", "monat", "jahr"),
         ("woche", "monat", "jahr"),
     ),
     (
         r"(?P<which>)\b(?:la |le |l['’])(?P<unit>semaine|mois|année|an) (?P<after>dern\w+|passée?|prochaine?)\b",
         ("semaine", "mois", "ann", "l'an", "l’an"),
+        ("semaine", "mois", "année", "an"),
     ),
-    (r"\b(?:la|el) (?P<which>próxim[oa]|pasad[oa]) (?P<unit>semana|mes|año)\b(?P<after>)", ("semana", "mes", "año")),
+    (
+        r"\b(?:la|el) (?P<which>próxim[oa]|pasad[oa]) (?P<unit>semana|mes|año)\b(?P<after>)",
+        ("semana", "mes", "año"),
+        ("semana", "mes", "año"),
+    ),
     (
         r"(?P<which>)\b(?:la|el) (?P<unit>semana|mes|año) (?P<after>pasad[oa]|próxim[oa]|que viene)\b",
+        ("semana", "mes", "año"),
         ("semana", "mes", "año"),
     ),
     (
         r"\b(?:la|il|lo) (?P<which>scors[oa]|prossim[oa]) (?P<unit>settimana|mese|anno)\b(?P<after>)",
         ("settimana", "mese", "anno"),
+        ("settimana", "mese", "anno"),
     ),
     (
         r"(?P<which>)\b(?:la |il |l['’])(?P<unit>settimana|mese|anno) (?P<after>scors[oa]|prossim[oa])\b",
+        ("settimana", "mese", "anno"),
         ("settimana", "mese", "anno"),
     ),
 )
@@ -217,7 +228,13 @@ def _other_weekdays() -> Iterable[Form]:
     for language, source in _OTHER_WEEKDAYS.items():
         names = weekdays_of(language)
         written = [name.capitalize() for name in names] if language == "de" else names
-        yield Form(pattern(source.replace("@", any_of(written)), exact_case=True), _weekday_in(language), words=names)
+        parts = ("", *_PARTS_OF_DAY) if language == "de" else ("",)
+        yield Form(
+            pattern(source.replace("@", any_of(written)), exact_case=True),
+            _weekday_in(language),
+            words=names,
+            whole=frozenset(name + part for name in names for part in parts),
+        )
 
 
 def _day_words() -> Iterable[Form]:
@@ -226,7 +243,14 @@ def _day_words() -> Iterable[Form]:
         words = any_of(meanings)
         source = rf"{behind}\b(?:{words if language == 'en' else titled(words)})\b"
         last = tuple(word.split()[-1] for word in meanings)
-        yield Form(pattern(source, exact_case=language != "en"), _day_word(language), words=last)
+        ends = {meaning: re.split(r"\W", meaning)[-1] for meaning in meanings}
+        yield Form(
+            pattern(source, exact_case=language != "en"),
+            _day_word(language),
+            words=last,
+            whole=frozenset(ends.values()),
+            reach=max(len(meaning) - len(end) for meaning, end in ends.items()),
+        )
 
 
 RELATIVE: tuple[Form, ...] = (
@@ -235,6 +259,8 @@ RELATIVE: tuple[Form, ...] = (
         pattern(r"(?<!\ban )(?<!\bthe )(?<!\bits )(?<!\btheir )\bovernight\b(?! (?:into|stays?|trains?|flights?)\b)"),
         _overnight,
         words=("overnight",),
+        whole=frozenset(("overnight",)),
+        reach=0,
     ),
     Form(
         pattern(
@@ -246,11 +272,15 @@ RELATIVE: tuple[Form, ...] = (
         ),
         _weekday,
         words=WEEKDAYS,
+        whole=frozenset(WEEKDAYS),
+        reach=len("last week, on following "),
     ),
     Form(
         pattern(r"\b(?P<weekday>Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.(?=,| [a-z(])", exact_case=True),
         _short_weekday,
         words=("mon.", "tue.", "tues.", "wed.", "thur.", "thu.", "thurs.", "fri.", "sat.", "sun."),
+        whole=frozenset(("mon", "tue", "tues", "wed", "thur", "thu", "thurs", "fri", "sat", "sun")),
+        reach=0,
     ),
     *_other_weekdays(),
     Form(
@@ -260,34 +290,60 @@ RELATIVE: tuple[Form, ...] = (
         ),
         _stretch,
         words=("week", "month", "year"),
+        whole=frozenset(("weekend", "week", "month", "year")),
+        reach=len("earlier previous "),
     ),
     Form(pattern(r"\bthe (?P<unit>weekend|week|month|year) before last\b"), _before_last, words=("before last",)),
     Form(
         pattern(rf"\b{_COUNT} (?P<unit>minute|min|hour|hr|day|week|fortnight|month|year)s? ago\b"),
         _ago,
         words=(" ago",),
+        whole=frozenset(("ago",)),
+        reach=_LONGEST_COUNT + len(" fortnights "),
     ),
     Form(
-        pattern(rf"\bin {_COUNT} (?P<unit>day|week|month|year)s?(?P<time>(?:'s?|’s?)? time)?\b"), _hence, words=("in ",)
+        pattern(rf"\bin {_COUNT} (?P<unit>day|week|month|year)s?(?P<time>(?:'s?|’s?)? time)?\b"),
+        _hence,
+        words=("in ",),
+        whole=frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years")),
+        reach=len("in ") + _LONGEST_COUNT + 1,
     ),
     Form(
         pattern(rf"\b(?P<which>last|next|this|coming|previous|past) (?P<season>{'|'.join(SEASONS)})\b(?P<year>(?!))?"),
         _season,
         words=tuple(SEASONS),
+        whole=frozenset(SEASONS),
+        reach=len("previous "),
     ),
     Form(
         pattern(r"\bin the (?P<season>spring|summer|autumn|winter)\b(?! (?:of|to)\b)(?P<which>(?!))?(?P<year>(?!))?"),
         _season,
         words=tuple(SEASONS),
+        whole=frozenset(SEASONS),
+        reach=len("in the "),
     ),
     Form(
         pattern(rf"\b(?P<season>{'|'.join(SEASONS)})(?: of|,)? {YEAR}\b(?P<which>(?!))?"),
         _season,
         digit=True,
         words=tuple(SEASONS),
+        whole=frozenset(SEASONS),
+        reach=0,
     ),
-    Form(pattern(r"\b(?:at|over|during) the weekend\b"), _weekend, words=("weekend",)),
-    Form(pattern(r"\bthe (?P<which>next|following|previous) day\b"), _after, words=(" day",)),
+    Form(
+        pattern(r"\b(?:at|over|during) the weekend\b"),
+        _weekend,
+        words=("weekend",),
+        whole=frozenset(("weekend",)),
+        reach=len("during the "),
+    ),
+    Form(
+        pattern(r"\bthe (?P<which>next|following|previous) day\b"),
+        _after,
+        words=(" day",),
+        whole=frozenset(("day",)),
+        reach=len("the following "),
+    ),
     Form(pattern(r"\bthe same (?:day|morning|afternoon|evening|night)\b"), _same_day, words=("the same",)),
     Form(
         pattern(
@@ -296,16 +352,23 @@ RELATIVE: tuple[Form, ...] = (
         ),
         _counted_after,
         words=("day", "week"),
+        whole=frozenset(("day", "days", "week", "weeks")),
+        reach=len("three "),
     ),
     Form(pattern(r"\bthe day (?P<which>before|after)\b(?! (?:yesterday|tomorrow))"), _after, words=("the day",)),
-    Form(pattern(rf"\bvor {_COUNT_ANY} {_UNIT_ANY}\b"), _ago, words=("vor ",)),
-    Form(pattern(rf"\bil y a {_COUNT_ANY} {_UNIT_ANY}\b"), _ago, words=("il y a",)),
-    Form(pattern(rf"\bhace {_COUNT_ANY} {_UNIT_ANY}\b"), _ago, words=("hace ",)),
+    Form(pattern(rf"\bvor {_COUNT_ANY} {_UNIT_ANY}\b"), _ago, words=("vor ",), whole=frozenset(("vor",)), reach=0),
+    Form(pattern(rf"\bil y a {_COUNT_ANY} {_UNIT_ANY}\b"), _ago, words=("il y a",), whole=frozenset(("il",)), reach=0),
+    Form(pattern(rf"\bhace {_COUNT_ANY} {_UNIT_ANY}\b"), _ago, words=("hace ",), whole=frozenset(("hace",)), reach=0),
     Form(
         pattern(rf"\b{_COUNT_ANY} {_UNIT_ANY} fa\b"),
         _ago,
         words=("o fa", "i fa", "a fa", "e fa"),
+        whole=frozenset(("fa",)),
+        reach=max(map(len, COUNTS)) + max(map(len, UNITS)) + 2,
     ),
-    *(Form(pattern(source), _other_stretch, words=words) for source, words in _OTHER_STRETCHES),
+    *(
+        Form(pattern(source), _other_stretch, words=words, whole=frozenset(whole))
+        for source, words, whole in _OTHER_STRETCHES
+    ),
 )
 """Forms that want the day of writing, or the day named before."""

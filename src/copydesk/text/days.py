@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import Literal
 
 from copydesk.text.calendars import Unit
-from copydesk.text.day_forms import ABSOLUTE, MONTHLY, YEARS, DayKind, DayMention, found_in
+from copydesk.text.day_forms import ABSOLUTE, MONTHLY, YEARS
+from copydesk.text.day_search import DayKind, DayMention, found_in
 from copydesk.text.day_words import RELATIVE
 from copydesk.text.tense import looks_ahead
 
