@@ -13,6 +13,7 @@ from copydesk.errors import UsageError
 from copydesk.settings import Settings
 from copydesk.settings_file import settings_of
 from copydesk.store.address import Address, Place, place_of
+from copydesk.text.hosts import without_password
 
 UNITS = {"s": 1, "second": 1, "m": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86_400, "day": 86_400}
 DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|seconds?|m|minutes?|h|hours?|d|days?)")
@@ -146,8 +147,8 @@ def _digest(path: Path, table: dict[str, Any]) -> DigestPlan:
     mail = table.pop("mail", None)
     plan = _part(path, "digest", DigestPlan(), table)
     for name, value in (("address", plan.address), ("desk_address", plan.desk_address)):
-        if value and ADDRESS.fullmatch(value) is None:
-            raise UsageError(f"{path}: [digest] {name} must begin with http:// or https://, not {value!r}")
+        if value:
+            _refuse_address(value, f"{path}: [digest] {name}")
     if mail is None:
         return plan
     if not isinstance(mail, dict):
@@ -167,12 +168,19 @@ def _digest(path: Path, table: dict[str, Any]) -> DigestPlan:
 def _refuse_watch(path: Path, watch: WatchPlan) -> None:
     for name in ("feeds", "sitemaps", "sites", "pages"):
         for url in getattr(watch, name):
-            if ADDRESS.fullmatch(url) is None:
-                raise UsageError(f"{path}: [watch] {name}: {url!r} is no address; it begins with http:// or https://")
+            _refuse_address(url, f"{path}: [watch] {name}")
     if watch.every < 60:
         raise UsageError(f"{path}: [watch] every must be a minute at least; nobody's feed changes faster")
     if watch.tries < 1 or watch.most < 1 or list(watch.again) != sorted(watch.again):
         raise UsageError(f"{path}: [watch] tries and most are 1 at least, the times of again rise")
+
+
+def _refuse_address(url: str, place: str) -> None:
+    told = without_password(url)
+    if ADDRESS.fullmatch(url) is None:
+        raise UsageError(f"{place}: {told!r} is no address; it must begin with http:// or https://")
+    if told != url:
+        raise UsageError(f"{place}: {told!r} holds a name or password; give the address without")
 
 
 def _table(path: Path, tables: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.errors import DeskError
+from copydesk.errors import DeskError, UsageError
 from copydesk.store import PostgresStore
 from copydesk.store.address import Address, beside, place_of, whole
 
@@ -34,6 +34,15 @@ def test_everything_else_is_a_file():
     assert place_of("sqlite:folder/news.desk") == Path("folder/news.desk")
     assert place_of(Path("postgresql.desk")) == Path("postgresql.desk")
     assert whole(place_of("news.desk")) == Path.cwd() / "news.desk"
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://ada:s3cret@h/news", "postgresq://ada:s3cret@h/news", "sqlite:http://h/s3cret"]
+)
+def test_an_address_of_something_else_is_no_file(url):
+    with pytest.raises(UsageError, match="a desk is no address of") as told:
+        place_of(url)
+    assert "s3cret" not in str(told.value)
 
 
 def test_what_belongs_to_a_desk_on_a_server_lies_among_our_state(tmp_path, monkeypatch):

@@ -15,6 +15,7 @@ from click.shell_completion import shell_complete
 
 from copydesk import __version__
 from copydesk.cli import options
+from copydesk.cli.shown import without_passwords
 from copydesk.errors import CopydeskError, DeskError, NothingRead, UsageError
 from copydesk.reports.safe import tidy
 from copydesk.settings import Settings
@@ -201,7 +202,7 @@ def _status(error: CopydeskError) -> int:
 
 
 def _told(message: str, status: int) -> int:
-    click.echo(tidy(f"{PROGRAM}: {message}"), err=True)
+    click.echo(tidy(without_passwords(f"{PROGRAM}: {message}")), err=True)
     return status
 
 

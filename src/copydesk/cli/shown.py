@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # What steers a terminal (C1; C0 is escaped by JSON itself), reorders what stands around it, or is half a character.
 _STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# A name with a password before the host of an address. Whoever told it should have left it out; this is the last door.
+_PASSWORD = re.compile(r"(?<=:/)(/?)[^\s/?#@]*:[^\s/?#]*@")
 WIDEST = 100
 """Columns beyond which lines of text are hard to follow."""
 
@@ -51,7 +53,12 @@ def print_text(text: str, *, indent: str = "") -> None:
 def note(message: str, *, quiet: bool = False) -> None:
     """A line for the person, never part of the result."""
     if not quiet:
-        click.echo(tidy(message), err=True)
+        click.echo(tidy(without_passwords(message)), err=True)
+
+
+def without_passwords(message: str) -> str:
+    """A message in which no address has a name and password."""
+    return _PASSWORD.sub(r"\1***@", message)
 
 
 def note_passed(passed: Counter[str], *, quiet: bool) -> None:

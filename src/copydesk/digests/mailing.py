@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import smtplib
 import ssl
@@ -53,10 +54,10 @@ def send(message: EmailMessage, plan: MailPlan) -> None:
             refused = server.send_message(message, from_addr=plan.sender, to_addrs=list(plan.to))
     except smtplib.SMTPAuthenticationError as error:
         cure = f"check user, and the password in the variable {plan.password_from}"
-        raise NotSent(f"{plan.server} does not let {plan.user} in ({_said(error)}); {cure}") from error
+        raise NotSent(f"{plan.server} does not let {plan.user} in ({_said(error, plan)}); {cure}") from error
     except (smtplib.SMTPException, OSError) as error:
         cure = "what the digest tells stays untold; check [digest.mail] and give the same command again"
-        raise NotSent(f"the mail was not sent by {plan.server}:{plan.port} ({_said(error)}); {cure}") from error
+        raise NotSent(f"the mail was not sent by {plan.server}:{plan.port} ({_said(error, plan)}); {cure}") from error
     if refused:
         raise NotSent(f"{plan.server} did not take the mail for {', '.join(sorted(refused))}; check the addresses")
 
@@ -75,5 +76,18 @@ def _connected(plan: MailPlan) -> smtplib.SMTP:
     return server
 
 
-def _said(error: Exception) -> str:
-    return short(str(error) or type(error).__name__, 200)
+def _said(error: Exception, plan: MailPlan) -> str:
+    """What a server says, without the password: some say back what they were told."""
+    said = str(error) or type(error).__name__
+    password = os.environ.get(plan.password_from, "") if plan.user else ""
+    for written in _written(password, plan.user) if password else ():
+        said = said.replace(written, "***")
+    return short(said, 200)
+
+
+def _written(password: str, user: str) -> tuple[str, ...]:
+    """A password as it goes over the line and comes back: as it is, and as AUTH PLAIN and AUTH LOGIN pack it."""
+    plain = f"\0{user}\0{password}".encode()
+    packed = (base64.b64encode(one).decode().rstrip("=") for one in (plain, password.encode()))
+    # What comes back is told as bytes are written in Python.
+    return (*packed, password, repr(password.encode())[2:-1])

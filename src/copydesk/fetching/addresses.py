@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
-from copydesk.pages.links import without_password
+from copydesk.text.hosts import without_password
 
 PORTS = {"http": 80, "https": 443}
 ADDRESS = re.compile(r"https?://", re.I)

@@ -14,7 +14,7 @@ from copydesk.fetching.hosts import PRODUCT, Hosts
 from copydesk.fetching.wire import Answer, Forbidden, NoAnswer, Question, Trouble, ask
 from copydesk.fetching.world import World
 from copydesk.manners import FetchSettings
-from copydesk.pages.links import without_password
+from copydesk.text.hosts import without_password
 
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
 MOVED = frozenset((301, 302, 303, 307, 308))

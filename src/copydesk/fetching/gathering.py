@@ -17,9 +17,9 @@ from copydesk.fetching.hosts import Hosts, Stopped
 from copydesk.fetching.world import World
 from copydesk.manners import FetchSettings
 from copydesk.pages import Address as Link
-from copydesk.pages.links import without_password
 from copydesk.records import Failure, Page
 from copydesk.settings import Settings
+from copydesk.text.hosts import without_password
 from copydesk.text.ids import stable_id
 
 if TYPE_CHECKING:

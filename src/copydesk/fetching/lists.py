@@ -12,11 +12,11 @@ from copydesk.fetching.gathering import failure, too_many
 from copydesk.pages import Address as Link
 from copydesk.pages import links_of
 from copydesk.pages.doors import kind_in
-from copydesk.pages.links import without_password
 from copydesk.pages.streams import said, unpacked
 from copydesk.pages.walking import find_files
 from copydesk.records import Failure
 from copydesk.settings import Settings
+from copydesk.text.hosts import without_password
 
 STANDARD_INPUT = "-"
 

@@ -18,8 +18,6 @@ from copydesk.pages.xmltree import BrokenXml, HostileXml, Node, read_xml
 from copydesk.settings import PageSettings
 
 KEPT = frozenset(["outline", "url", "sitemap"])
-USER = re.compile(r"(//)[^/?#]*@")
-"""The name and password of an address."""
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}", re.I)
 
 
@@ -33,11 +31,6 @@ class Address:
     outlet: str | None = None
     published: str | None = None
     last_modified: str | None = None
-
-
-def without_password(source: str) -> str:
-    """An address as it may be shown and kept, with nothing of a name or password in it."""
-    return USER.sub(r"\1***@", source)
 
 
 def addresses_in_list(raw: bytes, *, source: str, settings: PageSettings) -> Iterator[Address]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from copydesk.errors import UnreadablePage
 from copydesk.pages.borrowed import is_borrowed
 from copydesk.pages.kinds import HEAD_BYTES, PACKED, PAGES, kind_of, plain_name
-from copydesk.pages.links import without_password
 from copydesk.pages.streams import GZIP
+from copydesk.text.hosts import without_password
 
 CONTAINERS = tuple(
     ".jsonl .ndjson .parquet .warc .wet .wacz .rss .atom .opml .eml .mbox .mht .mhtml .webarchive"

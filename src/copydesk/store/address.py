@@ -9,10 +9,15 @@ from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote
 
+from copydesk.errors import UsageError
+
 _SCHEMES = ("postgresql://", "postgres://")
 _FILE = "sqlite:"
 # What of an address nobody may read: the password behind the user, and those among what is asked.
-_BEHIND_THE_USER = re.compile(r"^([^/?#@]*?):[^/?#]*@")
+# A password may hold what it should not, even slashes, with which the address is none and is told as such.
+_BEHIND_THE_USER = re.compile(r"^([^/?#@:]*):(?:[^/]*|[^?]*)@")
+# Where libpq parts an address whose password holds such characters: it quotes the piece that it cannot read.
+_PIECES = re.compile(r"[/:?#@]")
 _ASKED = re.compile(r"(?<=[?&])(?:ssl)?password=[^&]*&?", re.IGNORECASE)
 
 
@@ -37,7 +42,7 @@ class Address:
         found = [_BEHIND_THE_USER.search(self.url.partition("://")[2]), *_ASKED.finditer(self.url)]
         for one in found:
             secret = "" if one is None else one[0].rstrip("@&").partition(":" if one.re is _BEHIND_THE_USER else "=")[2]
-            for written in filter(None, (secret, unquote(secret, errors="replace"))):
+            for written in filter(None, (secret, unquote(secret, errors="replace"), *_PIECES.split(secret))):
                 said = said.replace(written, "***")
         return said
 
@@ -47,12 +52,20 @@ Place = Path | Address
 
 
 def place_of(named: str | os.PathLike[str] | Address) -> Place:
-    """The place that somebody names: `news.desk`, `sqlite:news.desk` or `postgresql://user@host/database`."""
+    """The place that somebody names: `news.desk`, `sqlite:news.desk` or `postgresql://user@host/database`.
+
+    Raises:
+        UsageError: it is an address of something else; a file of that name would be made, and told with its password.
+
+    """
     if isinstance(named, Address):
         return named
     said = os.fspath(named)
     if said.startswith(_SCHEMES):
         return Address(said)
+    scheme, is_address, _ = said.removeprefix(_FILE).partition("://")
+    if is_address:
+        raise UsageError(f"a desk is no address of {scheme[-20:]!r}; name a file, or postgresql://user@host/database")
     return Path(said.removeprefix(_FILE))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
+
+_USER = re.compile(r"(//)[^/?#]*@")
 
 
 def host_of(address: str | None) -> str | None:
@@ -12,6 +15,11 @@ def host_of(address: str | None) -> str | None:
     except ValueError:  # half an address in brackets, say
         return None
     return host.removeprefix("www.") if host else None
+
+
+def without_password(address: str) -> str:
+    """An address as it may be shown and kept, with nothing of a name or password in it."""
+    return _USER.sub(r"\1***@", address)
 
 
 def site_name(outlet: str | None, address: str | None) -> str | None:
