@@ -37,6 +37,15 @@ def test_words_of_time_beside_a_known_event_bound_the_day_of_writing(text, low, 
     assert "2031" in bound.why
 
 
+@pytest.mark.parametrize("ruling", ["ruling", "RULING", "Ruling", "RUL\u0130NG", "rul\u0131ng"])
+def test_a_word_in_small_letters_is_known_in_any_and_one_with_a_capital_in_that_alone(ruling) -> None:
+    text = f"The tribunal gave its {ruling} on the Tavast on Thursday."
+    bound = written_between(text, own=OWN)
+    assert bound is not None
+    assert (bound.low, bound.high) == (date(2031, 3, 20), date(2031, 3, 26))
+    assert written_between(text.replace("Tavast", "tavast"), own=OWN) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -71,7 +71,8 @@ def _known(own: tuple[str, ...]) -> tuple[KnownDay, ...]:
 
 
 def _bounds(text: str, known: Sequence[KnownDay]) -> Iterator[Bound]:
-    here = [one for one in known if all(_holds(text, group) for group in one.words)]
+    whole = _told(text)
+    here = [one for one in known if all(_holds(whole, group) for group in one.words)]
     if not here:
         return
     for start, end in sentences(text):
@@ -82,9 +83,10 @@ def _bounds(text: str, known: Sequence[KnownDay]) -> Iterator[Bound]:
 
 def _spoken_of(sentence: str, known: Sequence[KnownDay]) -> KnownDay | None:
     """The known event that a sentence speaks of: it holds the last group, two in all, and more than any other's."""
-    held = [(sum(_holds(sentence, group) for group in one.words), one) for one in known]
+    told = _told(sentence)
+    held = [(sum(_holds(told, group) for group in one.words), one) for one in known]
     most = max(count for count, _ in held)
-    best = [one for count, one in held if count == most and _holds(sentence, one.words[-1])]
+    best = [one for count, one in held if count == most and _holds(told, one.words[-1])]
     return best[0] if len(best) == 1 and most >= min(2, len(best[0].words)) else None
 
 
@@ -110,10 +112,39 @@ def _anchors(mention: DayMention, day: date) -> Days | None:
     return (fitting[0], fitting[-1]) if fitting else None
 
 
-def _holds(text: str, group: Sequence[str]) -> bool:
-    return any(_pattern(word).search(text) for word in group)
+class _Told(NamedTuple):
+    """A text as it stands, and in small letters."""
+
+    text: str
+    small: str
+
+
+def _told(text: str) -> _Told:
+    return _Told(text, _small(text))
+
+
+def _small(text: str) -> str:
+    """A text in small letters; a dotted capital and a dotless i are an i, as they are to patterns that mind no case."""
+    return text.replace("\u0130", "i").replace("\u0131", "i").casefold()
+
+
+def _holds(told: _Told, group: Sequence[str]) -> bool:
+    return any(_holds_word(told, word) for word in group)
+
+
+def _holds_word(told: _Told, word: str) -> bool:
+    """Whether a word stands whole in a text. Few of the calendar's do, and letters are found sooner than words."""
+    letters, pattern = _sought(word)
+    return letters in (told.text if _is_name(word) else told.small) and pattern.search(told.text) is not None
 
 
 @lru_cache(maxsize=1024)
-def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", 0 if word[:1].isupper() else re.IGNORECASE)
+def _sought(word: str) -> tuple[str, re.Pattern[str]]:
+    """The letters that a text with this word holds, in small letters unless it is a name, and its pattern."""
+    named = _is_name(word)
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", 0 if named else re.IGNORECASE)
+    return word if named else _small(word), pattern
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper()

@@ -63,9 +63,7 @@ class Form(NamedTuple):
     reach: int | None = None
 
     def matches(self, held: Held) -> Iterable[re.Match[str]]:
-        """Where the form fits in a text, none inside another."""
-        if self.digit and not held.numbers:
-            return ()
+        """Where the form fits in a text that has numbers if the form needs one; none inside another."""
         if self.whole and held.is_plain and self.whole.isdisjoint(held.words):
             return ()
         if self.words and not _holds(held.lower, self.words):
@@ -111,6 +109,8 @@ def found_in(text: str, forms: Sequence[Form]) -> list[DayMention]:
     taken = bytearray(len(text))
     held = Held(text)
     for form in forms:
+        if form.digit and not held.numbers:
+            continue
         for match in form.matches(held):
             if taken[match.end() - 1]:
                 continue
