@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "jobs": (*CORE, "articles", "copies", "engine", "stories", "store"),
     "flow": (*CORE, *ROOMS, "engine", "store", "jobs", "page_steps", "claim_steps"),
     # A face of the outside world like the store: rooms do not know it, and nothing else may reach the network.
-    "fetching": (*CORE, "pages"),
+    "fetching": (*CORE, "logs", "pages"),
     "meeting": (*CORE, "engine", "store"),
     "asking": (*CORE, "flow", "store"),
     "slicing": (*CORE, "reports", "store"),
@@ -65,7 +65,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desk_file": (*CORE, "settings_file", "store"),
     # Beside `fetching` the only part that sends anything: mail and alerts, to whom the desk file names.
     "digests": (*CORE, "changing", "desk", "desk_file", "exports", "fetching", "plugging", "reports", "store"),
-    "watching": (*CORE, "changing", "desk", "desk_file", "fetching", "pages", "reports", "store"),
+    "watching": (*CORE, "changing", "desk", "desk_file", "fetching", "logs", "pages", "reports", "store"),
     # A face of files like `exports`; it takes the desk story by story.
     "publishing": (*CORE, "desk", "exports", "reports", "store"),
     "desk": (

@@ -4,6 +4,7 @@
 two pages share; `copydesk.open_desk(path)` keeps a collection.
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from copydesk.comparing import compare
     from copydesk.desk import open_desk
     from copydesk.reading import read, read_all
+
+# Events are told to the logger of this name (`copydesk.logs`); who does not listen hears nothing.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 __version__ = "0.1.0"
 __all__ = ["compare", "open_desk", "read", "read_all"]

@@ -11,10 +11,8 @@ import logging
 import os
 import re
 import sys
-import traceback
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from logging.handlers import WatchedFileHandler
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,10 +41,10 @@ _SECRETS = (
     (re.compile(rf"\b({_NAMES}[\"']?\s*[=:]\s*)(?:'[^']*'|\"[^\"]*\"|[^\s,;&}}]+)", re.IGNORECASE), rf"\1{_HIDDEN}"),
     (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]{6,}", re.IGNORECASE), rf"\1 {_HIDDEN}"),
     (re.compile(r"\b((?:person|share)-\d+)\.[\w-]{8,}"), rf"\1.{_HIDDEN}"),
-    (re.compile(r"(/shared/)[^/\s?#]+"), rf"\1{_HIDDEN}"),
+    (re.compile(r"(/shared/)[^/\s?#{]+"), rf"\1{_HIDDEN}"),
 )
-_QUERY = re.compile(r"[?#].*", re.DOTALL)
-_USER = re.compile(r"(?<=://)[^/?#]*@")
+# What is asked of an address may be anybody's secret, whatever it is called.
+_ASKED = re.compile(r"(https?://[^\s?#\"'<>]{1,2000})[?#][^\s\"'<>)]*", re.IGNORECASE)
 
 
 class Event(NamedTuple):
@@ -60,16 +58,31 @@ class Event(NamedTuple):
         return " ".join([self.name, *(f"{name}={json.dumps(kept(value))}" for name, value in self.facts.items())])
 
 
-def tell(event: str, /, *, level: int = logging.INFO, **facts: Any) -> None:
+def tell(event: str, /, **facts: Any) -> None:
     """Tell whoever listens of an event."""
+    _tell(logging.INFO, event, facts)
+
+
+def warn(event: str, /, **facts: Any) -> None:
+    """Tell of an event after which things go on, though not as they should."""
+    _tell(logging.WARNING, event, facts)
+
+
+def fail(event: str, /, **facts: Any) -> None:
+    """Tell of an event that ended something; of an error that is being handled, where it came from."""
+    _tell(logging.ERROR, event, facts)
+
+
+def _tell(level: int, event: str, facts: Mapping[str, Any]) -> None:
     if LOGGER.isEnabledFor(level):
-        LOGGER.log(level, Event(event, facts))
+        LOGGER.log(level, Event(event, facts), exc_info=level >= logging.ERROR and sys.exc_info()[0] is not None)
 
 
-def listen(target: str | None) -> None:
+def listen(target: str | None, *, least: int = logging.INFO) -> None:
     """From now on write the lines of events into this file, behind what is there, or to standard error (`-`).
 
-    None and the empty name: nobody listens. The file may be moved away while it is written, as logrotate does.
+    None and the empty name: nobody listens. The file may be moved away while it is written, as logrotate does. Events
+    below the level `least` are left out.
 
     Raises:
         UsageError: it cannot be written.
@@ -78,6 +91,8 @@ def listen(target: str | None) -> None:
     hush()
     if not target:
         return
+    from logging.handlers import WatchedFileHandler  # it loads what speaks to networks, and few commands need it
+
     handler: logging.Handler
     if target == STANDARD_ERROR:
         handler = logging.StreamHandler(sys.stderr)
@@ -90,7 +105,7 @@ def listen(target: str | None) -> None:
     handler.setFormatter(Lines())
     handler.set_name(NAME)
     LOGGER.addHandler(handler)
-    LOGGER.setLevel(logging.INFO)
+    LOGGER.setLevel(least)
     # Those who listen here want lines, and not the same once more in another form.
     LOGGER.propagate = False
 
@@ -138,7 +153,7 @@ def kept(value: Any) -> Any:
         return {str(name)[:LONGEST]: kept(one) for name, one in list(value.items())[:MOST]}
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
         return [kept(one) for _, one in zip(range(MOST), value, strict=False)]
-    return without_secrets(str(value))[:LONGEST]
+    return _ASKED.sub(rf"\1?{_HIDDEN}", without_secrets(str(value)))[:LONGEST]
 
 
 def without_secrets(text: str) -> str:
@@ -149,12 +164,9 @@ def without_secrets(text: str) -> str:
     return text
 
 
-def place_of(address: str) -> str:
-    """An address of the web without who asks and without what is asked, which may be anybody's secret."""
-    return _USER.sub("", _QUERY.sub("", address[: 10 * LONGEST]))[:LONGEST]
-
-
 def _places(error: BaseException) -> list[str]:
     """Where an error came from, without its words: they may quote a page."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
     return [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.shell_completion import shell_complete
 
-from copydesk import __version__
+from copydesk import __version__, logs
 from copydesk.cli import options
 from copydesk.cli.shown import without_passwords
 from copydesk.errors import CopydeskError, DeskError, NothingRead, UsageError
@@ -46,6 +46,7 @@ class Call:
     settings: Settings
     workers: int | None
     quiet: bool
+    log: str | None = None
 
     def open(self, *, read_only: bool = False) -> Desk:
         """The desk named, or the one in this folder."""
@@ -95,6 +96,12 @@ pass_call = click.make_pass_decorator(Call)
     "--memory",
     help="Memory for what a run sorts and joins; what is more waits on disk beside the desk.  [default: 2GB]",
 )
+@click.option(
+    "--log",
+    metavar="FILE",
+    envvar=logs.NAME,
+    help="Write what happens into this file, an event a line as JSON, behind what is there; - is standard error.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes; errors are still told.")
 @click.version_option(__version__, prog_name=PROGRAM)
 @click.pass_context
@@ -105,6 +112,7 @@ def cli(  # noqa: PLR0913  the options, each by name
     settings_file: Path | None,
     workers: int | None,
     memory: str | None,
+    log: str | None,
     quiet: bool,
 ) -> None:
     """Read news pages as they are: articles, who carries whose text, what was altered, who said what.
@@ -115,10 +123,11 @@ def cli(  # noqa: PLR0913  the options, each by name
     Options on this page stand before the command. Results are readable text on a terminal and JSON lines in a pipe;
     progress goes to standard error. Nothing is fetched from the network but the addresses that you name.
     """
+    logs.listen(log)
     settings = load_settings(settings_file)
     if memory is not None:
         settings = replace(settings, engine=replace(settings.engine, memory=memory))
-    context.obj = Call(desk=desk, settings=settings, workers=workers, quiet=quiet)
+    context.obj = Call(desk=desk, settings=settings, workers=workers, quiet=quiet, log=log)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -203,6 +212,7 @@ def _status(error: CopydeskError) -> int:
 
 def _told(message: str, status: int) -> int:
     click.echo(tidy(without_passwords(f"{PROGRAM}: {message}")), err=True)
+    logs.fail("command.failed", status=status, said=message)
     return status
 
 

@@ -15,6 +15,7 @@ from copydesk.cli.app import DONE, FAILURES, NOTHING_READ, Call, end, pass_call
 from copydesk.cli.asked import fetches
 from copydesk.cli.shown import follow, note, note_passed, print_failure, print_row
 from copydesk.cli.telling import tell_news
+from copydesk.logs import tell
 from copydesk.records import Failure, Page
 from copydesk.reports.wording import counted
 
@@ -82,6 +83,7 @@ def put(  # noqa: PLR0913  one parameter an option
             if json:
                 print_row(_row(one))
     note_passed(passed, quiet=quiet)
+    tell("pages.added", pages=pages, failed=failures)
     return pages, failures
 
 

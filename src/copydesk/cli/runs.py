@@ -34,8 +34,8 @@ def give_run(told: RunTold, *, json: bool) -> None:
     worked = [one for one in told.steps if one.record.pending or one.record.dropped]
     if worked:
         click.echo()
-        for row in _table([one.record for one in worked], record):
-            click.echo(row.rstrip())
+        for line in _table([one.record for one in worked], record):
+            click.echo(line)
     if idle := len(told.steps) - len(worked):
         print_text(f"{counted(idle, 'step')} had nothing to do: all their jobs were current", indent="  ")
     if worked:

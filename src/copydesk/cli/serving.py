@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import logging
+import os
 import webbrowser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from copydesk import logs
 from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
 from copydesk.cli.shown import note
@@ -25,7 +29,12 @@ if TYPE_CHECKING:
     from copydesk.store.address import Place
 
 PORT = 8765
-NEEDED = {"fastapi": "fastapi", "uvicorn": "uvicorn", "multipart": "python-multipart"}
+NEEDED = {
+    "fastapi": "fastapi",
+    "uvicorn": "uvicorn",
+    "multipart": "python-multipart",
+    "prometheus_client": "prometheus-client",
+}
 """The libraries of the optional part `web`, by the name under which each is imported."""
 OPEN_SECONDS = 1.0
 """When the browser is opened: once the server surely answers."""
@@ -88,7 +97,7 @@ def serve(  # noqa: PLR0913  one parameter an option
     from copydesk.web.working import alone
 
     called = frozenset(one.casefold() for one in names)
-    with alone(path):
+    with alone(path), _heard(call.log):
         app = desk_app(path, call.settings, names=called, wide=wide, workers=call.cores())
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         note(f"{path} is served at {address} ({'people with tokens' if wide else 'this machine only'}); Ctrl-C ends it")
@@ -126,6 +135,22 @@ def _serve(app: FastAPI, host: str, port: int) -> None:
     except SystemExit as error:
         said = f"nothing can be served at {host}:{port}: is another desk there? give another --port"
         raise UsageError(said) from error
+
+
+@contextmanager
+def _heard(log: str | None) -> Iterator[None]:
+    """Faults are told in any case; the processes that do long work write into the same log."""
+    before = os.environ.get(logs.NAME)
+    if log:
+        os.environ[logs.NAME] = log
+    else:
+        logs.listen(logs.STANDARD_ERROR, least=logging.WARNING)
+    try:
+        yield
+    finally:
+        os.environ.pop(logs.NAME, None)
+        if before is not None:
+            os.environ[logs.NAME] = before
 
 
 def _is_loopback(host: str) -> bool:

@@ -13,6 +13,7 @@ from copydesk.fetching.addresses import Address, BadAddress
 from copydesk.fetching.hosts import PRODUCT, Hosts
 from copydesk.fetching.wire import Answer, Forbidden, NoAnswer, Question, Trouble, ask
 from copydesk.fetching.world import World
+from copydesk.logs import tell, warn
 from copydesk.manners import FetchSettings
 from copydesk.text.hosts import without_password
 
@@ -124,11 +125,13 @@ class Guest:
             try:
                 answer = ask(question, settings=self.settings, world=self.world)
             except Trouble as trouble:
+                warn("fetch.failed", host=question.address.host, why=type(trouble).__name__)
                 if not trouble.passing:
                     raise
                 return None, trouble
             host.failures = 0
             host.answers += 1
+            tell("fetch.answered", host=question.address.host, status=answer.status, bytes=len(answer.body))
             return answer, None
 
     def _count(self, address: Address, trouble: Trouble) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import platform
 import time
 from collections import Counter
@@ -15,8 +14,7 @@ from typing import Any
 
 from copydesk import __version__
 from copydesk.errors import DeskError
-from copydesk.logs import kept as fit
-from copydesk.logs import tell
+from copydesk.logs import LONGEST, fail, tell, warn, without_secrets
 from copydesk.observing.measuring import Meter
 from copydesk.observing.told import PREFIX, FailedJobs, Redone, RunRecord, State, StepRecord, Why, run_record, run_row
 from copydesk.records import Decision
@@ -94,7 +92,7 @@ class StepNotes:
             records=self.records,
             redone=tuple(Redone(why=why, jobs=jobs, before=before) for (why, before), jobs in self._some()),
             failures=tuple(
-                FailedJobs(reason=fit(reason), jobs=self._failures[reason], input=fit(one))
+                FailedJobs(reason=_fit(reason), jobs=self._failures[reason], input=_fit(one))
                 for reason, one in self._inputs.items()
             ),
             seconds=round(taken.seconds, 4),
@@ -133,13 +131,13 @@ class Keeper:
 
     def end(self, state: State, said: str | None = None) -> None:
         """The run is over."""
-        told = None if said is None else fit(said)
+        told = None if said is None else _fit(said)
         self.record = replace(self.record, state=state, said=told, ended_at=_now())
         self._write()
         one = self.record
         spent = {"seconds": round(one.seconds, 3), "cpu_seconds": one.cpu_seconds, "memory_bytes": one.memory}
-        level = logging.ERROR if state == "failed" else logging.INFO
-        tell("run.ended", level=level, run=one.id, state=state, done=one.done, failed=one.failed, **spent, said=told)
+        telling = fail if state == "failed" else tell
+        telling("run.ended", run=one.id, state=state, done=one.done, failed=one.failed, **spent, said=told)
 
     def _add(self, notes: StepNotes) -> None:
         step = notes.record()
@@ -172,7 +170,7 @@ class Keeper:
         try:
             yield
         except DeskError as error:
-            tell("run.unrecorded", level=logging.WARNING, run=self.record.id, said=str(error))
+            warn("run.unrecorded", run=self.record.id, said=str(error))
 
 
 @contextmanager
@@ -232,6 +230,11 @@ def runs(store: Store, *, limit: int = 20, before: int | None = None) -> tuple[R
 def _decided(digests: Mapping[str, str]) -> str:
     told = "\n".join(f"{ident} {digests[ident]}" for ident in sorted(digests))
     return blake2b(told.encode(), digest_size=8).hexdigest()
+
+
+def _fit(text: str) -> str:
+    """A text as a record may hold it."""
+    return without_secrets(text)[:LONGEST]
 
 
 def _now() -> str:

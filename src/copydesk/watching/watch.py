@@ -15,6 +15,7 @@ from copydesk.desk_file import WatchPlan
 from copydesk.errors import DeskError, UsageError
 from copydesk.fetching import World
 from copydesk.fetching.gathering import need_libraries
+from copydesk.logs import tell
 from copydesk.reports.changed import Change
 from copydesk.store.address import Place, beside
 from copydesk.watching.folders import read_folders
@@ -80,6 +81,8 @@ class Watch:
         failed = self._run(needed=bool(interrupted or came.new or came.changed or files))
         memory.note_round(ended=world.now())
         found = list(changing.untold(desk.store, NAME, settings=desk.settings))
+        counts = {name: getattr(came, name) for name in ("new", "changed", "same", "failed")}
+        tell("watch.round", lists=asked.lists, files=files, failed_jobs=failed, pages=counts, stories=len(found))
         done = Round(
             at=world.moment(),
             lists=asked.lists,

@@ -18,13 +18,15 @@ from starlette.routing import Route
 from copydesk import __version__
 from copydesk.desk import open_desk
 from copydesk.errors import CopydeskError, DeskError, UsageError
+from copydesk.logs import tell
 from copydesk.settings import Settings
 from copydesk.store.address import Place
-from copydesk.web import filling, finding, forms, inbox, lists, live, notes, packs, pages, sources, staff
+from copydesk.web import filling, finding, forms, inbox, lists, live, notes, observing, packs, pages, sources, staff
 from copydesk.web.desks import Busy, Readers, Writer
 from copydesk.web.guard import API, Guard, Refusal, problem
 from copydesk.web.limits import Limits
 from copydesk.web.look import Look
+from copydesk.web.observing import Measures, Observed
 from copydesk.web.rest.answers import unfit
 from copydesk.web.rest.api import allowed, described, router
 from copydesk.web.serving import Absent, Clash, Forged, Refused, Serving, serving
@@ -42,7 +44,7 @@ def _file(request: Request) -> Response:
 ROUTES = (
     Route("/static/{name}", _file, methods=["GET"]),
     *(*inbox.ROUTES, *pages.ROUTES, *finding.ROUTES, *lists.ROUTES, *sources.ROUTES),
-    *(*filling.ROUTES, *live.ROUTES, *forms.ROUTES, *notes.ROUTES, *packs.ROUTES, *staff.ROUTES),
+    *(*filling.ROUTES, *live.ROUTES, *forms.ROUTES, *notes.ROUTES, *packs.ROUTES, *staff.ROUTES, *observing.ROUTES),
 )
 """Every screen. The interface for programs stands under `/api/v1`."""
 
@@ -83,6 +85,7 @@ def desk_app(  # noqa: PLR0913  what may be said of a desk that is served, each 
         wide=wide,
         uploads=UPLOADS,
     )
+    measures, patterns = Measures(held), observing.patterns_of(ROUTES)
     app = FastAPI(
         title="copydesk",
         version=__version__,
@@ -90,12 +93,12 @@ def desk_app(  # noqa: PLR0913  what may be said of a desk that is served, each 
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         routes=list(ROUTES),
-        middleware=[Middleware(Guard, serving=held)],
+        middleware=[Middleware(Observed, measures=measures, patterns=patterns), Middleware(Guard, serving=held)],
         lifespan=_lifespan,
     )
     app.include_router(router())
     app.openapi = partial(described, app)  # type: ignore[method-assign]  # the way in which FastAPI is told its own
-    app.state.serving = held
+    app.state.serving, app.state.measures = held, measures
     app.state.streams = {"open": 0}
     for kind in TOLD:
         app.add_exception_handler(kind, _told)
@@ -111,10 +114,12 @@ TOLD = (Absent, Clash, Forged, Refused, CopydeskError, HTTPException, Exception)
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     held: Serving = app.state.serving
     held.board.open()
+    tell("serve.started", wide=held.wide)
     try:
         yield
     finally:
         held.close()
+        tell("serve.ended")
 
 
 def _told(request: Request, error: Exception) -> Response:

@@ -34,6 +34,7 @@ SAFE = frozenset(["GET", "HEAD", "OPTIONS"])
 API = "/api/"
 STATIC = "/static/"
 LOGIN = "/login"
+METRICS = "/metrics"
 ASKING = frozenset(["/search", "/logout", "/api/v1/carriers"])
 """What is sent but writes nothing on the desk: who may only read may do so too."""
 _OF_QUERIES = "".join(map(chr, range(0x21, 0x7F)))
@@ -202,7 +203,7 @@ class Guard:
             return self._unknown(request)
         elif request.method not in SAFE and request.url.path not in ASKING and not visitor.may_write:
             return self._refused(request, Refusal(HTTPStatus.FORBIDDEN, "You may read this desk, not write on it."))
-        names = ("by", "name", "may_write", "story", "root")
+        names = ("by", "name", "person", "may_write", "story", "root")
         return Visitor(**{name: getattr(visitor, name) for name in names}, visit=visit, form=self._mark(visitor, visit))
 
     def _known(self, request: Request) -> Visitor | None:
@@ -215,7 +216,7 @@ class Guard:
     def _unknown(self, request: Request) -> Response:
         if request.url.path.startswith(SHARED):
             return self._refused(request, Refusal(HTTPStatus.NOT_FOUND, "This link shows nothing, or no longer."))
-        if request.method in SAFE and not request.url.path.startswith(API):
+        if request.method in SAFE and not request.url.path.startswith((API, METRICS)):
             return RedirectResponse(LOGIN, HTTPStatus.SEE_OTHER)
         refusal = Refusal(HTTPStatus.UNAUTHORIZED, "This desk asks for a token: Authorization: Bearer TOKEN.")
         return self._refused(request, refusal, {"www-authenticate": 'Bearer realm="copydesk"'})

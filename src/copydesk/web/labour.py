@@ -16,6 +16,7 @@ from copydesk.desk import Desk, open_desk
 from copydesk.errors import CopydeskError
 from copydesk.fetching import Fetching
 from copydesk.flow import FLOW
+from copydesk.logs import listen_as_told, tell
 from copydesk.records import Failure
 from copydesk.settings import Settings
 from copydesk.store.address import Place, whole
@@ -31,6 +32,7 @@ MOST_FAILURES = 200
 
 def labour(journal: Path, files: Path, desk: Place, *, settings: Settings, workers: int) -> None:
     """Do the job of a journal. What it adds is kept whole on the desk, so the files may go when it has ended."""
+    listen_as_told()
     _end_with_the_server()
     _step_back()
     job = folded(journal.stem, journal.read_text(encoding="utf-8").splitlines())
@@ -86,6 +88,7 @@ def _add(job: Job, desk: Desk, journal: Path) -> None:
             told = time.monotonic()
             write(journal, "adding", adding=True, pages=pages, unread=unread)
     write(journal, "adding", adding=False, pages=pages, unread=unread)
+    tell("pages.added", pages=pages, failed=unread)
 
 
 def _run(desk: Desk, journal: Path) -> int:

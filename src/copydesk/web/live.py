@@ -75,4 +75,5 @@ def _job(held: Serving, asked: str | None) -> Job | None:
     return held.board.current() if asked is None else held.board.job(asked)
 
 
-ROUTES = (Route("/events", events, methods=["GET"]),)
+EVENTS = "/events"
+ROUTES = (Route(EVENTS, events, methods=["GET"]),)

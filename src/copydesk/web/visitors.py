@@ -30,14 +30,16 @@ By = Literal["machine", "cookie", "bearer", "link", "nobody"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Who asks. `name` is None at a desk without people; `story` is the one that a link shows, `root` its path.
+    """Who asks. `name` and `person` (their id) are None at a desk without people.
 
-    `by` is how they were known; `nobody` may log in, and no more. `form` is what each of their forms carries: it shows
-    that we have sent it to them, and is empty where nothing may be sent.
+    `story` is the one that a link shows, `root` its path. `by` is how they were known; `nobody` may log in, and no
+    more. `form` is what each of their forms carries: it shows that we have sent it to them, and is empty where nothing
+    may be sent.
     """
 
     by: By
     name: str | None = None
+    person: str | None = None
     may_write: bool = False
     story: StoryId | None = None
     root: str = "/"
@@ -85,7 +87,9 @@ def known(request: Request, desk: Desk, *, wide: bool, now: datetime) -> Visitor
     person = desk.people.who(token or request.cookies.get(TOKEN_COOKIE, ""))
     if person is None:
         return None
-    return Visitor(by="bearer" if token else "cookie", name=person.name, may_write=person.right == "write")
+    return Visitor(
+        by="bearer" if token else "cookie", name=person.name, person=person.id, may_write=person.right == "write"
+    )
 
 
 def _by_link(token: str, desk: Desk, now: datetime) -> Visitor | None:

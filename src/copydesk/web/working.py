@@ -15,6 +15,7 @@ from threading import Event, Lock, Thread
 from typing import IO, NamedTuple
 
 from copydesk.errors import DeskError
+from copydesk.logs import tell
 from copydesk.settings import Settings
 from copydesk.store.address import Place, beside, whole
 from copydesk.web.journal import Job, folded, write
@@ -195,6 +196,7 @@ class Board:
         given = (self._journal(job.id), place, self._desk)
         # A process of its own, started afresh: this one has threads, and a page that ends its process ends no server.
         process = multiprocessing.get_context("spawn").Process(target=self._work, args=given, kwargs=told)
+        tell("job.started", job=job.id, start=job.starts + 1, adds=job.adds)
         process.start()
         self._process = process
         if self._closed.is_set():
@@ -202,6 +204,8 @@ class Board:
         process.join()
         self._process = None
         after = self.job(job.id)
+        told = {} if after is None else {name: getattr(after, name) for name in ("state", "pages", "unread", "failed")}
+        tell("job.ended", job=job.id, status=process.exitcode, **told)
         if after is not None and after.state == "done":
             shutil.rmtree(place, ignore_errors=True)
         elif after is not None and not after.over and not self._closed.is_set():
