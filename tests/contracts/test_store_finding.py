@@ -155,6 +155,15 @@ def test_of_spellings_that_fold_alike_the_one_with_its_marks_is_shown_whichever_
     assert store.finding.voices("solverg", limit=9) == [Voice("Ana Sólverg", 3)]
 
 
+def test_a_quote_told_anew_gives_its_speaker_no_word_twice(store):
+    store.put(QUOTED, [Outcome("a-1", "d1", (quote("q-1", "Petra Mor"),))])
+    for place, utterance in enumerate((None, "u-1")):
+        told = Attribution(id="t-1", quote=QuoteId("q-1"), speaker="Petra Mor", utterance=utterance)
+        store.put(NAMED, [Outcome("collection", f"d{place}", (told,))])
+    kept = store._base.execute("SELECT word FROM voice_words ORDER BY word").fetchall()
+    assert [word for (word,) in kept] == ["mor", "petra"]
+
+
 def test_a_speaker_is_found_by_words_of_the_name_without_accents(store):
     store.put(
         QUOTED,

@@ -156,7 +156,9 @@ class Cards:
             self._base.execute("UPDATE voices SET name = ? WHERE voice = ?", (name, voice))
         if quotes == 1:
             parts = {part.text for part in words(key)}
-            insert = "INSERT INTO voice_words (word, voice) VALUES (?, ?) ON CONFLICT DO NOTHING"
+            # Whose one quote is told anew has words already, and not every database tells a word that it has.
+            self._base.execute("DELETE FROM voice_words WHERE voice = ?", (voice,))
+            insert = "INSERT INTO voice_words (word, voice) VALUES (?, ?)"
             self._base.executemany(insert, ((part, voice) for part in parts))
         return int(voice)
 
