@@ -3,8 +3,8 @@
     python bench/growing.py --articles 2000 --new 20
     python bench/growing.py --desk big.desk --new 100
 
-The pages are those of `made_up_news.py`: the desk has the first ones (or is a copy of one that exists, made by
-`serving.py`), the new ones come on the days behind them. A desk whose steps are of an older version is brought up to
+The pages are those of `known_news.py`: the desk has the first ones (or is a copy of one that exists, made of them by
+`million.py`), the new ones come on the days behind them. A desk whose steps are of an older version is brought up to
 date first, and what that took is told in the place of a first run.
 """
 
@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from made_up_news import News, made_up_news
+from known_news import KnownNews, known_news
 
 from copydesk.desk import Desk, open_desk
 
@@ -40,11 +40,11 @@ class Cost(NamedTuple):
     peak: int
 
 
-def added(desk: Desk, news: Iterable[News], folder: Path, name: str) -> float:
+def added(desk: Desk, news: Iterable[KnownNews], folder: Path, name: str) -> float:
     """Put pages on a desk; the CPU-seconds that it took."""
     source = folder / f"{name}.jsonl"
     with source.open("w", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(one._asdict()) + "\n" for one in news)
+        lines.writelines(json.dumps(one.page) + "\n" for one in news)
     start = time.process_time()
     for _ in desk.add([str(source)], as_of=AS_OF):
         pass
@@ -92,7 +92,7 @@ def main() -> None:
             shutil.copyfile(asked.desk, path)
         with open_desk(path) as desk:
             standing = asked.articles if not asked.desk else desk.counts()["Page"]
-            news = made_up_news(standing + asked.new, asked.seed)
+            news = known_news(standing + asked.new, asked.seed)
             stock = list(islice(news, standing))
             if not asked.desk:
                 added(desk, stock, Path(folder), "stock")
