@@ -7,7 +7,10 @@ The targets, and what must hold of each, stand in `tests/fuzzing.py`: pages, eve
 quotes, records of a desk, desk files, registers, evidence packs, annotations, questions and requests to the web desk.
 With atheris the way through the code guides what is tried; where it has no wheel, or with `--unguided`, neighbours of
 the seeds are tried. What breaks a law, takes longer than two seconds of CPU, stops the process or lets its memory grow
-is kept under `--findings`, one file a kind of fault, and the run goes on.
+is kept under `--findings`, one file a kind of fault, and the run goes on. At the end each target is told with its
+inputs and with the one that took longest, which is kept under `--findings`/slowest.
+
+The minutes are those of fuzzing, spread evenly over the targets; to begin with a target takes some seconds more.
 
 A run goes on where the last one ended: what was worth keeping stands in `--findings`/corpus/TARGET, and the minutes
 that each target has had in `--findings`/minutes.json; the one that had least comes next. Put a finding on a page into
@@ -19,6 +22,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import os
 import random
 import resource
@@ -42,7 +46,9 @@ LARGEST = 4_000
 LEAK = 400
 """Megabytes by which a target may grow after its first thousand inputs: caches are full by then."""
 TURN = 60.0
-"""Seconds that a target has before it is another one's turn."""
+"""Seconds that a target has at most before it is another one's turn."""
+TOLD_EVERY = 0.5
+"""Seconds after which a target writes down how far it is: a guided one ends without a last word."""
 
 
 def main() -> int:
@@ -65,27 +71,56 @@ def main() -> int:
 
 
 def fuzz_all(names: list[str] | None, findings: Path, *, seconds: float, guided: bool) -> int:
-    """Give each target its turns until the time is over."""
+    """Give each target the same share of the time, in turns, those first that had least of it in all runs so far."""
     from fuzzing import TARGETS
 
     names = names or list(TARGETS)
-    end = time.monotonic() + seconds
     before = len(kept(findings))
-    while (left := end - time.monotonic()) > 1:
+    share = seconds / len(names)
+    rounds = max(1, math.ceil(share / TURN))
+    for name in names:
+        tally_of(findings, name).unlink(missing_ok=True)
+    for _ in range(rounds):
         had = minutes(findings)
-        name = min(names, key=lambda one: had.get(one, 0.0))
-        turn = min(TURN, left)
-        began = time.monotonic()
-        words = [sys.executable, __file__, "--one", name, "--findings", str(findings), "--minutes", str(turn / 60)]
-        status = subprocess.run([*words, *([] if guided else ["--unguided"])], check=False).returncode
-        if status not in (0, 1):
-            keep(findings, f"{name}-stopped-{abs(status)}", f"the process ended with {status}".encode())
-        (findings / "minutes.json").write_text(
-            json.dumps({**had, name: round(had.get(name, 0.0) + (time.monotonic() - began) / 60, 3)}, indent=1)
-        )
+        for name in sorted(names, key=lambda one: had.get(one, 0.0)):
+            take_turn(name, findings, seconds=share / rounds, guided=guided)
+    tell(names, findings)
     found = kept(findings)
     print(f"{sum(minutes(findings).values()):.0f} minutes so far, {len(found)} findings, {len(found) - before} new")
     return int(len(found) > before)
+
+
+def take_turn(name: str, findings: Path, *, seconds: float, guided: bool) -> None:
+    """Fuzz one target in a process of its own, and write down that it had the time."""
+    words = [sys.executable, __file__, "--one", name, "--findings", str(findings), "--minutes", str(seconds / 60)]
+    status = subprocess.run([*words, *([] if guided else ["--unguided"])], check=False).returncode
+    if status not in (0, 1):
+        keep(findings, f"{name}-stopped-{abs(status)}", f"the process ended with {status}".encode())
+    had = minutes(findings)
+    total = {**had, name: round(had.get(name, 0.0) + seconds / 60, 3)}
+    (findings / "minutes.json").write_text(json.dumps(total, indent=1))
+
+
+def tell(names: list[str], findings: Path) -> None:
+    """Print what each target tried in this run."""
+    print(f"{'target':18} {'inputs':>10} {'a second':>9} {'slowest':>9} {'memory':>9}")
+    for name in names:
+        tally = read_tally(findings, name)
+        speed = tally["inputs"] / max(tally["seconds"], 1e-9)
+        memory = f"{tally['megabytes']:.0f} MB"
+        print(f"{name:18} {tally['inputs']:>10,} {speed:>9,.0f} {tally['slowest']:>8.3f}s {memory:>9}")
+
+
+def tally_of(findings: Path, name: str) -> Path:
+    """Where a target writes down how far it is."""
+    return findings / "tallies" / f"{name}.json"
+
+
+def read_tally(findings: Path, name: str) -> dict[str, Any]:
+    """Inputs of a target in this run, seconds of CPU for them and for the slowest, and the most memory."""
+    path = tally_of(findings, name)
+    told: dict[str, Any] = {"inputs": 0, "seconds": 0.0, "slowest": 0.0, "megabytes": 0.0}
+    return {**told, **(json.loads(path.read_text()) if path.exists() else {})}
 
 
 def minutes(findings: Path) -> dict[str, float]:
@@ -132,7 +167,7 @@ def fuzz_one(name: str, findings: Path, *, seconds: float, guided: bool) -> int:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         watched(neighbour(chance.choice(seeds), LONGEST, chance))
-    print(f"{name}: {watched.count:,} inputs, {megabytes():.0f} MB", file=sys.stderr)
+    watched.write_down()
     return int(watched.found)
 
 
@@ -164,6 +199,9 @@ class Watched:
         self.count, self.found = 0, False
         self._run, self._seconds, self._large = target.run, SECONDS, MEGABYTES
         self._warm: float | None = None
+        self._tally, self._told = read_tally(findings, name), time.monotonic()
+        for folder in ("tallies", "slowest"):
+            (findings / folder).mkdir(exist_ok=True)
 
     def __call__(self, raw: bytes) -> None:
         """Try one input."""
@@ -177,11 +215,25 @@ class Watched:
         except BaseException as error:  # noqa: BLE001  any fault at all is what is looked for
             frames = traceback.extract_tb(error.__traceback__)
             self._keep(f"{type(error).__name__}-{Path(frames[-1].filename).stem}-{frames[-1].lineno}", raw)
-        if (took := time.process_time() - began) > self._seconds and self.count > 1:
+        self._tally["inputs"] += 1
+        self._tally["seconds"] += (took := time.process_time() - began)
+        # The first input also loads and compiles what later ones find ready.
+        if took > self._tally["slowest"] and self.count > 1:
+            self._tally["slowest"] = took
+            (self.findings / "slowest" / self.name).write_bytes(raw)
+        if time.monotonic() - self._told > TOLD_EVERY:
+            self.write_down()
+        if took > self._seconds and self.count > 1:
             self._keep(f"slow-{took:.0f}s", raw)
         if highest() - most > self._large and self.count > 1:
             self._keep("large", raw)
         self._grown(raw)
+
+    def write_down(self) -> None:
+        """Say how far it is."""
+        self._told = time.monotonic()
+        self._tally["megabytes"] = max(self._tally["megabytes"], megabytes())
+        tally_of(self.findings, self.name).write_text(json.dumps(self._tally))
 
     def _grown(self, raw: bytes) -> None:
         """Whether memory grows from input to input."""
