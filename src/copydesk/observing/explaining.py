@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from copydesk.errors import UsageError
 from copydesk.flow import FLOW
 from copydesk.observing.keeping import runs
-from copydesk.observing.told import PREFIX, Redone, RunRecord, StepRecord, run_record, run_row
+from copydesk.observing.told import PREFIX, Redone, RunRecord, StepRecord, run_record, run_row, step_row
 from copydesk.records import Decision, Page
 from copydesk.store import Store
 
@@ -66,8 +66,7 @@ def told_rows(told: RunTold) -> Iterator[dict[str, Any]]:
     cost = {"seconds_an_article": cost_of(record), "done": record.done, "failed": record.failed}
     yield {"kind": "run", **whole, **counts, **spent, **cost, "notes": list(told.notes)}
     for step in told.steps:
-        row = {name: value for name, value in _step_row(step.record).items() if name != "run"}
-        yield {"kind": "step", "run": record.id, **row, "why": list(step.why)}
+        yield {"kind": "step", "run": record.id, **step_row(step.record), "why": list(step.why)}
 
 
 def cost_of(record: RunRecord) -> float | None:
@@ -79,11 +78,6 @@ def cost_of(record: RunRecord) -> float | None:
         return None
     spent = record.seconds if record.cpu_seconds is None else record.cpu_seconds
     return round(spent / record.new_articles, 4)
-
-
-def _step_row(record: StepRecord) -> dict[str, Any]:
-    (row,) = run_row(RunRecord(id=PREFIX, state="done", started_at="", steps=(record,)))["steps"]
-    return dict(row)
 
 
 def _rounded(seconds: float | None) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
 from copydesk.store.history import Told
@@ -139,7 +139,17 @@ def memory_of(step: StepRecord) -> int | None:
 
 def run_row(record: RunRecord) -> dict[str, Any]:
     """A run as JSON has it; `run_record` reads it again."""
-    return asdict(record)
+    return {**_row(record), "steps": [step_row(one) for one in record.steps]}
+
+
+def step_row(step: StepRecord) -> dict[str, Any]:
+    """A step as JSON has it."""
+    return {**_row(step), "redone": list(map(_row, step.redone)), "failures": list(map(_row, step.failures))}
+
+
+def _row(record: RunRecord | StepRecord | Redone | FailedJobs) -> dict[str, Any]:
+    # `dataclasses.asdict` copies every value, which for a run took as long as all that was measured in it.
+    return {name: getattr(record, name) for name in _NAMES[type(record)]}
 
 
 def run_record(told: Told) -> RunRecord:
@@ -159,5 +169,7 @@ def _step(facts: Mapping[str, Any]) -> StepRecord:
 
 
 def _known(kind: type[Any], facts: Mapping[str, Any]) -> dict[str, Any]:
-    names = {one.name for one in fields(kind)}
-    return {name: value for name, value in facts.items() if name in names}
+    return {name: value for name, value in facts.items() if name in _NAMES[kind]}
+
+
+_NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in (RunRecord, StepRecord, Redone, FailedJobs)}
