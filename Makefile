@@ -32,8 +32,9 @@ demo: $(VENV)/.runtime ## read the sample newsroom, write a brief of it, and kee
 	@echo "The brief of the sample newsroom: $(CURDIR)/$(OUT)/index.html"
 	@echo "The same as a web desk: $(BIN)/copydesk --desk $(OUT)/newsroom.desk serve --open"
 
-test: $(VENV)/.dev ## the ordinary tests, in under five minutes
-	$(BIN)/python -m pytest -q -m "not slow"
+# A file of tests goes to one process, so that what it sets up once is set up once; each process has a desk of its own.
+test: $(VENV)/.dev ## the ordinary tests, in under five minutes on two cores
+	$(BIN)/python -m pytest -q -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # Spark runs on Java; where there is none and this is root on a system with apt, it is installed.
 $(VENV)/.spark: $(VENV)/.dev

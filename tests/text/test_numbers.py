@@ -107,10 +107,10 @@ def test_a_number_is_where_it_stands():
 
 
 def test_a_very_long_line_takes_linear_time():
-    started = time.perf_counter()
+    started = time.process_time()
     numbers("1,234 and twenty-" * 20_000)
     numbers("9" * 300_000)
     numbers("a half of " * 30_000)
     numbers("one hundred and " * 10_000)
     numbers("million " * 20_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
