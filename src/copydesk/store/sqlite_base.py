@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,13 @@ from copydesk.store.sqlite_words import SqliteWords
 
 SAID = (sqlite3.Error, UnicodeDecodeError)
 """How SQLite complains; of a damaged file it may do so in words that are no UTF-8."""
+
+KIBIBYTES, CHECKPOINT = 2_000, 1_000
+"""What SQLite holds of a file by itself, and pages of its log after which they go into the file."""
+RUN_KIBIBYTES, RUN_CHECKPOINT = 128 * 2**10, 8_192
+"""The same for who has the turn. Indexes are written at random places: with two megabytes a run over half a million
+articles spent a third of its time on reading their pages again, and a page that is written often went into the file
+each time."""
 
 
 class SqliteBase:
@@ -127,10 +134,19 @@ class SqliteBase:
         with self._path.with_name(f"{self._path.name}.run").open("a") as mark:
             _wait_for(mark.fileno(), waiting)
             self._turns += 1
+            self._hold(RUN_KIBIBYTES, RUN_CHECKPOINT)
             try:
                 yield
             finally:
                 self._turns -= 1
+                # A run that was left in its middle may be thrown away after the desk was closed.
+                with suppress(sqlite3.ProgrammingError):
+                    self._hold(KIBIBYTES, CHECKPOINT)
+
+    def _hold(self, kibibytes: int, checkpoint: int) -> None:
+        """Hold so much of the file from now on, and let the log go into it every so many pages."""
+        self.connection.execute(f"PRAGMA cache_size = -{kibibytes}")
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint}")
 
     def close(self) -> None:
         """Let go of the file."""
