@@ -64,7 +64,8 @@ def screens():
     """The addresses at which the web desk shows something, `…` for what varies, in the order of its routes."""
     from copydesk.web.app import ROUTES
 
-    unseen = {"/index.html", "/static/…", "/events"}  # the first screen again, files of all screens, what renews one
+    # The first screen again, files of all screens, what renews one, and what programs ask for.
+    unseen = {"/index.html", "/static/…", "/events", "/metrics"}
     asked = [re.sub(r"\{\w+\}", "…", route.path) for route in ROUTES if "GET" in (route.methods or ())]
     return list(dict.fromkeys(path for path in asked if path not in unseen))
 

@@ -34,10 +34,12 @@ LISTED = 12
 @options.form
 @pass_call
 def explain(call: Call, *, ident: str, json: bool) -> None:
-    """Show a finding, its words, and what made it; or a run: what it did, why, and what it took.
+    """Show a finding with its words, or what a run did and why.
 
-    What made it is a step, at a version, under settings. ID is that of any record: an article, a pair, a family, a
-    story, a quote, a figure, a check. Ids stand in the exported files, in the brief, and in what other commands print.
+    Of a finding it is told what made it, of a run also what it took of time and memory.
+
+    What made a finding is a step, at a version, under settings. ID is that of any record: an article, a pair, a family,
+    a story, a quote, a figure, a check. Ids stand in exported files, in the brief, and in what other commands print.
 
     RUN is a run that the desk remembers (run-12), `last` the newest, which is meant where nothing is named. Told is of
     each step how many jobs were done anew and why, how many were taken over as they stood, how many failed with the

@@ -9,6 +9,7 @@ import click
 from copydesk.cli.shown import print_row, print_text
 from copydesk.observing.explaining import cost_of, told_rows
 from copydesk.observing.told import RunRecord, StepRecord, memory_of
+from copydesk.reports.spent import memory_told, seconds_told
 from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from copydesk.observing.explaining import RunTold
 
 HEADS = ("step", "jobs", "done", "taken over", "failed", "records", "time", "CPU", "memory")
-UNKNOWN = "–"
-"""What was not measured."""
 
 
 def give_run(told: RunTold, *, json: bool) -> None:
@@ -105,19 +104,3 @@ def _cost(record: RunRecord) -> str:
         return f"{on_desk}, none of them new to this run, so nothing is told of what one has cost"
     what = "on the clock" if record.cpu_seconds is None else "of CPU"
     return f"{on_desk}, {record.new_articles:,} of them new to this run: {seconds_told(cost)} {what} for each of these"
-
-
-def seconds_told(seconds: float | None) -> str:
-    """A time for people."""
-    if seconds is None:
-        return UNKNOWN
-    if seconds < 1:
-        return f"{seconds * 1000:,.0f} ms"
-    if seconds < 90:
-        return f"{seconds:,.1f} s"
-    return f"{seconds / 60:,.0f} min" if seconds < 5400 else f"{seconds / 3600:,.1f} h"
-
-
-def memory_told(size: int | None) -> str:
-    """An amount of memory for people; a megabyte has 1,024 kilobytes, as for `--memory`."""
-    return UNKNOWN if size is None else f"{size / 2**20:,.0f} MB"

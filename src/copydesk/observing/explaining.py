@@ -85,11 +85,12 @@ def _rounded(seconds: float | None) -> float | None:
 
 
 def _named(store: Store, name: str) -> RunRecord:
-    number = name.removeprefix(PREFIX)
-    found = store.history.last(limit=1) if name == LAST else [store.history.get(int(number))]
-    for told in found:
-        if told is not None:
-            return run_record(told)
+    if name == LAST:
+        found = next(iter(store.history.last(limit=1)), None)
+    else:
+        found = store.history.get(int(name.removeprefix(PREFIX))) if is_run(name) else None
+    if found is not None:
+        return run_record(found)
     known = ", ".join(one.id for one in runs(store, limit=5))
     said = f"the newest are {known}" if known else "none is remembered; `copydesk run` makes one"
     raise UsageError(f"this desk remembers no run {name!r}: {said}")

@@ -15,9 +15,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from copydesk.fetching import is_address
+from copydesk.observing import RunRecord
 from copydesk.records import Failure
 from copydesk.reports import wording
 from copydesk.reports.safe import short
+from copydesk.reports.spent import memory_told, seconds_told
 from copydesk.store import RunLine
 from copydesk.web.journal import Job
 from copydesk.web.sending import line, sent, text
@@ -28,8 +30,11 @@ MOST_ADDRESSES = 5_000
 LONGEST_NAME = 120
 """Characters of a file's name, and of a folder's: file systems take 255 bytes."""
 NAMED = 2
+DEAREST = 3
+"""Steps of a run that are named, those that took longest."""
 """Files and addresses of a job that are named; more are counted."""
 SHOWN_JOBS = 30
+SHOWN_RUNS = 10
 SHOWN_FAILURES = 300
 SHOWN_GROUPS = 40
 REFRESH_SECONDS = 3
@@ -149,6 +154,7 @@ def runs(request: Request) -> Response:
         failures = desk.failures_page(limit=SHOWN_FAILURES)
         groups = desk.failure_groups()
         steps = tuple(_step(one) for one in desk.store.runs())
+        took = tuple(_took(one) for one in desk.runs(limit=SHOWN_RUNS))
     values = {
         "root": "/",
         "jobs": tuple(_told(job) for job in jobs[:SHOWN_JOBS]),
@@ -156,6 +162,7 @@ def runs(request: Request) -> Response:
         "failed": sum(one.amount for one in groups),
         "groups": tuple(one for one in groups[:SHOWN_GROUPS] if one.amount > 1),
         "steps": steps,
+        "took": took,
     }
     going = any(not job.over for job in jobs)
     return serving(request).look.page(request, "runs.html", values, refresh=REFRESH_SECONDS if going else None)
@@ -223,6 +230,21 @@ def words_of(job: Job) -> str:
 def _step(one: RunLine) -> dict[str, Any]:
     """A step as the table of a desk has it: what it does, under what version and settings, and how much it did."""
     return {"what": STEPS.get(one.step, one.step), **one._asdict()}
+
+
+def _took(one: RunRecord) -> dict[str, Any]:
+    """A run of the desk in a line, with its dearest steps first."""
+    steps = sorted((step for step in one.steps if step.pending), key=lambda step: -step.seconds)
+    return {
+        "id": one.id,
+        "when": one.started_at.replace("T", " ")[:16],
+        "state": one.state,
+        "done": one.done,
+        "failed": one.failed,
+        "time": seconds_told(one.seconds),
+        "memory": memory_told(one.memory),
+        "dearest": tuple((STEPS.get(step.step, step.step), seconds_told(step.seconds)) for step in steps[:DEAREST]),
+    }
 
 
 def _failure(one: Failure) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 
-from copydesk.web.rest import finding, reading, writing
+from copydesk.web.rest import finding, reading, running, writing
 from copydesk.web.rest.answers import Problem
 from copydesk.web.serving import Absent, visitor
 
@@ -33,7 +33,7 @@ def _whole_desk(request: Request) -> None:
 def router() -> APIRouter:
     """Every address under `/api/v1`."""
     whole = APIRouter(dependencies=[Depends(_whole_desk)])
-    for part in (finding.router, writing.router, reading.router):
+    for part in (finding.router, writing.router, running.router, reading.router):
         whole.include_router(part, prefix=PREFIX)
     return whole
 

@@ -70,7 +70,7 @@ def index(request: Request) -> Response:
 
 def _addresses() -> dict[str, str]:
     named = [resource.name for resource in RESOURCES]
-    others = ("inbox", "search", "carriers", "speakers", "sources", "annotations", "pages", "jobs", "audit")
+    others = ("inbox", "search", "carriers", "speakers", "sources", "annotations", "pages", "jobs", "runs", "audit")
     return {name: f"/api/v1/{name}" for name in (*named, *others)}
 
 
