@@ -179,7 +179,14 @@ def run_guided(watched: Watched, corpus: Path, seconds: float, neighbour: Any, l
         chance = random.Random(seed)
         return bytes(atheris.Mutate(raw, most)) if chance.random() < 0.4 else neighbour(raw, most, chance)
 
-    words = [sys.argv[0], str(corpus), f"-max_total_time={int(seconds)}", f"-max_len={longest}", "-verbosity=0"]
+    # Nought would be time without end.
+    words = [
+        sys.argv[0],
+        str(corpus),
+        f"-max_total_time={max(1, round(seconds))}",
+        f"-max_len={longest}",
+        "-verbosity=0",
+    ]
     words += [
         f"-timeout={HANGS_AFTER}",
         "-rss_limit_mb=0",

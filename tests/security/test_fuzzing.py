@@ -1,7 +1,11 @@
 """A small budget of fuzzing for everything that reads what strangers hand over; `scripts/fuzz.py` has the large one."""
 
+import json
 import random
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +31,21 @@ def test_neighbours_of_sound_inputs_break_nothing(name):
         assert time.process_time() - began < SECONDS, raw[:200]
         tried += 1
     assert tried > 5
+
+
+@pytest.mark.slow
+def test_the_script_gives_its_targets_the_same_time_and_tells_of_each(tmp_path):
+    script = Path(__file__).parents[2] / "scripts" / "fuzz.py"
+    targets = ["--target", "register", "--target", "robots"]
+    words = [sys.executable, str(script), "--minutes", "0.05", "--findings", str(tmp_path), "--unguided", *targets]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "minutes.json").read_text()) == {"register": 0.025, "robots": 0.025}
+    told = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()}
+    for name in ("register", "robots"):
+        assert int(told[name][0].replace(",", "")) > 10
+        assert float(told[name][2].rstrip("s")) < 2
+        assert (tmp_path / "slowest" / name).exists()
 
 
 @pytest.mark.parametrize(
