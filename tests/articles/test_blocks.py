@@ -1,6 +1,8 @@
 """Pieces as blocks."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.articles.blocks import blocks_of, parts_of, text_of
 from copydesk.articles.pieces import Piece
@@ -22,6 +24,16 @@ from copydesk.articles.pieces import Piece
 )
 def test_paragraphs_that_a_page_runs_together_are_parted(text, parts):
     assert list(parts_of(text)) == parts
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"ab.?!AB \u201c'\u00dc\u65e5", "held.Nobody went", "The ", "won!It is "]), min_size=1
+    ).map("".join)
+)
+def test_no_paragraph_that_runs_on_is_passed_over(text):
+    blocks, _ = blocks_of([Piece("The dam at Garth held."), Piece(text)], ["body", "body"], [0, 0])
+    assert [block.text for block in blocks[1:]] == list(parts_of(text))
 
 
 def test_the_dateline_is_a_block_of_its_own_and_no_text():

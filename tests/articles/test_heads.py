@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.articles.bylines import people
 from copydesk.articles.cues import is_date_line
-from copydesk.articles.heads import without_site
+from copydesk.articles.heads import _SEPARATOR, _may_separate, without_site
 from copydesk.articles.notes import credited, dateline_of, is_credit, label_of
 
 
@@ -95,3 +97,8 @@ def test_a_date_line_holds_a_date_and_little_else(line: str, *, expected: bool) 
 )
 def test_a_title_loses_the_name_of_its_site(title: str, bare: str) -> None:
     assert without_site(title, ["Valley Echo"]) == bare
+
+
+@given(st.text(alphabet="ab |\uff5c\u2013:-/\u00a0\n"))
+def test_no_separator_is_passed_over(title: str) -> None:
+    assert _may_separate(title) or _SEPARATOR.search(title) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from textwrap import fill
 from time import process_time
 
@@ -39,6 +40,29 @@ def test_class_names_are_cut_into_words() -> None:
     assert of_class("relatedPosts-list") & Hint.RELATED.value
     assert of_class("c-article__byline") & Hint.BYLINE.value
     assert not of_class("css-1a2b3c")
+
+
+@pytest.mark.parametrize(
+    "names", ["mainNavBar", "navMain x", "NavBar", "aBcNav", "\u00e9Nav", "\u0130Nav", "x" * 500 + " nav"]
+)
+def test_names_in_humps_are_cut_as_names_with_hyphens_are(names: str) -> None:
+    apart = "".join(
+        f"-{one}" if one.isascii() and one.isupper() and before.islower() else one for before, one in pairs(names)
+    )
+    assert of_class(names) == of_class(apart.lower())
+    assert bool(of_class(names)) == (len(names) < 400)
+
+
+def pairs(names: str) -> Iterator[tuple[str, str]]:
+    """Each letter with the one before it."""
+    return zip(f" {names}", names, strict=False)
+
+
+@pytest.mark.parametrize("letter", ["\u2019", "\u65e5", "\U0001f300", "\ud83c", "e"])
+@pytest.mark.parametrize("size", [3_071, 3_072, 3_073, 9_216])
+def test_a_page_is_written_out_as_one_whatever_its_size(letter: str, size: int) -> None:
+    content = "x" * (size - 1) + letter + "y" * size + letter
+    assert tame(content) == content.encode("utf-8", "ignore")
 
 
 def test_deep_tags_go_and_their_text_stays() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.articles.jsonld import json_nodes
 from copydesk.articles.markup import parse
-from copydesk.articles.metadata import Metadata, metadata_of
+from copydesk.articles.metadata import _DATES, Metadata, _is_date, metadata_of
 
 ARTICLE = '{"@type": "NewsArticle", "headline": "Cable car strands 41", "datePublished": "2031-05-07"}'
 
@@ -83,3 +83,11 @@ def test_every_value_knows_its_source() -> None:
 def test_a_page_says_that_it_is_a_live_blog() -> None:
     assert of_head(script('{"@type": "LiveBlogPosting", "headline": "Live"}')).live
     assert not of_head(script(ARTICLE)).live
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["datePublished", "UPDATED", "sailthru.date", "dc.Issued", "t\u0130me", "\u0131ssued", "author", "creator", ""],
+)
+def test_names_of_dates_are_told_whatever_their_case(name: str) -> None:
+    assert _is_date(name) == (_DATES.search(name) is not None)

@@ -133,16 +133,16 @@ def _pattern(cue: Cue, phrases: Sequence[str], *more: str) -> re.Pattern[str]:
 
 _ALL = tuple(_phrases())
 _OF_CUE = {cue: [phrase for one, phrase in _ALL if one is cue] for cue in Cue}
-SHARE = _pattern(Cue.SHARE, _OF_CUE[Cue.SHARE], r"^share$")
+# What no list of phrases can say.
+_SHARE_ALONE, _YEAR_OF_RIGHTS, _TRANSLATED = r"^share$", r"\(c\)\s*\d{4}", r"^.{0,40}; translated from\b"
+SHARE = _pattern(Cue.SHARE, _OF_CUE[Cue.SHARE], _SHARE_ALONE)
 PROMOTION = _pattern(Cue.PROMOTION, _OF_CUE[Cue.PROMOTION])
 COMMENTS = _pattern(Cue.COMMENTS, _OF_CUE[Cue.COMMENTS])
 RELATED = _pattern(Cue.RELATED, _OF_CUE[Cue.RELATED])
-LEGAL = _pattern(Cue.LEGAL, _OF_CUE[Cue.LEGAL], r"\u00a9", r"\(c\)\s*\d{4}")
+LEGAL = _pattern(Cue.LEGAL, _OF_CUE[Cue.LEGAL], r"\u00a9", _YEAR_OF_RIGHTS)
 PHOTO = _pattern(Cue.PHOTO, _OF_CUE[Cue.PHOTO])
 LABEL = _pattern(Cue.LABEL, _OF_CUE[Cue.LABEL])
-CREDIT = _pattern(
-    Cue.CREDIT, _OF_CUE[Cue.CREDIT], r"^\W*\u00a9 \d{4} (?:the )?associated\b", r"^.{0,40}; translated from\b"
-)
+CREDIT = _pattern(Cue.CREDIT, _OF_CUE[Cue.CREDIT], r"^\W*\u00a9 \d{4} (?:the )?associated\b", _TRANSLATED)
 Tried = tuple[tuple[int, re.Pattern[str]], ...]
 
 
@@ -158,15 +158,15 @@ def _by_stem(*, opening: bool) -> dict[str, Tried]:
     return found
 
 
-# Phrases that open a text; phrases that begin where the word does; and what is looked for in the whole text where a
-# word begins so.
+# Phrases that open a text; phrases that begin where the word does; and what else is looked for in the whole text where
+# a word begins so.
 _BY_FIRST_STEM = _by_stem(opening=True)
 _BY_STEM = _by_stem(opening=False)
 _ELSEWHERE: dict[str, tuple[int, re.Pattern[str]]] = {
     **dict.fromkeys(_OFFER_STEMS, (Cue.OFFER.value, OFFER)),
-    "share": (Cue.SHARE.value, SHARE),
-    "c": (Cue.LEGAL.value, LEGAL),
-    "trans": (Cue.CREDIT.value, CREDIT),
+    "share": (Cue.SHARE.value, re.compile(_SHARE_ALONE, re.IGNORECASE)),
+    "c": (Cue.LEGAL.value, re.compile(_YEAR_OF_RIGHTS, re.IGNORECASE)),
+    "trans": (Cue.CREDIT.value, re.compile(_TRANSLATED, re.IGNORECASE)),
 }
 _STEMS = frozenset((*_BY_STEM, *_ELSEWHERE))
 # Without one of these as the first five letters of a word, of its first word, a text in spaced words holds no cue.

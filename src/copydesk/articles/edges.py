@@ -120,7 +120,7 @@ def _from_source(
     for number, place in enumerate(places):
         if 2 * above >= whole:
             break
-        if number and _SOURCE.match(pieces[place].text):
+        if number and "(" in (text := pieces[place].text) and _SOURCE.match(text):
             return [mark and at >= place for at, mark in enumerate(marks)]
         above += shapes[place].size
     return list(marks)
@@ -137,7 +137,7 @@ def _is_note(piece: Piece, shape: Shape) -> bool:
     if shape.size >= _LONGEST_OFFER:
         return is_credit(piece.text)
     text = piece.text
-    if _FILE.fullmatch(text):
+    if " " not in text and _FILE.fullmatch(text):
         return True
     cues = cues_of(text)
     if is_credit(text) or (shape.size < 60 and _ADVERT.search(text)):

@@ -110,7 +110,8 @@ _WORDS: dict[Hint, str] = {
 }
 _HINT_OF_WORD = {word.encode(): hint.value for hint, words in _WORDS.items() for word in words.split()}
 _KNOWN = frozenset(_HINT_OF_WORD)
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Looked for by its capital: a search for one of a set of characters takes half the time of one for a place.
+_HUMP = re.compile(r"[A-Z](?<=[a-z].)")
 # As bytes, in which whatever is no small letter becomes a space, names are cut into words many times as fast.
 _SMALL = range(ord("a"), ord("z") + 1)
 _SPACED = bytes(code if code in _SMALL else ord(" ") for code in range(256))
@@ -121,15 +122,18 @@ _LONGEST = 400
 
 def of_class(names: str) -> int:
     """The hints in a class attribute or id, as the value of a `Hint`."""
-    names = names[:_LONGEST]
+    if len(names) > _LONGEST:
+        names = names[:_LONGEST]
     small = names.lower()
     if small != names:
-        small = _HUMP.sub(" ", names).lower()
-    words = small.encode("ascii", "replace").translate(_SPACED).split()
-    if _KNOWN.isdisjoint(words):
-        return 0
+        small = _HUMP.sub(_parted, names).lower()
+    # Of letters beyond ASCII each byte becomes a space.
+    words = small.encode("utf-8", "replace").translate(_SPACED).split()
     found = 0
-    for hint in map(_HINT_OF_WORD.get, words):
-        if hint:
-            found |= hint
+    for word in _KNOWN.intersection(words):
+        found |= _HINT_OF_WORD[word]
     return found
+
+
+def _parted(capital: re.Match[str]) -> str:
+    return f" {capital.group()}"

@@ -20,7 +20,8 @@ _LINKED = 0.8
 # numbers may be a date.
 _BETWEEN = "\x1f"
 _LONGEST = 40
-_TELLING = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af][^\x1f]{11}|\d[^\x1f\d]+\d").search
+_TELLING_DENSE = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af][^\x1f]{11}").search
+_TELLING = re.compile(r"\d[^\x1f\d]+\d").search
 _TELLING_PLAIN = re.compile(r"[0-9][^\x1f0-9]+[0-9]").search
 # Lists stand in each other, and what is none is looked into on each level: so many letters a page.
 _MOST_LETTERS = 200_000
@@ -42,8 +43,7 @@ class Menus:
         text = element.text(deep=True, separator=_BETWEEN, strip=True, skip_empty=True)
         self.left -= _LONGEST + len(text)
         items = text.split(_BETWEEN)
-        telling = _TELLING_PLAIN if text.isascii() else _TELLING
-        if len(items) < _FEWEST or max(map(len, items)) > _LONGEST or telling(text):
+        if len(items) < _FEWEST or max(map(len, items)) > _LONGEST or _is_telling(text):
             return None
         tags = [node.tag_id for node in element.traverse()]
         if tags[0] != _CHOICE_NUMBER and tags.count(_LINK_NUMBER) < _LINKED * len(items):
@@ -52,6 +52,14 @@ class Menus:
         if (max(tags) > OWN or not _OTHERS.isdisjoint(tags)) and not all(map(_is_bare, element.css(_SHOWN_BY))):
             return None
         return plain(" ".join(items))
+
+
+def _is_telling(text: str) -> bool:
+    """Whether one of some items is a headline in a script without spaces, or may be a date."""
+    if text.isascii():
+        return _TELLING_PLAIN(text) is not None
+    # Either by itself is looked for in a fourth of the time that both take in one pattern.
+    return (_TELLING_DENSE(text) or _TELLING(text)) is not None
 
 
 def _is_bare(node: LexborNode) -> bool:

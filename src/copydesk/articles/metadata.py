@@ -14,7 +14,8 @@ from copydesk.articles.markup import Markup
 from copydesk.records import StatementSource
 from copydesk.text.normal import fold
 
-_DATES = re.compile(r"date|time|published|modified|issued|created|updated|sailthru\.date|pubdate", re.IGNORECASE)
+_OF_DATES = ("date", "time", "published", "modified", "issued", "created")
+_DATES = re.compile("|".join(_OF_DATES), re.IGNORECASE)
 _NO_DATE = re.compile(r"timezone|viewport|update-?interval|expires|timeout|date-?format|runtime", re.IGNORECASE)
 # A page with more articles than this in its JSON-LD lists others; only the one it names itself is its own.
 _MOST_ARTICLES = 2
@@ -204,12 +205,18 @@ def _address(value: object) -> str:
 @lru_cache(maxsize=4096)
 def _is_date(name: str) -> bool:
     """Whether a property's name speaks of a time."""
-    return _DATES.search(name) is not None
+    return _speaks_of_time(name)
 
 
 @lru_cache(maxsize=4096)
 def _is_date_fact(name: str) -> bool:
-    return _DATES.search(name) is not None and _NO_DATE.search(name) is None
+    return _speaks_of_time(name) and _NO_DATE.search(name) is None
+
+
+def _speaks_of_time(name: str) -> bool:
+    if not name.isascii():
+        return _DATES.search(name) is not None
+    return any(map(name.lower().__contains__, _OF_DATES))
 
 
 def _dates(facts: list[tuple[str, str]], nodes: list[Node]) -> Iterator[tuple[str, str]]:

@@ -45,13 +45,24 @@ _LONG_TAG = 4 * _MOST_ATTRIBUTES
 def tame(content: str) -> bytes:
     """The same page without tags and attributes of a number or depth that no real page has, as a parser takes it."""
     content = _without(content, _surplus(content))
-    written = content.encode("utf-8", "ignore")
+    written = _written(content)
     # Many times as fast as to count characters of the text.
     opened = np.count_nonzero(np.frombuffer(written, dtype=np.uint8) == _OPENS)
-    return _without(content, _excess(content)).encode("utf-8", "ignore") if opened > 8 * _DEEPEST else written
+    return _written(_without(content, _excess(content))) if opened > 8 * _DEEPEST else written
 
 
 _OPENS = ord("<")
+# Most parts of a page are plain letters, which are written out many times as fast when they stand by themselves: by
+# parts of this size in three fifths of the time of the whole.
+_PART = 3_072
+
+
+def _written(content: str) -> bytes:
+    """The page in UTF-8, without what is no character (a half of a pair)."""
+    if content.isascii():
+        return content.encode()
+    parts = [content[start : start + _PART] for start in range(0, len(content), _PART)]
+    return b"".join([part.encode("utf-8", "ignore") for part in parts])
 
 
 def _without(content: str, spans: Iterable[tuple[int, int]]) -> str:

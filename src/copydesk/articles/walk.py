@@ -368,9 +368,18 @@ def _told(tag: str, named: str | None, own: str | None) -> _Told:
     hints, kind, modes = _OF_TAG.get(tag) or (0, _CUSTOM if "-" in tag else 0, 0)
     if names:
         hints |= of_class(names)
-        if tag == "span" and _OVER.search(names):
+        if tag == "span" and _is_over(names):
             kind = _OVERLAY
     return hints, kind, modes, tag, names
+
+
+def _is_over(names: str) -> bool:
+    """Whether an element is called a card shown over a line; most names are told by a search for plain letters."""
+    if names.isascii():
+        small = names.lower()
+        if not ("over" in small or "tooltip" in small or "popup" in small or "flyout" in small):
+            return False
+    return _OVER.search(names) is not None
 
 
 def _told_further(told: _Told, attributes: dict[str, str | None]) -> _Told:
