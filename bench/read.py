@@ -11,13 +11,15 @@ figure is no evidence.
 Every reader gets the same decoded texts in a process of its own, once a round, the rounds interleaved and the order
 turned in each. Copydesk reads a few pages at a time and lets no search for cycles of objects break in, as
 `copydesk read` does; the others have no other way than one by one. A figure is the median of the rounds in CPU time of
-one thread; loading libraries and two pages to warm up are not counted. Machines are noisy and
-shared: trust the ratios.
+one thread; loading libraries and two pages to warm up are not counted, nor is the search for cycles among the objects
+that loading made, which would fall into the time of one reader and not of another. Machines are noisy and shared:
+trust the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import json
 import os
@@ -189,6 +191,7 @@ def one_round(name: str, pages: list[Text]) -> Figures:
     read = make()
     list(read([page if form == "html" else re.sub(r"<[^>]+>", "\n", page) for page in (WARM_UP, STRANGE)]))
     contents = [content for _, content in pages]
+    gc.collect()
     start = time.process_time()
     texts = list(read(contents))
     seconds = time.process_time() - start
