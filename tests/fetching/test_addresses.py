@@ -3,7 +3,7 @@
 import pytest
 
 from copydesk.fetching.addresses import BadAddress, is_address, listed, read_address
-from copydesk.pages.links import without_password
+from copydesk.text.hosts import without_password
 
 
 @pytest.mark.parametrize(
