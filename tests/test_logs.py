@@ -14,6 +14,9 @@ from copydesk.errors import UsageError
 SECRETS = [
     ("postgresql://desk:hunter2@db.example.org/news", "hunter2"),
     ("postgresql://db.example.org/news?user=desk&password=hunter2&connect_timeout=3", "hunter2"),
+    ("postgresql://desk:hun/ter2@db.example.org/news", "ter2"),
+    ("postgresql://desk:hun?ter2#x@db.example.org/news", "ter2"),
+    ("postgresql://desk:p@hunter2@db.example.org/news", "hunter2"),
     ("smtp://ada:hunter2@mail.example.org:587", "hunter2"),
     ("host=db.example.org password=hunter2 dbname=news", "hunter2"),
     ("host=db.example.org password='two words' dbname=news", "two words"),
@@ -49,7 +52,14 @@ def test_no_secret_stands_in_a_line(tmp_path, said, secret):
 
 
 @pytest.mark.parametrize(
-    "plain", ["copydesk-0.1", "https://example.org/a/story.html", "the secretary's tokens", "a: b"]
+    "plain",
+    [
+        "copydesk-0.1",
+        "https://example.org/a/story.html",
+        "https://blog.example/@ada/1",
+        "the secretary's tokens",
+        "a: b",
+    ],
 )
 def test_what_is_no_secret_stays(tmp_path, plain):
     logs.listen(str(tmp_path / "a.log"))

@@ -36,6 +36,7 @@ _NAMES = r"[\w.-]*(?:passw(?:or)?d|pwd|token|secret|api[_-]?key|apikey|signature
 # `name: value`, what follows Bearer and Basic, a token of a desk (a person's or a link's id, a point, a secret), the
 # path of a shared story.
 _SECRETS = (
+    (re.compile(r"(?<=://)[^\s\"'<>@:]{0,300}:[^\s\"'<>@]{0,300}@(?:[^\s\"'<>@/]{1,100}@)*"), f"{_HIDDEN}@"),
     (re.compile(r"(?<=://)[^/\s?#]*@"), f"{_HIDDEN}@"),
     (re.compile(rf"([?&;]{_NAMES}=)[^&;#\s]*", re.IGNORECASE), rf"\1{_HIDDEN}"),
     (re.compile(rf"\b({_NAMES}[\"']?\s*[=:]\s*)(?:'[^']*'|\"[^\"]*\"|[^\s,;&}}]+)", re.IGNORECASE), rf"\1{_HIDDEN}"),

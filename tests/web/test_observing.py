@@ -9,8 +9,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from copydesk import logs
 from copydesk.desk import open_desk
+from copydesk.observing.explaining import told_rows
 from copydesk.web.filling import STEPS
-from web_helpers import send, story_paths
+from web_helpers import send, spoken, story_paths
 
 AT = "2031-05-06T10:00:00+00:00"
 
@@ -154,3 +155,29 @@ def test_a_fault_is_told_by_where_it_came_from_and_not_by_its_words(browser, hea
 def test_what_is_asked_for_by_a_form_is_counted_too(browser):
     assert send(browser, "/runs", page="/runs").status_code == 200
     assert value(samples(browser), "copydesk_requests_total", method="POST", route="/runs", status="3xx") == 1
+
+
+def test_programs_are_told_of_runs_as_explain_tells_them(browser, desk_file):
+    with open_desk(desk_file, read_only=True) as desk:
+        told = json.loads(json.dumps(list(told_rows(desk.explain_run()))))
+    (run,) = browser.get("/api/v1/runs").json()["items"]
+    assert [{name: value for name, value in run.items() if name != "steps"}, *run["steps"]] == told
+    assert browser.get("/api/v1/runs/last").json() == browser.get(f"/api/v1/runs/{run['id']}").json() == run
+    for name in ("run-99", "article-1", "run-", "x"):
+        assert browser.get(f"/api/v1/runs/{name}").status_code == 404
+
+
+def test_runs_come_page_by_page_the_newest_first(browser, desk_file):
+    with open_desk(desk_file) as desk:
+        for _ in range(2):
+            list(desk.run(through="layouts"))
+    first = browser.get("/api/v1/runs?limit=2").json()
+    assert [one["id"] for one in first["items"]] == ["run-3", "run-2"]
+    rest = browser.get(f"/api/v1/runs?limit=2&after={first['next']}").json()
+    assert ([one["id"] for one in rest["items"]], rest["next"]) == (["run-1"], None)
+
+
+def test_the_screen_of_runs_tells_what_they_took(browser):
+    told = spoken(browser.get("/runs"))
+    assert "What runs took" in told
+    assert "run-1" in told
