@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from math import ceil
 from typing import NamedTuple, TypeVar
 
 from copydesk.checks.accounts import Account, accounts
@@ -38,13 +39,14 @@ class _Links(NamedTuple):
 
 
 class _Pool(NamedTuple):
-    """What some accounts have: how many of them each value, fact and utterance, and the sentences of each concept.
+    """What some accounts have: how many of them each value, fact and utterance; sentences by concept, and the reverse.
 
     A sentence is named by the family of its account and its number in it.
     """
 
     held: Counter[Hashable]
     sentences: dict[str, list[tuple[FamilyId, int]]]
+    concepts: dict[tuple[FamilyId, int], frozenset[str]]
 
 
 def alone_id(story: StoryId) -> str:
@@ -92,6 +94,7 @@ def _by_article(found: Iterable[_R]) -> dict[str, list[_R]]:
 def _pool(told: Sequence[Account], links: _Links, settings: CheckSettings) -> _Pool:
     held: Counter[Hashable] = Counter()
     places: dict[str, list[tuple[FamilyId, int]]] = defaultdict(list)
+    told_there: dict[tuple[FamilyId, int], frozenset[str]] = {}
     for account in told:
         text = account.article.text
         figures, quotes = links.figures.get(account.article.id, ()), links.quotes.get(account.article.id, ())
@@ -100,9 +103,11 @@ def _pool(told: Sequence[Account], links: _Links, settings: CheckSettings) -> _P
         }
         held.update(keys)
         for number, (start, end) in enumerate(sentences(text)[: settings.most_statements]):
-            for one in _concepts(text[start:end]):
-                places[one].append((account.family, number))
-    return _Pool(held, places)
+            place = (account.family, number)
+            told_there[place] = _concepts(text[start:end])
+            for one in told_there[place]:
+                places[one].append(place)
+    return _Pool(held, places, told_there)
 
 
 def _of_story(story: Story, inside: Sequence[Account], pool: _Pool, links: _Links, *, settings: CheckSettings) -> Alone:
@@ -129,7 +134,7 @@ def _quotes(account: Account, pool: _Pool, links: _Links, settings: CheckSetting
         told = any(pool.held[key] > 1 for key in _said(quote, links))
         if not held or told or _compared(quote, links, settings.alone_words):
             continue
-        if _most_shared(held, account.family, pool) < settings.alone_words * len(held):
+        if not _is_told(held, account.family, pool, least=settings.alone_words * len(held)):
             yield quote
 
 
@@ -152,10 +157,16 @@ def _compared(found: Figure | Quote, links: _Links, least: float) -> bool:
     return any(min(end, found.end) - max(start, found.start) >= needed for start, end in places)
 
 
-def _most_shared(held: Iterable[str], family: FamilyId, pool: _Pool) -> int:
-    """How many of some concepts stand together in one sentence of another family, at most."""
-    hits = Counter(place for one in held for place in pool.sentences.get(one, ()) if place[0] != family)
-    return max(hits.values(), default=0)
+def _is_told(held: frozenset[str], family: FamilyId, pool: _Pool, *, least: float) -> bool:
+    """Whether a sentence of another family holds at least so many of some concepts.
+
+    It then holds one of the rarest, all but so many less one, and only the sentences of these are looked at: what every
+    account names stands in as many sentences as there are accounts.
+    """
+    needed = ceil(least)
+    rarest = sorted(held, key=lambda one: len(pool.sentences.get(one, ())))[: len(held) - max(1, needed) + 1]
+    places = (place for one in rarest for place in pool.sentences.get(one, ()) if place[0] != family)
+    return needed < 1 or any(len(held & pool.concepts[place]) >= needed for place in places)
 
 
 def _concepts(text: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from copydesk.checks.accounts import Account, accounts, comparable, rarity_of, statements
@@ -36,13 +36,28 @@ def check(dossier: Dossier, *, settings: CheckSettings) -> tuple[Check, ...]:
     told = accounts(dossier)
     altered = altered_checks(dossier, _story(dossier), settings=settings)
     kept: dict[str, Check] = {one.id: one for one in altered}
-    taken: set[tuple[tuple[str, int], ...]] = set()
-    for one in _joined(list(_all(dossier, told, settings)) if len(told) > 1 else []):
-        pairs = set(combinations(sorted((side.article, side.start) for side in one.sides), 2))
-        if pairs and not (one.kind == "words" and pairs <= taken):
+    taken: dict[_Place, set[int]] = {}
+    for number, one in enumerate(_joined(list(_all(dossier, told, settings)) if len(told) > 1 else [])):
+        places = [(side.article, side.start) for side in one.sides]
+        if len(places) > 1 and not (one.kind == "words" and _are_taken(places, taken)):
             kept[one.id] = one
-            taken |= pairs
+            for place in places:
+                taken.setdefault(place, set()).add(number)
     return tuple(sorted(kept.values(), key=lambda one: (_ORDER[one.outcome], -one.confidence, one.id)))
+
+
+_Place = tuple[str, int]
+
+
+def _are_taken(places: Sequence[_Place], taken: Mapping[_Place, set[int]]) -> bool:
+    """Whether earlier checks have put each two of some places side by side; `taken` tells which checks have a place.
+
+    To hold the pairs themselves would take the square of the accounts that agree on one figure.
+    """
+    within = [taken.get(place) or set() for place in places]
+    if set.intersection(*within):
+        return True
+    return all(not one.isdisjoint(other) for one, other in combinations(within, 2))
 
 
 def _joined(found: list[Check]) -> Iterator[Check]:

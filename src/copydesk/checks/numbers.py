@@ -9,7 +9,7 @@ from typing import NamedTuple
 from copydesk.checks.accounts import Account, side_at
 from copydesk.checks.making import Verdict, make_check
 from copydesk.checks.scopes import Scope, apart, scope_of
-from copydesk.records import ArticleId, Check, Dossier, Fact, Figure, Outcome, Side
+from copydesk.records import ArticleId, Check, Dossier, Fact, FamilyId, Figure, Outcome, Side
 from copydesk.settings import CheckSettings
 from copydesk.text.concepts import concept
 from copydesk.text.days import Days, days, resolve_all
@@ -65,12 +65,15 @@ def _given(
 ) -> list[_Given]:
     """The figures of a fact that stand in accounts, the first of each account for every value."""
     found: list[_Given] = []
+    values: dict[FamilyId, list[float]] = {}
     for figure in figures:
         account = of_article.get(figure.article)
         if account is None:
             continue
         value = quantity(figure.value, figure.unit, figure.surface).value
-        if not any(one.account.family == account.family and alike(one.value, value) for one in found):
+        given = values.setdefault(account.family, [])
+        if not any(alike(one, value) for one in given):
+            given.append(value)
             side = side_at(account, figure.start, figure.end, settings=settings)
             found.append(_Given(account, figure, value, side, beside.get(figure.article, ())))
     return found
@@ -119,9 +122,9 @@ def _difference(
 
 
 def _relation(left: list[_Given], right: list[_Given], settings: CheckSettings) -> tuple[Outcome, str]:
-    if any(_fits(one, other, settings) for one in left for other in right):
+    if any(_fits(one, other, settings) for one in _unlike(left) for other in _unlike(right)):
         return "compatible", "one is hedged or rounded, and the other lies within it"
-    if any(_gives_both(one, other) for one in left for other in right):
+    if _give_both(left, right):
         return "different", "each of the passages gives both numbers"
     if _is_toll(left[0]) and _later(left, right, _as_of):
         return "changed", "the count appears to have moved on between the two days of publication"
@@ -162,10 +165,24 @@ def _fits(one: _Given, other: _Given, settings: CheckSettings) -> bool:
     )
 
 
-def _gives_both(one: _Given, other: _Given) -> bool:
-    """Whether each of two passages gives both values ("sons of 6 and 16", "of 16 and 6"), so that neither is denied."""
-    values = {one.figure.value, other.figure.value}
-    return all(values <= {number.value for number in numbers(given.side.text)} for given in (one, other))
+def _unlike(group: Sequence[_Given]) -> list[_Given]:
+    """Of figures that say the same with the same bounds one: of a thousand accounts that agree there is one."""
+    said = [(one.value, one.figure.value, one.figure.low, one.figure.high, one.figure.approximate) for one in group]
+    return list(dict(zip(said, group, strict=True)).values())
+
+
+def _give_both(left: Sequence[_Given], right: Sequence[_Given]) -> bool:
+    """Whether two passages give both values ("sons of 6 and 16", "of 16 and 6"), so that neither is denied."""
+    here, there = set(_both(left)), set(_both(right))
+    return any((other, own) in there for own, other in here)
+
+
+def _both(group: Sequence[_Given]) -> Iterator[tuple[float, float]]:
+    """The value of each figure with each other that its passage gives."""
+    for given in group:
+        values = {number.value for number in numbers(given.side.text)}
+        if given.figure.value in values:
+            yield from ((given.figure.value, other) for other in values)
 
 
 def _is_below(bound: _Given, other: _Given) -> bool:
@@ -190,7 +207,8 @@ def _later(left: list[_Given], right: list[_Given], of: Callable[[_Given], Days 
 
 
 def _before(first: list[Days | None], second: list[Days | None]) -> bool:
-    return all(one[1] < other[0] for one in first if one for other in second if other)
+    ends, begins = [one[1] for one in first if one], [other[0] for other in second if other]
+    return not ends or not begins or max(ends) < min(begins)
 
 
 def _written(given: _Given) -> Days | None:

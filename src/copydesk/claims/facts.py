@@ -120,10 +120,10 @@ _RELATIVE = re.compile(r"\b(?:which|who)\s$")
 
 def _stated(dossier: Dossier) -> list[_Stated]:
     texts = {article.id: article.text for article in dossier.articles}
-    stories = {
-        article.id: frozenset(str(story.id) for story in dossier.stories if article.id in story.articles)
-        for article in dossier.articles
-    }
+    stories: dict[str, set[str]] = {}
+    for story in dossier.stories:
+        for article in story.articles:
+            stories.setdefault(article, set()).add(str(story.id))
     rarity = Rarity(
         filter(None, (concept(word.text) for word in words(text[start:end])))
         for text in texts.values()
@@ -144,7 +144,7 @@ def _stated(dossier: Dossier) -> list[_Stated]:
             sentence,
             texts[figure.article],
             rarity=rarity,
-            stories=stories[figure.article],
+            stories=frozenset(stories.get(figure.article, ())),
             beside=frozenset(near[figure.article, sentence[0]]),
             also=shared[figure.article],
         )
@@ -420,21 +420,28 @@ def _merged(stated: Sequence[_Stated], links: Iterator[_Link]) -> list[list[int]
     """Groups by the links, best first; none holds two values of one article."""
     group_of = list(range(len(stated)))
     members = {place: [place] for place in group_of}
+    values = {place: {one.figure.article: [one.quantity.value]} for place, one in enumerate(stated)}
     for link in links:
         left, right = group_of[link.left], group_of[link.right]
-        if left == right or _clash(stated, members[left], members[right]):
+        if left == right or _clash(values[left], values[right]):
             continue
-        for place in members[right]:
-            group_of[place] = left
-        members[left] += members.pop(right)
+        # The smaller group goes into the larger, so that no figure is handed on more often than groups double.
+        into, gone = (left, right) if len(members[left]) >= len(members[right]) else (right, left)
+        for place in members[gone]:
+            group_of[place] = into
+        members[into] += members.pop(gone)
+        held, more = values[into], values.pop(gone)
+        for article, given in more.items():
+            known = held.get(article, [])
+            held[article] = [*known, *given] if into == left else [*given, *known]
     return [sorted(group) for group in members.values()]
 
 
-def _clash(stated: Sequence[_Stated], left: list[int], right: list[int]) -> bool:
+_Values = dict[ArticleId, list[float]]
+"""The values that a group has from each article, in the order in which they came to it."""
+
+
+def _clash(left: _Values, right: _Values) -> bool:
     """Whether two groups hold different values from one article: one article does not gainsay itself."""
-    values = {stated[place].figure.article: stated[place].quantity.value for place in left}
-    return any(
-        not alike(values[stated[place].figure.article], stated[place].quantity.value)
-        for place in right
-        if stated[place].figure.article in values
-    )
+    shared = left.keys() & right.keys()
+    return any(not alike(left[article][-1], value) for article in shared for value in right[article])
