@@ -189,6 +189,8 @@ def run_guided(watched: Watched, corpus: Path, seconds: float, neighbour: Any, l
     ]
     words += [
         f"-timeout={HANGS_AFTER}",
+        # Slowness is told by the processor's time, which a busy machine does not lengthen.
+        f"-report_slow_units={HANGS_AFTER}",
         "-rss_limit_mb=0",
         f"-artifact_prefix={watched.findings}/found-{watched.name}-",
     ]
