@@ -1,6 +1,7 @@
 """`copydesk serve`: for this machine alone, unless the desk has people with tokens."""
 
 import importlib.util
+import json
 import re
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import time
 import urllib.request
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from copydesk.cli import main
 from copydesk.desk import open_desk
@@ -44,6 +46,24 @@ def test_a_desk_is_served_until_it_is_told_to_end(tmp_path):
         assert server.stderr.read() == ""
     with open_desk(tmp_path / "news.desk", read_only=True) as desk:
         assert desk.counts()["Page"] == 0
+
+
+def test_prometheus_reads_the_metrics_of_a_server_that_writes_its_log(tmp_path):
+    words = [sys.executable, "-u", "-m", "copydesk", "--desk", "news.desk", "--log", "a.log", "serve"]
+    with subprocess.Popen(
+        [*words, "--port", str(free_port())], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as server:
+        address = re.search(r"http://\S+", server.stderr.readline()).group()
+        asked(f"{address}search?words=harbour")
+        families = {one.name: one for one in text_string_to_metric_families(asked(f"{address}metrics"))}
+        server.send_signal(signal.SIGINT)
+        assert server.wait(20) == 0
+    (search,) = [one for one in families["copydesk_requests"].samples if one.labels.get("route") == "/search"]
+    assert (search.value, search.labels["status"]) == (1, "2xx")
+    assert families["copydesk_desk_size_bytes"].samples[0].value > 0
+    lines = [json.loads(line) for line in (tmp_path / "a.log").read_text().splitlines()]
+    assert [line["event"] for line in lines] == ["serve.started", "request", "request", "serve.ended"]
+    assert "harbour" not in json.dumps(lines)
 
 
 def asked(address):
