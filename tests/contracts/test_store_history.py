@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from copydesk.desk import Desk
 from copydesk.store import Told, history
 
 
@@ -39,3 +40,13 @@ def test_whoever_only_reads_finds_what_was_written(openings):
     openings().history.begin({"state": "done"})
     (told,) = openings(read_only=True).history.last(limit=1)
     assert told.facts == {"state": "done"}
+
+
+def test_a_run_leaves_its_record_on_every_store(store):
+    desk = Desk(store)
+    list(desk.run())
+    list(desk.run(through="prints"))
+    last, first = desk.runs()
+    assert (last.state, last.through, first.state) == ("done", "prints", "done")
+    assert [one.record.step for one in desk.explain_run(last.id).steps] == [one.step for one in last.steps]
+    assert desk.explain_run().before == first
