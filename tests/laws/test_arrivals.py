@@ -43,7 +43,7 @@ def bring(store: SqliteStore, prints: Sequence[Fingerprint], limits: BlockLimits
     store.put(PRINTS, [Outcome(one.article, "", (one,)) for one in prints])
     digests = store.digests(Fingerprint)
     wanted = {one.article: Wanted(one.id, digests[one.id]) for one in prints}
-    return max(total for _, total in meet(store, engine, PAIRS, wanted, limits=limits))
+    return max(met.total for met in meet(store, engine, PAIRS, wanted, limits=limits))
 
 
 @given(DAYS, LIMITS)

@@ -139,14 +139,14 @@ class SqliteBase:
                 yield
             finally:
                 self._turns -= 1
-                # A run that was left in its middle may be thrown away after the desk was closed.
-                with suppress(sqlite3.ProgrammingError):
-                    self._hold(KIBIBYTES, CHECKPOINT)
+                self._hold(KIBIBYTES, CHECKPOINT)
 
     def _hold(self, kibibytes: int, checkpoint: int) -> None:
         """Hold so much of the file from now on, and let the log go into it every so many pages."""
-        self.connection.execute(f"PRAGMA cache_size = -{kibibytes}")
-        self.connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint}")
+        # A run that was left in its middle may be thrown away after the desk was closed, or by another thread.
+        with suppress(sqlite3.ProgrammingError):
+            self.connection.execute(f"PRAGMA cache_size = -{kibibytes}")
+            self.connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint}")
 
     def close(self) -> None:
         """Let go of the file."""

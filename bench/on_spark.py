@@ -1,7 +1,7 @@
 """What each step of an archive takes, on a desk in one process and on Spark: seconds of CPU, Java and Python apart.
 
-    python bench/archive.py --articles 10000                  # a desk, in one process
-    python bench/archive.py --articles 10000 --spark          # Spark on two cores of this machine
+    python bench/on_spark.py --articles 10000                  # a desk, in one process
+    python bench/on_spark.py --articles 10000 --spark          # Spark on two cores of this machine
 
 Made-up news with known copies (`known_news`, one account in twenty copied). Seconds of CPU, not of the clock, so that
 a busy machine gives the same; they are read from /proc, which Linux has.
