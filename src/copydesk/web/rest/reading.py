@@ -18,7 +18,7 @@ from copydesk.errors import UsageError
 from copydesk.records import AuditLine, Family, Story
 from copydesk.reports.contract import plain
 from copydesk.store.listing import FACETS
-from copydesk.web.rest.answers import MOST_ITEMS, answered, listed, problems
+from copydesk.web.rest.answers import MOST_ITEMS, answered, listed, nothing, problems
 from copydesk.web.rest.resources import RESOURCES, Resource, line_type, named, page_type, rows_of, type_of
 from copydesk.web.serving import Absent, reading, visitor
 
@@ -30,7 +30,7 @@ After = Annotated[
 ]
 Of = Annotated[str | None, Query(max_length=2_000, description="The id of what they are of.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many at most.")]
-Values = Annotated[list[Annotated[str, Query(max_length=LONGEST)]], Query(max_length=20, default_factory=list)]
+Values = Annotated[list[Annotated[str, Query(max_length=LONGEST)]], Query(max_length=20, default_factory=nothing)]
 
 
 def _iso(given: object) -> object:

@@ -19,7 +19,7 @@ from copydesk.noting import LONGEST_WORDS
 from copydesk.records import Article, Decision, Note
 from copydesk.web.filling import kept
 from copydesk.web.journal import Job
-from copydesk.web.rest.answers import answered, listed, problems
+from copydesk.web.rest.answers import answered, listed, nothing, problems
 from copydesk.web.rest.reading import LONGEST, After, Day, Ident, Limit, story_of
 from copydesk.web.rest.resources import line_type, named, rows_of
 from copydesk.web.serving import Absent, Clash, now, reading, serving, visitor, writing
@@ -100,11 +100,11 @@ def add_pages(
     request: Request,
     files: Annotated[
         list[UploadFile],
-        File(max_length=MOST_GIVEN, default_factory=list, description="Pages, archives, feeds: any input."),
+        File(max_length=MOST_GIVEN, default_factory=nothing, description="Pages, archives, feeds: any input."),
     ],
     addresses: Annotated[
         list[Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=2_000)]],
-        Form(max_length=MOST_GIVEN, default_factory=list, description="Addresses to be fetched, politely."),
+        Form(max_length=MOST_GIVEN, default_factory=nothing, description="Addresses to be fetched, politely."),
     ],
     as_of: Annotated[Day | None, Query(description="The day on which the pages were read; today if left out.")] = None,
 ) -> Response:
