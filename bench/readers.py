@@ -171,14 +171,11 @@ class Line:
             self._line = None
 
     def _asked(self, act: str, method: str, path: str, body: bytes | None, head: Mapping[str, str]) -> Answer:
-        if self._line is None or time.monotonic() - self._used > KEPT:
+        if time.monotonic() - self._used > KEPT:
             self.close()
-            self._line = self._new()
         start = time.perf_counter()
         try:
-            self._line.request(method, path, body=body, headers={**self._head(), **head})
-            answer = self._line.getresponse()
-            content = answer.read()
+            answer, content = self._answered(method, path, body, {**self._head(), **head})
         except (OSError, http.client.HTTPException) as error:
             self.close()
             self._tally.wrong(f"{method} {path}: no answer: {type(error).__name__}: {error}")
@@ -192,6 +189,22 @@ class Line:
         elif answer.getheader("content-type", "").startswith("text/html") and not text.rstrip().endswith("</html>"):
             self._tally.wrong(f"{method} {path} answers {len(text)} characters that end early: {text[-80:]!r}")
         return Answer(answer.status, text)
+
+    def _answered(
+        self, method: str, path: str, body: bytes | None, head: Mapping[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        """An answer; a connection that the server has closed meanwhile is made anew once, as browsers do."""
+        used = self._line is not None
+        self._line = self._line or self._new()
+        try:
+            self._line.request(method, path, body=body, headers=dict(head))
+            answer = self._line.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            if not used or method != "GET":
+                raise
+            self.close()
+            return self._answered(method, path, body, head)
+        return answer, answer.read()
 
     def _new(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT, source_address=(self._address, 0))
