@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,10 @@ from copydesk.errors import UsageError
 from copydesk.plugging import COPYDESK, GROUPS, Kind, installed, kept_registry, plug_in
 from copydesk.registries import lines_named
 from copydesk.settings import Settings, section_names
+
+
+_TOO_LARGE = 10**308
+"""A whole number that a setting with a fraction may not reach."""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -24,7 +29,7 @@ def load_settings(path: Path | None = None) -> Settings:
         return Settings()
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
+    except (OSError, RecursionError, ValueError) as error:  # also of a number of thousands of digits
         raise UsageError(f"{path}: cannot be read as settings ({error}); give a TOML file") from error
     return settings_of(path, tables)
 
@@ -103,15 +108,17 @@ def _out_of_range(default: Any, value: Any) -> str | None:
         kind = type(default[0]) if default else str
         wrong = next((one for one in value if type(one) is not kind), None)
         return None if wrong is None else f"must hold {kind.__name__}, not {wrong!r}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "must be a number with an end"
     counts = isinstance(default, int | float) and not isinstance(default, bool) and default >= 0
-    # Also what is no number (nan) is not above 0.
-    return f"must be 0 or more, not {value}" if counts and not value >= 0 else None
+    return f"must be 0 or more, not {value}" if counts and value < 0 else None
 
 
 def _like(default: Any, given: Any) -> Any:
     """What TOML gave, as the type of the default where nothing is lost by it: 1 for 1.0, a list for a tuple."""
     if isinstance(default, float) and type(given) is int:
-        return float(given)
+        # TOML has whole numbers of any length; beyond 1e308 there is no other.
+        return float(given) if abs(given) < _TOO_LARGE else math.inf
     if isinstance(default, tuple) and isinstance(given, list):
         return tuple(_like(default[0] if default else "", one) for one in given)
     return given

@@ -339,7 +339,10 @@ def test_settings_reach_the_rooms(copydesk):
     ("said", "wrong"),
     [
         ("[pages]\nlargest_page_bytes = -5", "[pages] largest_page_bytes must be 0 or more, not -5"),
-        ("[fetch]\ntotal_seconds = nan", "[fetch] total_seconds must be 0 or more, not nan"),
+        ("[fetch]\ntotal_seconds = nan", "[fetch] total_seconds must be a number with an end"),
+        ("[fetch]\ntotal_seconds = inf", "[fetch] total_seconds must be a number with an end"),
+        ("[fetch]\ntotal_seconds = 1" + "0" * 400, "[fetch] total_seconds must be a number with an end"),
+        ("[fetch]\nretries = 1" + "0" * 5000, "cannot be read as settings"),
         ('[fetch]\nports = [443, "a"]', "[fetch] ports must hold int, not 'a'"),
         ("[fetch]\nretries = 0.5", "[fetch] retries must be int, not float"),
     ],
