@@ -13,7 +13,6 @@ from copydesk.plugging import COPYDESK, GROUPS, Kind, installed, kept_registry, 
 from copydesk.registries import lines_named
 from copydesk.settings import Settings, section_names
 
-
 _TOO_LARGE = 10**308
 """A whole number that a setting with a fraction may not reach."""
 

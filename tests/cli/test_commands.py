@@ -342,7 +342,6 @@ def test_settings_reach_the_rooms(copydesk):
         ("[fetch]\ntotal_seconds = nan", "[fetch] total_seconds must be a number with an end"),
         ("[fetch]\ntotal_seconds = inf", "[fetch] total_seconds must be a number with an end"),
         ("[fetch]\ntotal_seconds = 1" + "0" * 400, "[fetch] total_seconds must be a number with an end"),
-        ("[fetch]\nretries = 1" + "0" * 5000, "cannot be read as settings"),
         ('[fetch]\nports = [443, "a"]', "[fetch] ports must hold int, not 'a'"),
         ("[fetch]\nretries = 0.5", "[fetch] retries must be int, not float"),
     ],
@@ -351,6 +350,13 @@ def test_a_setting_that_cannot_be_meant_is_refused(copydesk, said, wrong):
     Path("odd.toml").write_text(said)
     status, out, err = copydesk("--settings", "odd.toml", "read", "pages")
     assert (status, out, err) == (2, "", f"copydesk: odd.toml: {wrong}\n")
+
+
+def test_a_number_of_thousands_of_digits_is_refused_with_its_file(copydesk):
+    Path("odd.toml").write_text("[fetch]\nretries = 1" + "0" * 5000)
+    status, out, err = copydesk("--settings", "odd.toml", "read", "pages")
+    assert (status, out) == (2, "")
+    assert err.startswith("copydesk: odd.toml: cannot be read as settings (")
 
 
 @pytest.mark.parametrize("words", [("search", "x"), ("copies", "x"), ("export", "out"), ("explain", "x")])
