@@ -13,7 +13,7 @@ pa = pytest.importorskip("pyarrow")
 from pyarrow import parquet  # noqa: E402
 
 from copydesk.pages import find_pages, pages_of_bytes  # noqa: E402
-from copydesk.pages.parquet_sizes import unpacked_sizes  # noqa: E402
+from copydesk.pages.parquet_sizes import chunks_of, unpacked_sizes  # noqa: E402
 from copydesk.records import Failure  # noqa: E402
 from copydesk.settings import PageSettings  # noqa: E402
 from pages.made import TEXT, table  # noqa: E402
@@ -234,3 +234,37 @@ def test_pages_without_number_are_given_up(monkeypatch):
     empty = b"\x15\x00\x15\x00\x15\x00\0"
     with pytest.raises(ValueError, match="without number"):
         list(unpacked_sizes(io.BytesIO(empty * 200), start=0, length=len(empty) * 200))
+
+
+# -- what ends the Arrow library --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("groups", [1, 3])
+def test_columns_lie_where_the_arrow_library_says(groups):
+    raw = written({"text": [f"text {one}" for one in range(12)], "url": ["a.b"] * 12}, row_group_size=12 // groups)
+    told = parquet.ParquetFile(io.BytesIO(raw)).metadata
+    found = chunks_of(io.BytesIO(raw))
+    assert len(found) == told.num_row_groups == groups
+    for number, chunks in enumerate(found):
+        columns = [told.row_group(number).column(place) for place in range(told.num_columns)]
+        assert [one.column for one in chunks] == [one.path_in_schema for one in columns]
+        assert [one.length for one in chunks] == [one.total_compressed_size for one in columns]
+        starts = [min(filter(None, (one.data_page_offset, one.dictionary_page_offset))) for one in columns]
+        assert [one.start for one in chunks] == starts
+
+
+def test_numbers_that_do_not_fit_a_column_do_not_end_the_process():
+    raw = written({"text": [TEXT] * 3})
+    # In the footer the text becomes a column of yes and no, of which no bytes of text can be counted.
+    as_text, as_bits = b"\x15\x0c\x25\x02\x18\x04text", b"\x15\x00\x25\x02\x18\x04text"
+    assert raw.count(as_text) == 1
+    found = found_in(raw.replace(as_text, as_bits))
+    assert found
+    assert all(isinstance(one, Failure) for one in found)
+
+
+@pytest.mark.parametrize("length", [0, 1 << 31])
+def test_a_footer_of_another_length_is_told(length):
+    raw = written({"text": [TEXT] * 3})
+    with pytest.raises(ValueError, match="footer"):
+        chunks_of(io.BytesIO(raw[:-8] + struct.pack("<I", length) + b"PAR1"))

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 from copydesk.errors import UnreadablePage
 from copydesk.pages.containers import COLUMNS, PAGE_COLUMNS, entry_of_row, no_page_column
 from copydesk.pages.entries import Found, Opened
-from copydesk.pages.parquet_sizes import unpacked_sizes
+from copydesk.pages.parquet_sizes import Chunk, chunks_of, unpacked_sizes
 from copydesk.pages.streams import read_whole, refuse_bomb
 from copydesk.settings import PageSettings
 
@@ -31,13 +31,14 @@ def read_parquet(opened: Opened) -> Found:
     if not any(opened.columns.get(form, form) in names for form in PAGE_COLUMNS):
         raise UnreadablePage(opened.source, no_page_column(table.schema_arrow.names, opened.columns))
     size, unpacked, given, row = file.seek(0, io.SEEK_END), 0, 0, 0
-    for group in range(table.num_row_groups):
+    groups = _groups(table, file, opened.source)
+    for group, chunks in enumerate(groups):
         try:
-            sizes = _sizes(table, group, file, wanted)
+            sizes = _sizes(chunks, file, wanted)
             unpacked += sizes.all
             refuse_bomb(unpacked, size, source=opened.source, settings=opened.settings)
             portion = _portion(sizes, opened.settings)
-            again = opened.file is not None and _is_small(table, group, file, opened.settings)
+            again = opened.file is not None and _is_small(table, group, opened, chunks)
             for values in _rows(table, group, wanted, portion):
                 row += 1
                 # A few bytes can stand for one long text in every row.
@@ -112,6 +113,17 @@ def _table(opened: Opened) -> tuple[Any, BinaryIO]:
         raise UnreadablePage(opened.source, f"the Parquet file is damaged ({error}); write it again") from error
 
 
+def _groups(table: Any, file: BinaryIO, source: str) -> list[list[Chunk]]:
+    """Where the columns of each group of rows lie."""
+    try:
+        groups = chunks_of(file)
+    except ValueError as error:
+        raise UnreadablePage(source, f"the Parquet file is damaged ({error}); write it again") from error
+    if len(groups) != table.num_row_groups:
+        raise UnreadablePage(source, "the Parquet file is damaged (its footer can be read in two ways); write it again")
+    return groups
+
+
 class _Sizes(NamedTuple):
     """Bytes of some columns of a group when unpacked: in `all`, and of the largest page of a column."""
 
@@ -119,15 +131,12 @@ class _Sizes(NamedTuple):
     largest: int
 
 
-def _sizes(table: Any, group: int, file: BinaryIO, columns: list[str]) -> _Sizes:
+def _sizes(chunks: list[Chunk], file: BinaryIO, columns: list[str]) -> _Sizes:
     """How large columns get, told before anything of them is unpacked."""
     total = largest = 0
-    told = table.metadata.row_group(group)
-    for column in map(told.column, range(told.num_columns)):
-        if column.path_in_schema.partition(".")[0] in columns:
-            places = [column.data_page_offset, column.dictionary_page_offset]
-            start = min(place for place in places if place is not None and place > 0)
-            for size in unpacked_sizes(file, start=start, length=column.total_compressed_size):
+    for chunk in chunks:
+        if chunk.column in columns:
+            for size in unpacked_sizes(file, start=chunk.start, length=chunk.length):
                 total, largest = total + size, max(largest, size)
     return _Sizes(total, largest)
 
@@ -149,13 +158,14 @@ def _rows(table: Any, group: int, columns: list[str], portion: int) -> Iterator[
         yield from batch.to_pylist()
 
 
-def _is_small(table: Any, group: int, file: BinaryIO, settings: PageSettings) -> bool:
+def _is_small(table: Any, group: int, opened: Opened, chunks: list[Chunk]) -> bool:
     """Whether the texts of a group may be held whole, packed as they are and as they come when they are read."""
-    texts, most, came = _texts(table), settings.largest_group_bytes, 0
-    sizes = _sizes(table, group, file, texts)
+    texts, most, came = _texts(table), opened.settings.largest_group_bytes, 0
+    assert opened.file is not None  # only what lies in a file is read again
+    sizes = _sizes(chunks, opened.file, texts)
     if sizes.all > most:
         return False
-    portion = _portion(sizes, settings)
+    portion = _portion(sizes, opened.settings)
     for batch in table.iter_batches(batch_size=portion, row_groups=[group], columns=texts):
         came += batch.nbytes
         if came > most:
