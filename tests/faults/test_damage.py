@@ -155,6 +155,19 @@ def test_people_notes_and_decisions_stay(desk, filled):
         assert "The ferry at Eidsund" in {story.label for story in saved.stories()}
 
 
+def test_what_is_remembered_of_a_run_goes_where_it_cannot_be_read(desk):
+    base = sqlite3.connect(desk)
+    base.execute("INSERT INTO history (number, facts) VALUES (900, '{\"state\": \"done')")
+    base.commit()
+    base.close()
+    spoil(desk, "figures")
+    repair(desk)
+    with open_desk(desk) as here:
+        assert 900 not in [told.number for told in here.store.history.last(limit=1_000)]
+        list(here.run())
+        assert here.runs()[0].state == "done"
+
+
 def test_an_article_stays_as_it_was_read_where_its_page_is_gone(desk, tmp_path):
     with open_desk(desk) as here:
         gone = next(iter(here.store.all(Page)))

@@ -8,6 +8,7 @@ read. All else is derived from these, and is left to that run.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,8 @@ NUMBERED = dict.fromkeys(("arrivals", "people", "shares", "searches", "audit", "
 """Tables of what cannot be made again, with the number by which SQLite keeps their rows."""
 KEYED = {"looks": "person, story", "watches": "kind, name"}
 """Those that are kept by a key of their own."""
+WRITTEN = {"looks": "state", "watches": "facts", "history": "facts"}
+"""Columns of them that hold JSON: a row of which it cannot be read is no row."""
 RECORDS: dict[type[Record], str | None] = {
     Page: None,
     Decision: "by hand",
@@ -252,8 +255,11 @@ def _rows_saved(damaged: sqlite3.Connection, base: SqliteBase, table: str) -> Sa
     base.begin(writing=True)
     walk = _walk if table in NUMBERED else _from_both_ends
     for row in walk(damaged, named, table, key=NUMBERED.get(table) or KEYED[table]):
+        values = row[-len(columns) :]
+        if table in WRITTEN and not _is_written(values[columns.index(WRITTEN[table])]):
+            continue
         try:
-            base.execute(f"INSERT INTO {table} ({named}) VALUES ({marks})", row[-len(columns) :])
+            base.execute(f"INSERT INTO {table} ({named}) VALUES ({marks})", values)
         except sqlite3.IntegrityError:
             continue  # a row that no desk can hold is damaged
         saved += 1
@@ -261,6 +267,14 @@ def _rows_saved(damaged: sqlite3.Connection, base: SqliteBase, table: str) -> Sa
     base.end(keep=True)
     amount = _amount(damaged, table)
     return Saved(table, saved, None if amount is None else max(0, amount - saved))
+
+
+def _is_written(value: Any) -> bool:
+    """Whether a value is an object in JSON."""
+    try:
+        return isinstance(json.loads(value), dict)
+    except (ValueError, TypeError, RecursionError):
+        return False
 
 
 def _go_on_counting(damaged: sqlite3.Connection, base: SqliteBase, table: str) -> None:
