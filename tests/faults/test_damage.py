@@ -157,7 +157,7 @@ def test_people_notes_and_decisions_stay(desk, filled):
 
 def test_what_is_remembered_of_a_run_goes_where_it_cannot_be_read(desk):
     base = sqlite3.connect(desk)
-    base.execute("INSERT INTO history (number, facts) VALUES (900, '{\"state\": \"done')")
+    base.execute('INSERT INTO history (number, facts) VALUES (900, \'{"state": "done\')')
     base.commit()
     base.close()
     spoil(desk, "figures")
