@@ -24,7 +24,7 @@ T = TypeVar("T")
 ROW = 330
 KEY, OWNER = np.dtype("<i8"), np.dtype("<i4")
 PORTION = 900
-# Rows of a segment that are read at once: two megabytes.
+# Rows of a segment that are read at once: two megabytes. Of many segments that are merged it is so many together.
 READ = 512
 # From so many numbers on the whole table of articles is read: cheaper than asking for each.
 MANY = 2_000
@@ -143,7 +143,8 @@ class KeyTable:
         living = self._all_living()
         asked = self._base.execute("SELECT DISTINCT family FROM key_rows").fetchall()
         for (family,) in asked:
-            pieces = _merged([self._pieces(family, one) for one in sorted(merged)])
+            together = max(1, READ // len(merged))
+            pieces = _merged([self._pieces(family, one, rows=together) for one in sorted(merged)])
             kept = pieces if living is None else (_among_living(one, living) for one in pieces)
             # Under a number that none has, since the others are read while it is written; it is the last one still.
             self._write(max(merged) + 1, family, kept)
@@ -166,16 +167,16 @@ class KeyTable:
     def _segments(self) -> list[int]:
         return [one for (one,) in self._base.execute("SELECT DISTINCT segment FROM key_rows ORDER BY segment")]
 
-    def _pieces(self, family: str, segment: int) -> Iterator[Postings]:
-        """A segment in order, some rows at a time."""
+    def _pieces(self, family: str, segment: int, *, rows: int = READ) -> Iterator[Postings]:
+        """A segment in order, so many rows at a time."""
         query = (
             "SELECT size, body, first, place FROM key_rows WHERE family = ? AND segment = ?"
             " AND (first, place) > (?, ?) ORDER BY first, place LIMIT ?"
         )
         first, place = -(2**63), 0
-        while rows := self._base.execute(query, (family, segment, first, place, READ)).fetchall():
-            yield _joined(_unpacked((size, body) for size, body, _, _ in rows))
-            first, place = rows[-1][2:]
+        while read := self._base.execute(query, (family, segment, first, place, rows)).fetchall():
+            yield _joined(_unpacked((size, body) for size, body, _, _ in read))
+            first, place = read[-1][2:]
 
     def _sought(self, family: str, segment: int, keys: Numbers) -> Postings:
         """Those of these keys that stand in a segment, with who has them."""
