@@ -12,7 +12,7 @@ SEGMENTS, ARTICLES, KEYS = 60, 20, 400
 
 
 def test_many_segments_are_merged_in_little_memory(monkeypatch):
-    monkeypatch.setattr(keys_module, "READ", SEGMENTS)
+    monkeypatch.setattr(keys_module, "MERGED", SEGMENTS)
     chance = np.random.default_rng(3)
     store = SqliteStore(None)
     keys = {number: np.unique(chance.integers(0, 2**62, KEYS)) for number in range(SEGMENTS * ARTICLES)}
