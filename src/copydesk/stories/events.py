@@ -5,7 +5,7 @@ A unit is a family of copies, or an article that is nobody's copy: a family ente
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, overload
 
@@ -201,14 +201,6 @@ class Units(Sequence[Unit]):
         if isinstance(place, slice):
             return [self._unit(part) for part in self._parts[place]]
         return self._unit(self._parts[place])
-
-    def chosen(self, places: Iterable[int]) -> Units:
-        """Some of them, in this order."""
-        return Units(self._outlines, self._days, [self._parts[place] for place in places])
-
-    def articles(self, place: int) -> tuple[ArticleId, ...]:
-        """The articles of a unit, without reading its outline."""
-        return self._parts[place].articles
 
     def _unit(self, part: Part) -> Unit:
         told = next((days for one in part.articles if (days := self._days(one))), ())

@@ -14,8 +14,6 @@ from copydesk.text.normal import unaccent
 from copydesk.text.quotation import quotations
 from copydesk.text.words import word_texts
 
-Terms = Mapping[str, float]
-
 # Words that every report shares: those of closed classes, the first numbers, and the verbs of saying.
 STOP = FUNCTION | frozenset(
     "hers theirs ours mine yours yes many few several now done doing said says say told tell tells according mr"
