@@ -124,7 +124,8 @@ class Alone:
     """What one independent account of a story tells alone: quotes and figures that no other of its `accounts` has.
 
     To leave a thing out is not to deny it. `accounts` is how many were looked at; the ids stand in the order of the
-    accounts and of their texts.
+    accounts and of their texts. `nearest` is with how many that came out before it, and as many after it, the checks
+    compared the statements of each; None where with those of all.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Alone:
     accounts: int
     quotes: tuple[QuoteId, ...] = ()
     figures: tuple[FigureId, ...] = ()
+    nearest: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import pytest
 
 from copydesk.checks import check
+from copydesk.checks.accounts import accounts, comparable
 from copydesk.checks.alone import stand_alone
 from copydesk.settings import CheckSettings
 
@@ -69,3 +70,15 @@ def test_one_account_has_nothing_to_stand_alone_among(dossier, families):
 def test_a_value_that_conflicts_is_listed_with_the_conflict_and_not_as_alone(dossier):
     held = dossier({"a": "The collapse killed seven people.", "b": "Nine people are dead after the collapse."})
     assert alone(held) == []
+
+
+@pytest.mark.parametrize(("most_accounts", "most_beside", "told"), [(2, 2, 2), (2, 3, None), (4, 2, None)])
+def test_it_is_told_when_accounts_are_too_many_for_each_to_be_compared_with_each(
+    dossier, most_accounts, most_beside, told
+):
+    held = dossier(dict.fromkeys("abcd", "The old crane fell."))
+    settings = CheckSettings(most_accounts=most_accounts, most_beside=most_beside)
+    (found,) = stand_alone(held, (), settings=settings)
+    assert (found.accounts, found.nearest) == (4, told)
+    pairs = comparable(accounts(held), settings=settings)
+    assert (len(pairs) == 6) is (told is None)

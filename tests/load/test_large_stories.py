@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from copydesk.checks.accounts import MOST_BESIDE, Account, comparable, of_one_event
+from copydesk.checks.accounts import Account, comparable, nearest, of_one_event
 from copydesk.checks.alone import _is_told, _Pool
 from copydesk.checks.check import _are_taken
 from copydesk.checks.numbers import _before, _give_both
@@ -17,6 +17,7 @@ from copydesk.text.quantities import alike
 
 FIRST = date(2031, 3, 1)
 SEEDS = range(20)
+SETTINGS = CheckSettings()
 
 
 def told(amount, *, stories=1, days=1, seed=0):
@@ -34,19 +35,20 @@ def told(amount, *, stories=1, days=1, seed=0):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_accounts_that_are_no_more_than_may_be_beside_each_other_all_meet(seed):
-    accounts = told(MOST_BESIDE, stories=4, days=40, seed=seed)
+    accounts = told(SETTINGS.most_beside, stories=4, days=40, seed=seed)
     plain = tuple(
         pair for pair in combinations(range(len(accounts)), 2) if of_one_event(*(accounts[at] for at in pair))
     )
-    assert comparable(accounts, settings=CheckSettings()) == plain
+    assert comparable(accounts, settings=SETTINGS) == plain
 
 
 def test_each_of_very_many_accounts_meets_those_that_came_out_next_to_it():
     accounts = [one._replace(low=FIRST + timedelta(days=at), high=FIRST + timedelta(days=at))
                 for at, one in enumerate(told(1_000))]  # fmt: skip
-    pairs = comparable(accounts, settings=CheckSettings())
-    assert len(pairs) == sum(min(MOST_BESIDE, 999 - at) for at in range(1_000))
-    assert max(other - one for one, other in pairs) == MOST_BESIDE
+    pairs = comparable(accounts, settings=SETTINGS)
+    assert len(pairs) == sum(min(SETTINGS.most_beside, 999 - at) for at in range(1_000))
+    assert max(other - one for one, other in pairs) == SETTINGS.most_beside
+    assert nearest(accounts, accounts, settings=SETTINGS) == SETTINGS.most_beside
 
 
 def grouped(stated, links):

@@ -159,6 +159,18 @@ def test_what_one_account_says_alone_stands_under_its_letter_and_reported_words_
     assert len(one.all("q")) == 1 + len(page(tmp_path / "stories" / "story-ruling.html").all("p", "class", "ref"))
 
 
+@pytest.mark.parametrize("facts", [0, 1])
+def test_that_accounts_were_too_many_to_compare_each_with_each_is_said_where_it_is_so(
+    collection, tmp_path, page, facts
+):
+    many, one = crowd(collection, 4, facts), Alone(id="alone-1", story="story-many", accounts=4)
+    for nearest in (None, 2):
+        write_brief(replace(many, alone=(replace(one, nearest=nearest),)), tmp_path)
+        said = page(tmp_path / "stories" / "story-many.html").text
+        assert said.count("not each was compared with each") == (nearest is not None)
+    assert "with those of up to 2 that came out before it and up to 2 after it" in said
+
+
 def test_what_stands_in_one_family_is_listed_where_nothing_could_be_compared(heard):
     told = claims(heard.stories[1], hold(heard))
     assert (told.parts, told.alone, told.accounts) == ((), (), 0)

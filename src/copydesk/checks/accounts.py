@@ -123,18 +123,10 @@ def of_one_event(one: Account, other: Account) -> bool:
     return known and one.low - other.high <= _CLOSE and other.low - one.high <= _CLOSE
 
 
-MOST_BESIDE = 60
-"""With so many accounts of its event, those that came out next, the statements of an account are compared.
-
-Were all of an event compared with each other, 250 accounts would take 19 ms each and a thousand four times as much. Few
-events have more than sixty independent accounts; their figures and utterances are compared among all.
-"""
-
-
 def comparable(told: Sequence[Account], *, settings: CheckSettings) -> tuple[tuple[int, int], ...]:
     """Pairs of accounts, by place, whose statements are compared: of one event, or of a storyline with few accounts.
 
-    Of an event that very many accounts tell each is compared with those that came out nearest to it (`MOST_BESIDE`).
+    Of an event that very many accounts tell each is compared with those that came out nearest to it (`most_beside`).
     """
     if len(told) <= settings.most_accounts:
         return tuple(combinations(range(len(told)), 2))
@@ -143,9 +135,18 @@ def comparable(told: Sequence[Account], *, settings: CheckSettings) -> tuple[tup
     for place in by_day:
         for story in told[place].stories:
             inside.setdefault(story, []).append(place)
-    found = {pair for places in inside.values() for pair in _following(places, told, MOST_BESIDE)}
+    found = {pair for places in inside.values() for pair in _following(places, told, settings.most_beside)}
     dated = [place for place in by_day if _is_known(told[place])]
-    return tuple(sorted(found.union(_following(dated, told, MOST_BESIDE, days=True))))
+    return tuple(sorted(found.union(_following(dated, told, settings.most_beside, days=True))))
+
+
+def nearest(told: Sequence[Account], inside: Sequence[Account], *, settings: CheckSettings) -> int | None:
+    """With how many before it and after it `comparable` sets each account of a story; None where with all of them.
+
+    `told` are the accounts of the storyline, `inside` those of the story.
+    """
+    many = len(told) > settings.most_accounts and len(inside) > settings.most_beside + 1
+    return settings.most_beside if many else None
 
 
 def _following(

@@ -13,8 +13,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from math import ceil
 from typing import NamedTuple, TypeVar
 
-from copydesk.checks.accounts import Account, accounts
-from copydesk.records import Alone, Check, Dossier, FamilyId, Figure, Quote, Story, StoryId
+from copydesk.checks.accounts import Account, accounts, nearest
+from copydesk.records import Alone, Check, Dossier, FamilyId, Figure, Quote, StoryId
 from copydesk.settings import CheckSettings
 from copydesk.text.concepts import concepts
 from copydesk.text.ids import stable_id
@@ -70,7 +70,16 @@ def stand_alone(dossier: Dossier, checks: Sequence[Check], *, settings: CheckSet
         inside = [account for account in told if story.id in account.stories]
         if len(inside) > 1:
             pool = whole or _pool(inside, links, settings)
-            found.append(_of_story(story, inside, pool, links, settings=settings))
+            found.append(
+                Alone(
+                    id=alone_id(story.id),
+                    story=story.id,
+                    accounts=len(inside),
+                    nearest=nearest(told, inside, settings=settings),
+                    quotes=tuple(one.id for account in inside for one in _quotes(account, pool, links, settings)),
+                    figures=tuple(one.id for account in inside for one in _figures(account, pool, links)),
+                )
+            )
     return tuple(found)
 
 
@@ -108,16 +117,6 @@ def _pool(told: Sequence[Account], links: _Links, settings: CheckSettings) -> _P
             for one in told_there[place]:
                 places[one].append(place)
     return _Pool(held, places, told_there)
-
-
-def _of_story(story: Story, inside: Sequence[Account], pool: _Pool, links: _Links, *, settings: CheckSettings) -> Alone:
-    return Alone(
-        id=alone_id(story.id),
-        story=story.id,
-        accounts=len(inside),
-        quotes=tuple(quote.id for account in inside for quote in _quotes(account, pool, links, settings)),
-        figures=tuple(figure.id for account in inside for figure in _figures(account, pool, links)),
-    )
 
 
 def _figures(account: Account, pool: _Pool, links: _Links) -> Iterator[Figure]:

@@ -278,6 +278,7 @@ def _ledger(found: Claims) -> Row:
         "alone_note": claim_words.ALONE_NOTE.format(accounts=found.accounts),
         "alone_more": len(found.alone) + found.alone_more - len(alone),
         "rest": len(found.rest) + found.rest_more,
+        "bounded": found.bounded,
     }
 
 

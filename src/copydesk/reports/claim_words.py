@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from copydesk.records import CheckKind, Figure
+from copydesk.records import Alone, CheckKind, Figure
 
 LEDGER_PARTS = (
     (
@@ -38,6 +38,11 @@ LEGENDS: dict[str, str] = {
 }
 """What is marked in the passages of a row."""
 ALONE_NOTE = "Told by one of {accounts} independent accounts. That the others leave it out does not speak against it."
+NEAREST_NOTE = (
+    "Of the {accounts:,} independent accounts not each was compared with each: statements of one were compared with"
+    " those of up to {nearest:,} that came out before it and up to {nearest:,} after it, figures and quotations with"
+    " those of all."
+)
 
 SPEAKER_NOTE = (
     "Words as pages have them, put down to one name where the pages do so. Two people of one name stand together; who"
@@ -54,6 +59,12 @@ HEDGES: dict[str, str] = {"at least": "≥", "at most": "≤", "a range": "↔",
 
 SAID: dict[str, str] = {"direct": "quoted", "mixed": "quoted in part", "reported": "reported"}
 """How somebody's words stand on a page, beside them."""
+
+
+def bounded(found: Alone) -> str | None:
+    """That the accounts of a story are too many for each to be compared with each; None where they are not."""
+    told = found.nearest is not None
+    return NEAREST_NOTE.format(accounts=found.accounts, nearest=found.nearest) if told else None
 
 
 def hedge(figure: Figure) -> str | None:

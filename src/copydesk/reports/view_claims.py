@@ -125,7 +125,8 @@ class Claims(NamedTuple):
     """What the page of a story shows of its claims.
 
     `columns` are the families that have one. `alone` is what one independent account says and no other, `rest` what
-    else stands in one family; each with how many are not shown.
+    else stands in one family; each with how many are not shown. `bounded` tells that not each account was compared with
+    each, where that is so.
     """
 
     columns: tuple[Voice, ...]
@@ -135,6 +136,7 @@ class Claims(NamedTuple):
     alone_more: int
     rest: tuple[Lone, ...]
     rest_more: int
+    bounded: str | None
 
 
 def claims(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice] | None = None) -> Claims:
@@ -156,6 +158,7 @@ def claims(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice] | Non
         alone_more=max(0, len(alone) - MOST_ALONE),
         rest=tuple(rest[:MOST_ALONE]),
         rest_more=max(0, len(rest) - MOST_ALONE),
+        bounded=None if record is None else claim_words.bounded(record),
     )
 
 
