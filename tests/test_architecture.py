@@ -117,7 +117,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "archive": (
         *CORE,
-        *("articles", "copies", "desk", "engine", "flow", "jobs", "pages", "plugging", "running", "store", "tabular"),
+        *("articles", "copies", "desk", "engine", "flow", "jobs", "logs", "observing", "pages", "plugging", "running"),
+        *("store", "tabular"),
     ),
     "planning": (*CORE, "desk", "flow", "jobs", "engine", "store"),
     "__main__": ("cli",),

@@ -34,7 +34,7 @@ def test_an_archive_is_made_loaded_and_left_as_it_is_the_second_time(few, tmp_pa
     assert "plan: " in noted
     assert "not read: " in noted
     assert "empty.html" in noted
-    assert sorted(one.name for one in out.iterdir()) == sorted([*MAKES, "run.json"])
+    assert sorted(one.name for one in out.iterdir()) == sorted([*MAKES, "history.json", "run.json"])
 
     assert main(["--workers", "1", "run", *DAY, str(few), str(out), "--format", "text"]) == 1
     told, noted = capsys.readouterr()

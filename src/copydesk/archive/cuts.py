@@ -1,7 +1,7 @@
 """The cuts of `jobs`, once more as relations: which records each job of a step is done to, told by columns alone.
 
 A *twin* gives for each kind that a step reads a table of which job wants which record, and at which place among its
-inputs. That no twin says anything else than its cut is a test (`tests/archive/test_cuts.py`); what the order of places
+inputs. That no twin says anything else than its cut is a test (`tests/archive/test_spark.py`); what the order of places
 is for is the digest of a job's inputs, by which a desk that takes the archive over knows that the job is done.
 """
 

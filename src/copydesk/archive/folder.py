@@ -1,5 +1,7 @@
 """The folder of an archive: a folder of Parquet for each step, and `run.json`, which says what is finished.
 
+Beside them stands `history.json`, which tells what its runs did and took.
+
 A step is finished when `run.json` says so, which is written after Spark's own mark of a whole table. Places may be
 folders of this machine or addresses that Hadoop knows (`hdfs://`, `s3a://`); every machine of the cluster must reach
 them.
@@ -51,10 +53,9 @@ class Folder:
             UsageError: there are files and no `run.json`, or one that is not understood.
 
         """
+        if (text := self.text(RUN)) is not None:
+            return understood(text, self.place)
         with _told(self.place):
-            for name in (RUN, f"{RUN}.new"):
-                if self._files.exists(self._path(self.of(name))):
-                    return understood(self._read(name), self.place)
             here = self._path(self.place)
             held = self._files.listStatus(here) if self._files.exists(here) else ()
             names = [one.getPath().getName() for one in held]
@@ -64,10 +65,22 @@ class Folder:
 
     def keep(self, state: dict[str, Any]) -> None:
         """Write `run.json`, whole or not at all."""
-        whole, new = self._path(self.of(RUN)), self._path(self.of(f"{RUN}.new"))
+        self.write(RUN, json.dumps(state, ensure_ascii=False, indent=1))
+
+    def text(self, name: str) -> str | None:
+        """What the file of this name says; None where there is none."""
+        with _told(self.place):
+            for one in (name, f"{name}.new"):
+                if self._files.exists(self._path(self.of(one))):
+                    return self._read(one)
+        return None
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file, whole or not at all."""
+        whole, new = self._path(self.of(name)), self._path(self.of(f"{name}.new"))
         with _told(self.place):
             stream = self._files.create(new, True)
-            stream.write(bytearray(json.dumps(state, ensure_ascii=False, indent=1).encode()))
+            stream.write(bytearray(text.encode()))
             stream.close()
             self._files.delete(whole, False)
             self._files.rename(new, whole)

@@ -1,5 +1,7 @@
 """An archive brought to a desk: records, ledger lines and run names, so that nothing of it is pending there.
 
+What the archive remembers of the runs that made it, the desk remembers too from then on.
+
 What is loaded is what a desk would hold that had been given the same pages. Pages that are added later cost what they
 cost on any desk. A load that is stopped goes on when it is given again.
 """
@@ -13,11 +15,13 @@ from typing import Any
 
 from copydesk.archive.columns import JOBS, RECORDS, arrow_schema, columns_of, record_of
 from copydesk.archive.folder import RUN, understood
+from copydesk.archive.history import bring, remembered_in
 from copydesk.archive.steps import MAKES, PAGES
 from copydesk.engine import FAMILIES
 from copydesk.engine.limits import uncollected
-from copydesk.errors import UsageError
+from copydesk.errors import DeskError, UsageError
 from copydesk.jobs import WHOLE
+from copydesk.logs import warn
 from copydesk.records import Candidate, Edition, Failure, Fingerprint, Page
 from copydesk.running import KEPT_TOGETHER, Progress
 from copydesk.store import Arrival, Outcome, StepRun, Store
@@ -42,6 +46,7 @@ def load(folder: Path, store: Store) -> Iterator[Progress]:
             yield from _meet(folder, store, run)
         else:
             yield from _put(folder, store, run, jobs)
+    _remember(folder, store)
 
 
 def _steps(folder: Path) -> list[tuple[StepRun, int]]:
@@ -57,6 +62,14 @@ def _steps(folder: Path) -> list[tuple[StepRun, int]]:
     held = state["steps"]
     runs = [StepRun(name, kind, held[name]["version"], held[name]["settings"]) for name, kind in MAKES.items()]
     return [(run, held[run.step]["jobs"]) for run in runs]
+
+
+def _remember(folder: Path, store: Store) -> None:
+    """Let the desk remember the runs that made the archive; where that cannot be, it is loaded all the same."""
+    try:
+        bring(remembered_in(folder).history, store.history)
+    except (DeskError, UsageError) as error:
+        warn("run.unrecorded", said=str(error))
 
 
 def _refuse_others(folder: Path, store: Store) -> None:

@@ -6,15 +6,18 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from copydesk.archive.folder import refuse_other
-from copydesk.archive.saving import held_in, keep, save
+from copydesk.archive.history import HISTORY, bring, history_of
+from copydesk.archive.saving import held_in, keep, save, write_whole
 from copydesk.archive.steps import MAKES, PAGES, Made, StepDone, kept, runs, stamp
 from copydesk.desk import Desk, open_desk
-from copydesk.errors import NothingRead
+from copydesk.errors import DeskError, NothingRead
 from copydesk.flow import QUIET
+from copydesk.logs import warn, without_secrets
 from copydesk.records import Failure, Page
 from copydesk.settings import Settings
 
@@ -67,13 +70,26 @@ class LocalArchive:
         place.mkdir(parents=True, exist_ok=True)
         with open_desk(place / "archive.desk", settings=self._settings, workers=self.cores) as desk:
             self._desk = desk
-            yield self._add(desk)
-            yield from _steps(desk)
-            self._failed = [one for one in desk.failures() if one.step not in QUIET]
-            for _ in save(desk.store, self._folder, self._made_of, settings=self._settings):
-                pass
+            try:
+                yield self._add(desk)
+                yield from _steps(desk)
+                self._failed = [one for one in desk.failures() if one.step not in QUIET]
+                for _ in save(desk.store, self._folder, self._made_of, settings=self._settings):
+                    pass
+            finally:
+                self._remember(desk)
         self._desk = None
         shutil.rmtree(place)
+
+    def _remember(self, desk: Desk) -> None:
+        """Let the folder tell what the desk remembers of its runs; where it cannot be written, the log says so."""
+        place = self._folder / HISTORY
+        try:
+            text = place.read_text(encoding="utf-8") if place.exists() else None
+            history = history_of(text, partial(write_whole, place))
+            bring(desk.store.history, history, archive=without_secrets(str(self._folder.absolute())))
+        except (DeskError, OSError, ValueError) as error:
+            warn("run.unrecorded", said=str(error))
 
     def finished(self) -> bool:
         """Whether every step is made as it would be now."""

@@ -2,12 +2,14 @@
 
 What a step makes is a folder of Parquet; the next reads it there. So a run that was stopped, or died, goes on behind
 the last step that it finished, and a setting that changes redoes the steps that it decides and those that read them.
+What each run did and took is remembered in the folder (`history`, `observed`).
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial, reduce
 from typing import Any
@@ -15,6 +17,8 @@ from typing import Any
 from copydesk.archive.columns import JOBS, RECORDS, columns_of, fields_of, record_of, says_all, spark_schema
 from copydesk.archive.cuts import TWINS, Part
 from copydesk.archive.folder import ROUNDS, Folder, refuse_other
+from copydesk.archive.history import HISTORY, Remembered, history_of
+from copydesk.archive.observed import Observer, looked_at, why_made
 from copydesk.archive.steps import MAKES, PAGES, STEP_OF, Made, StepDone, kept, line_of_run, runs, stamp
 from copydesk.archive.workers import ARRIVING, MOST, Sources, Work, name_pairs, read_bytes, read_files, work
 from copydesk.engine.frames import pairs
@@ -22,7 +26,11 @@ from copydesk.engine.spark import SparkEngine, reason_of_spark
 from copydesk.errors import CopydeskError, NothingRead, UnreadablePage
 from copydesk.flow import FLOW, QUIET, Step
 from copydesk.jobs import WHOLE
+from copydesk.logs import without_secrets
+from copydesk.observing import FailedJobs
+from copydesk.observing.keeping import REASONS, Keeper, begun, closed
 from copydesk.pages.walking import find_files, is_container
+from copydesk.plugging import digest_of
 from copydesk.records import Article, Edition, Failure, Fingerprint, Page
 from copydesk.settings import Settings
 from copydesk.text.ids import stable_id
@@ -60,6 +68,7 @@ class Archive:
         self._session = engine.session()
         self._settings = settings
         self._runs = runs(settings)
+        self._observer = Observer(self._session, here=engine.is_here)
         self._made_of = Made.here(tuple(sources), as_of, columns)
         self.folder = Folder(self._session, out)
         told, held = self._made_of.told(), self.folder.state()
@@ -69,17 +78,34 @@ class Archive:
     def run(self, *, through: str | None = None) -> Iterator[StepDone]:
         """Make what is not made yet, step by step (to the end, or `through` one), told as each begins and is done.
 
+        What is done, why and what that takes is written to `history.json` meanwhile; a run that finds all finished
+        leaves the folder as it is.
+
         Raises:
             NothingRead: there is no page in the files.
 
         """
-        yield from self._pages()
+        if self.finished():
+            yield from (kept(name, self._state["steps"][name]) for name in MAKES)
+            return
+        # From its beginning on the folder tells what it is made of, so that a run that dies in it is gone on with.
+        self.folder.keep(self._state)
+        history = history_of(self.folder.text(HISTORY), partial(self.folder.write, HISTORY))
+        # How many cores a cluster has is not known before its machines have come.
+        engine = ("spark", self.cores if self._engine.is_here else None)
+        record = begun(self._settings, digest_of(self._settings), engine=engine, through=through)
+        told = replace(record, archive=without_secrets(self.folder.place), measured=self._observer.measured)
+        with closed(Remembered(history), told) as keeper:
+            yield from self._steps(keeper, through)
+
+    def _steps(self, keeper: Keeper, through: str | None) -> Iterator[StepDone]:
+        yield from self._pages(keeper)
         # Joins are cut as finely as jobs are; Spark puts together what is small.
         finely = max(self._tasks(), int(self._session.conf.get("spark.sql.shuffle.partitions")))
         self._session.conf.set("spark.sql.shuffle.partitions", str(finely))
         for step in FLOW:
             yield StepDone(step.name, False)
-            yield self._step(step.name, partial(self._made, step))
+            yield self._step(step.name, partial(self._made, step), keeper)
             if step.name == through:
                 break
         self.folder.drop(ROUNDS)
@@ -117,13 +143,13 @@ class Archive:
 
     # -- steps --------------------------------------------------------------------------------------------------
 
-    def _pages(self) -> Iterator[StepDone]:
+    def _pages(self, keeper: Keeper) -> Iterator[StepDone]:
         yield StepDone(PAGES, False)
         crossing = "spark.sql.execution.arrow.maxRecordsPerBatch"
         usual = self._session.conf.get(crossing)
         self._session.conf.set(crossing, "1")  # a row may be a whole file
         try:
-            done = self._step(PAGES, self._found)
+            done = self._step(PAGES, self._found, keeper)
         finally:
             self._session.conf.set(crossing, usual)
         yield done
@@ -137,18 +163,29 @@ class Archive:
         steps = self._state["steps"]
         return name in steps and steps[name]["stamp"] == stamp(self._runs[name], steps)
 
-    def _step(self, name: str, make: Any) -> StepDone:
+    def _step(self, name: str, make: Any, keeper: Keeper) -> StepDone:
         """Make a step, if it is not finished as it would be now."""
-        steps = self._state["steps"]
-        if self._finished(name):
-            return kept(name, steps[name])
-        if steps.pop(name, None) is not None:
-            self.folder.keep(self._state)
-        begun = time.monotonic()
-        self._write(name, make)
-        jobs, failed, records = self._counted(name)
-        done = StepDone(name, True, jobs, failed, records, time.monotonic() - begun)
-        steps[name] = line_of_run(self._runs[name], steps, done)
+        steps, run = self._state["steps"], self._runs[name]
+        with keeper.step(run) as notes:
+            if self._finished(name):
+                notes.planned = steps[name]["jobs"]
+                return kept(name, steps[name])
+            why, before = why_made(line := steps.pop(name, None), run)
+            if line is not None:
+                self.folder.keep(self._state)
+            start = time.monotonic()
+            try:
+                with looked_at(notes):
+                    self._write(name, make)
+                    jobs, failed, records = self._counted(name)
+                    reasons = self._reasons(name) if failed and name not in QUIET else ()
+            finally:
+                notes.of_tasks = self._observer.told()
+            notes.planned = jobs
+            notes.redone(why, jobs, before=before)
+            notes.counted(jobs, records, reasons)
+        done = StepDone(name, True, jobs, failed, records, time.monotonic() - start)
+        steps[name] = line_of_run(run, steps, done)
         self.folder.keep(self._state)
         self.folder.drop(ROUNDS)
         return done
@@ -176,6 +213,15 @@ class Archive:
         jobs, failed, records = self._rows(name).agg(*(f.count_if(what) for what in asked)).first()
         return jobs, failed, records
 
+    def _reasons(self, name: str) -> list[FailedJobs]:
+        """Why jobs of a step failed, the most frequent reason first."""
+        from pyspark.sql import functions as f
+
+        failed = self._rows(name).filter(f"rows = '{JOBS}' and reason is not null").groupBy("reason")
+        counted = failed.agg(f.count("*").alias("jobs"), f.min("input").alias("input"))
+        rows = counted.orderBy(f.desc("jobs"), "reason").limit(REASONS).collect()
+        return [FailedJobs(reason=row.reason, jobs=row.jobs, input=row.input) for row in rows]
+
     # -- rows ---------------------------------------------------------------------------------------------------
 
     def _rows(self, name: str) -> Any:
@@ -195,12 +241,14 @@ class Archive:
         ]
         spread = self._session.sparkContext.parallelize([(files,) for files in tasks], len(tasks))
         files = self._session.createDataFrame(spread, "files array<string>")
-        found = files.mapInArrow(partial(read_files, sources=sources), schema)
+        found = files.mapInArrow(self._observer.carried(partial(read_files, sources=sources)), schema)
         if addresses := [one for one in made_of.sources if "://" in one]:
             there = self._session.read.format("binaryFile").option("recursiveFileLookup", "true").load(addresses)
             there = there.select("path", "content")
             there = there.dropDuplicates(["path"]) if len(addresses) > 1 else there
-            return found.unionAll(there.mapInArrow(partial(read_bytes, sources=sources), schema))
+            return found.unionAll(
+                there.mapInArrow(self._observer.carried(partial(read_bytes, sources=sources)), schema)
+            )
         return found
 
     def _made(self, step: Step, *, guarded: bool) -> Any:
@@ -212,7 +260,7 @@ class Archive:
         # Pages that lie in one file side by side are read by one task, so that no file is gone through by many.
         spread = (spread.repartitionByRange if Page in step.reads else spread.repartition)(self._tasks(), "near")
         asked = Work(step.run, step.reads, step.makes, self._settings, MOST if step.verb == "group" else None)
-        carried = partial(work, asked=asked, guarded=guarded)
+        carried = self._observer.carried(partial(work, asked=asked, guarded=guarded))
         made = spread.sortWithinPartitions("near", "job", "place").mapInArrow(
             carried, spark_schema(columns_of(step.makes))
         )

@@ -50,9 +50,14 @@ def save(store: Store, folder: Path, made: Made, *, settings: Settings) -> Itera
 def keep(folder: Path, state: dict[str, Any]) -> None:
     """Write the `run.json` of a folder, whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    new = folder / f"{RUN}.new"
-    new.write_text(json.dumps(state, ensure_ascii=False, indent=1), encoding="utf-8")
-    new.replace(folder / RUN)
+    write_whole(folder / RUN, json.dumps(state, ensure_ascii=False, indent=1))
+
+
+def write_whole(place: Path, text: str) -> None:
+    """Write a file, whole or not at all."""
+    new = place.with_name(f"{place.name}.new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(place)
 
 
 def held_in(folder: Path) -> dict[str, Any] | None:

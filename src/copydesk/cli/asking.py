@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,12 +11,14 @@ from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
 from copydesk.cli.runs import give_run
 from copydesk.cli.shown import print_row, print_text
-from copydesk.observing.explaining import LAST, is_run
+from copydesk.errors import UsageError
+from copydesk.observing.explaining import LAST, explain_run, is_run
 from copydesk.reports.contract import plain
 from copydesk.reports.safe import short
 
 if TYPE_CHECKING:
     from copydesk.asking import Explanation
+    from copydesk.observing.explaining import RunTold
 
 WORDS_SHOWN = 240
 """Characters of a passage that are shown on a terminal; JSON lines carry all of it."""
@@ -28,12 +31,18 @@ LISTED = 12
         "copydesk --desk news.desk explain check-0f3a9c11d2e45b67",
         "copydesk --desk news.desk explain last",
         "copydesk --desk news.desk explain run-12 --format jsonl",
+        "copydesk explain --archive archive/",
     )
 )
 @click.argument("ident", metavar="[ID|RUN|last]", default=LAST)
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Of the runs that made this archive, not of those on a desk.",
+)
 @options.form
 @pass_call
-def explain(call: Call, *, ident: str, json: bool) -> None:
+def explain(call: Call, *, ident: str, archive: Path | None, json: bool) -> None:
     """Show a finding with its words, or what a run did and why.
 
     Of a finding it is told what made it, of a run also what it took of time and memory.
@@ -43,8 +52,12 @@ def explain(call: Call, *, ident: str, json: bool) -> None:
 
     RUN is a run that the desk remembers (run-12), `last` the newest, which is meant where nothing is named. Told is of
     each step how many jobs were done anew and why, how many were taken over as they stood, how many failed with the
-    reason and the cure, and what it took of time and memory. docs/observing.md tells how these are measured.
+    reason and the cure, and what it took of time and memory. docs/observing.md tells how these are measured. With
+    --archive it is a run that made an archive, as the folder of that remembers it.
     """
+    if archive is not None:
+        give_run(_of_archive(archive, ident), json=json)
+        return
     if is_run(ident):
         with call.open(read_only=True) as desk:
             told_run = desk.explain_run(ident)
@@ -56,6 +69,14 @@ def explain(call: Call, *, ident: str, json: bool) -> None:
         print_row(_explanation_row(told))
     else:
         _print_explanation(told)
+
+
+def _of_archive(archive: Path, ident: str) -> RunTold:
+    from copydesk.archive import remembered_in
+
+    if not is_run(ident):
+        raise UsageError(f"{ident} is no run; with --archive name one (run-2) or `last`, or load the archive to a desk")
+    return explain_run(remembered_in(archive), ident)
 
 
 def _value(value: Any) -> str:

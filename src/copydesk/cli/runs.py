@@ -40,7 +40,7 @@ def give_run(told: RunTold, *, json: bool) -> None:
     if worked:
         click.echo()
     for step in worked:
-        for line in (*step.why, *_failures(step.record)):
+        for line in (*step.why, *_spread(step.record), *_failures(step.record, record)):
             print_text(f"{step.record.step}: {line}")
     click.echo()
     print_text(_cost(record))
@@ -85,13 +85,22 @@ def _sum(record: RunRecord) -> tuple[str, ...]:
     return ("all steps", *(f"{one:,}" for one in counts), *spent)
 
 
-def _failures(step: StepRecord) -> Iterator[str]:
+def _spread(step: StepRecord) -> Iterator[str]:
+    """Over how many tasks of Spark a step was spread, and what became of them."""
+    if step.tasks is not None:
+        lost = f", {step.lost_tasks:,} of which died and were done again" if step.lost_tasks else ""
+        sent = f"; {memory_told(step.shuffled)} went between them" if step.shuffled else ""
+        yield f"{counted(step.tasks, 'task')} of Spark{lost}{sent}"
+
+
+def _failures(step: StepRecord, record: RunRecord) -> Iterator[str]:
     """Why jobs failed; the reasons of house name the cure."""
     for one in step.failures:
         yield f"{counted(one.jobs, 'job')} failed: {one.input}: {one.reason}"
     untold = step.failed - sum(one.jobs for one in step.failures)
     if untold:
-        yield f"{counted(untold, 'job')} failed for other reasons, which `failures.jsonl` of an export has"
+        told = "`failures.jsonl` of an export" if record.archive is None else f"the folder {step.step}/rows=jobs"
+        yield f"{counted(untold, 'job')} failed for other reasons, which {told} has"
 
 
 def _cost(record: RunRecord) -> str:
@@ -99,8 +108,9 @@ def _cost(record: RunRecord) -> str:
     if record.articles is None:
         return "what it cost an article is not established: the run ended before articles were counted"
     cost = cost_of(record)
-    on_desk = f"{counted(record.articles, 'article')} on the desk"
+    where = "on the desk" if record.archive is None else "in the archive"
+    held = f"{counted(record.articles, 'article')} {where}"
     if cost is None:
-        return f"{on_desk}, none of them new to this run, so nothing is told of what one has cost"
+        return f"{held}, none of them new to this run, so nothing is told of what one has cost"
     what = "on the clock" if record.cpu_seconds is None else "of CPU"
-    return f"{on_desk}, {record.new_articles:,} of them new to this run: {seconds_told(cost)} {what} for each of these"
+    return f"{held}, {record.new_articles:,} of them new to this run: {seconds_told(cost)} {what} for each of these"

@@ -55,6 +55,11 @@ class SparkEngine:
         self._session: Any = None
         self._driver = LocalEngine(1)
 
+    @property
+    def is_here(self) -> bool:
+        """Whether all of it runs on this machine, below this process."""
+        return self._master.startswith("local")
+
     def map(self, function: Batch, inputs: Iterable[Any]) -> Iterator[Any]:
         """One answer or `Fault` for each input, in the order of the inputs; no input can spoil another's."""
         source = iter(inputs)

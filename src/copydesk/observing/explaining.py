@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 from copydesk.errors import UsageError
 from copydesk.flow import FLOW
 from copydesk.observing.keeping import runs
-from copydesk.observing.told import PREFIX, Redone, RunRecord, StepRecord, run_record, run_row, step_row
+from copydesk.observing.told import PREFIX, Redone, Remembering, RunRecord, StepRecord, run_record, run_row, step_row
 from copydesk.records import Decision, Page
-from copydesk.store import Store
 
 LAST = "last"
 LOOKED_BACK = 200
@@ -44,15 +43,15 @@ def is_run(name: str) -> bool:
     return name == LAST or _RUN.fullmatch(name) is not None
 
 
-def explain_run(store: Store, name: str = LAST) -> RunTold:
+def explain_run(kept_by: Remembering, name: str = LAST) -> RunTold:
     """The run of this id, or the last one, with the reasons of all that it did.
 
     Raises:
-        UsageError: the desk does not remember it, or remembers none.
+        UsageError: it is not remembered, or none is.
 
     """
-    record = _named(store, name)
-    earlier = runs(store, limit=LOOKED_BACK, before=record.number)
+    record = _named(kept_by, name)
+    earlier = runs(kept_by, limit=LOOKED_BACK, before=record.number)
     steps = tuple(StepTold(one, tuple(_why(one, record, earlier))) for one in record.steps)
     return RunTold(record, next(iter(earlier), None), tuple(_notes(record, earlier)), steps)
 
@@ -84,20 +83,22 @@ def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds, 4)
 
 
-def _named(store: Store, name: str) -> RunRecord:
+def _named(kept_by: Remembering, name: str) -> RunRecord:
     if name == LAST:
-        found = next(iter(store.history.last(limit=1)), None)
+        found = next(iter(kept_by.history.last(limit=1)), None)
     else:
-        found = store.history.get(int(name.removeprefix(PREFIX))) if is_run(name) else None
+        found = kept_by.history.get(int(name.removeprefix(PREFIX))) if is_run(name) else None
     if found is not None:
         return run_record(found)
-    known = ", ".join(one.id for one in runs(store, limit=5))
+    known = ", ".join(one.id for one in runs(kept_by, limit=5))
     said = f"the newest are {known}" if known else "none is remembered; `copydesk run` makes one"
-    raise UsageError(f"this desk remembers no run {name!r}: {said}")
+    raise UsageError(f"no run {name!r} is remembered here: {said}")
 
 
 def _notes(record: RunRecord, earlier: Sequence[RunRecord]) -> Iterator[str]:
     """What holds for a whole run."""
+    if record.archive is not None:
+        yield f"it made the archive {record.archive}"
     if record.state == "working":
         yield "it is at work, or its process ended without a word: the next run will tell which"
     if record.state == "broken off":
@@ -114,7 +115,7 @@ def _notes(record: RunRecord, earlier: Sequence[RunRecord]) -> Iterator[str]:
         and not record.failed
         and not any(one.dropped for one in record.steps)
     ):
-        yield "nothing was pending: everything on the desk was current"
+        yield "nothing was pending: everything was current"
     before = next(iter(earlier), None)
     if before is not None:
         yield from _since(record, before)
@@ -167,6 +168,7 @@ def _reason(one: Redone, step: StepRecord, record: RunRecord, earlier: Sequence[
 
 
 NEW = {
+    "pages": "pages that had not been there",
     "layouts": "pages that had not been read",
     "articles": "pages that had not been read",
     "prints": "articles that had not been there",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,8 +15,19 @@ from typing import Any
 from copydesk import __version__
 from copydesk.errors import DeskError
 from copydesk.logs import LONGEST, fail, tell, warn, without_secrets
-from copydesk.observing.measuring import Meter
-from copydesk.observing.told import PREFIX, FailedJobs, Redone, RunRecord, State, StepRecord, Why, run_record, run_row
+from copydesk.observing.measuring import Meter, OfTasks
+from copydesk.observing.told import (
+    PREFIX,
+    FailedJobs,
+    Redone,
+    Remembering,
+    RunRecord,
+    State,
+    StepRecord,
+    Why,
+    run_record,
+    run_row,
+)
 from copydesk.records import Decision
 from copydesk.settings import Settings, section_names
 from copydesk.store import LedgerLine, Outcome, StepRun, Store
@@ -39,6 +50,7 @@ class StepNotes:
         self._failures: Counter[str] = Counter()
         self._inputs: dict[str, str] = {}
         self.planned = self.done = self.failed = self.dropped = self.records = 0
+        self.of_tasks: OfTasks | None = None
 
     def is_pending(self, line: LedgerLine | None, inputs: str) -> bool:
         """Whether a job is to be done: new, changed, decided by other settings, or failed when last tried."""
@@ -65,6 +77,15 @@ class StepNotes:
                     self._inputs.setdefault(one.failure.reason, one.failure.input)
         self.look()
 
+    def counted(self, jobs: int, records: int, failures: Iterable[FailedJobs]) -> None:
+        """So much was done in all, and for these reasons jobs failed: what is counted when a step is over."""
+        self.done, self.records = jobs, records
+        for one in failures:
+            self.failed += one.jobs
+            self._failures[one.reason] += one.jobs
+            if len(self._inputs) < REASONS:
+                self._inputs.setdefault(one.reason, one.input)
+
     def met(self, share: float, *, dropped: int, records: int) -> None:
         """This share of the work is done, where it is not counted by jobs."""
         self.done = round(share * sum(self._why.values()))
@@ -78,6 +99,10 @@ class StepNotes:
     def record(self) -> StepRecord:
         """What the step did and took, up to now."""
         taken = self._meter.end()
+        told = self.of_tasks or OfTasks()
+        memory = (taken.memory, taken.worker_memory)
+        if told.cpu_seconds is not None:
+            memory = (None if taken.memory is None else taken.memory + (taken.worker_memory or 0), told.memory)
         pending = sum(self._why.values())
         return StepRecord(
             step=self.run.step,
@@ -96,9 +121,12 @@ class StepNotes:
                 for reason, one in self._inputs.items()
             ),
             seconds=round(taken.seconds, 4),
-            cpu_seconds=round(taken.cpu_seconds, 4),
-            memory=taken.memory,
-            worker_memory=taken.worker_memory,
+            cpu_seconds=round(taken.cpu_seconds + (told.cpu_seconds or 0.0), 4),
+            memory=memory[0],
+            worker_memory=memory[1],
+            tasks=told.tasks,
+            lost_tasks=told.lost,
+            shuffled=told.shuffled,
         )
 
     def _some(self) -> list[tuple[tuple[Why, str | None], int]]:
@@ -108,12 +136,13 @@ class StepNotes:
 class Keeper:
     """Writes the record of one run. What it cannot write is told to the log, and the run goes on."""
 
-    def __init__(self, store: Store, record: RunRecord) -> None:
-        self._history = store.history
+    def __init__(self, kept_by: Remembering, record: RunRecord) -> None:
+        self._history = kept_by.history
         self._meter = Meter()
         self._written = time.perf_counter()
         self._number: int | None = None
-        self.record = replace(record, measured=self._meter.measured)
+        how = self._meter.measured
+        self.record = replace(record, measured="tasks" if record.measured == "tasks" and how == "proc" else how)
         with self._told_of_faults():
             self._end_what_broke_off()
             self._number = self._history.begin(run_row(self.record))
@@ -178,24 +207,34 @@ def recorded(
     store: Store, *, settings: Settings, digest: str, engine: tuple[str, int | None], through: str | None
 ) -> Iterator[Keeper]:
     """A run goes on inside; its record is closed however it ends. `engine` is its name, and its workers if known."""
-    keeper = Keeper(
-        store,
-        RunRecord(
-            id=f"{PREFIX}0",
-            state="working",
-            started_at=_now(),
-            copydesk=__version__,
-            python=platform.python_version(),
-            engine=engine[0],
-            workers=engine[1],
-            sort_memory=settings.engine.memory,
-            settings=digest,
-            sections={name: settings.digest(name) for name in section_names()},
-            decisions=_decided(store.digests(Decision)),
-            through=through,
-        ),
+    record = begun(settings, digest, engine=engine, through=through)
+    decided = _decided(store.digests(Decision))
+    with closed(store, replace(record, sort_memory=settings.engine.memory, decisions=decided)) as keeper:
+        yield keeper
+
+
+def begun(settings: Settings, digest: str, *, engine: tuple[str, int | None], through: str | None) -> RunRecord:
+    """The record of a run that begins now, with what every run knows of itself."""
+    return RunRecord(
+        id=f"{PREFIX}0",
+        state="working",
+        started_at=_now(),
+        copydesk=__version__,
+        python=platform.python_version(),
+        engine=engine[0],
+        workers=engine[1],
+        settings=digest,
+        sections={name: settings.digest(name) for name in section_names()},
+        through=through,
     )
-    tell("run.started", run=keeper.record.id, engine=engine[0], workers=engine[1], through=through)
+
+
+@contextmanager
+def closed(kept_by: Remembering, record: RunRecord) -> Iterator[Keeper]:
+    """A run goes on inside; its record is written from now on, and closed however the run ends."""
+    keeper = Keeper(kept_by, record)
+    told = keeper.record
+    tell("run.started", run=told.id, engine=told.engine, workers=told.workers, through=told.through)
     try:
         yield keeper
     except GeneratorExit:
@@ -222,9 +261,9 @@ def why_pending(line: LedgerLine | None, run: StepRun, inputs: str) -> Why | Non
     return "inputs" if line.inputs != inputs else None
 
 
-def runs(store: Store, *, limit: int = 20, before: int | None = None) -> tuple[RunRecord, ...]:
-    """The runs that the desk remembers, the newest first."""
-    return tuple(map(run_record, store.history.last(limit=limit, before=before)))
+def runs(kept_by: Remembering, *, limit: int = 20, before: int | None = None) -> tuple[RunRecord, ...]:
+    """The runs that are remembered, the newest first."""
+    return tuple(map(run_record, kept_by.history.last(limit=limit, before=before)))
 
 
 def _decided(digests: Mapping[str, str]) -> str:

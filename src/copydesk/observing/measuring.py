@@ -41,6 +41,20 @@ class Taken(NamedTuple):
     worker_memory: int | None
 
 
+class OfTasks(NamedTuple):
+    """What the tasks of a step took, as an engine of many machines tells it; None where it does not.
+
+    Of the machines of a cluster, which this one does not see, it is also told how many seconds of processors they
+    spent, and the most memory in bytes that one Python worker had.
+    """
+
+    tasks: int | None = None
+    lost: int | None = None
+    shuffled: int | None = None
+    cpu_seconds: float | None = None
+    memory: int | None = None
+
+
 class _Seen(NamedTuple):
     """One process: the time it has had, with children that have ended, its memory now and at its highest."""
 

@@ -1,12 +1,15 @@
-"""The record of a run: what each step did, why, and what it took. The desk keeps the newest (`store.history`)."""
+"""The record of a run: what each step did, why, and what it took.
+
+The desk keeps the newest (`store.history`), and so does the folder of an archive.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
-from copydesk.store.history import Told
+from copydesk.store.history import History, Told
 
 State = Literal["working", "done", "stopped", "failed", "broken off"]
 """How a run stands: at work; at its end; left by whoever asked for it; ended by an error; its process ended without a
@@ -14,8 +17,17 @@ word, as the next run found. What is at work for very long may be broken off too
 Why = Literal["new", "failed", "version", "settings", "inputs"]
 """Why a job was done: the ledger did not know it; it had failed; the step's version or its settings were others; what
 it reads was other. Of several reasons the first stands."""
-Measured = Literal["proc", "rusage", "nothing"]
-"""How memory and the processor's time were measured (`measuring.py`)."""
+Measured = Literal["proc", "rusage", "tasks", "nothing"]
+"""How memory and the processor's time were measured (`measuring.py`; `tasks`: those of a cluster told it besides)."""
+
+
+class Remembering(Protocol):
+    """Whoever remembers runs: a desk's store, the folder of an archive."""
+
+    @property
+    def history(self) -> History:
+        """The runs by number."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,10 @@ class StepRecord:
     Of these, `done` were, and `failed` could not be; `dropped` are jobs that no longer exist. `seconds` are on the
     clock, `cpu_seconds` of all processes. `memory` is what this process had at most, `worker_memory` what those that
     work for it had, each at its own peak; in bytes. None is not measured.
+
+    On Spark the work of a step is spread over `tasks`, of which `lost_tasks` died and were done again; `shuffled` are
+    the bytes that were sent between them. On a cluster (`measured` is `tasks`) `memory` is what the driver had with
+    its Java, and `worker_memory` the most that one Python worker had.
     """
 
     step: str
@@ -61,6 +77,9 @@ class StepRecord:
     cpu_seconds: float | None = None
     memory: int | None = None
     worker_memory: int | None = None
+    tasks: int | None = None
+    lost_tasks: int | None = None
+    shuffled: int | None = None
 
     @property
     def run(self) -> str:
@@ -75,7 +94,7 @@ class RunRecord:
     `sort_memory` is the setting `engine.memory`, `settings` the digest of all that decide, `sections` that of each
     section, `decisions` one of what people have decided; `through` the step at which it was to end. `said` is the error
     that ended it. `articles` are those on the desk, `new_articles` those that this run saw first; None where it did not
-    come so far.
+    come so far. `archive` is the folder that the run made, None where it was made on a desk.
     """
 
     id: str
@@ -95,6 +114,7 @@ class RunRecord:
     articles: int | None = None
     new_articles: int | None = None
     said: str | None = None
+    archive: str | None = None
     steps: tuple[StepRecord, ...] = ()
 
     @property

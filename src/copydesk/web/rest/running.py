@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from copydesk.errors import UsageError
 from copydesk.observing.explaining import RunTold, told_rows
-from copydesk.observing.told import PREFIX, State, Why
+from copydesk.observing.told import PREFIX, Measured, State, Why
 from copydesk.web.rest.answers import answered, listed, problems
 from copydesk.web.rest.reading import After, Ident, Limit
 from copydesk.web.serving import Absent, reading
@@ -56,6 +56,9 @@ class StepLine(BaseModel):
     cpu_seconds: float | None
     memory: int | None
     worker_memory: int | None
+    tasks: int | None
+    lost_tasks: int | None
+    shuffled: int | None
     why: list[str]
 
 
@@ -76,10 +79,11 @@ class RunLine(BaseModel):
     sections: dict[str, str] | None
     decisions: str | None
     through: str | None
-    measured: Literal["proc", "rusage", "nothing"]
+    measured: Measured
     articles: int | None
     new_articles: int | None
     said: str | None
+    archive: str | None
     pending: int
     taken_over: int
     records: int
