@@ -7,6 +7,7 @@ import pytest
 from copydesk.desk import open_desk
 from copydesk.errors import UsageError
 from copydesk.records import Copy, Story
+from copydesk.reports.cards import article_href, chips
 from copydesk.reports.holdings import hold
 from copydesk.reports.sheets import Sheet, dressed, rendered
 from copydesk.reports.storyline import storyline_of
@@ -102,7 +103,7 @@ def test_what_is_not_there_is_named(newsroom):
 
 def test_a_text_on_very_many_pages_still_makes_a_slice(newsroom, whole, monkeypatch):
     monkeypatch.setattr("copydesk.slicing.MOST_PAIRS", 3)
-    monkeypatch.setattr("copydesk.slicing.MOST_TOLD", 2)
+    monkeypatch.setattr("copydesk.reports.large.MOST_TOLD", 2)
     largest = max(whole.stories.values(), key=lambda story: len(story.articles))
     slice_of = newsroom.around_story(largest.id)
     assert len(slice_of.copies) <= 6
@@ -110,6 +111,51 @@ def test_a_text_on_very_many_pages_still_makes_a_slice(newsroom, whole, monkeypa
     assert any({copy.a, copy.b} in lines for copy in slice_of.copies)
     assert story_view(slice_of_story := hold(slice_of, live=True).stories[largest.id], hold(slice_of, live=True))
     assert slice_of_story == largest
+
+
+def test_a_very_large_story_shows_the_same_part_of_it_from_its_slice_and_from_all(newsroom, whole, monkeypatch):
+    monkeypatch.setattr("copydesk.reports.large.MOST_TOLD", 3)
+    monkeypatch.setattr("copydesk.reports.large.MOST_LISTED", 2)
+    large = [name for name, story in whole.stories.items() if len(story.articles) > 3]
+    assert len(large) > 2
+
+    def view(name, holdings):
+        return story_view(holdings.stories[name], holdings)
+
+    assert differing(whole, "story.html", large, newsroom.around_story, view) == []
+    for name in large:
+        shown = view(name, whole)
+        told, pages = whole.stories[name].articles[:3], len(whole.stories[name].articles)
+        assert shown["chips"][-1].words == f"counted on 3 of {pages} pages"
+        assert shown["claims"].untold.startswith(f"Of the {pages} pages of this story")
+        for part in shown["claims"].parts:
+            for entry in (*part.first, *part.folded):
+                assert any(str(one) in str(entry.passages) for one in told)
+
+
+def test_every_page_of_a_very_large_story_is_in_one_part_of_its_list(whole, monkeypatch):
+    monkeypatch.setattr("copydesk.reports.large.MOST_LISTED", 2)
+    largest = max(whole.stories.values(), key=lambda story: len(story.articles))
+    seen, begin = [], 0
+    while begin is not None:
+        shown = story_view(largest, whole, begin=begin)
+        assert shown["listed"].before == (begin - 2 if begin else None)
+        seen.extend(page.card.href for page in shown["pages"])
+        begin = shown["listed"].after
+    assert seen == [article_href(one) for one in largest.articles]
+    assert story_view(largest, whole, begin=len(seen))["listed"].begin == 0
+
+
+def test_of_other_stories_only_the_largest_are_not_whole(newsroom, whole, monkeypatch):
+    line = max(whole.storylines, key=lambda name: len(whole.storylines[name]))
+    stories = sorted(whole.storylines[line], key=lambda story: len(story.articles))
+    most = sum(min(len(story.articles), 2) for story in stories)
+    monkeypatch.setattr("copydesk.slicing.MOST_BESIDE", most)
+    near = hold(newsroom.around_storyline(line), live=True)
+    for story in stories:
+        part = [one.words for one in chips(story, near) if one.kind == "part"]
+        assert bool(part) == any(one not in near.articles for one in story.articles)
+        assert not part or len(story.articles) > 2
 
 
 def test_a_story_of_no_storyline_is_one_by_itself(newsroom, whole):

@@ -28,16 +28,15 @@ from copydesk.records import (
     Quote,
     Story,
 )
+from copydesk.reports.large import MOST_TOLD, told_of
 from copydesk.reports.view_line import MOST_EVENTS
 from copydesk.reports.view_story import MOST_OTHERS
 from copydesk.store import Shelf, speaker_key
 
 MOST_PAIRS = 1_000
 """Pairs of one slice. Beyond, the lines of the copy trees are kept, and of the others those most alike."""
-MOST_TOLD = 600
-"""Articles of a story whose quotes and figures are gathered; those that came first to the story."""
 MOST_BESIDE = 2_000
-"""Articles that stand only as lines of other stories."""
+"""Articles that stand only as lines of other stories: of each the earliest, so that only the largest are not whole."""
 MOST_REFERRING = 400
 """Stories whose references to one are gathered."""
 MOST_FACES = 6
@@ -62,7 +61,7 @@ def around_story(shelf: Shelf, ident: str, *, settings: str) -> Collection:
     story = near.one(Story, ident)
     near.read(story.articles)
     near.trees(story.articles)
-    near.claims(story.articles[:MOST_TOLD])
+    near.claims(told_of(story).articles)
     near.keep(shelf.pointing(Alone, [ident]))
     near.pairs(near.light)
     near.beside(_others(shelf, story))
@@ -296,7 +295,8 @@ class _Near:
         others = list(stories)
         self.keep(others)
         self.read(one.articles[0] for one in others)
-        members = list(dict.fromkeys(one for story in others for one in story.articles))[:MOST_BESIDE]
+        placed = sorted((place, number) for number, one in enumerate(others) for place in range(len(one.articles)))
+        members = list(dict.fromkeys(others[number].articles[place] for place, number in placed[:MOST_BESIDE]))
         self.thin.update(dict.fromkeys(members))
         self.keep(self._shelf.pointing(Check, members))
         self.keep(self._shelf.pointing(Family, members))

@@ -28,6 +28,24 @@ def test_every_link_of_a_story_leads_somewhere(browser, story):
         assert browser.get(f"/{path}").status_code == 200, path
 
 
+def test_the_pages_of_a_very_large_story_are_gone_through_part_by_part(browser, story, monkeypatch):
+    monkeypatch.setattr("copydesk.reports.large.MOST_LISTED", 2)
+    total, seen, place = len(story.articles), [], f"/stories/{story.id}.html"
+    assert total > 4
+    while place:
+        answer = browser.get(place)
+        said, choices = spoken(answer), re.findall(r'name="articles" value="([^"]+)"', answer.text)
+        assert f"pages {len(seen) + 1} to {len(seen) + len(choices)} of {total}" in said
+        seen.extend(choices)
+        later = re.search(r'href="(\?from=\d+)#pages" rel="next"', answer.text)
+        place = later and f"/stories/{story.id}.html{later[1]}"
+    assert tuple(seen) == story.articles
+    assert ('rel="prev"' in answer.text, "?from=2#pages" in browser.get(f"/stories/{story.id}.html").text) == (
+        True,
+        True,
+    )
+
+
 def test_a_story_on_the_desk_says_what_its_brief_says(browser, story, filled):
     from copydesk.reports.brief import write_brief
 

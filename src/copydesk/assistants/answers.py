@@ -12,6 +12,7 @@ from copydesk.records import ALTERATION_RANKING, Alteration, Article, Check, Cop
 from copydesk.reports import wording
 from copydesk.reports.cards import story_label
 from copydesk.reports.holdings import Holdings, hold, speaker_key
+from copydesk.reports.large import told_of, untold
 from copydesk.reports.ledger import grouped, quote_row, scope
 from copydesk.reports.safe import short
 from copydesk.searching import StoryAnswers, question_of
@@ -78,6 +79,7 @@ def story(desk: Desk, name: str, *, part: str | None = None, skip: int = 0) -> R
             "ladder": wording.ladder_line(found.ladder),
             "ladder_note": wording.LADDER_NOTE,
             "storyline": found.storyline,
+            "untold": untold(found, "an export"),
         }
     )
     return fitted(head, _parts(found, holdings), only=part, skip=skip)
@@ -85,7 +87,9 @@ def story(desk: Desk, name: str, *, part: str | None = None, skip: int = 0) -> R
 
 def _parts(found: Story, holdings: Holdings) -> dict[str, Part]:
     order = tuple(wording.OUTCOMES)
-    checks = sorted(holdings.checks(found), key=lambda one: (order.index(one.outcome), -one.confidence, one.id))
+    checks = sorted(
+        holdings.checks(told_of(found)), key=lambda one: (order.index(one.outcome), -one.confidence, one.id)
+    )
 
     def of(outcomes: frozenset[Outcome]) -> list[Check]:
         return [one for one in checks if one.outcome in outcomes]

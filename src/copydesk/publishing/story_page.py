@@ -19,6 +19,7 @@ from copydesk.records import Article, ArticleId, Link, Story, Summary
 from copydesk.reports import claim_words, wording
 from copydesk.reports.cards import Chip, line_href, voices
 from copydesk.reports.holdings import Holdings
+from copydesk.reports.large import untold
 from copydesk.reports.safe import page_name, short
 from copydesk.reports.timeline import Lane, Moment, draw_timeline
 
@@ -137,6 +138,7 @@ def story_page(story: Story, summary: Summary, holdings: Holdings, around: Aroun
         "accounts": accounts,
         "accounts_more": len(story.families) - len(accounts),
         "headings": HEADINGS,
+        "untold": untold(story),
         "parts": (("conflicts", conflicts), ("changes", changed), ("agreements", agrees)),
         "speakers": speakers,
         "also": others,

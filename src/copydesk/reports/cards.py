@@ -10,6 +10,7 @@ from typing import NamedTuple
 from copydesk.records import Alteration, Article, ArticleId, Check, Copy, Family, Story
 from copydesk.reports import wording
 from copydesk.reports.holdings import Holdings, speaker_key
+from copydesk.reports.large import counted_on, told_of
 from copydesk.reports.marking import paragraph_number
 from copydesk.reports.safe import page_name, short, spelled, unspelled
 
@@ -181,12 +182,16 @@ def story_label(story: Story, holdings: Holdings) -> str:
 
 
 def chips(story: Story, holdings: Holdings) -> tuple[Chip, ...]:
-    """What stands out in a story: conflicts, altered quotations, reworded copies, a missing source, people's hands."""
-    outcomes = [check.outcome for check in holdings.checks(story)]
-    inside = copies_within(story, holdings)
+    """What stands out in a story: conflicts, altered quotations, reworded copies, a missing source, people's hands.
+
+    Where the story is too large for all its pages to be looked at, the last says so.
+    """
+    told = told_of(story)
+    outcomes = [check.outcome for check in holdings.checks(told)]
+    inside = copies_within(told, holdings)
     reworded = {_derived(copy) for copy in inside if copy.kind == "spun" and wording.directed(copy)}
     quotes = sum(any(one.kind == "quote" and one.material for one in copy.alterations) for copy in inside)
-    lost = sum(len(family.lost) for family in {f.id: f for f in _families(story, holdings)}.values())
+    lost = sum(len(family.lost) for family in {f.id: f for f in _families(told, holdings)}.values())
     found = (
         ("conflict", outcomes.count("conflict"), wording.counted(outcomes.count("conflict"), "conflict")),
         ("altered", quotes, "quotation altered"),
@@ -195,7 +200,9 @@ def chips(story: Story, holdings: Holdings) -> tuple[Chip, ...]:
         ("lost", lost, "a source is missing"),
     )
     new = [Chip("new", holdings.fresh[story.id])] if story.id in holdings.fresh else []
-    return (*new, *(Chip(kind, words) for kind, amount, words in found if amount), *by_hand(story, holdings))
+    part = counted_on(story, holdings.articles)
+    said = [Chip(kind, words) for kind, amount, words in found if amount]
+    return (*new, *said, *([Chip("part", part)] if part else []), *by_hand(story, holdings))
 
 
 def by_hand(story: Story, holdings: Holdings) -> tuple[Chip, ...]:

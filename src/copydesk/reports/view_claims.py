@@ -20,6 +20,7 @@ from copydesk.reports.cards import (
     voices,
 )
 from copydesk.reports.holdings import Holdings
+from copydesk.reports.large import told_of, untold
 from copydesk.reports.ledger import Row, Scope, ledger, scope
 from copydesk.reports.passages import Passage, passage
 from copydesk.reports.safe import short
@@ -126,7 +127,7 @@ class Claims(NamedTuple):
 
     `columns` are the families that have one. `alone` is what one independent account says and no other, `rest` what
     else stands in one family; each with how many are not shown. `bounded` tells that not each account was compared with
-    each, where that is so.
+    each, where that is so, `untold` that the words of the first pages of a very large story are all that is shown.
     """
 
     columns: tuple[Voice, ...]
@@ -137,19 +138,21 @@ class Claims(NamedTuple):
     rest: tuple[Lone, ...]
     rest_more: int
     bounded: str | None
+    untold: str | None
 
 
 def claims(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice] | None = None) -> Claims:
     """The ledger of a story, what differs first, and what stands in one family alone."""
     within = scope(holdings, voices(story, holdings) if voice is None else voice)
-    rows = ledger(story, within)
+    told = told_of(story)
+    rows = ledger(told, within)
     shared = [row for row in rows if row.shared]
     columns = _columns(shared, within)
     letters = [own.letter for own in columns]
     parts = [_part(part, found, within, letters) for part, found in _parts(shared) if found]
     record = holdings.alone.get(story.id)
-    alone = list(_alone(story, within))
-    rest = list(_rest(story, rows, within))
+    alone = list(_alone(told, within))
+    rest = list(_rest(told, rows, within))
     return Claims(
         columns=columns,
         parts=tuple(parts),
@@ -159,6 +162,7 @@ def claims(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice] | Non
         rest=tuple(rest[:MOST_ALONE]),
         rest_more=max(0, len(rest) - MOST_ALONE),
         bounded=None if record is None else claim_words.bounded(record),
+        untold=untold(story, "quotes.jsonl, figures.jsonl and checks.jsonl, which an export writes"),
     )
 
 
@@ -271,7 +275,8 @@ def _alone(story: Story, within: Scope) -> Iterator[Lone]:
         return
     quotes = {one.id: one for article in story.articles for one in holdings.quotes_of.get(article, ())}
     said: list[Quote | Figure] = [quotes[one] for one in record.quotes if one in quotes]
-    said.extend(holdings.figures[one] for one in record.figures if one in holdings.figures)
+    figures = {one.id: one for article in story.articles for one in holdings.figures_of.get(article, ())}
+    said.extend(figures[one] for one in record.figures if one in figures)
     yield from _told(said, within)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from copydesk.reports.cards import (
     voices,
 )
 from copydesk.reports.holdings import Holdings
+from copydesk.reports.large import window
 from copydesk.reports.safe import short
 from copydesk.reports.storyline import Mention, mentions_of
 from copydesk.reports.timeline import Lane, Moment, draw_timeline
@@ -44,8 +45,9 @@ MOST_NAMING = 40
 """References of other stories to this one that its page quotes."""
 
 
-def story_view(story: Story, holdings: Holdings) -> dict[str, Any]:
-    """The values of `story.html`."""
+def story_view(story: Story, holdings: Holdings, *, begin: int = 0) -> dict[str, Any]:
+    """The values of `story.html`; of a very large story the list of pages begins with the one at `begin`."""
+    listed = window(story, begin)
     voice, pairs = voices(story, holdings), _paged_pairs(story, holdings)
     return {
         "title": story_label(story, holdings),
@@ -60,7 +62,9 @@ def story_view(story: Story, holdings: Holdings) -> dict[str, Any]:
         "naming": tuple(_naming(one, holdings) for one in mentions_of(story, holdings)[:MOST_NAMING]),
         "chips": chips(story, holdings),
         "timeline": timeline(story, holdings, voice),
-        "pages": _pages(story, holdings, voice),
+        "pages": _pages(story.articles[listed.begin : listed.end], holdings, voice),
+        "listed": listed,
+        "lanes_more": max(0, len({own.letter for own in voice.values()}) - MOST_LANES),
         "trees": trees(story, holdings),
         "claims": claims(story, holdings, voice),
         "changed": [_changed(copy, important, holdings) for copy, important in pairs[:MOST_CHANGED]],
@@ -78,8 +82,8 @@ class Listed(NamedTuple):
     about: str
 
 
-def _pages(story: Story, holdings: Holdings, voice: dict[ArticleId, Voice]) -> tuple[Listed, ...]:
-    members = [holdings.articles[one] for one in story.articles if one in holdings.articles]
+def _pages(articles: Sequence[ArticleId], holdings: Holdings, voice: dict[ArticleId, Voice]) -> tuple[Listed, ...]:
+    members = [holdings.articles[one] for one in articles if one in holdings.articles]
     return tuple(Listed(card(one, holdings), voice.get(one.id), _about(one.id, holdings)) for one in members)
 
 

@@ -28,7 +28,7 @@ from copydesk.reports.view_speaker import speaker_view
 from copydesk.reports.view_story import story_view
 from copydesk.text.ids import stable_id
 from copydesk.web.notes import Remark, back_to, note_marks, remarks
-from copydesk.web.serving import Absent, now, reading, serving, visitor
+from copydesk.web.serving import Absent, begin_of, now, reading, serving, visitor
 
 GONE = "There is no such {kind} at this desk. It may have joined another since: look among the stories."
 
@@ -51,10 +51,12 @@ def story(request: Request) -> Response:
         said = _remarks(request, desk, desk.notes.of_story(held))
     if visitor(request).story is None:
         serving(request).writer.later(partial(see_story, held.id, visitor(request).name))
-    articles = [holdings.articles[one] for one in held.articles if one in holdings.articles]
+    values = story_view(held, holdings, begin=begin_of(request))
+    shown = held.articles[values["listed"].begin : values["listed"].end]
+    articles = [holdings.articles[one] for one in shown if one in holdings.articles]
     members = tuple(Member(one.id, headline(one), outlet(one)) for one in articles)
     beside = {"story_id": held.id, "members": members, "remarks": said, "back": back_to("stories", held.id)}
-    return _shown(request, "desk_story.html", story_view(held, holdings) | beside, holdings)
+    return _shown(request, "desk_story.html", values | beside, holdings)
 
 
 def see_story(ident: str, person: str | None, desk: Desk) -> None:
