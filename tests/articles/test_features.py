@@ -1,17 +1,19 @@
 """What the model knows of pieces: runs, words shared near by, places in the tree of the page."""
 
 import json
+from itertools import pairwise, product
 
 import numpy as np
+import pytest
 
-from copydesk.articles.body import Judged, Weights, judge, unpacked, weights_of_package
-from copydesk.articles.columns import columns_of
-from copydesk.articles.core import best_run, core_of
+from copydesk.articles.body import Judged, Weights, chances_of, judge, unpacked, weights_of_package
+from copydesk.articles.columns import bounds_of, columns_of
+from copydesk.articles.core import best_runs, cores_of
 from copydesk.articles.features import codes_of, told_of
 from copydesk.articles.markup import parse
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import measure
-from copydesk.articles.slots import layout_of
+from copydesk.articles.slots import CODE, layout_of
 
 FERRY = "The ferry to Orrin left the harbour at noon, and ninety people were on board, the harbour office said."
 
@@ -21,14 +23,14 @@ def columns(texts, **facts):
 
 
 def test_the_core_is_the_run_with_the_greatest_expected_f1():
-    chances = np.array([0.1, 0.9, 0.4, 0.9, 0.0, 0.0, 0.2])
-    assert core_of(chances, np.full(7, 100.0)) == (1, 4)
-    assert core_of(np.zeros(3), np.full(3, 100.0)) == (0, 3)
+    chances = np.array([0.1, 0.9, 0.4, 0.9, 0.0, 0.0, 0.2, 0.0, 0.0, 0.0, 0.9, 0.9])
+    starts, ends = cores_of(chances, np.full(12, 100.0), bounds_of([7, 3, 2]))
+    assert (starts.tolist(), ends.tolist()) == ([1, 7, 10], [4, 10, 12])
 
 
 def test_the_best_run_bridges_what_costs_less_than_lies_behind():
-    assert best_run(np.array([-0.4, 2.0, -0.4, 2.0, -0.4])) == (1, 4)
-    assert best_run(np.array([-1.0, -1.0])) == (0, 2)
+    starts, ends = best_runs(np.array([-0.4, 2.0, -0.4, 2.0, -0.4, -1.0, -1.0, 2.0, -3.0, 1.0]), bounds_of([5, 2, 3]))
+    assert (starts.tolist(), ends.tolist()) == ([1, 5, 7], [4, 7, 8])
 
 
 def test_pieces_that_speak_of_one_thing_are_coherent_and_teasers_are_not():
@@ -65,6 +67,30 @@ def test_weights_decide_and_nothing_else():
     (told,) = judge([Judged(pieces)], measures, form="text")
     assert even.chances.round(3).tolist() == [0.5, 0.5, 0.5]
     assert told.chances.round(3).tolist() != [0.5, 0.5, 0.5]
+
+
+def test_the_chance_of_a_piece_counts_all_ways_to_mark_its_page():
+    rng = np.random.default_rng(7)
+    codes = rng.integers(0, 40, (3, 12)).astype(CODE)
+    weights = Weights("text", rng.integers(-150, 150, 40), (0.7, -1.1, 0.4))
+    sizes = (1, 6, 5)
+    chances = np.split(chances_of(codes, weights, bounds_of(sizes)), np.cumsum(sizes)[:-1])
+    for own, page in zip(chances, np.split(codes, np.cumsum(sizes)[:-1], axis=1), strict=True):
+        assert own == pytest.approx(_by_counting(weights.values[page].sum(axis=0), weights.steps), abs=1e-12)
+        alone = chances_of(np.ascontiguousarray(page), weights, bounds_of([own.size]))
+        assert alone.tolist() == own.tolist()  # to the last bit, whatever pages stand beside it
+
+
+def _by_counting(scores, steps):
+    """The share of each place's marks in the weight of all ways to mark them."""
+    enter, leave, stay = steps
+    gain = {(False, True): enter, (True, False): leave, (True, True): stay}
+    whole, marked = 0.0, np.zeros(len(scores))
+    for marks in product((False, True), repeat=len(scores)):
+        own = np.exp(scores @ np.array(marks) + sum(gain.get(pair, 0.0) for pair in pairwise(marks)))
+        whole += own
+        marked += own * np.array(marks)
+    return marked / whole
 
 
 def test_the_package_has_weights_for_both_forms():

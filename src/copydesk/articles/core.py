@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from copydesk.articles.columns import Columns
+from copydesk.articles.columns import Bounds, Columns
 from copydesk.articles.hints import FURNITURE, Hint
+from copydesk.articles.letters import Ints
 from copydesk.articles.pieces import Piece
 from copydesk.articles.shapes import Floats, Shape, Truths, is_sentence
 
@@ -20,11 +21,15 @@ _ITEM = Hint.LIST.value
 _CUT_SHORT = ("...", "\u2026", "[...]", "[\u2026]")
 # The run is settled after so many turns: each turn takes its own F1 as the price of what it holds.
 _TURNS = 4
+# Sizes of what is divided by are no less than this.
+_LEAST = 1e-9
 # What prose is worth whose words no piece near it has, and what it gains by sharing them: teasers side by side do not.
 _ALONE, _TOGETHER = 0.5, 1.5
 _TELLING = tuple(hint.value for hint in Hint if hint.value & (_OUTSIDE | _BESIDE))
 _BITS = np.array(_TELLING, dtype=np.int64)[:, None]
 _piece = tuple.__new__
+Runs = tuple[Ints, Ints]
+"""First and end row of a run of each page."""
 
 
 def settled(pieces: Sequence[Piece], size: Floats, prose: Truths) -> list[Piece]:
@@ -68,27 +73,37 @@ def values_of(columns: Columns) -> Floats:
     return worth
 
 
-def best_run(values: Floats) -> tuple[int, int]:
-    """First and end index of the run with the greatest sum of values; the whole where none is above 0."""
-    total, start, end = _best_run(values.tolist())
-    return (start, end) if total > 0 else (0, len(values))
+def best_runs(values: Floats, bounds: Bounds) -> Runs:
+    """For each page first and end row of the run with the greatest sum of values; the whole where none is above 0."""
+    starts, ends = _best_runs(values, bounds)
+    none = starts == ends
+    return np.where(none, bounds.starts, starts), np.where(none, bounds.ends, ends)
 
 
-def core_of(chances: Floats, sizes: Floats) -> tuple[int, int]:
-    """First and end index of the run of pieces with the greatest expected F1, each counted by its size.
+def cores_of(chances: Floats, sizes: Floats, bounds: Bounds) -> Runs:
+    """For each page first and end row of the run of pieces with the greatest expected F1, each counted by its size.
 
-    The best ratio of two sums over a run by turns of the best run at a price (Dinkelbach 1967).
+    The best ratio of two sums over a run by turns of the best run at a price (Dinkelbach 1967); a page whose price
+    stays the same keeps its run.
     """
     mass = chances * sizes
-    whole = float(mass.sum())
-    price, start, end = 1.0, 0, len(sizes)
-    for _ in range(_TURNS if whole else 0):
-        _, start, end = _best_run((2.0 * mass - price * sizes).tolist())
-        taken = float(sizes[start:end].sum()) + whole
-        before, price = price, (2.0 * float(mass[start:end].sum()) / taken if taken else 0.0)
-        if price == before:
+    whole = np.add.reduceat(mass, bounds.starts)
+    price = np.ones(whole.size)
+    starts, ends = bounds.starts, bounds.ends
+    for _ in range(_TURNS):
+        starts, ends = _best_runs(2.0 * mass - price[bounds.page] * sizes, bounds)
+        before, price = price, 2.0 * _sums(mass, starts, ends) / np.maximum(_sums(sizes, starts, ends) + whole, _LEAST)
+        if (price == before).all():
             break
-    return start, end
+    none = whole == 0
+    return np.where(none, bounds.starts, starts), np.where(none, bounds.ends, ends)
+
+
+def _sums(values: Floats, starts: Ints, ends: Ints) -> Floats:
+    """The sum of each stretch of rows; 0 for an empty one."""
+    edges = np.stack((starts, ends), axis=1).ravel()
+    sums: Floats = np.add.reduceat(np.append(values, 0.0), edges)[::2]
+    return np.where(starts < ends, sums, 0.0)
 
 
 def brief_of(shapes: Sequence[Shape], *, share: float) -> list[bool]:
@@ -103,14 +118,29 @@ def brief_of(shapes: Sequence[Shape], *, share: float) -> list[bool]:
     return told if said and said >= share * whole else [False] * len(shapes)
 
 
-def _best_run(values: Sequence[float]) -> tuple[float, int, int]:
-    """The greatest sum of a run, its first and its end index (Kadane's algorithm)."""
-    best = (0.0, 0, 0)
-    total, start = 0.0, 0
+def _best_runs(values: Floats, bounds: Bounds) -> Runs:
+    """For each page first and end row of the run with the greatest sum; an empty one where no value is above 0."""
+    gains = np.flatnonzero(values > 0)
+    low, high = np.searchsorted(gains, bounds.starts), np.searchsorted(gains, bounds.ends)
+    found = low < high
+    # The best run lies between the first value above 0 and the last, and is all of that where nothing else is there.
+    starts, ends = bounds.starts.copy(), bounds.starts.copy()
+    starts[found], ends[found] = gains[low[found]], gains[high[found] - 1] + 1
+    for page in np.flatnonzero(ends - starts > high - low).tolist():
+        first = int(starts[page])
+        start, end = _best_run(values[first : int(ends[page])].tolist())
+        starts[page], ends[page] = first + start, first + end
+    return starts, ends
+
+
+def _best_run(values: Sequence[float]) -> tuple[int, int]:
+    """First and end index of the run with the greatest sum (Kadane's algorithm)."""
+    best = total = 0.0
+    start, run = 0, (0, 0)
     for place, value in enumerate(values):
         total += value
         if total <= 0:
             total, start = 0.0, place + 1
-        elif total > best[0]:
-            best = (total, start, place + 1)
-    return best
+        elif total > best:
+            best, run = total, (start, place + 1)
+    return run

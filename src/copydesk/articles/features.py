@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.articles.columns import EDGE, PROSE, Bounds, Columns, keys_among
-from copydesk.articles.core import best_run, core_of, values_of
+from copydesk.articles.core import best_runs, cores_of, values_of
 from copydesk.articles.hints import Hint
 from copydesk.articles.letters import Ints, contents_of, letters_of
 from copydesk.articles.signs import NAMES
@@ -88,13 +88,12 @@ def codes_of(told: Told, form: Form, chances: Floats | None = None, *, before: C
     """
     columns = told.columns
     bounds = columns.bounds
-    spans = list(map(slice, bounds.starts.tolist(), bounds.ends.tolist()))
     if chances is None:
-        cores = [best_run(told.values[span]) for span in spans]
+        starts, ends = best_runs(told.values, bounds)
     else:
-        cores = [core_of(chances[span], columns.measures.size[span]) for span in spans]
+        starts, ends = cores_of(chances, columns.measures.size, bounds)
     # The bounds of each piece's core, by place on the page.
-    low, high = np.array(cores, dtype=np.int64).T[:, bounds.page]
+    low, high = (starts - bounds.starts)[bounds.page], (ends - bounds.starts)[bounds.page]
     if chances is None:
         chances = ((bounds.place >= low) & (bounds.place < high) & (told.values > 0)).astype(np.float64)
     axes = told.axes.copy()
@@ -107,7 +106,7 @@ def codes_of(told: Told, form: Form, chances: Floats | None = None, *, before: C
         codes[: len(layout.first)] = _crossed(axes, layout, slice(None))
     else:
         codes = before.copy()
-        codes[layout.turning] = _crossed(axes, layout, layout.turning)
+        codes[layout.crossed] = _crossed(axes, layout, layout.crossed)
     if form == "html":
         held = (columns.hints & HINT_BITS) != 0
         codes[len(layout.first) :] = layout.of_hints + held * (1 + (axes[AXIS["nest"]] > _IN_ROOT).astype(CODE))

@@ -236,7 +236,8 @@ SLOTS: dict[Form, tuple[Slot, ...]] = {
 class Layout:
     """Where the slots of a form lie in one row of weights, and which axes each crosses.
 
-    `turning` are the slots with an axis that depends on where the article is, which is told twice.
+    `fixed` are the rows of codes (`codes_of`) that tell the same wherever the article is; `turning` are the others,
+    which are told twice: the slots of `crossed` and, in HTML, the hints behind all slots.
     """
 
     starts: Codes
@@ -246,6 +247,8 @@ class Layout:
     by_second: Codes
     by_third: Codes
     of_hints: Codes
+    fixed: Ints
+    crossed: Ints
     turning: Ints
     names: tuple[str, ...]
 
@@ -269,6 +272,7 @@ def layout_of(form: Form) -> Layout:
     widths = [*(len(values) for values in AXES.values()), 1]
     columns = np.array(axes, dtype=np.int64).T
     sizes = np.array(widths, dtype=CODE)[columns]
+    crossed = [row for row, slot in enumerate(SLOTS[form]) if TURNING.intersection(slot)]
     return Layout(
         starts=np.array(starts, dtype=CODE)[:, None],
         first=columns[0],
@@ -277,6 +281,8 @@ def layout_of(form: Form) -> Layout:
         by_second=(sizes[1] * sizes[2])[:, None],
         by_third=sizes[2][:, None],
         of_hints=np.arange(hints, len(names), 3, dtype=CODE)[:, None],
-        turning=np.array([row for row, slot in enumerate(SLOTS[form]) if TURNING.intersection(slot)], dtype=np.int64),
+        fixed=np.setdiff1d(np.arange(len(starts)), crossed),
+        crossed=np.array(crossed, dtype=np.int64),
+        turning=np.array([*crossed, *range(len(starts), len(starts) + (len(HINTS) if form == "html" else 0))]),
         names=tuple(names),
     )
