@@ -118,7 +118,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "archive": (
         *CORE,
         *("articles", "copies", "desk", "engine", "flow", "jobs", "logs", "observing", "pages", "plugging", "running"),
-        *("store", "tabular"),
+        *("store", "stories", "tabular"),
     ),
     "planning": (*CORE, "desk", "flow", "jobs", "engine", "store"),
     "__main__": ("cli",),

@@ -54,7 +54,7 @@ from copydesk.records import (
     Summary,
 )
 from copydesk.settings import Settings
-from copydesk.stories import date_open, find_happenings, outline, summarise, tell_story, waits
+from copydesk.stories import date_outlined, find_happenings, outline, summarise, tell_story
 from copydesk.text.ids import stable_id
 
 
@@ -154,12 +154,7 @@ def _outlines(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Rec
 
 def _datings(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:
     for inputs in batch:
-        accounts = inputs.get(Outline, ())
-        alone = accounts[0] if len(accounts) == 1 else None
-        if alone is not None and not waits(alone.lead, blank=alone.blank):
-            yield alone.datings
-        else:
-            yield date_open(accounts, settings=settings.stories)
+        yield date_outlined(inputs.get(Outline, ()), settings=settings.stories)
 
 
 def _happenings(batch: Sequence[Inputs], settings: Settings) -> Iterator[tuple[Record, ...]]:

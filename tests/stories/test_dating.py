@@ -4,7 +4,7 @@ import pytest
 
 from copydesk.records import Article, ArticleId, Edge, Family, FamilyId, PageId, Published
 from copydesk.settings import StorySettings
-from copydesk.stories import date_articles
+from copydesk.stories import date_articles, date_outlined, outline, waits
 
 SETTINGS = StorySettings()
 FRIDAY = date(2031, 3, 21)
@@ -145,3 +145,14 @@ def test_a_full_date_beside_a_weekday_that_it_was_not_is_no_day_of_the_news() ->
     assert event(tolled, None) is None  # a Sunday
     assert event("The dam broke on Sunday. It was 18 January 2032.", None) == ("2032-01-18", "2032-01-18")
     assert event("The dam broke on 18 January 2032, police said on Tuesday.", None) == ("2032-01-18", "2032-01-18")
+
+
+def test_an_account_that_tells_its_day_is_dated_alone_as_among_all_and_only_one_that_does_not_waits() -> None:
+    told = article("a", "The bridge at Fosna gave way on Friday. Three people were hurt.", FRIDAY)
+    open_one = article("b", "Divers searched the river below the bridge at Fosna.")
+    blank = article("c", "")
+    outlines = [outline([one], None, settings=SETTINGS) for one in (told, open_one, blank)]
+    assert [waits(one.lead, blank=one.blank) for one in outlines] == [False, True, True]
+    among_all = {one.article: one for one in date_articles([told, open_one, blank], [], settings=SETTINGS)}
+    assert date_outlined(outlines[:1], settings=SETTINGS) == (among_all["a"],)
+    assert date_outlined(outlines, settings=SETTINGS) == (among_all["b"], among_all["c"])

@@ -36,6 +36,7 @@ from copydesk.records import (
     Quote,
     Story,
 )
+from copydesk.stories import waits
 
 AFTER = "\x01"
 """Parts the keys by which places are ordered; it stands before all that ids are made of."""
@@ -216,12 +217,22 @@ def outlined(table: Table) -> Iterator[Part]:
     """One job for every account that tells its day, over its outline, and one over all for those that wait for it."""
     from pyspark.sql import functions as f
 
-    waits = f.col("blank") | (f.col("lead") != "")
-    held = table(Outline).select("id", "face", waits.alias("waits"))
+    leads = table(Outline).select("id", "face", "lead", "blank")
+    held = leads.mapInArrow(_waiting, "id string, face string, waits boolean")
     yield _part(Outline, held.filter("not waits"), "face")
     waiting = held.select(f.max("waits").alias("waiting")).filter("waiting")
     came = held.join(arrivals(table).withColumnRenamed("id", "face"), "face").crossJoin(waiting)
     yield _part(Outline, came.withColumn("job", f.lit(WHOLE)), "job", place=("came",))
+
+
+def _waiting(arrived: Iterator[Any]) -> Iterator[Any]:
+    """In a worker: whether each account waits, by the rule of its room."""
+    import pyarrow as pa
+
+    for batch in arrived:
+        told = zip(batch.column("lead").to_pylist(), batch.column("blank").to_pylist(), strict=True)
+        found = pa.array([waits(lead, blank=blank) for lead, blank in told], pa.bool_())
+        yield pa.RecordBatch.from_arrays([batch.column("id"), batch.column("face"), found], ["id", "face", "waits"])
 
 
 def dated(table: Table) -> Iterator[Part]:

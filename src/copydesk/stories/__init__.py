@@ -10,13 +10,13 @@ sentences that say so), `ladder` (how many independent accounts, and why), and `
 last `summaries`, a story in one line of a list.
 """
 
-from copydesk.stories.dating import date_articles, date_open, outline, waits
+from copydesk.stories.dating import date_articles, date_outlined, outline, waits
 from copydesk.stories.grouping import find_happenings, group_stories, tell_story, with_editions
 from copydesk.stories.summaries import summarise
 
 __all__ = [
     "date_articles",
-    "date_open",
+    "date_outlined",
     "find_happenings",
     "group_stories",
     "outline",

@@ -83,11 +83,13 @@ def date_outlines(accounts: Sequence[Outline], *, settings: StorySettings) -> tu
     return tuple(dating for account in accounts for dating in _told(account, named))
 
 
-def date_open(accounts: Sequence[Outline], *, settings: StorySettings) -> tuple[Dating, ...]:
-    """The datings of those accounts among all that do not tell their day (`waits`): the others stand in their outlines.
+def date_outlined(accounts: Sequence[Outline], *, settings: StorySettings) -> tuple[Dating, ...]:
+    """The datings of an account that tells its day, given alone; given all accounts, of those that do not (`waits`).
 
     They come in the order of the accounts, which may lie on disk.
     """
+    if len(accounts) == 1 and not waits(accounts[0].lead, blank=accounts[0].blank):
+        return accounts[0].datings
     named = named_elsewhere(accounts, settings=settings)
     waiting = (account for account in accounts if waits(account.lead, blank=account.blank))
     return tuple(dating for account in waiting for dating in _told(account, named))
@@ -96,7 +98,7 @@ def date_open(accounts: Sequence[Outline], *, settings: StorySettings) -> tuple[
 def waits(lead: str, *, blank: bool) -> bool:
     """Whether an account with this lead waits for what others tell of its day: an outline has it where the day is open.
 
-    One without text has none, and tells no day.
+    One without text has none, and tells no day. By this, and by nothing else, the work of dating is cut into jobs.
     """
     return blank or bool(lead)
 
