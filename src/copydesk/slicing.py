@@ -28,7 +28,7 @@ from copydesk.records import (
     Quote,
     Story,
 )
-from copydesk.reports.large import MOST_TOLD, told_of
+from copydesk.reports.large import MOST_TOLD, most_telling, told_of
 from copydesk.reports.view_line import MOST_EVENTS
 from copydesk.reports.view_story import MOST_OTHERS
 from copydesk.store import Shelf, speaker_key
@@ -270,16 +270,8 @@ class _Near:
             self.thin.update(dict.fromkeys(one for copy in found for one in (copy.a, copy.b)))
 
     def _most_telling(self, ids: Iterable[str]) -> list[str]:
-        """The pairs that are lines of a tree, and of the others those most alike."""
-        lines = {
-            frozenset((parent, edge.child))
-            for family in self.held(Family).values()
-            for edge in family.edges
-            for parent in (edge.candidates if edge.parent is None else (edge.parent,))
-        }
         rows = self._shelf.fields(Copy, "id", "a", "b", "score", ids=ids)
-        ranked = sorted(rows, key=lambda row: (frozenset(row[1:3]) not in lines, -row[3], row[0]))
-        return [row[0] for row in ranked[:MOST_PAIRS]]
+        return most_telling(rows, self.held(Family).values(), MOST_PAIRS)
 
     # -- around a story -----------------------------------------------------------------------------------------
 

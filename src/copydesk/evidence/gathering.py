@@ -28,6 +28,7 @@ from copydesk.records import (
     Quote,
     Story,
 )
+from copydesk.reports.large import most_telling
 from copydesk.settings import Settings
 from copydesk.store import RunLine, Shelf
 
@@ -76,8 +77,8 @@ def gather(desk: Desk, name: str, *, notes: bool = False) -> Case:
     later = [one.article for one in shelf.pointing(Edition, members) if one.edition_of in members]
     members.update(dict.fromkeys(later))
     kept = frozenset(list(members)[:MOST_ARTICLES])
-    pairs = _pairs(shelf, families, kept)
-    told = pairs[:MOST_PAIRS]
+    pairs = _pairs(shelf, kept)
+    told = most_telling(pairs, families, MOST_PAIRS)
     collection = _collection(desk, story, families, members=kept, pairs=told)
     pages = shelf.get(Page, {article.page for article in collection.articles})
     return Case(
@@ -128,14 +129,10 @@ def _collection(
     )
 
 
-def _pairs(shelf: Shelf, families: Iterable[Family], members: frozenset[str]) -> list[str]:
-    """The pairs within these articles, those that tell most first."""
+def _pairs(shelf: Shelf, members: frozenset[str]) -> list[tuple[str, str, str, float]]:
+    """The pairs within these articles."""
     rows = shelf.fields(Copy, "id", "a", "b", "score", ids=shelf.pointers(Copy, members))
-    found = [row for row in rows if row[1] in members and row[2] in members]
-    edges = (edge for family in families for edge in family.edges)
-    lines = {frozenset((parent, edge.child)) for edge in edges for parent in (edge.parent, *edge.candidates)}
-    found.sort(key=lambda row: (frozenset(row[1:3]) not in lines, -row[3], row[0]))
-    return [row[0] for row in found]
+    return [row for row in rows if row[1] in members and row[2] in members]
 
 
 def _facts(shelf: Shelf, figures: Iterable[Figure]) -> Iterable[Fact]:

@@ -28,6 +28,7 @@ from copydesk.records import (
     Story,
     StoryId,
 )
+from copydesk.reports.large import drawn
 
 MOST_PAIRS = 12
 """Pairs of one article that have a page: a text on 300 sites would else give 45,000 pages that nobody opens."""
@@ -179,19 +180,14 @@ def _paged(
     copies: Iterable[Copy], copies_of: dict[ArticleId, list[Copy]], families: Iterable[Family]
 ) -> frozenset[str]:
     """The pairs that get a page: every line of a copy tree, and of each article those most alike."""
-    lines = {
-        (min(parent, edge.child), max(parent, edge.child))
-        for family in families
-        for edge in family.edges
-        for parent in (edge.candidates if edge.parent is None else (edge.parent,))
-    }
+    lines = drawn(families)
     alike = (
         copy.id
         for found in copies_of.values()
         for copy in sorted(found, key=lambda one: (-one.score, one.id))[:MOST_PAIRS]
     )
-    drawn = (copy.id for copy in copies if (min(copy.a, copy.b), max(copy.a, copy.b)) in lines)
-    return frozenset((*alike, *drawn))
+    of_trees = (copy.id for copy in copies if (min(copy.a, copy.b), max(copy.a, copy.b)) in lines)
+    return frozenset((*alike, *of_trees))
 
 
 def _named_in(stories: Iterable[Story], articles: dict[ArticleId, Article]) -> dict[StoryId, list[tuple[Story, Link]]]:

@@ -1,12 +1,12 @@
-"""What of a very large story its page shows, and how the page says what it leaves out and where that stands."""
+"""What of a very large story is shown: which of its pages and pairs, and how its page says what it leaves out."""
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from copydesk.records import ArticleId, Story
+from copydesk.records import ArticleId, Family, Story
 
 MOST_TOLD = 600
 """Pages of a story, the earliest known, whose quotations, figures and comparisons its page shows.
@@ -64,3 +64,20 @@ def counted_on(story: Story, held: Container[ArticleId]) -> str | None:
     """On how many pages of a story what stands out in it was counted; None where on all."""
     amount = sum(one in held for one in told_of(story).articles)
     return None if amount == len(story.articles) else f"counted on {amount:,} of {len(story.articles):,} pages"
+
+
+def drawn(families: Iterable[Family]) -> frozenset[tuple[str, str]]:
+    """The pairs, smaller id first, that are lines of a copy tree, or may be where a source is not established."""
+    return frozenset(
+        (min(parent, edge.child), max(parent, edge.child))
+        for family in families
+        for edge in family.edges
+        for parent in (edge.candidates if edge.parent is None else (edge.parent,))
+    )
+
+
+def most_telling(pairs: Iterable[tuple[str, str, str, float]], families: Iterable[Family], most: int) -> list[str]:
+    """The ids of so many pairs, each given as id, both articles and likeness: lines of a tree, then the most alike."""
+    lines = drawn(families)
+    ranked = sorted(pairs, key=lambda pair: ((min(pair[1:3]), max(pair[1:3])) not in lines, -pair[3], pair[0]))
+    return [ident for ident, *_ in ranked[:most]]
