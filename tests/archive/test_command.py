@@ -2,12 +2,15 @@
 
 import json
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from archive.helpers import PAGES
-from copydesk.archive.steps import MAKES
+from copydesk.archive.steps import MAKES, StepDone
 from copydesk.cli import main
+from copydesk.cli.running import _make
+from copydesk.records import Failure
 
 DAY = ("--as-of", "2038-12-31")
 
@@ -74,6 +77,14 @@ def test_a_run_that_was_stopped_goes_on_in_its_desk(few, tmp_path, capsys, monke
     rows = {row["step"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
     assert rows["articles"]["jobs"] == 1  # the one that failed is tried again, the others stand
     assert rows["prints"]["jobs"] == 0
+
+
+def test_what_fails_in_a_quiet_step_is_counted_where_it_is_told(capsys):
+    failure = Failure(id="x", step="articles", input="a.html", reason="it is empty; fetch the page again")
+    steps = [StepDone(name, True, 2, 1, 1) for name in ("layouts", "articles")]
+    archive = SimpleNamespace(run=lambda: steps, failures=lambda limit: [failure][:limit])
+    assert _make(SimpleNamespace(quiet=True), archive, "out", plan=False, json=True) == 1
+    assert capsys.readouterr().err == "not read: a.html: it is empty; fetch the page again\n"
 
 
 @pytest.mark.parametrize(

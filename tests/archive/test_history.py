@@ -1,6 +1,8 @@
 """What an archive remembers of the runs that made it: as a desk does, in a file, and carried along to a desk."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -24,21 +26,27 @@ from copydesk.store import StepRun, Told
 RUN = StepRun("prints", Page, 3, "abcd")
 
 
-@pytest.fixture
-def few(tmp_path):
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
     """Three pages of the sample newsroom."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("few")
     for path in sorted(PAGES.glob("eidsund-ferry-a*.html"))[:3]:
         (folder / path.name).write_bytes(path.read_bytes())
     return folder
 
 
+@pytest.fixture(scope="module")
+def made(few, tmp_path_factory):
+    """The archive of them, made on this machine; for asking, not for changing."""
+    folder = tmp_path_factory.mktemp("made") / "archive"
+    list(archive_of(few, folder).run())
+    return folder
+
+
 @pytest.fixture
-def made(few, tmp_path):
-    """The archive of them, made on this machine."""
-    list(archive_of(few, tmp_path / "archive").run())
-    return tmp_path / "archive"
+def copied(made, tmp_path):
+    """The same, for changing."""
+    return Path(shutil.copytree(made, tmp_path / "archive"))
 
 
 def archive_of(pages, out):
@@ -81,13 +89,13 @@ def test_a_file_that_cannot_be_written_is_an_error_that_runs_go_on_behind():
 @pytest.mark.parametrize(
     "text", ["{", '{"form": 99}', '{"form": 1, "runs": [3]}', '{"form": 1, "runs": [{"id": "x"}]}']
 )
-def test_a_file_that_is_not_understood_is_begun_anew_by_a_run_and_refused_by_explain(text, made):
-    (made / HISTORY).write_text(text, encoding="utf-8")
+def test_a_file_that_is_not_understood_is_begun_anew_by_a_run_and_refused_by_explain(text, copied):
+    (copied / HISTORY).write_text(text, encoding="utf-8")
     assert history_of(text, print).last(limit=9) == []
     with pytest.raises(UsageError, match=r"history\.json is damaged"):
-        remembered_in(made)
+        remembered_in(copied)
     with open_desk() as desk:
-        for _ in load(made, desk.store):
+        for _ in load(copied, desk.store):
             pass
         assert desk.counts()["Article"]
         assert desk.runs() == ()
@@ -116,14 +124,14 @@ def test_a_desk_that_is_loaded_remembers_the_runs_of_the_archive_once(made, tmp_
         assert any("nothing was pending" in note for note in desk.explain_run().notes)
 
 
-def test_an_archive_that_is_finished_is_left_as_it_is_and_one_made_anew_remembers_both(made, few):
-    before = (made / HISTORY).read_text(encoding="utf-8")
-    list(archive_of(few, made).run())
-    assert (made / HISTORY).read_text(encoding="utf-8") == before
-    state = json.loads((made / "run.json").read_text(encoding="utf-8"))
-    (made / "run.json").write_text(json.dumps({**state, "steps": {}}), encoding="utf-8")
-    list(archive_of(few, made).run())
-    assert [one.number for one in remembered_in(made).history.last(limit=9)] == [2, 1]
+def test_an_archive_that_is_finished_is_left_as_it_is_and_one_made_anew_remembers_both(copied, few):
+    before = (copied / HISTORY).read_text(encoding="utf-8")
+    list(archive_of(few, copied).run())
+    assert (copied / HISTORY).read_text(encoding="utf-8") == before
+    state = json.loads((copied / "run.json").read_text(encoding="utf-8"))
+    (copied / "run.json").write_text(json.dumps({**state, "steps": {}}), encoding="utf-8")
+    list(archive_of(few, copied).run())
+    assert [one.number for one in remembered_in(copied).history.last(limit=9)] == [2, 1]
 
 
 def test_a_run_that_is_stopped_is_told_by_the_archive_before_it_is_finished(few, tmp_path):

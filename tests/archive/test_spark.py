@@ -1,23 +1,16 @@
 """Archives made by Spark are what a desk makes: the same jobs, the same records; what dies is done again, or told."""
 
 import json
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 
-from archive.conftest import QUICK
 from archive.functions import dies_of_one
 from archive.helpers import AS_OF, PAGES, same, worked
-from copydesk.archive import Archive, load, running
+from copydesk.archive import Archive, load, remembered_in, running
 from copydesk.archive.cuts import TWINS
 from copydesk.archive.steps import MAKES
 from copydesk.desk import open_desk
@@ -25,6 +18,8 @@ from copydesk.engine import LocalEngine
 from copydesk.engine.frames import components
 from copydesk.errors import NothingRead, UsageError
 from copydesk.flow import FLOW
+from copydesk.observing.explaining import explain_run
+from copydesk.observing.keeping import runs
 from copydesk.settings import Settings
 
 pytestmark = [
@@ -81,6 +76,44 @@ def test_an_archive_that_is_finished_is_left_as_it_is_and_a_step_that_is_not_is_
     again = {step.step: step for step in archive_in(folder, on_spark).run() if step.done}
     assert [name for name, step in again.items() if not step.kept] == ["prints"]
     assert again["prints"].records == next(step.records for step in on_spark.steps if step.step == "prints")
+    told = explain_run(remembered_in(folder))
+    assert (told.record.id, told.before.id) == ("run-2", "run-1")
+    assert {one.record.step: one.record.taken_over for one in told.steps} == {
+        step.step: 0 if step.step == "prints" else step.jobs for step in on_spark.steps
+    }
+
+
+def test_an_archive_remembers_what_each_step_did_and_took(on_spark):
+    (record,) = runs(remembered_in(on_spark.folder))
+    assert (record.state, record.engine, record.workers, record.measured) == ("done", "spark", 2, "proc")
+    assert record.archive == f"file://{on_spark.folder}"
+    done = {step.step: step for step in on_spark.steps}
+    assert [one.step for one in record.steps] == list(MAKES)
+    for one in record.steps:
+        assert (one.pending, one.done, one.records) == (one.planned, done[one.step].jobs, done[one.step].records)
+        assert {reason.why for reason in one.redone} <= {"new"}
+        assert one.tasks > 0
+        assert one.lost_tasks == 0
+        assert one.cpu_seconds > 0
+    assert record.articles == record.new_articles == done["articles"].records
+    # Java and the processes of Python that it starts work for this one.
+    assert max(one.worker_memory for one in record.steps) > 200 * 2**20
+    assert sum(one.shuffled for one in record.steps) > 0
+
+
+def test_a_run_that_ends_in_its_first_step_is_gone_on_with(on_spark, tmp_path, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "_counted", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            list(archive_in(tmp_path, on_spark).run())
+    monkeypatch.setattr(running, "FLOW", ())
+    (done,) = [step for step in archive_in(tmp_path, on_spark).run() if step.done]
+    assert not done.kept
+    assert done.records == next(step.records for step in on_spark.steps if step.step == "pages")
+    assert [one.state for one in runs(remembered_in(tmp_path))] == ["done", "stopped"]
 
 
 def archive_in(folder, on_spark, **said):
@@ -125,6 +158,10 @@ def test_a_page_by_which_its_process_dies_is_told_and_takes_no_other_along(on_sp
     (told,) = archive.failures(limit=9)
     assert told.input == str(pages / "deadly.txt")
     assert "died" in told.reason
+    step = next(one for one in explain_run(remembered_in(tmp_path / "out")).record.steps if one.step == "layouts")
+    assert (step.done, step.failed) == (3, 1)
+    assert [(one.input, one.jobs) for one in step.failures] == [(told.input, 1)]
+    assert step.lost_tasks > 0
 
 
 def test_pages_at_addresses_are_read_by_spark_and_keep_their_content(on_spark, tmp_path, monkeypatch):
@@ -156,39 +193,3 @@ def test_components_of_tables_are_those_of_an_engine(one_task, on_spark):
     for member, label in found.collect():
         sets.setdefault(label, []).append(member)
     assert tuple(tuple(sorted(sets[label])) for label in sorted(sets)) == LocalEngine().components(edges)
-
-
-def test_an_executor_that_is_killed_costs_no_record(newsroom, tmp_path):
-    folder = tmp_path / "archive"
-    words = ["run", "--engine", "spark", "--master", "local-cluster[2,1,1024]", "--no-plan", "--as-of", "2038-12-31"]
-    quick = [word for name, value in QUICK.items() for word in ("--conf", f"{name}={value}")]
-    command = [sys.executable, "-m", "copydesk", *words, *quick, str(PAGES), str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as run:
-        killed = 0
-        for line in run.stdout:
-            if json.loads(line)["step"] in ("layouts", "matches"):
-                time.sleep(1)  # so that the step after it has begun
-                killed += kill_executor(run.pid)
-    assert run.returncode == 0
-    assert killed == 2
-    with open_desk() as desk:
-        for _ in load(folder, desk.store):
-            pass
-        same(newsroom, desk)
-
-
-def kill_executor(parent):
-    """Kill one executor among the descendants of a process; how many were."""
-    for process in descendants(parent):
-        words = Path(f"/proc/{process}/cmdline").read_bytes()
-        if b"CoarseGrainedExecutorBackend" in words:
-            os.kill(process, signal.SIGKILL)
-            return 1
-    return 0
-
-
-def descendants(parent):
-    for place in Path(f"/proc/{parent}/task").glob("*/children"):
-        for child in place.read_text().split():
-            yield int(child)
-            yield from descendants(child)

@@ -14,6 +14,7 @@ from copydesk.cli.app import DESK_FILE, DONE, FAILURES, NOTHING_READ, Call, end,
 from copydesk.cli.filling import PAGES, work
 from copydesk.cli.shown import follow, note, print_failure, print_row
 from copydesk.errors import NothingRead, UsageError
+from copydesk.flow import QUIET
 from copydesk.reports.wording import counted
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _make(call: Call, archive: Archive | LocalArchive, out: str, *, plan: bool, 
     failed = 0
     for step in archive.run():
         if step.done:
-            failed += step.failed
+            failed += step.failed if step.step not in QUIET else 0  # of those a later step tells
             _tell(step, json=json, quiet=call.quiet)
             if plan and step.step == PAGES and not call.quiet and not archive.finished():
                 _tell_plan(archive, call)
