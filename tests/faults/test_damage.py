@@ -168,6 +168,20 @@ def test_what_is_remembered_of_a_run_goes_where_it_cannot_be_read(desk):
         assert here.runs()[0].state == "done"
 
 
+@pytest.mark.parametrize("facts", ['{"state": "done', "[]", "7", '{"steps": [{"step": "prints"}]}', '{"steps": 1}'])
+def test_a_run_goes_on_where_what_is_remembered_of_another_is_damaged(desk, facts):
+    base = sqlite3.connect(desk)
+    base.execute("INSERT INTO history (number, facts) VALUES (900, ?)", (facts,))
+    base.commit()
+    base.close()
+    log = desk.with_name("log.jsonl")
+    assert main(["--desk", str(desk), "--log", str(log), "--workers", "1", "-q", "run"]) == 0
+    with open_desk(desk) as here:
+        assert [(one.number, one.state) for one in here.runs(limit=2)] == [(901, "done"), (900, "unreadable")]
+        assert "damaged" in " ".join(here.explain_run("run-900").notes)
+    assert ("run.unreadable" in log.read_text()) is not facts.startswith('{"steps"')
+
+
 def test_an_article_stays_as_it_was_read_where_its_page_is_gone(desk, tmp_path):
     with open_desk(desk) as here:
         gone = next(iter(here.store.all(Page)))

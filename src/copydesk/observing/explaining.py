@@ -103,6 +103,8 @@ def _notes(record: RunRecord, earlier: Sequence[RunRecord]) -> Iterator[str]:
         yield "it is at work, or its process ended without a word: the next run will tell which"
     if record.state == "broken off":
         yield "its process ended without a word; what it had finished is kept, and the next run went on from there"
+    if record.state == "unreadable":
+        yield "what was remembered of it is damaged and cannot be told; what it made is not touched by that"
     if record.state == "failed":
         yield f"it ended in an error: {record.said or 'which one was not noted'}"
     if record.state == "stopped":

@@ -30,7 +30,7 @@ from copydesk.observing.told import (
 )
 from copydesk.records import Decision
 from copydesk.settings import Settings, section_names
-from copydesk.store import LedgerLine, Outcome, StepRun, Store
+from copydesk.store import UNREADABLE, LedgerLine, Outcome, StepRun, Store
 
 OF_ARTICLES = "prints"
 """The step that has one job for every article: what it plans is how many there are."""
@@ -145,6 +145,7 @@ class Keeper:
         self.record = replace(record, measured="tasks" if record.measured == "tasks" and how == "proc" else how)
         with self._told_of_faults():
             self._end_what_broke_off()
+        with self._told_of_faults():
             self._number = self._history.begin(run_row(self.record))
             self.record = replace(self.record, id=f"{PREFIX}{self._number}")
 
@@ -189,8 +190,11 @@ class Keeper:
         self._written = time.perf_counter()
 
     def _end_what_broke_off(self) -> None:
-        """Whoever has the turn runs alone: what is said to be at work is not."""
+        """Whoever has the turn runs alone: what is said to be at work is not. What cannot be read is told of."""
         for told in self._history.last(limit=1):
+            if told.facts.get("state") == UNREADABLE:
+                said = "what was remembered of this run is damaged and cannot be told; no record rests on it"
+                warn("run.unreadable", run=f"{PREFIX}{told.number}", said=said)
             if told.facts.get("state") == "working":
                 self._history.keep(told.number, {**told.facts, "state": "broken off"})
 

@@ -11,9 +11,10 @@ from typing import Any, Literal, Protocol, get_args
 
 from copydesk.store.history import History, Told
 
-State = Literal["working", "done", "stopped", "failed", "broken off"]
+State = Literal["working", "done", "stopped", "failed", "broken off", "unreadable"]
 """How a run stands: at work; at its end; left by whoever asked for it; ended by an error; its process ended without a
-word, as the next run found. What is at work for very long may be broken off too, until the next run looks."""
+word, as the next run found; what was remembered of it is damaged. What is at work for very long may be broken off too,
+until the next run looks."""
 Why = Literal["new", "failed", "version", "settings", "inputs"]
 """Why a job was done: the ledger did not know it; it had failed; the step's version or its settings were others; what
 it reads was other. Of several reasons the first stands."""
@@ -173,7 +174,17 @@ def _row(record: RunRecord | StepRecord | Redone | FailedJobs) -> dict[str, Any]
 
 
 def run_record(told: Told) -> RunRecord:
-    """The record of a run that the desk remembers; what an older or newer copydesk has otherwise is left out."""
+    """The record of a run that the desk remembers; what an older or newer copydesk has otherwise is left out.
+
+    Of what is damaged there is the number alone.
+    """
+    try:
+        return _record(told)
+    except (AttributeError, TypeError, ValueError):
+        return RunRecord(id=f"{PREFIX}{told.number}", state="unreadable", started_at="")
+
+
+def _record(told: Told) -> RunRecord:
     facts = _known(RunRecord, told.facts)
     steps = tuple(_step(one) for one in facts.pop("steps", ()))
     if facts.get("state") not in get_args(State):

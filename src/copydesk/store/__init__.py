@@ -27,7 +27,7 @@ from copydesk.store.base import (
     StoredRow,
 )
 from copydesk.store.finding import Voice
-from copydesk.store.history import History, Told
+from copydesk.store.history import UNREADABLE, History, Told
 from copydesk.store.memos import Memo
 from copydesk.store.opened import open_store
 from copydesk.store.pointers import name_key, speaker_key
@@ -35,6 +35,7 @@ from copydesk.store.postgres import PostgresStore
 from copydesk.store.sqlite import SqliteStore
 
 __all__ = [
+    "UNREADABLE",
     "Arrival",
     "FailureGroup",
     "Follower",

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple, Protocol
 
 from copydesk.store.connection import Reading
 
+UNREADABLE = "unreadable"
+"""The state of a run whose row is damaged: that is all that is known of it, and no reason for anything else to end."""
 KEPT = 1_000
 """Runs that are remembered; one takes some 5 KB. A watch that runs every half hour remembers three weeks."""
 
 
 class Told(NamedTuple):
-    """One run: its number, which no other has had, and what is known of it."""
+    """One run: its number, which no other has had, and what is known of it, if only that it is `UNREADABLE`."""
 
     number: int
     facts: Mapping[str, Any]
@@ -78,4 +80,12 @@ def _written(facts: Mapping[str, Any]) -> str:
 
 
 def _told(rows: Iterable[tuple[int, str]]) -> Iterator[Told]:
-    return (Told(int(number), json.loads(facts)) for number, facts in rows)
+    return (Told(int(number), _facts(written)) for number, written in rows)
+
+
+def _facts(written: str) -> Mapping[str, Any]:
+    try:
+        facts = json.loads(written)
+    except (TypeError, ValueError, RecursionError):
+        facts = None
+    return facts if isinstance(facts, dict) else {"state": UNREADABLE}
