@@ -12,7 +12,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from copydesk.copies import compare, fingerprint, worth_comparing
+from copydesk.copies import compare, fingerprint, forget, worth_comparing
 from copydesk.errors import UsageError
 from copydesk.records import (
     Article,
@@ -92,11 +92,15 @@ def carriers(store: Store, text: str, *, limit: int, settings: Settings) -> tupl
     given = _pasted(tidied(text))
     if not given.text or not any(letter.isalnum() for letter in given.text):
         raise UsageError("there are no words in this text; paste a sentence or more")
-    with store.steady():
-        found = _by_keys(store, given, settings)
-        if not found and len(given.text.split()) < FEW_WORDS:
-            found = _word_for_word(store, given, limit)
-        told = _told(store, found)
+    try:
+        with store.steady():
+            found = _by_keys(store, given, settings)
+            if not found and len(given.text.split()) < FEW_WORDS:
+                found = _word_for_word(store, given, limit)
+            told = _told(store, found)
+    finally:
+        # A server answers for weeks, of other texts each time.
+        forget()
     return tuple(sorted(told, key=_order)[:limit])
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import ipaddress
 import logging
 import os
-import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +20,7 @@ import click
 from copydesk import logs
 from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
+from copydesk.cli.heaps import share_heaps
 from copydesk.cli.shown import note
 from copydesk.errors import UsageError
 
@@ -44,11 +43,6 @@ CLOSE_SECONDS = 2
 """How long the server waits for pages that count along before it ends."""
 RECORDS_OF_A_SCREEN = 50_000
 """Objects after which Python looks for circles among them: more than the largest screen makes."""
-FEW_ARENAS = 2
-"""Heaps of the C library that threads share. Each keeps what the largest answer of its threads has needed: of sixteen,
-as it would have with two cores, the memory of a server grows for half an hour before it is steady."""
-M_ARENA_MAX = -8
-"""What `mallopt(3)` calls their number."""
 MOST_AT_ONCE = 256
 """Connections at one time; a browser opens six."""
 
@@ -124,7 +118,7 @@ def _serve(app: FastAPI, host: str, port: int) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(RECORDS_OF_A_SCREEN, *gc.get_threshold()[1:])
-    _share_heaps()
+    share_heaps()
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -159,13 +153,6 @@ def _heard(log: str | None) -> Iterator[None]:
         os.environ.pop(logs.NAME, None)
         if before is not None:
             os.environ[logs.NAME] = before
-
-
-def _share_heaps() -> None:
-    """Have threads share heaps, where the C library has several (glibc)."""
-    if sys.platform == "linux":
-        with suppress(AttributeError):  # musl has one
-            ctypes.CDLL(None).mallopt(M_ARENA_MAX, FEW_ARENAS)
 
 
 def _is_loopback(host: str) -> bool:

@@ -8,10 +8,19 @@ of the pairs that meet are worth aligning), `align` (sentence with sentence, wor
 it), `finishing` with `alterations` and its parts (what was changed on the way).
 """
 
-from copydesk.copies.comparing import compare
+from copydesk.copies.comparing import compare, forget
 from copydesk.copies.families import build_family, hangs_together
 from copydesk.copies.fingerprints import fingerprint, fingerprints
 from copydesk.copies.finishing import finish_copy
 from copydesk.copies.judging import worth_comparing
 
-__all__ = ["build_family", "compare", "fingerprint", "fingerprints", "finish_copy", "hangs_together", "worth_comparing"]
+__all__ = [
+    "build_family",
+    "compare",
+    "fingerprint",
+    "fingerprints",
+    "finish_copy",
+    "forget",
+    "hangs_together",
+    "worth_comparing",
+]

@@ -8,13 +8,16 @@ from dataclasses import replace
 from rapidfuzz.distance import LCSseq
 
 from copydesk.copies.align import Bead
+from copydesk.copies.altered.tokens import tokens
+from copydesk.copies.cues import phrases_of, surface_of
 from copydesk.copies.direction import cues_of, lean_of, turned
 from copydesk.copies.explanations import explanations
 from copydesk.copies.kinds import Judgement, judge
 from copydesk.copies.measures import Likeness, Run, Side, leads, measure, side_of
-from copydesk.copies.reading import inside
+from copydesk.copies.reading import inside, read
 from copydesk.copies.sites import of_one_site
-from copydesk.copies.stretches import compared_stretches
+from copydesk.copies.stretches import compared_stretches, runs_of
+from copydesk.copies.traits import oddity
 from copydesk.records import Article, Evidence, Match, Passage
 from copydesk.settings import CopySettings
 from copydesk.text.ids import stable_id
@@ -60,6 +63,12 @@ def compare(left: Article, right: Article, *, settings: CopySettings) -> Match |
             *explanations(left, right, passages, kind=judgement.kind),
         ),
     )
+
+
+def forget() -> None:
+    """Let go of what `compare` remembers of texts, some 60 MB at the most: for whom no more pairs are to come."""
+    for kept in (read, side_of, tokens, surface_of, phrases_of, oddity, runs_of):
+        kept.forget()
 
 
 def _told_part(left: Article, right: Article, places: tuple[Range, Range]) -> tuple[Evidence, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -16,6 +15,7 @@ from copydesk.copies.fingerprints import quoted_words
 from copydesk.copies.reading import Reading, inside, read
 from copydesk.settings import CopySettings
 from copydesk.text.closed import FUNCTION
+from copydesk.text.remembering import remembered
 
 Hashes = NDArray[np.uint64]
 
@@ -90,17 +90,10 @@ class Likeness:
         return max((run.own for run in self.runs), default=0)
 
 
-# An article is compared with several others, one after the other. A side takes 70 bytes a letter: 256 of any length, as
-# were remembered once, were 40 MB of ordinary news for good, and several GB of long texts.
-_REMEMBERED, _REMEMBERED_LETTERS, _REMEMBERED_LONG = 64, 20_000, 2
-
-
+# As many as there are readings: a side takes 4 bytes a letter besides.
+@remembered(letters=400_000)
 def side_of(text: str) -> Side:
-    """A text made ready for measuring. The last ones are remembered, of long ones only two."""
-    return _known_side(text) if len(text) <= _REMEMBERED_LETTERS else _known_long_side(text)
-
-
-def _side_of(text: str) -> Side:
+    """A text made ready for measuring."""
     reading = read(text)
     quoted = quoted_words(text, reading.words)
     opening = {sentence.first for sentence in reading.sentences}
@@ -115,10 +108,6 @@ def _side_of(text: str) -> Side:
     # Equal runs are compared word for word, so it is no matter that another run of Python has other hashes.
     hashes = np.array([hash(key) for key in reading.keys], dtype=np.int64).astype(np.uint64)
     return Side(text, reading, tuple(quoted), anchors, numbers, content, hashes)
-
-
-_known_side = lru_cache(maxsize=_REMEMBERED)(_side_of)
-_known_long_side = lru_cache(maxsize=_REMEMBERED_LONG)(_side_of)
 
 
 def measure(left: Side, right: Side, *, settings: CopySettings) -> Likeness:

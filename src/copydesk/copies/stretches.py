@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.text.remembering import remembered
 from copydesk.text.sentences import Range
 from copydesk.text.words import words
 
@@ -37,15 +37,16 @@ def compared_stretches(left: str, right: str, *, most: int) -> tuple[Range, Rang
     # No word is shorter than a letter: most texts need no counting.
     if max(len(left), len(right)) <= most:
         return (0, len(left)), (0, len(right))
-    one, other = _runs(left[:_MOST_LETTERS]), _runs(right[:_MOST_LETTERS])
+    one, other = runs_of(left[:_MOST_LETTERS]), runs_of(right[:_MOST_LETTERS])
     mine = _densest(one, other.hashes, most)
     theirs = _densest(other, one.hashes[slice(*mine)], most)
     return _cut(left, one, mine), _cut(right, other, theirs)
 
 
-@lru_cache(maxsize=16)
-def _runs(text: str) -> _Runs:
-    """Remembered, since a text is compared with several others. Only equal hashes count, whatever they are."""
+# Long texts alone come here; 3 bytes a letter and the text itself.
+@remembered(letters=4 * _MOST_LETTERS)
+def runs_of(text: str) -> _Runs:
+    """The runs of a text. Only equal hashes count, whatever they are."""
     found = words(text)
     keys = np.array([hash(word.text.lower()) for word in found], dtype=np.int64).astype(np.uint64)
     mixed = np.zeros(max(0, len(keys) - _RUN + 1), dtype=np.uint64)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -21,6 +20,7 @@ from copydesk.copies.collocations import phrasing
 from copydesk.copies.measures import FUNCTION_WORDS, Likeness, Side
 from copydesk.copies.reading import inside, read
 from copydesk.text.normal import straighten
+from copydesk.text.remembering import remembered
 from copydesk.text.sentences import Range
 
 # Added to short lists, so that three numbers in order do not count like thirty.
@@ -129,7 +129,8 @@ def manner_of(likeness: Likeness, traits: Traits) -> Manner:
     )
 
 
-@lru_cache(maxsize=256)
+# Of a number the text itself is what is held.
+@remembered(letters=1_000_000)
 def oddity(text: str) -> float:
     """How odd the pairs of neighbouring words of a text are: near 0 for sound news text, 1 and more for spun text.
 

@@ -10,7 +10,6 @@ Heikkilä, 2009). Readings here are three words in a row, which also shows what 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -19,6 +18,7 @@ import numpy as np
 from copydesk.copies.reading import read
 from copydesk.records import ArticleId, Match
 from copydesk.settings import CopySettings
+from copydesk.text.remembering import remembered
 from copydesk.text.sentences import Range
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ def _alone(ones: NDArray[np.uint64], others: NDArray[np.uint64], without: NDArra
     return len(both) - len(np.intersect1d(both, without, assume_unique=True))
 
 
-@lru_cache(maxsize=256)
+# 1.5 bytes a letter beside the text itself; each text of a family is seen beside each other two.
+@remembered(letters=1_000_000)
 def _phrases(text: str) -> NDArray[np.uint64]:
     """Hashes of the different runs of three words of a text, sorted."""
     keys = read(text).keys

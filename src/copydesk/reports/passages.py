@@ -126,8 +126,9 @@ def _meanings(text: str) -> frozenset[str]:
     return _known_meanings(text[:LONGEST_READING])
 
 
-# Each statement of a row is set beside each other one, and its words by themselves against theirs.
-@lru_cache(maxsize=4096)
+# Each statement of a row is set beside each other one, and its words by themselves against theirs: no row has more. The
+# longest takes 10 KB.
+@lru_cache(maxsize=512)
 def _known_meanings(text: str) -> frozenset[str]:
     return frozenset(meaning for word in word_texts(text) if (meaning := concept(word)) is not None)
 

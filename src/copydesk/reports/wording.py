@@ -33,6 +33,7 @@ from copydesk.records import (
 )
 from copydesk.reports.safe import short
 from copydesk.text.normal import fold
+from copydesk.text.remembering import remembered
 from copydesk.text.words import word_starts
 
 SAME_EVENT = "about the same event as"
@@ -306,7 +307,8 @@ def shares(copy: Copy, article: Article) -> str:
     return SHARES.format(passages=counted(len(ranges), "passage"), shared=f"{min(shared, total):,}", total=f"{total:,}")
 
 
-@lru_cache(maxsize=256)
+# 7 bytes a letter: 1 MB.
+@remembered(letters=200_000)
 def _words(text: str) -> tuple[int, ...]:
     """Where the words of a text begin; a story counts those of one text for every pair that it stands in."""
     return tuple(word_starts(text))

@@ -96,7 +96,8 @@ def singular(word: str) -> str:
     return word[:-2] if _SIBILANT.search(lower) else word[:-1]
 
 
-@lru_cache(maxsize=65536)
+# 200 bytes a word: 2 MB. Those who ask most (`concepts`) remember what they were told.
+@lru_cache(maxsize=8_192)
 def stem(word: str) -> str:
     """What the forms of a word have in common: `shook`, `shaking` and `shakes` give `shak`. For comparing alone."""
     lower = word.casefold().replace("\u2019", "'").removesuffix("'s").removesuffix("'")

@@ -221,7 +221,8 @@ _BEYOND = (
 ).split()
 
 
-@lru_cache(maxsize=65536)
+# Names of places in one pair of texts.
+@lru_cache(maxsize=4_096)
 def country_of(name: str) -> str | None:
     """The usual name, folded, of the country that a name or a word for its people stands for; else None.
 

@@ -146,9 +146,12 @@ def _stands(needle: Needle, folded: Sequence[str], place: int) -> bool:
     return tuple(folded[place : place + size]) == needle.words
 
 
-@lru_cache(maxsize=65536)
 def _folded(word: str) -> str:
     """A word as the full text has it: small, without accents (an ø stays an ø)."""
-    if word.isascii():
-        return word.lower()
+    return word.lower() if word.isascii() else _unaccented(word)
+
+
+# A text in a language with accents has the same words again and again. 300 bytes each: 1 MB.
+@lru_cache(maxsize=4_096)
+def _unaccented(word: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))

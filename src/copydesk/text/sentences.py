@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+
+from copydesk.text.remembering import remembered
 
 Range = tuple[int, int]
 
@@ -17,7 +18,6 @@ ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"(?P<stop>[.!?\u2026]+|[\u3002\uff01\uff1f])(?P<marks>[\"'\u2019\u201d)\]]*)(?P<gap>\s+|$)")
 _OPENS = re.compile(r"[\"'\u2018\u201c(\[\u00ab]*[\w$\u00a3\u20ac#]")
-_REMEMBERED_LETTERS = 50_000
 _LAST_WORD = re.compile(r"[\w.]+$")
 _BEYOND_ABBREVIATIONS = 1 + max(map(len, ABBREVIATIONS))
 """Characters before a stop that tell whether it may end an abbreviation; more are not looked at."""
@@ -25,14 +25,11 @@ _BEYOND_ABBREVIATIONS = 1 + max(map(len, ABBREVIATIONS))
 
 def paragraphs(text: str) -> list[Range]:
     """The paragraphs of a text, that is its lines that hold more than white space."""
-    return list(_known_paragraphs(text) if len(text) <= _REMEMBERED_LETTERS else _paragraphs(text))
+    return list(_known_paragraphs(text))
 
 
-# A page asks for those of one text for every place in it to which it leads.
-_REMEMBERED = 256
-
-
-@lru_cache(maxsize=_REMEMBERED)
+# A page asks for those of one text for every place in it to which it leads; with the text 2 bytes a letter: 1 MB.
+@remembered(letters=400_000)
 def _known_paragraphs(text: str) -> tuple[Range, ...]:
     return tuple(_paragraphs(text))
 
@@ -50,11 +47,11 @@ def sentences(text: str) -> list[Range]:
 
     A sentence by itself is one sentence.
     """
-    return list(_known_sentences(text) if len(text) <= _REMEMBERED_LETTERS else _sentences(text))
+    return list(_known_sentences(text))
 
 
 # Names, quotations, leads and days are read of one text one after the other, and each of them asks for its sentences.
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(letters=100_000)
 def _known_sentences(text: str) -> tuple[Range, ...]:
     return tuple(_sentences(text))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from copydesk.copies.altered.tokens import MONTHS
 from copydesk.text.days import DayMention, days
 from copydesk.text.names import names
 from copydesk.text.numbers import Number, numbers
+from copydesk.text.remembering import remembered
 
 FactKind = Literal["name", "number", "date"]
 
@@ -41,12 +41,9 @@ class Fact:
     time: int | None = None
 
 
-@lru_cache(maxsize=64)
+@remembered(letters=200_000)
 def facts(text: str) -> tuple[Fact, ...]:
-    """The facts of a text in order, none inside another: days before names, names before numbers.
-
-    Remembered, since an article is compared with several others.
-    """
+    """The facts of a text in order, none inside another: days before names, names before numbers."""
     found: list[Fact] = []
     taken = bytearray(len(text))
     for fact in [*_times(text), *_days(text), *_bare_months(text), *_names(text), *_numbers(text)]:

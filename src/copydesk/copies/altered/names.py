@@ -19,6 +19,7 @@ from copydesk.records import Alteration, Article, Range
 from copydesk.text.names import TITLES, names
 from copydesk.text.normal import fold, straighten
 from copydesk.text.places import country_of, is_known_place
+from copydesk.text.remembering import remembered
 from copydesk.text.words import words
 
 # Words that stand before a place, and words that are part of a place's name or follow it.
@@ -219,7 +220,11 @@ def _title(pairing: Pairing, fact: Fact) -> Iterator[Alteration]:
         yield pairing.alteration("name", (token.start, fact.end), b, material=replaced)
 
 
-@lru_cache(maxsize=65536)
+# Names that face each other in an alteration: few. 4,096 pairs or words take 1 MB.
+_REMEMBERED = 4_096
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _likeness(one: str, other: str) -> float:
     return Indel.normalized_similarity(one, other)
 
@@ -289,7 +294,7 @@ def _respelled(one: str, other: str) -> bool:
     return _likeness(one, other) >= _SURELY_ALIKE or _sounds(one) == _sounds(other)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _sounds(word: str) -> str:
     for letters, sound in _SOUNDS:
         word = word.replace(letters, sound)
@@ -325,7 +330,7 @@ def _broken(pairing: Pairing, fates: list[_Fate]) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _spelled(word: str) -> str:
     """A word with its accents but without case and possessive."""
     return straighten(word).casefold().removesuffix("'s").removesuffix("'")
@@ -334,7 +339,7 @@ def _spelled(word: str) -> str:
 # -- places ------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=64)
+@remembered(letters=200_000)
 def _place_names(text: str) -> frozenset[str]:
     """The names that stand behind a word of place anywhere in a text, folded."""
     return frozenset(

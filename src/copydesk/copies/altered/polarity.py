@@ -133,7 +133,8 @@ def _turned(pairing: Pairing, bead: Bead) -> Iterator[Alteration]:
             yield pairing.alteration("negation", (word.start, word.end), (other.start, other.end), material=True)
 
 
-@lru_cache(maxsize=65536)
+# Words of one pair of texts that face each other; 1 MB.
+@lru_cache(maxsize=4_096)
 def opposite(one: str, other: str) -> bool:
     """Whether two words say the contrary of each other: `deny`, `confirm`; `safe`, `unsafe`; `careful`, `careless`."""
     short, long = sorted((one, other), key=len)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk.copies.altered.tokens import FUNCTION
 from copydesk.text.normal import fold
 from copydesk.text.numbers import numbers
 from copydesk.text.quantities import SI
+from copydesk.text.remembering import remembered
 
 # Measures of length, area, volume, mass, time, speed, power and money in news English, each by its usual spellings.
 _SPELLINGS = {
@@ -187,7 +187,7 @@ def _may_measure(word: str) -> bool:
 _NO_CROWD = 1e6
 
 
-@lru_cache(maxsize=64)
+@remembered(letters=200_000)
 def measures(text: str) -> frozenset[str]:
     """Unlisted words of a text that behave as measures do: each follows several different numbers, and is no people.
 
