@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,12 +61,14 @@ def bounds_of(sizes: Sequence[int]) -> Bounds:
 class Contents:
     """What the pieces are about: keys of their longer words, each once a piece, equal ones of a page together.
 
-    `group` numbers the different keys of each page from 0, `text` is the piece.
+    `group` numbers the different keys of each page from 0, `text` is the piece, `words` the number of keys of each
+    piece.
     """
 
     keys: Keys
     group: Ints
     text: Ints
+    words: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ class Columns:
 
     `bounds` are those of pages among the pieces, `elements` those among the elements, which are numbered on from page
     to page; the first of a page is the whole page. `tag` numbers the names in `tags`, `form` the different pairs of tag
-    and class names of each page, so that pieces made alike have the same number. `around` has for each element's number
-    that of the one around it.
+    and class names of each page, with gaps, so that pieces made alike have the same number. `around` has for each
+    element's number that of the one around it.
     """
 
     bounds: Bounds
@@ -108,17 +112,17 @@ def columns_of(
 
     `arounds` tell for each page which element stands in which.
     """
-    rows = [field for page in pages for field in page]
+    rows = chain.from_iterable(pages)
     texts, names, hints, links, strong, container, wrapper, gap, classes = list(zip(*rows, strict=True))[:9]
     bounds = bounds_of(list(map(len, pages)))
     signs = signs_of(texts, measures)
-    numbers: dict[tuple[int, str, str], int] = {}
-    forms = [numbers.setdefault(own, len(numbers)) for own in zip(bounds.page.tolist(), names, classes, strict=True)]
+    numbers: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)
+    forms = _ints(map(numbers.__getitem__, zip(names, classes, strict=True)), len(texts))
     tags: dict[str, int] = {}
-    tag = np.array([tags.setdefault(name, len(tags)) for name in names], dtype=np.int64)
-    linked = np.array(links)
+    tag = np.array([tags.setdefault(name, len(tags)) for name, _ in numbers], dtype=np.int64)[forms]
+    linked = _floats(links)
     contents = _contents(measures, bounds)
-    coherence, worded = _coherence(contents, len(measures))
+    coherence = _coherence(contents)
     elements, boxes, wrappers, around = _elements(bounds, container, wrapper, arounds or [()] * len(pages))
     return Columns(
         bounds=bounds,
@@ -130,17 +134,25 @@ def columns_of(
         signs=signs,
         contents=contents,
         kind=_kinds(measures, signs.dates, linked > _LINKED, tag == tags.get("img", -1)),
-        hints=np.array(hints, dtype=np.int64),
+        hints=_ints(hints, len(texts)),
         links=linked,
-        strong=np.array(strong),
+        strong=_floats(strong),
         container=boxes,
         wrapper=wrappers,
-        gap=np.array(gap, dtype=np.bool_),
-        form=np.array(forms, dtype=np.int64),
+        gap=np.fromiter(gap, dtype=np.bool_, count=len(texts)),
+        form=bounds.page * len(numbers) + forms,
         coherence=coherence,
-        worded=worded,
+        worded=contents.words > 0,
         around=around,
     )
+
+
+def _ints(values: Iterable[int], count: int) -> Ints:
+    return np.fromiter(values, dtype=np.int64, count=count)
+
+
+def _floats(values: Sequence[float]) -> Floats:
+    return np.fromiter(values, dtype=np.float64, count=len(values))
 
 
 def _elements(
@@ -150,7 +162,7 @@ def _elements(
 
     Which stands in which is as told, or as far as the pieces tell it.
     """
-    boxes, wrappers = np.array(container, dtype=np.int64), np.array(wrapper, dtype=np.int64)
+    boxes, wrappers = _ints(container, len(container)), _ints(wrapper, len(wrapper))
     told = np.array(list(map(len, arounds)), dtype=np.int64)
     elements = bounds_of(np.maximum(told, np.maximum.reduceat(boxes, bounds.starts) + 1).tolist())
     around = np.zeros(elements.page.size, dtype=np.int64)
@@ -158,7 +170,7 @@ def _elements(
     boxes += first
     around[boxes] = wrappers
     for start, own in zip(elements.starts.tolist(), arounds, strict=True):
-        around[start : start + len(own)] = own
+        around[start : start + len(own)] = _ints(own, len(own))
     around += elements.starts[elements.page]
     return elements, boxes, wrappers + first, around
 
@@ -183,7 +195,8 @@ def _contents(measures: Measures, bounds: Bounds) -> Contents:
     ordered = ordered[_fresh(ordered)]
     keys = ordered >> bits
     text = (ordered ^ keys << bits).astype(np.int64)
-    return Contents(keys, np.cumsum(_fresh(keys) | _fresh(bounds.page[text])) - 1, text)
+    group = np.cumsum(_fresh(keys) | _fresh(bounds.page[text])) - 1
+    return Contents(keys, group, text, np.bincount(text, minlength=len(measures)))
 
 
 # The last bits of a key give way to the number of the piece: so many, that however many pages are judged together, the
@@ -202,25 +215,29 @@ def _fresh(ordered: NDArray[np.generic]) -> Truths:
 _NEAR = 8
 
 
-def _coherence(contents: Contents, count: int) -> tuple[Floats, Truths]:
-    """For each piece the share of its longer words that a piece near it has too, and whether it has such words."""
+def _coherence(contents: Contents) -> Floats:
+    """For each piece the share of its longer words that a piece near it has too; 0 for one without such words."""
     close = np.zeros(contents.text.size, dtype=np.bool_)
     follows = (contents.group[1:] == contents.group[:-1]) & (contents.text[1:] - contents.text[:-1] <= _NEAR)
     close[1:] |= follows
     close[:-1] |= follows
-    whole = np.bincount(contents.text, minlength=count)
-    share: Floats = np.bincount(contents.text[close], minlength=count) / np.maximum(1, whole)
-    return share, whole > 0
+    share: Floats = np.bincount(contents.text[close], minlength=contents.words.size) / np.maximum(1, contents.words)
+    return share
 
 
 def keys_among(keys: Keys, pages: Ints, columns: Columns) -> Truths:
-    """For each entry of the contents whether its key is one of these keys, each of the page of this number."""
+    """For each entry of the contents whether its key is one of these keys, each of the page of this number.
+
+    Entries stand in the order of their keys, then of their pieces: those of a key on a page stand side by side.
+    """
     contents = columns.contents
     if not keys.size:
         return np.zeros(contents.keys.size, dtype=np.bool_)
     bits = np.uint64(max(_PIECES, len(columns).bit_length()))
-    wanted = np.unique(keys >> bits << bits | pages.astype(np.uint64))
-    held = contents.keys << bits | columns.bounds.page[contents.text].astype(np.uint64)
-    rows = np.minimum(np.searchsorted(wanted, held), wanted.size - 1)
-    among: Truths = wanted[rows] == held
+    ordered = contents.keys << bits | contents.text.astype(np.uint64)
+    wanted = keys >> bits << bits
+    opening = np.searchsorted(ordered, wanted | columns.bounds.starts[pages].astype(np.uint64))
+    closing = np.searchsorted(ordered, wanted | columns.bounds.ends[pages].astype(np.uint64))
+    most = ordered.size + 1
+    among: Truths = np.cumsum(np.bincount(opening, minlength=most) - np.bincount(closing, minlength=most))[:-1] > 0
     return among

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -126,13 +125,12 @@ def _crossed(axes: Codes, layout: Layout, rows: slice | Ints) -> Codes:
 _MORE_LIKELY = 0.5
 
 
-def _bins(values: NDArray[np.generic], edges: tuple[float, ...]) -> Ints:
-    return np.searchsorted(_array(edges), values, side="right")
-
-
-@cache
-def _array(edges: tuple[float, ...]) -> NDArray[np.generic]:
-    return np.array(edges)
+def _bins(values: NDArray[Any], edges: tuple[float, ...]) -> NDArray[np.int8]:
+    """How many of these edges each value reaches: to compare with each of so few costs less than to search them."""
+    reached = np.zeros(values.shape, dtype=np.int8)
+    for edge in edges:
+        reached += (values >= edge).view(np.int8)
+    return reached
 
 
 def _among(values: NDArray[np.generic], few: NDArray[np.generic]) -> Truths:
@@ -177,13 +175,12 @@ def _of_signs(columns: Columns, stated: Sequence[Sequence[str]]) -> dict[str, ND
     same = np.zeros(len(columns), dtype=np.bool_)
     for start, end, own in zip(bounds.starts.tolist(), bounds.ends.tolist(), stated, strict=True):
         texts = columns.texts[start:end]
-        repeats = Counter(texts)
-        repeated += [repeats[text] > 1 for text in texts]
+        often = {text for text, times in Counter(texts).items() if times > 1}
+        repeated += map(often.__contains__, texts)
         told = {fold(text) for text in own}
         near = {len(text) + step for text in own for step in (-1, 0, 1)}
-        for place in range(start, end):
-            if sizes[place] in near:
-                same[place] = fold(columns.texts[place]) in told
+        for place in [place for place, size in enumerate(sizes[start:end], start) if size in near]:
+            same[place] = fold(columns.texts[place]) in told
     return {
         **dict(zip(NAMES, signs.cues, strict=True)),
         "address": signs.addresses,
@@ -300,9 +297,8 @@ def _of_markup(columns: Columns) -> dict[str, NDArray[np.generic]]:
 
 def _share(held: Truths, columns: Columns) -> Floats:
     """For each piece the share of its longer words of which something holds; 0 for one without words."""
-    text = columns.contents.text
-    whole = np.bincount(text, minlength=len(columns))
-    share: Floats = np.bincount(text[held], minlength=len(columns)) / np.maximum(1, whole)
+    contents = columns.contents
+    share: Floats = np.bincount(contents.text[held], minlength=len(columns)) / np.maximum(1, contents.words)
     return share
 
 
@@ -316,8 +312,7 @@ def _of_words(told: Told, telling: Truths) -> dict[str, NDArray[np.generic]]:
     )
     # A word is shared that another piece has: an article's piece has its own words in the count once.
     share = _share(count[contents.group] > inside, told.columns)
-    worded = np.bincount(contents.text, minlength=len(told.columns)) > 0
-    return {"shared": np.where(worded, 1 + _bins(share, (0.01, 0.1, 0.2, 0.35, 0.5, 0.75)), 0)}
+    return {"shared": np.where(told.columns.worded, 1 + _bins(share, (0.01, 0.1, 0.2, 0.35, 0.5, 0.75)), 0)}
 
 
 def _of_place(told: Told, low: Ints, high: Ints) -> dict[str, NDArray[np.generic]]:
@@ -387,12 +382,13 @@ def _levels(columns: Columns) -> Ints:
     bounds = columns.bounds
     page = columns.elements.starts[bounds.page]
     levels = [columns.container]
+    beyond = columns.around.size
+    outward = np.append(columns.around, beyond)
     while len(levels) < _DEEPEST and (inner := levels[-1] != page).any():
         deeper = np.logical_or.reduceat(inner, bounds.starts)[bounds.page]
         # Of a page whose pieces are all told nothing more is said.
-        around = np.append(columns.around, columns.around.size)[levels[-1]]
-        levels.append(np.where(deeper, around, columns.around.size))
-        page = np.where(deeper, page, columns.around.size)
+        levels.append(np.where(deeper, outward[levels[-1]], beyond))
+        page = np.where(deeper, page, beyond)
     return np.stack(levels)
 
 
@@ -401,22 +397,20 @@ def _of_tree(columns: Columns, levels: Ints, mass: Floats) -> dict[str, NDArray[
     bounds, elements = columns.bounds, columns.elements
     count = elements.page.size
     main = elements.greatest(np.bincount(columns.container, mass, minlength=count))[bounds.page]
-    held = np.bincount(levels.ravel(), np.tile(mass, len(levels)), minlength=count)[:count]
+    telling = np.flatnonzero(mass)
+    held = np.bincount(levels[:, telling].ravel(), np.tile(mass[telling], len(levels)), minlength=count)[:count]
     # Elements that hold so much stand in each other, and the innermost has the greatest number.
     full = held >= (_WHOLE * bounds.sums(mass))[elements.page]
     root = np.maximum.reduceat(np.where(full, np.arange(count), 0), elements.starts)
     root = np.maximum(root, elements.starts)[bounds.page]
     own, further = levels[0], levels[1:]
     nest = np.zeros(len(columns), dtype=np.int64)
-    branch = own
-    if len(further):
-        within = further == root
-        rooted = within.any(axis=0)
-        # The level below the last one that is the root.
-        below = len(further) - 1 - np.argmax(within[::-1], axis=0)
-        branch = np.where(rooted, levels[below, np.arange(own.size)], own)
-        nest[rooted] = _IN_ROOT
-        nest[(further == main).any(axis=0)] = _WITHIN
+    # Which of the levels further out is the root, counted from 1, the last of several; 0 where none is.
+    steps = np.arange(1, len(levels), dtype=np.int8)[:, None]
+    at = ((further == root).view(np.int8) * steps).max(axis=0, initial=0)
+    branch = levels[np.maximum(at - 1, 0), np.arange(own.size)]
+    nest[at > 0] = _IN_ROOT
+    nest[(further == main).any(axis=0)] = _WITHIN
     nest[own == root] = _IN_ROOT
     nest[columns.around[own] == main] = _CHILD
     nest[own == main] = _OWN
