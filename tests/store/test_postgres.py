@@ -95,6 +95,28 @@ def test_every_past_shape_is_brought_up_to_date_with_what_stands_on_it(database,
     assert ask(database, "SELECT version FROM copydesk.shape") == [(len(SHAPES),)]
 
 
+def test_words_of_speakers_that_an_older_copydesk_wrote_twice_stand_once_and_the_desk_can_be_moved(
+    database, tmp_path, monkeypatch
+):
+    page = tmp_path / "crane.txt"
+    page.write_text('The crane fell at noon.\n\n"Nobody had looked at the crane," said Ada Brekke of the harbour.\n')
+    held = "SELECT word, count(*) FROM copydesk.voice_words GROUP BY word ORDER BY word"
+    with monkeypatch.context() as then:
+        then.setattr(postgres_shape, "SHAPES", SHAPES[:3])
+        with open_desk(database) as desk:
+            list(desk.add([str(page)], as_of=AS_OF))
+            list(desk.run())
+        ask(database, "INSERT INTO copydesk.voice_words SELECT * FROM copydesk.voice_words WHERE word <> 'ada'")
+    assert ask(database, held) == [("ada", 1), ("brekke", 2)]
+    with open_desk(database) as desk:
+        assert [one.name for one in desk.speakers("ada brekke", limit=9)] == ["Ada Brekke"]
+    assert ask(database, held) == [("ada", 1), ("brekke", 1)]
+    for _ in move(Address(database), tmp_path / "moved.desk"):
+        pass
+    with open_desk(tmp_path / "moved.desk") as desk:
+        assert [one.name for one in desk.speakers("brekke", limit=9)] == ["Ada Brekke"]
+
+
 def test_opening_twice_changes_nothing(database):
     shape = "SELECT c.relname, c.oid::bigint FROM pg_class c WHERE relnamespace = 'copydesk'::regnamespace ORDER BY 1"
     PostgresStore(Address(database)).close()
