@@ -70,7 +70,7 @@ def talk(server: MCPServer[Any]) -> None:
 
 
 async def _talk(server: MCPServer[Any]) -> None:
-    # The library has no public way to be given other streams than its own.
+    # `run_stdio_async` (mcp 2.3) takes no streams, and its own hold a line however long it is.
     inner = server._lowlevel_server  # noqa: SLF001
     passed_on, taken = anyio.create_memory_object_stream[Incoming](0)
     lines = cast("Any", Lines(sys.stdin.buffer))
