@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -237,6 +238,23 @@ def test_what_tasks_tell_stands_beside_what_was_measured_here():
     assert step.failures == (FailedJobs(reason="no text", jobs=2, input="a.html"),)
     keeper.end("done")
     assert explain_run(Kept(history)).record.steps == (step,)
+
+
+def test_the_settings_that_made_an_archive_read_its_pages_anew_are_named():
+    history, _ = memory()
+    other = replace(Settings(), pages=replace(Settings().pages, shortest_summary=61))
+    before = None
+    for settings in (Settings(), other):
+        run = StepRun("pages", Page, 1, settings.digest("pages"))
+        keeper = Keeper(Kept(history), begun(settings, settings.digest(), engine=("spark", 2), through=None))
+        with keeper.step(run) as notes:
+            notes.planned = 3
+            why, held = why_made(before, run)
+            notes.redone(why, 3, before=held)
+        keeper.end("done")
+        before = {"version": 1, "settings": run.settings}
+    (step,) = explain_run(Kept(history)).steps
+    assert step.why[0].endswith("settings of pages were changed since run-1")
 
 
 class Kept:

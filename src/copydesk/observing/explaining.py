@@ -207,7 +207,8 @@ def _work(step: StepRecord) -> str:
 
 def _of_settings(one: Redone, record: RunRecord, earlier: Sequence[RunRecord], *, step: StepRecord) -> str:
     """Which settings decide otherwise than when the jobs were last done, where a run of then is remembered."""
-    decides = next((line.settings for line in FLOW if line.name == step.step), ())
+    # Beside the steps of the flow an archive has one that finds its pages.
+    decides = next((line.settings for line in FLOW if line.name == step.step), ("pages",))
     then = next(
         (run for run in earlier if any(at.step == step.step and at.run == one.before for at in run.steps)), None
     )

@@ -141,8 +141,8 @@ class Keeper:
         self._meter = Meter()
         self._written = time.perf_counter()
         self._number: int | None = None
-        how = self._meter.measured
-        self.record = replace(record, measured="tasks" if record.measured == "tasks" and how == "proc" else how)
+        told = record.measured == "tasks"
+        self.record = record if told else replace(record, measured=self._meter.measured)
         with self._told_of_faults():
             self._end_what_broke_off()
         with self._told_of_faults():
