@@ -96,7 +96,7 @@ class Observer:
             stage = held.apply(place)
             if stage.stageId() >= self._next:
                 after = max(after, stage.stageId() + 1)
-                # Tasks that Spark itself calls off, when it finds that it needs no more of them, are not among the failed.
+                # Tasks that Spark itself calls off, since it needs no more of them, are not among the failed.
                 told = (stage.numCompleteTasks(), stage.numFailedTasks())
                 more = (stage.shuffleWriteBytes(), stage.executorCpuTime())
                 total = [one + other for one, other in zip(total, (*told, *more), strict=True)]
