@@ -33,12 +33,12 @@ CONF = {
 
 
 def test_java_python_and_a_machine_that_are_killed_in_the_middle_of_a_step_cost_no_record(newsroom, tmp_path):
-    folder = tmp_path / "archive"
+    folder, log = tmp_path / "archive", tmp_path / "log"
     with Cluster(tmp_path / "cluster") as cluster:
         cluster.ready()
         # Each is killed once the step before is done, and a process is at work on a task of the next.
         deaths = {"frames": cluster.kill_executor, "families": cluster.kill_python, "facts": cluster.kill_machine}
-        status = ran(cluster.address, folder, deaths)
+        status = ran(cluster.address, folder, deaths, log=log)
     assert status == 0
     assert deaths == {}
     (record,) = runs(remembered_in(folder))
@@ -48,6 +48,12 @@ def test_java_python_and_a_machine_that_are_killed_in_the_middle_of_a_step_cost_
     for one in record.steps:
         assert one.cpu_seconds > 0
         assert one.worker_memory > 50 * 2**20
+    told = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert [one["event"] for one in told if one["event"] != "run.step"] == ["run.started", "run.ended"]
+    assert [one["step"] for one in told if one["event"] == "run.step"] == [
+        one.step for one in record.steps if one.pending
+    ]
+    assert {one["step"]: one["lost_tasks"] for one in told if one.get("lost_tasks")} == lost
     with open_desk() as desk:
         for _ in load(folder, desk.store):
             pass
@@ -55,10 +61,22 @@ def test_java_python_and_a_machine_that_are_killed_in_the_middle_of_a_step_cost_
         assert [one.id for one in desk.runs()] == ["run-1"]
 
 
-def ran(master, folder, deaths):
+def ran(master, folder, deaths, *, log):
     """Make the archive of the sample newsroom. What is to die behind a step dies and is struck off; the exit status."""
     conf = [word for name, value in CONF.items() for word in ("--conf", f"{name}={value}")]
-    words = ["run", "--engine", "spark", "--master", master, *conf, "--no-plan", "--as-of", "2038-12-31"]
+    words = [
+        "--log",
+        str(log),
+        "run",
+        "--engine",
+        "spark",
+        "--master",
+        master,
+        *conf,
+        "--no-plan",
+        "--as-of",
+        "2038-12-31",
+    ]
     command = [sys.executable, "-m", "copydesk", *words, str(PAGES), str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as run:
         patience = Timer(LONGEST, run.kill)

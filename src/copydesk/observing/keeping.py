@@ -179,7 +179,9 @@ class Keeper:
         if step.pending or step.dropped:
             names = ("step", "version", "planned", "taken_over", "done", "failed", "dropped", "records", "seconds")
             counts = {name: getattr(step, name) for name in (*names, "cpu_seconds")}
-            tell("run.step", run=self.record.id, **counts, memory_bytes=step.memory, worker_bytes=step.worker_memory)
+            memory = {"memory_bytes": step.memory, "worker_bytes": step.worker_memory}
+            tasks = {} if step.tasks is None else {"tasks": step.tasks, "lost_tasks": step.lost_tasks}
+            tell("run.step", run=self.record.id, **counts, **memory, **tasks)
         if time.perf_counter() - self._written > BETWEEN_WRITES:
             self._write()
 
