@@ -7,7 +7,10 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
@@ -175,3 +178,17 @@ def axe(page):
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"][:4]
     ]
+
+
+@contextmanager
+def host(folder):
+    """Give the files of a folder out, as any host of plain files does; its address comes back."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

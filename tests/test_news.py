@@ -10,14 +10,9 @@ from copydesk.desk import open_desk
 from copydesk.flow import family_id
 from copydesk.news import last_look
 from copydesk.records import Article, Copy, Family
+from making import HARBOUR
 
 AS_OF = date(2038, 12, 31)
-HARBOUR = """\
-The harbour council of Vessmar voted on Tuesday to close the old fish market after a survey found it unsafe.
-Councillor Ada Brenn said the repair of the northern hall would have cost 4.2 million crowns this year alone.
-Traders, some of whom have sold herring there for three generations, said that they had been told of no survey.
-The survey counted 31 cracks in the pillars of the hall, and Mayor Tal Merin called the roof a danger to everyone.
-The market will shut its doors on 1 May, and the stalls are to move to the car park behind the customs house."""
 RAILWAY = """\
 Engineers at Low Ings began lifting the rails of the valley line on Monday, two years after the last train ran.
 The regional office in Garth said the iron would be sold for about 310,000 crowns to a foundry across the border.

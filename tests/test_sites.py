@@ -1,5 +1,6 @@
 """The sites of a desk, counted."""
 
+import making
 from copydesk.desk import open_desk
 from copydesk.records import Article, ArticleId, Carriage, FamilyId, PageId
 from copydesk.settings import Settings, StorySettings
@@ -7,16 +8,7 @@ from copydesk.store import Outcome, StepRun
 
 
 def article(number, outlet, **more):
-    return Article(
-        id=ArticleId(f"a-{number}"),
-        page=PageId(f"p-{number}"),
-        source=f"{number}.html",
-        position=0,
-        text="The ferry Rauøy struck the quay.",
-        blocks=(),
-        outlet=outlet,
-        **more,
-    )
+    return making.article(f"a-{number}", page=PageId(f"p-{number}"), outlet=outlet, **more)
 
 
 def carriage(number, site, role, **more):

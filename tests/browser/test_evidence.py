@@ -1,13 +1,10 @@
 """The report of an evidence pack in a real browser: open to everybody, and inert whatever pages wrote."""
 
 import zipfile
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
-from browser_helpers import DESK, PHONE, STORY, axe, copydesk, overflow, overlaps, person
+from browser_helpers import DESK, PHONE, STORY, axe, copydesk, host, overflow, overlaps, person
 from evidence.packing import FIRST, SECOND, a_pack
 
 pytestmark = pytest.mark.slow
@@ -32,14 +29,8 @@ def reports(newsroom_desk, tmp_path_factory):
         with zipfile.ZipFile(folder / f"{name}.wacz") as file:
             (folder / f"{name}.html").write_bytes(file.read("copydesk/report.html"))
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with host(folder) as address:
+        yield address
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["wide", "narrow"])

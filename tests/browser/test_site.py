@@ -1,14 +1,10 @@
 """The published site in a real browser: at a phone's and a desk's width, light and dark, with scripts and without."""
 
 import re
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
-from browser_helpers import DESK, PHONE, ROOT, axe, copydesk, overflow, overlaps, person
+from browser_helpers import DESK, PHONE, ROOT, axe, copydesk, host, overflow, overlaps, person
 from copydesk.desk import open_desk
 
 pytestmark = pytest.mark.slow
@@ -24,20 +20,6 @@ def site(newsroom_desk, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     copydesk("--desk", newsroom_desk, "publish", folder)
     return folder
-
-
-@contextmanager
-def host(folder):
-    """Give the files of a folder out, as any host of plain files does; its address comes back."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")

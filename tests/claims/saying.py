@@ -1,16 +1,14 @@
 """Short ways to write an article and to read its quotes."""
 
+import making
 from copydesk.claims import find_quotes
-from copydesk.records import Article, ArticleId, PageId
 from copydesk.settings import ClaimSettings
 
 SETTINGS = ClaimSettings()
 
 
 def article(text, *, name="a", outlet="The Harbour Standard"):
-    return Article(
-        id=ArticleId(name), page=PageId(name), source=f"{name}.txt", position=0, text=text, blocks=(), outlet=outlet
-    )
+    return making.article(name, text, outlet=outlet)
 
 
 def quotes(text, **traits):

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+import making
 from copydesk.claims import find_figures
-from copydesk.records import Article, ArticleId, PageId
 from copydesk.settings import ClaimSettings
 
 
 def article(text, name="a"):
-    return Article(id=ArticleId(name), page=PageId("p"), source="p.txt", position=0, text=text, blocks=())
+    return making.article(name, text)
 
 
 def figures(text):

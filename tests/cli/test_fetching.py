@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.cli import main
+from cli.calling import program, rows
 from fetching.servers import STORY, answer, page, serving
 
 
@@ -23,19 +23,7 @@ def server(tmp_path, monkeypatch):
 
 @pytest.fixture
 def copydesk(capsys):
-    """Runs the program; exit status, standard output and standard error come back."""
-
-    def call(*words):
-        status = main(["--settings", "quick.toml", "--workers", "1", *(str(word) for word in words)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return status, out, err
-
-    return call
-
-
-def rows(out):
-    return [json.loads(line) for line in out.splitlines()]
+    return program(capsys, "--settings", "quick.toml", "--workers", "1")
 
 
 def test_read_fetches_an_address(server, copydesk):

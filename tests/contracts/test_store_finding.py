@@ -5,6 +5,7 @@ from itertools import permutations
 
 import pytest
 
+import making
 from copydesk.records import (
     Article,
     ArticleId,
@@ -48,20 +49,7 @@ def article(name: str, text: str = TEXT, **more) -> Article:
 
 
 def quote(name: str, speaker: str | None, of: str = "a-1") -> Quote:
-    return Quote(
-        id=QuoteId(name),
-        article=ArticleId(of),
-        start=0,
-        end=3,
-        text="The",
-        kind="direct",
-        speaker=speaker,
-        speaker_surface=speaker,
-        speaker_start=None,
-        speaker_end=None,
-        cue=None,
-        via=None,
-    )
+    return making.quote(name, of, "The", speaker=speaker)
 
 
 def figure(name: str, value: float = 100_000.0, unit: str | None = "person", **more) -> Figure:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+import making
 from copydesk.copies.alterations import alterations, mutual_alterations, rank
-from copydesk.records import Alteration, Article, ArticleId, Block, CopyKind, PageId, Passage, Published
+from copydesk.records import Alteration, Article, Block, CopyKind, Passage, Published
 from copydesk.settings import CopySettings
 
 SETTINGS = CopySettings()
@@ -16,9 +17,7 @@ CLOSING = "Residents may comment on the plan in writing, the clerk of the counci
 
 
 def article(text: str, **fields: object) -> Article:
-    return Article(
-        id=ArticleId("one"), page=PageId("page"), source="a.html", position=0, text=text, **{"blocks": (), **fields}
-    )
+    return making.article("one", text, **fields)
 
 
 def compared(source: Article, copy: Article, kind: CopyKind) -> tuple[Alteration, ...]:

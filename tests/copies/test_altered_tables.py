@@ -14,8 +14,9 @@ from typing import NamedTuple, get_args
 
 import pytest
 
+import making
 from copydesk.copies.alterations import alterations
-from copydesk.records import Alteration, AlterationKind, Article, ArticleId, CopyKind, PageId, Passage, Range
+from copydesk.records import Alteration, AlterationKind, Article, CopyKind, Passage, Range
 from copydesk.settings import CopySettings
 
 OPENING = "The harbour council of Tarnholt met in the old customs house on the quay.\n"
@@ -76,7 +77,7 @@ def read(text: str, manner: CopyKind, *, opening: str = OPENING, closing: str = 
 
 
 def article(text: str) -> Article:
-    return Article(id=ArticleId("one"), page=PageId("page"), source="a.html", position=0, text=text, blocks=())
+    return making.article("one", text)
 
 
 def told(line: Line) -> list[Alteration]:

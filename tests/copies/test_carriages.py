@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
+import making
 from copydesk.copies.carriages import carriages
 from copydesk.records import (
     Alteration,
-    Article,
     ArticleId,
     Copy,
     Dating,
@@ -16,8 +16,6 @@ from copydesk.records import (
     Evidence,
     Family,
     FamilyId,
-    PageId,
-    Published,
 )
 
 A, B, C = ArticleId("a"), ArticleId("b"), ArticleId("c")
@@ -33,22 +31,11 @@ FAMILY = Family(
 
 
 def published(day, until=None):
-    return Published(
-        low=date(2031, 3, day), high=date(2031, 3, until or day), precision="day", basis="metadata", confidence=0.9
-    )
+    return making.published(date(2031, 3, day), until and date(2031, 3, until), basis="metadata")
 
 
 def article(ident, day=None, **more):
-    return Article(
-        id=ident,
-        page=PageId(f"p-{ident}"),
-        source=f"{ident}.html",
-        position=0,
-        text="The ferry Rauøy struck the quay.",
-        blocks=(),
-        published=None if day is None else published(day),
-        **more,
-    )
+    return making.article(ident, published=day and published(day), **more)
 
 
 def copy(a, b, *alterations, why=()):

@@ -1,12 +1,12 @@
 """A short run of the bench of known copies: every level of copy is found, and little else."""
 
-import sys
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from benches import benches
 from copydesk.copies.fingerprints import prints_of
 from copydesk.copies.judging import judge_pairs
 from copydesk.engine.blocking import join
@@ -22,14 +22,7 @@ FLOOR = 0.92
 
 @pytest.fixture(scope="module")
 def bench():
-    sys.path.insert(0, str(BENCH))
-    try:
-        import known_copies
-
-        import copies
-    finally:
-        sys.path.remove(str(BENCH))
-    return copies, known_copies
+    return benches("copies", "known_copies")
 
 
 @pytest.fixture(scope="module")

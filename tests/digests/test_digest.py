@@ -26,14 +26,9 @@ from copydesk.fetching import World
 from copydesk.records import Article
 from copydesk.reports.digest import ALOUD, digest_page, digest_text
 from copydesk.reports.sheets import asset
+from making import HARBOUR
 
 NOW = datetime(2031, 5, 6, 7, 0, tzinfo=UTC)
-HARBOUR = """\
-The harbour council of Vessmar voted on Tuesday to close the old fish market after a survey found it unsafe.
-Councillor Ada Brenn said the repair of the northern hall would have cost 4.2 million crowns this year alone.
-Traders, some of whom have sold herring there for three generations, said that they had been told of no survey.
-The survey counted 31 cracks in the pillars of the hall, and Mayor Tal Merin called the roof a danger to everyone.
-The market will shut its doors on 1 May, and the stalls are to move to the car park behind the customs house."""
 OTHER = """\
 Vessmar is to lose its fish market: the harbour council decided on Tuesday that the building on the quay must close.
 A surveyor found 58 cracks in the pillars of the old hall, according to the report that lay before the council.

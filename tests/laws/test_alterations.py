@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import making
 from copydesk.copies.alterations import alterations
-from copydesk.records import Article, ArticleId, CopyKind, PageId, Passage
+from copydesk.records import Article, CopyKind, Passage
 from copydesk.settings import CopySettings
 
 WORDS = st.sampled_from(
@@ -21,7 +22,7 @@ KINDS: st.SearchStrategy[CopyKind] = st.sampled_from(["verbatim", "edited", "tra
 
 
 def article(text: str) -> Article:
-    return Article(id=ArticleId("one"), page=PageId("p"), source="a.html", position=0, text=text, blocks=())
+    return making.article("one", text)
 
 
 def passages(left: str, right: str) -> tuple[Passage, ...]:

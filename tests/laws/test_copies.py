@@ -12,8 +12,9 @@ from copydesk.copies.align import align, differences, read
 from copydesk.copies.arborescence import Arc, best_tree
 from copydesk.copies.measures import equal_runs, side_of
 from copydesk.engine.blocking import block
-from copydesk.records import Article, ArticleId, Fingerprint, PageId
+from copydesk.records import ArticleId, Fingerprint
 from copydesk.settings import BlockLimits, CopySettings
+from making import article
 
 SETTINGS = CopySettings()
 VOCABULARY = (
@@ -26,10 +27,6 @@ SENTENCES = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=14).map(
 PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=4).map(lambda sentences: ". ".join(sentences) + ".")
 TEXTS = st.lists(PARAGRAPHS, min_size=0, max_size=6).map("\n".join)
 ODD_TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=200)
-
-
-def article(name, text):
-    return Article(id=ArticleId(name), page=PageId(name), source=name, position=0, text=text, blocks=())
 
 
 @given(TEXTS)

@@ -4,18 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.claims import find_facts, find_figures
-from copydesk.records import Article, ArticleId, Dossier, Ladder, PageId, Story, StoryId
+from copydesk.records import Dossier
 from copydesk.settings import ClaimSettings
+from making import article, story
 
 _WORDS = (
     "four 4,200 10bn 3.4% $5m people thalers metres a year about more than nearly killed hurt missing the of and, to"
     " Halberg 2031 one in five twice 38th -year crew 60m second half May."
 ).split(" ")
 texts = st.text(max_size=120) | st.lists(st.sampled_from(_WORDS), max_size=25).map(" ".join)
-
-
-def article(name, text):
-    return Article(id=ArticleId(name), page=PageId(name), source=name, position=0, text=text, blocks=())
 
 
 @given(texts)
@@ -39,14 +36,5 @@ def test_a_fact_holds_two_figures_or_more_and_none_of_another_fact(written):
 
 
 def dossier(articles, figures):
-    ids = tuple(one.id for one in articles)
-    story = Story(
-        id=StoryId("s"),
-        label="s",
-        articles=ids,
-        event_date=None,
-        storyline=None,
-        families=tuple((one,) for one in ids),
-        ladder=Ladder(pages=1, texts=1, publishers=1, owners=1, accounts=1, documents=0),
-    )
-    return Dossier(stories=(story,), articles=articles, families=(), figures=figures)
+    one = story("s", *(article.id for article in articles))
+    return Dossier(stories=(one,), articles=articles, families=(), figures=figures)

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+import making
 from copydesk.records import Article, ArticleId, Edition, PageId, StoryId, Summary
 from copydesk.store import Outcome, SqliteStore, StepRun, sqlite_shape
 
@@ -11,15 +12,7 @@ JOBS = st.sampled_from(["one", "two", "three"])
 
 
 def article(name, outlet):
-    return Article(
-        id=ArticleId(f"a-{name}"),
-        page=PageId(f"p-{outlet}"),
-        source=f"{outlet}.html",
-        position=0,
-        text="The ferry struck the quay.",
-        blocks=(),
-        outlet=outlet,
-    )
+    return making.article(f"a-{name}", page=PageId(f"p-{outlet}"), source=f"{outlet}.html", outlet=outlet)
 
 
 def edition(name, other):

@@ -4,9 +4,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.records import Article, ArticleId, PageId, Published
+import making
+from copydesk.records import Article
 from copydesk.settings import StorySettings
 from copydesk.stories import date_articles, group_stories
+from making import published
 
 SETTINGS = StorySettings()
 WORDS = st.sampled_from(
@@ -17,11 +19,7 @@ DAYS = st.none() | st.dates(min_value=date(2030, 1, 1), max_value=date(2030, 3, 
 
 
 def article(number: int, text: str, day: date | None) -> Article:
-    name = f"a{number}"
-    stated = day and Published(low=day, high=day, precision="day", basis="printed", confidence=0.9)
-    return Article(
-        id=ArticleId(name), page=PageId(name), source=name, position=0, text=text, blocks=(), published=stated
-    )
+    return making.article(f"a{number}", text, published=day and published(day))
 
 
 COLLECTIONS = st.lists(st.tuples(TEXTS, DAYS), max_size=8).map(

@@ -10,18 +10,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from benches import benches
+
 BENCH = Path(__file__).parents[2] / "bench"
 
 
 @pytest.fixture(scope="module")
 def bench():
-    sys.path.insert(0, str(BENCH))
-    try:
-        import readers
-        import soak
-    finally:
-        sys.path.remove(str(BENCH))
-    return readers, soak
+    return benches("readers", "soak")
 
 
 @pytest.fixture

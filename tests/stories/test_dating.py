@@ -2,27 +2,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from copydesk.records import Article, ArticleId, Edge, Family, FamilyId, PageId, Published
+import making
+from copydesk.records import Article, ArticleId, Edge, Family, FamilyId
 from copydesk.settings import StorySettings
 from copydesk.stories import date_articles, date_outlined, outline, waits
+from making import published
 
 SETTINGS = StorySettings()
 FRIDAY = date(2031, 3, 21)
 
 
-def article(name: str, text: str, published: date | tuple[date, date] | None = None, **given) -> Article:
-    day = (published, published) if isinstance(published, date) else published
-    stated = day and Published(low=day[0], high=day[1], precision="day", basis="printed", confidence=0.9)
-    return Article(
-        id=ArticleId(name),
-        page=PageId(f"page-{name}"),
-        source=f"{name}.html",
-        position=0,
-        text=text,
-        blocks=(),
-        published=stated,
-        **given,
-    )
+def article(name: str, text: str, day: date | tuple[date, date] | None = None, **given) -> Article:
+    days = (day,) if isinstance(day, date) else day
+    return making.article(name, text, published=days and published(*days), **given)
 
 
 def family(*edges: tuple[str | None, str]) -> Family:

@@ -1,9 +1,11 @@
 from dataclasses import replace
 from datetime import date
 
-from copydesk.records import Article, ArticleId, Edition, EventDate, PageId, Published, Story, StoryId
+import making
+from copydesk.records import Article, ArticleId, Edition, EventDate, Story, StoryId
 from copydesk.settings import StorySettings
 from copydesk.stories import date_articles, group_stories, with_editions
+from making import published
 
 SETTINGS = StorySettings()
 
@@ -24,10 +26,9 @@ RATE = (
 )
 
 
-def article(name: str, text: str, published: date | None = None, **given) -> Article:
-    stated = published and Published(low=published, high=published, precision="day", basis="printed", confidence=0.9)
-    fields = {"position": 0, "title": text.split(",", maxsplit=1)[0], "outlet": f"Outlet {name}", **given}
-    return Article(id=ArticleId(name), page=PageId(name), source=name, text=text, blocks=(), published=stated, **fields)
+def article(name: str, text: str, day: date | None = None, **given) -> Article:
+    said = {"title": text.split(",", maxsplit=1)[0], "outlet": f"Outlet {name}", **given}
+    return making.article(name, text, published=day and published(day), **said)
 
 
 def grouped(*articles: Article) -> tuple[Story, ...]:

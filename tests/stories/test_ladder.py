@@ -6,19 +6,14 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import UsageError
-from copydesk.records import Article, ArticleId, PageId
+from copydesk.records import Article, ArticleId
 from copydesk.settings import StorySettings, known_owner
 from copydesk.settings_file import load_settings
 from copydesk.stories.ladder import Account, ladder_of
+from making import article
 
 QUAY = "The Quay Post|quaypost.example : Quay Group : https://quay.example/titles : 2031-06-14"
 PORT = "Port News|portnews.example : Quay Group : https://quay.example/titles : 2031-06-14"
-
-
-def article(ident: str, text: str, *, outlet: str | None = None, url: str | None = None) -> Article:
-    return Article(
-        id=ArticleId(ident), page=PageId(ident), source=ident, position=0, text=text, blocks=(), outlet=outlet, url=url
-    )
 
 
 def account(*articles: Article) -> Account:

@@ -5,26 +5,18 @@ from datetime import date
 
 import pytest
 
-from copydesk.records import Article, ArticleId, Dating, PageId, Published
+import making
+from copydesk.records import Article, Dating
 from copydesk.settings import StorySettings
 from copydesk.stories import date_articles
+from making import published
 
 SETTINGS = StorySettings()
 
 
-def article(ident: str, title: str, text: str, published: date | tuple[date, date] | None = None) -> Article:
-    span = (published, published) if isinstance(published, date) else published
-    stated = span and Published(low=span[0], high=span[1], precision="day", basis="printed", confidence=0.9)
-    return Article(
-        id=ArticleId(ident),
-        page=PageId(ident),
-        source=ident,
-        position=0,
-        title=title,
-        text=text,
-        blocks=(),
-        published=stated,
-    )
+def article(ident: str, title: str, text: str, day: date | tuple[date, date] | None = None) -> Article:
+    days = (day,) if isinstance(day, date) else day
+    return making.article(ident, text, title=title, published=days and published(*days))
 
 
 def dated(*articles: Article) -> dict[str, Dating]:

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+import making
 from copydesk.records import (
     Alteration,
-    Article,
     ArticleId,
     Check,
     Copy,
@@ -19,10 +19,6 @@ from copydesk.records import (
     FamilyId,
     Ladder,
     Lost,
-    PageId,
-    Published,
-    Story,
-    StoryId,
 )
 from copydesk.stories import summarise
 from copydesk.stories.summaries import place_of
@@ -32,35 +28,15 @@ LADDER = Ladder(pages=3, texts=2, publishers=3, owners=3, accounts=2, documents=
 
 
 def published(day, until=None):
-    low = date(2031, 3, day)
-    high = low if until is None else until
-    return Published(low=low, high=high, precision="day", basis="metadata", confidence=0.9)
+    return making.published(date(2031, 3, day), until, basis="metadata")
 
 
 def article(ident, day=None, **more):
-    return Article(
-        id=ident,
-        page=PageId(f"p-{ident}"),
-        source=f"{ident}.html",
-        position=0,
-        text="The ferry Rauøy struck the quay.",
-        blocks=(),
-        published=None if day is None else published(day),
-        **more,
-    )
+    return making.article(ident, published=day and published(day), **more)
 
 
 def story(*articles, **more):
-    return Story(
-        id=StoryId("s-1"),
-        label=more.pop("label", "Ferry strikes quay"),
-        articles=articles,
-        event_date=None,
-        storyline=None,
-        families=tuple((one,) for one in articles),
-        ladder=LADDER,
-        **more,
-    )
+    return making.story("s-1", *articles, **{"label": "Ferry strikes quay", "ladder": LADDER, **more})
 
 
 def change(kind, *, material=True):
