@@ -109,7 +109,6 @@ _WORDS: dict[Hint, str] = {
     Hint.PULL: "pullquote pull quote",
 }
 _HINT_OF_WORD = {word.encode(): hint.value for hint, words in _WORDS.items() for word in words.split()}
-_KNOWN = frozenset(_HINT_OF_WORD)
 # Looked for by its capital: a search for one of a set of characters takes half the time of one for a place.
 _HUMP = re.compile(r"[A-Z](?<=[a-z].)")
 # As bytes, in which whatever is no small letter becomes a space, names are cut into words many times as fast.
@@ -130,8 +129,9 @@ def of_class(names: str) -> int:
     # Of letters beyond ASCII each byte becomes a space.
     words = small.encode("utf-8", "replace").translate(_SPACED).split()
     found = 0
-    for word in _KNOWN.intersection(words):
-        found |= _HINT_OF_WORD[word]
+    for word in words:
+        if word in _HINT_OF_WORD:
+            found |= _HINT_OF_WORD[word]
     return found
 
 

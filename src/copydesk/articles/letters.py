@@ -100,6 +100,13 @@ def classes() -> tuple[Flags, Flags]:
     return flags, plain
 
 
+@lru_cache(maxsize=1)
+def _both() -> NDArray[np.uint32]:
+    """The same with the classes above the plain letter, so that each character is looked up once."""
+    flags, plain = classes()
+    return np.asarray(flags.astype(np.uint32) << 16 | plain, dtype=np.uint32)
+
+
 def _plain(character: str) -> str:
     """A letter without case and accent, as one character of the first plane."""
     if character.isascii():
@@ -126,12 +133,12 @@ class Letters:
 
 def letters_of(texts: Sequence[str]) -> Letters:
     """The letters of texts, none of which holds a line feed that matters."""
-    flags, plain = classes()
     joined = "\n".join([*texts, ""])
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.intp)
     sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
     # Clipped, what lies beyond the first plane is its last place, which is no character.
-    return Letters(joined, plain.take(codes, mode="clip"), flags.take(codes, mode="clip"), np.cumsum(sizes) - sizes)
+    both = _both().take(codes, mode="clip")
+    return Letters(joined, both.astype(np.uint16), (both >> 16).astype(np.uint16), np.cumsum(sizes) - sizes)
 
 
 def words_of(letters: Letters) -> Words:
@@ -143,8 +150,8 @@ def words_of(letters: Letters) -> Words:
     begin = change[::2]
     size = np.minimum(change[1::2] - begin, _LONGEST_WORD)
     packed = _packed(letters.plain)
-    heads = packed[begin] & _HEAD_MASKS[size]
-    tails = packed[begin + 4] & _TAIL_MASKS[size]
+    heads = packed.take(begin) & _HEAD_MASKS.take(size)
+    tails = packed.take(begin + 4) & _TAIL_MASKS.take(size)
     bounds = np.searchsorted(begin, np.append(letters.starts, letters.plain.size))
     text = np.repeat(np.arange(letters.starts.size), np.diff(bounds))
     return Words(
@@ -161,8 +168,9 @@ def _packed(plain: Flags) -> Keys:
     """At each place, and four further, its character and the next three in one number."""
     padded = np.zeros(plain.size + 7, dtype="<u2")
     padded[: plain.size] = plain
-    # The same bytes read as numbers of four characters, from each character on.
-    return np.ndarray((plain.size + 4,), dtype="<u8", buffer=padded, strides=(2,))
+    # The same bytes read as numbers of four characters, from each character on. They are laid out one behind the other:
+    # numbers that lie across each other are looked up in thrice the time.
+    return np.ascontiguousarray(np.ndarray((plain.size + 4,), dtype="<u8", buffer=padded, strides=(2,)))
 
 
 def _masks(lengths: Sequence[int]) -> Keys:

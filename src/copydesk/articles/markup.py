@@ -14,8 +14,8 @@ from copydesk.articles.walk import Walk
 # What says nothing to a reader of the page, whatever it holds.
 _SILENT = "script style template svg canvas map iframe noembed noframes annotation annotation-xml".split()
 _FACTS = 'meta,title,link[rel="canonical" i],time[datetime],[itemprop],[rel~="author"],abbr[title]'
-_OF_TOP = 'meta,title,link[rel*="canonical" i]'
-_WRITTEN = 'script[type*="ld+json" i],iframe[srcdoc],template[shadowrootmode]'
+_OF_TOP = 'head>meta,head>title,head>link[rel*="canonical" i]'
+_SCRIPTS = 'script[type*="ld+json" i]'
 _TEMPLATE = re.compile(r"<template([^>]*)>|</template\s*>", re.IGNORECASE)
 # Pages with a comment or a product in every line state a thousand facts; what comes later is not about the article.
 _MOST_FACTS = 2_000
@@ -40,14 +40,12 @@ class Markup:
 def parse(content: str) -> Markup:
     """The pieces and the metadata of an HTML page; whatever the markup, something comes back."""
     tree = LexborHTMLParser(tame(content))
-    written = tree.css(_WRITTEN)
-    if any(node.tag == "template" for node in written):
+    # Elements of one tag are found in a third of the time of those that a selector describes.
+    if any("shadowrootmode" in template.attributes for template in tree.tags("template")):
         tree = LexborHTMLParser(tame(_opened(content)))
-        written = tree.css(_WRITTEN)
-    scripts = [node.text(deep=True) for node in written if node.tag == "script"]
-    for node in written:
-        if node.tag == "iframe":
-            _show(node, tree)
+    scripts = [script.text(deep=True) for script in tree.css(_SCRIPTS)]
+    for frame in tree.tags("iframe"):
+        _show(frame, tree)
     tree.strip_tags(_SILENT if tree.body is not None else [*_SILENT, "head"])
     start = tree.body if tree.body is not None else tree.root
     head = _head_facts(tree)
@@ -75,20 +73,19 @@ def _opened(content: str) -> str:
 
 
 def _show(frame: LexborNode, tree: LexborHTMLParser) -> None:
-    """Put the page that is written in a frame's attribute before the frame."""
-    box = tree.create_node("div")
-    box.inner_html = tame(frame.attributes.get("srcdoc") or "").decode()
-    frame.insert_before(box)
+    """Put the page that is written in a frame's attribute, if one is, before the frame."""
+    attributes = frame.attributes
+    if "srcdoc" in attributes:
+        box = tree.create_node("div")
+        box.inner_html = tame(attributes["srcdoc"] or "").decode()
+        frame.insert_before(box)
 
 
 def _head_facts(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     facts: list[tuple[str, str]] = []
     if (top := tree.head) is not None:
-        at = top.mem_id
         for node in top.css(_OF_TOP):
-            parent = node.parent
-            if parent is not None and parent.mem_id == at:
-                _head_fact(node, facts)
+            _head_fact(node, facts)
     if tree.root is not None and (language := tree.root.attributes.get("lang")):
         facts.append(("html:lang", language))
     return facts

@@ -15,10 +15,12 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*>|<!--")
 # What holds text and no tags, and how it ends.
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "iframe", "xmp")}
 _RAW["!"] = re.compile("-->")
-# An opening tag up to its last attribute, as the tokeniser of HTML reads it; possessive, so that it never goes back.
-_VALUE = r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
-_OPENING = re.compile(rf"<([A-Za-z][^\s/>]*+)(?:[\s/]*+[^\s/>][^\s/>=]*+{_VALUE})*+")
-_ATTRIBUTE = re.compile(rf"[\s/]*+[^\s/>][^\s/>=]*+{_VALUE}")
+# An opening tag up to its last attribute, as the tokeniser of HTML reads it, to which these five are white space and no
+# others; possessive, so that it never goes back.
+_GAP = r"\t\n\f\r "
+_VALUE = rf"""(?:[{_GAP}]*+=[{_GAP}]*+(?:"[^"]*+"|'[^']*+'|[^{_GAP}>"'][^{_GAP}>]*+))?+"""
+_ATTRIBUTE = re.compile(rf"[{_GAP}/]*+[^{_GAP}/>][^{_GAP}/>=]*+{_VALUE}")
+_OPENING = re.compile(rf"<([A-Za-z][^{_GAP}/>]*+)(?:{_ATTRIBUTE.pattern})*+")
 
 # Elements that need no end tag, or have none: they do not count as nesting.
 _OPEN_ENDED = frozenset(

@@ -61,10 +61,12 @@ def vocabulary_of(text: str) -> Vocabulary:
     tokens, odd = _tokens(text, _SPACED)
     others = " ".join(odd)
     tokens.update(_TOKEN.findall(others))
-    content = set(map(str.lower, [token for token in tokens if len(token) > 3]))
+    small = frozenset(filter(str.islower, tokens))
+    # What is written in lower case is its own lower case; most words are, and to make a word anew costs most here.
+    content = {token if token in small else token.lower() for token in tokens if len(token) > 3}
     if odd:
         content |= _pairs(others)
-    return Vocabulary(frozenset(content), frozenset(filter(str.islower, tokens)))
+    return Vocabulary(frozenset(content), small)
 
 
 def _tokens(text: str, spaced: bytes) -> tuple[set[str], list[str]]:
