@@ -241,7 +241,8 @@ class _Near:
         told = tuple(dict.fromkeys((*members, *(side.article for check in checks for side in check.sides))))
         figures = self._shelf.pointing(Figure, told)
         facts = self._shelf.pointing(Fact, [figure.id for figure in figures])
-        mine, inside = {figure.id for figure in figures if figure.article in members}, set(members)
+        inside = set(members)
+        mine = {figure.id for figure in figures if figure.article in inside}
         shared = [one for fact in facts if mine & set(fact.figures) for one in fact.figures]
         # Facts of a storyline may be stated in articles of its other stories.
         more = self._shelf.get(Figure, set(shared) - {figure.id for figure in figures}).values()

@@ -211,8 +211,11 @@ def _statement_row(check: Check, within: Scope) -> Row:
 def _beside(told: Sequence[Figure | Quote], checks: Iterable[Check], within: Scope) -> Iterator[Reading]:
     """The sides of comparisons in which nothing that a row has told stands: words of another story, or other words."""
     seen: set[tuple[ArticleId, int]] = set()
+    there: dict[ArticleId, list[Figure | Quote]] = {}
+    for said in told:
+        there.setdefault(said.article, []).append(said)
     for side in (side for check in checks for side in check.sides):
-        held = any(one.article == side.article and one.start < side.end and side.start < one.end for one in told)
+        held = any(one.start < side.end and side.start < one.end for one in there.get(side.article, ()))
         if held or side.article not in within.holdings.articles or (side.article, side.start) in seen:
             continue
         seen.add((side.article, side.start))
