@@ -248,10 +248,10 @@ def cues_among(text: str, first: str, stems: Mapping[str, Sequence[int]]) -> int
         for cue, pattern in _BY_STEM.get(stem, ()):
             if not found & cue and _fits(pattern, text, places):
                 found |= cue
-    if not _ELSEWHERE.keys().isdisjoint(stems):
-        for cue, pattern in {_ELSEWHERE[stem] for stem in stems if stem in _ELSEWHERE}:
-            if not found & cue and (pattern is not OFFER or _may_offer(text)) and pattern.search(text):
-                found |= cue
+    # One pattern for a cue: patterns in a set would be told apart by the whole of their code, each time anew.
+    for cue, pattern in dict([_ELSEWHERE[stem] for stem in stems if stem in _ELSEWHERE]).items():
+        if not found & cue and (pattern is not OFFER or _may_offer(text)) and pattern.search(text):
+            found |= cue
     return found
 
 
