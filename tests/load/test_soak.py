@@ -134,15 +134,39 @@ def test_what_grew_in_a_few_minutes_is_not_judged(bench, capsys):
     assert "too short to judge" in capsys.readouterr().out
 
 
-def test_files_threads_and_a_log_that_grow_are_told(bench, capsys):
+def test_a_log_that_grows_is_told(bench, capsys):
     _, soak = bench
-    samples = [sample(soak, at, 100, files=30 + at, threads=10 + at, wal=at * 2**21) for at in range(60)]
-    assert soak.grown(samples, 15) == [
-        "files grow from 55 to 89",
-        "threads grow from 35 to 69",
-        "the log of writes came to 118 MB",
-    ]
+    samples = [sample(soak, at, 100, wal=at * 2**21) for at in range(60)]
+    assert soak.grown(samples, 15) == ["the log of writes came to 118 MB"]
     assert capsys.readouterr().out
+
+
+def test_files_and_threads_that_are_kept_when_all_have_left_are_told(bench, capsys):
+    _, soak = bench
+    before, loaded = sample(soak, 0, 100), [sample(soak, at, 100, files=300, threads=50) for at in range(60)]
+    assert soak.left(before, loaded, sample(soak, 61, 100)) == []
+    assert "300 at the most" in capsys.readouterr().out
+    assert soak.left(before, loaded, sample(soak, 61, 100, files=80, threads=40)) == [
+        "files are 80 when all have left, 30 before the first came",
+        "threads are 40 when all have left, 10 before the first came",
+    ]
+
+
+def test_a_server_is_asked_until_it_is_at_rest(bench, monkeypatch):
+    _, soak = bench
+    before, asked = sample(soak, 0, 100), []
+    monkeypatch.setattr(soak, "sampled", lambda *_: sample(soak, 0, 100, files=200 - 60 * len(asked)))
+    monkeypatch.setattr(soak.time, "sleep", lambda _: None)
+    assert soak.calmed(1, Path("a.desk"), before, lambda: asked.append("notes")).files == 20
+    assert asked == ["notes"] * 3
+
+
+def test_a_server_that_does_not_come_to_rest_is_left_alone_at_last(bench, monkeypatch):
+    _, soak = bench
+    minutes = iter(range(9))
+    monkeypatch.setattr(soak, "sampled", lambda *_: sample(soak, next(minutes), 100, files=200))
+    monkeypatch.setattr(soak.time, "sleep", lambda _: None)
+    assert soak.calmed(1, Path("a.desk"), sample(soak, 0, 100), lambda: None).at == 120.0
 
 
 @pytest.mark.slow

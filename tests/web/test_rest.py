@@ -5,9 +5,12 @@ import json
 from datetime import date
 
 import pytest
+from starlette.requests import Request
 
 from copydesk.desk import open_desk
 from copydesk.records import Article, Decision, Story
+from copydesk.reports.contract import plain
+from copydesk.web.rest.answers import listed
 from copydesk.web.rest.resources import RESOURCES
 
 API = "/api/v1"
@@ -50,6 +53,15 @@ def test_every_list_gives_its_records_by_their_ids(browser):
     for resource in RESOURCES:
         for row in all_pages(browser, resource.name)[:2]:
             assert browser.get(f"{API}/{resource.name}/{row['id']}").json() == row
+
+
+@pytest.mark.parametrize("items", [[], ["one"], [{"text": "a \u00f8 b", "day": date(2031, 5, 5)}, {"id": None}]])
+def test_a_list_is_written_line_by_line_as_it_would_be_at_once(items):
+    request = Request({"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []})
+    answer = listed(request, items, None, total=len(items), by="news")
+    whole = {"total": len(items), "by": "news", "items": items, "next": None}
+    assert bytes(answer.body) == json.dumps(whole, default=plain, separators=(",", ":")).encode("ascii")
+    assert "etag" in answer.headers
 
 
 def test_a_list_can_be_asked_for_what_is_of_one_article(browser):

@@ -1,10 +1,12 @@
-"""How the C library gives memory back, for a process that answers for weeks."""
+"""How the C library gives memory back, for a process that goes on for weeks."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 
 # What `mallopt(3)` calls what is set here (glibc's malloc.h).
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
@@ -19,6 +21,10 @@ _HEAPS = {
     # What may lie free at the end of a heap before it is given back; twice the former, as glibc has it.
     _TRIM_THRESHOLD: 256 * 2**10,
 }
+EVERY = 30.0
+"""Seconds after which a server gives back what lies free inside its heaps. What the largest answers at one time have
+needed would stay otherwise, and each time that more of them meet than ever before it would be more. It takes
+milliseconds, in which Python goes on."""
 
 
 def share_heaps() -> None:
@@ -27,3 +33,28 @@ def share_heaps() -> None:
         with suppress(AttributeError):  # musl has one heap, and no such words
             for what, bound in _HEAPS.items():
                 ctypes.CDLL(None).mallopt(what, bound)
+
+
+def give_back() -> None:
+    """Give the system what lies free inside the heaps, in whole pages; elsewhere than with glibc nothing is done."""
+    if sys.platform == "linux":
+        with suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+@contextmanager
+def giving_back(every: float = EVERY) -> Iterator[None]:
+    """Inside, what lies free is given back every so many seconds."""
+    over = Event()
+
+    def give() -> None:
+        while not over.wait(every):
+            give_back()
+
+    thread = Thread(target=give, name="copydesk-heaps", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

@@ -20,7 +20,7 @@ import click
 from copydesk import logs
 from copydesk.cli import options
 from copydesk.cli.app import Call, pass_call
-from copydesk.cli.heaps import share_heaps
+from copydesk.cli.heaps import giving_back, share_heaps
 from copydesk.cli.shown import note
 from copydesk.errors import UsageError
 
@@ -132,7 +132,7 @@ def _serve(app: FastAPI, host: str, port: int) -> None:
         )
     )
     try:
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), giving_back():
             server.run()
     except SystemExit as error:
         said = f"nothing can be served at {host}:{port}: is another desk there? give another --port"

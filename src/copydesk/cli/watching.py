@@ -12,6 +12,7 @@ import click
 
 from copydesk.cli import options
 from copydesk.cli.app import DONE, FAILURES, Call, end, pass_call
+from copydesk.cli.heaps import give_back, share_heaps
 from copydesk.cli.shown import note, print_row, print_text
 from copydesk.errors import UsageError
 from copydesk.reports.changed import NAMES, row, told
@@ -58,12 +59,14 @@ def watch(call: Call, *, path: Path, once: bool, private: bool, json: bool) -> N
     from copydesk.watching.watch import alone
 
     planned = read_desk_file(path)
+    share_heaps()
     with alone(planned.desk), opened(call, planned, private=private) as desk:
         watching = Watch(desk, planned.watch, base=path.parent)
         _end_on_term(watching)
         failed = False
         for done in watching.rounds(once=once):
             _tell(done, json=json, quiet=call.quiet)
+            give_back()
             failed = bool(done.troubles or done.pages.given_up or done.failed_jobs)
     end(FAILURES if once and failed else DONE)
 
