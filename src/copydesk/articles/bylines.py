@@ -48,9 +48,10 @@ _AFTER = re.compile(
 _MARKED = re.compile(r"[|(\[\d]")
 _WORDS_AFTER = (" - ", "photo", "foto", "bild", "pictures", "images", "video")
 _PLACE = re.compile(r"\s+(?:in|at|from|for|with|on|of|reports?|aus|\u00e0|en|w|i)\s+.*$")
+# What joins names; the white space around it stays with them.
 _JOINS = re.compile(
-    r"\s*(?:,|;|\u3001|\uff0c|&|\+|/"
-    r"|\b(?:and|und|et|y|e|og|och|en|i|ja|a|ve|with|mit|avec|con|com)\b(?=\s+[^\W\d_a-z\u00df-\u00ff]))\s*"
+    r"[,;\u3001\uff0c&+/]"
+    r"|\b(?:and|und|et|y|e|og|och|en|i|ja|a|ve|with|mit|avec|con|com)\b(?=\s+[^\W\d_a-z\u00df-\u00ff])"
 )
 _NAME = re.compile(
     r"(?:[^\W\d_]\.[ -]?){0,3}[^\W\d_][\w'\u2019.-]*(?:\s+(?:(?:de|da|do|dos|das|van|von|der|den|di|del|della|du|la|le"
@@ -95,7 +96,7 @@ def people(
         return tuple(filter(None, dense.groups()))[:1]
     opened = BY.match(text)
     bare = text[opened.end() :] if opened else text
-    timed = any(map(str.isdigit, text))
+    timed = _holds_figure(text)
     whole = opened is not None or not text[:1].islower()
     if "|" in bare and len(parts := [part for part in bare.split("|") if part.strip()]) > 1:
         named = [name for part in parts if (name := _person(part, known, small, strict=strict, timed=timed))]
@@ -118,10 +119,25 @@ def _before_role(text: str) -> str:
     """What stands before a role, a date, an outlet or the photographer in a line whose white space is single spaces."""
     if text.isascii() and not _MARKED.search(text):
         small = text.lower()
-        if not any(word in small for word in _WORDS_AFTER):
+        if not _holds(small, _WORDS_AFTER):
             return text
     found = _AFTER.search(text)
     return text[: found.start()] if found else text
+
+
+def _holds_figure(text: str) -> bool:
+    """Whether a text holds a figure of any script: those of ASCII are found in a tenth of the time of others."""
+    return _FIGURE.search(text) is not None if text.isascii() else any(map(str.isdigit, text))
+
+
+_FIGURE = re.compile("[0-9]")
+
+
+def _holds(text: str, parts: Sequence[str]) -> bool:
+    for part in parts:  # noqa: SIM110 - a generator costs more than the search
+        if part in text:
+            return True
+    return False
 
 
 def _person(part: str, known: Collection[str], small: Collection[str], *, strict: bool, timed: bool) -> str | None:
@@ -197,7 +213,7 @@ def byline_at(
     for place in span:
         piece = pieces[place]
         text = piece.text
-        if len(text) > _LONGEST or piece.hints & _UNFIT or _IMAGE_NAME.search(text):
+        if len(text) > _LONGEST or piece.hints & _UNFIT or ("." in text[-5:-3] and _IMAGE_NAME.search(text)):
             continue
         signed, marked = opens_byline(text), bool(piece.hints & _BYLINE)
         if signed or marked:

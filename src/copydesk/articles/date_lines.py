@@ -101,18 +101,14 @@ class Bounds(NamedTuple):
 def bounds_of(blocks: Sequence[Block]) -> Bounds | None:
     """The places of headline and text; None for a page without text."""
     kinds = [block.kind for block in blocks]
-    bodies = [place for place, kind in enumerate(kinds) if kind == "body"]
-    titles = [place for place, kind in enumerate(kinds) if kind == "title"]
-    if not bodies:
+    if "body" not in kinds:
         return None
-    title = next((place for place in titles if place < bodies[-1]), None)
-    first = next((place for place in bodies if title is None or place > title), bodies[0])
-    last = bodies[-1]
-    behind = [
-        block.kind in FOREIGN_KINDS or block.kind == "navigation" for block in blocks[last + 1 : last + 1 + _CLOSING]
-    ]
+    last = len(kinds) - 1 - kinds[::-1].index("body")
+    title = kinds.index("title") if "title" in kinds[:last] else None
+    first = kinds.index("body", title or 0)
+    behind = [kind in FOREIGN_KINDS or kind == "navigation" for kind in kinds[last + 1 : last + 1 + _CLOSING]]
     closing = behind.index(True) if True in behind else _CLOSING
-    return Bounds(title if title is None or title < first else None, first, last, closing)
+    return Bounds(title, first, last, closing)
 
 
 def lines_of(blocks: Sequence[Block], bounds: Bounds | None) -> list[Line]:

@@ -62,9 +62,12 @@ def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool]
     places = list(compress(range(len(body)), body))
     first, last = places[0], places[-1]
     title = pieces[head.title].text if head.title is not None else ""
-    name, size = fold(title), len(title)
+    name = fold(title)
+    # The title once more, but for case, marks and accents, has nearly as many letters.
+    shortest, longest = (len(title) - _MARKED, len(title) + _MARKED) if title else (1, 0)
     kinds: list[BlockKind] = []
     zone: BlockKind | None = None
+    standfirst, byline = head.standfirst, head.byline
     told = iter(cues_of_all([piece.text for piece, own in zip(pieces, body, strict=True) if not own]))
     for place, (piece, shape) in enumerate(zip(pieces, shapes, strict=True)):
         if body[place]:
@@ -78,12 +81,11 @@ def label(pieces: Sequence[Piece], shapes: Sequence[Shape], body: Sequence[bool]
                 zone = "comments"
             elif cues & _RELATED:
                 zone = "related"
-        # The title once more, but for case, marks and accents.
-        if title and place < last and abs(len(text) - size) <= _MARKED and (text == title or fold(text) == name):
+        if shortest <= len(text) <= longest and place < last and (text == title or fold(text) == name):
             kinds.append("title")
-        elif place == head.standfirst:
+        elif place == standfirst:
             kinds.append("standfirst")
-        elif place == head.byline:
+        elif place == byline:
             kinds.append("byline")
         else:
             kinds.append(_kind(piece, shape, cues, zone, side=-1 if place < first else int(place > last)))
@@ -112,7 +114,7 @@ _MARKED = 4
 
 
 # "An hour ago" has no figure.
-_AGED = (" ago", " old")
+_AGED = frozenset((" ago", " old"))
 
 
 def _kind(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, side: int) -> BlockKind:
@@ -120,7 +122,7 @@ def _kind(piece: Piece, shape: Shape, cues: int, zone: BlockKind | None, *, side
     text, hints = piece.text, piece.hints
     if hints & _IMAGE:
         return "caption" if side <= 0 and shape.words > 3 and not hints & _HEADER else "widget"
-    if (shape.digits and (is_date_line(text) or label_of(text))) or (text.endswith(_AGED) and is_date_line(text)):
+    if (shape.digits and (is_date_line(text) or label_of(text))) or (text[-4:] in _AGED and is_date_line(text)):
         return "date" if zone != "comments" else "comments"
     if cues & _CREDIT and is_credit(text) and zone != "comments":
         return "credit"

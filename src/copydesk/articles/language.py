@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
+from itertools import chain, filterfalse, repeat
 
 # The identifier reads this much; more changes no answer on news text and costs time.
 _READ = 1_000
@@ -71,6 +73,9 @@ for _code, _words in _COMMONEST.items():
     for _word in _words.split():
         _OF_WORD[_word] = (*_OF_WORD.get(_word, ()), _code)
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)?")
+# The signs and figures of ASCII of which no word holds any go as bytes: in a fifth of the time of looking for words.
+_SIGNS = bytes(code for code in range(128) if not (chr(code).isalpha() or chr(code) in "'-"))
+_SPACED = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
 # Characters of the sample in which words are looked up, the least number of them, the share of them that must be
 # among a language's commonest, and how far it must be ahead of every other language. Danish and Norwegian, Czech and
 # Slovak stay apart by this, or by what the page states, or go to the model.
@@ -120,18 +125,21 @@ def _by_script(sample: str) -> str | None:
     return next((code for code, script in _SCRIPTS if len(script.findall(sample)) >= _LEAST_SCRIPT * letters), None)
 
 
+def _words_of(text: str) -> list[str]:
+    """The words of a text in small letters, in no order: what is letters alone between signs is one as it stands."""
+    parts = text.encode("utf-8", "surrogatepass").translate(_SPACED).decode("utf-8", "surrogatepass").split()
+    return [*filter(str.isalpha, parts), *_WORD.findall(" ".join(filterfalse(str.isalpha, parts)))]
+
+
 def _by_words(sample: str, stated: tuple[str, ...]) -> str | None:
     """The language whose commonest words the sample is full of, clearly more than of any other's.
 
     Of two that are near each other the one that the page states is taken.
     """
-    words = _WORD.findall(sample.lower())
+    words = _words_of(sample.lower())
     if len(words) < _LEAST_WORDS:
         return None
-    counts: dict[str, int] = {}
-    for word in words:
-        for code in _OF_WORD.get(word, ()):
-            counts[code] = counts.get(code, 0) + 1
+    counts = Counter(chain.from_iterable(map(_OF_WORD.get, words, repeat(()))))
     if not counts:  # a table of names and numbers
         return next(iter(stated), None)
     ranked = sorted(counts, key=lambda code: (-counts[code], code))

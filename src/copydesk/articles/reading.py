@@ -116,8 +116,9 @@ def _cards(sheet: Sheet) -> Iterator[tuple[int, Make]]:
 def _main(sheet: Sheet) -> Article:
     """The page's own article."""
     blocks, dateline = blocks_of(sheet.pieces, sheet.kinds, sheet.recurs)
-    about = _about(sheet, sheet.page, blocks, dateline)
-    return _article(sheet, 0, blocks, dateline=dateline, about=about)
+    text = text_of(blocks)
+    about = _about(sheet, sheet.page, blocks, text=text, dateline=dateline)
+    return _article(sheet, 0, blocks, text=text, dateline=dateline, about=about)
 
 
 def _beside(sheet: Sheet, part: Part, main: Article, position: int) -> Article:
@@ -139,9 +140,10 @@ def _beside(sheet: Sheet, part: Part, main: Article, position: int) -> Article:
         )
     )
     blocks, dateline = blocks_of(own.pieces, own.kinds, own.recurs)
-    about = _about(own, None, blocks, dateline)
+    text = text_of(blocks)
+    about = _about(own, None, blocks, text=text, dateline=dateline)
     about = about if about.outlet is not None else replace(about, outlet=main.outlet)
-    return _article(own, position, blocks, dateline=dateline, about=about)
+    return _article(own, position, blocks, text=text, dateline=dateline, about=about)
 
 
 def _carried(sheet: Sheet, card: Card, main: Article, position: int) -> Article:
@@ -153,7 +155,8 @@ def _carried(sheet: Sheet, card: Card, main: Article, position: int) -> Article:
     blocks, dateline = blocks_of(sheet.pieces[span], kinds, sheet.recurs[span])
     labels = [block.text for block in blocks if block.kind == "other"]
     about = About(title=sheet.pieces[card.title].text, outlet=labels[0] if labels else None, language=main.language)
-    return _article(replace(sheet, metadata=Metadata()), position, blocks, dateline=dateline, about=about)
+    bare = replace(sheet, metadata=Metadata())
+    return _article(bare, position, blocks, text=text_of(blocks), dateline=dateline, about=about)
 
 
 def _label_kind(sheet: Sheet, place: int) -> BlockKind:
@@ -163,7 +166,7 @@ def _label_kind(sheet: Sheet, place: int) -> BlockKind:
     return "other" if sheet.shapes[place].words <= 5 and sheet.pieces[place].tag != "img" else "title"
 
 
-def _about(sheet: Sheet, page: Page | None, blocks: tuple[Block, ...], dateline: str | None) -> About:
+def _about(sheet: Sheet, page: Page | None, blocks: tuple[Block, ...], *, text: str, dateline: str | None) -> About:
     """What the page (None: not the page itself but a part of it) says of the article."""
     return about_of(
         page,
@@ -172,7 +175,7 @@ def _about(sheet: Sheet, page: Page | None, blocks: tuple[Block, ...], dateline:
         sheet.top,
         metadata=sheet.metadata,
         blocks=blocks,
-        text=text_of(blocks),
+        text=text,
         dateline=dateline,
     )
 
@@ -183,8 +186,10 @@ def _told(page: Page, position: int) -> tuple[tuple[str, str], ...]:
     return (("article published, by its container", told),) if told else ()
 
 
-def _article(sheet: Sheet, position: int, blocks: tuple[Block, ...], *, dateline: str | None, about: About) -> Article:
-    page, text = sheet.page, text_of(blocks)
+def _article(  # noqa: PLR0913 - what an article is made of
+    sheet: Sheet, position: int, blocks: tuple[Block, ...], *, text: str, dateline: str | None, about: About
+) -> Article:
+    page = sheet.page
     found = find_dates(
         blocks=blocks,
         metadata=(*_told(page, position), *sheet.metadata.dates),

@@ -153,18 +153,17 @@ def labelled(sheet: Sheet) -> Sheet:
         # Two papers may print one headline; many pages that do print a motto.
         if other.head.title is not None or seen >= sheet.settings.frame.pages_alone:
             top = other
-    sheet = _under_title(replace(sheet, top=top))
-    kinds = named(label(sheet.pieces, sheet.shapes, sheet.body, top.head), sheet.shapes, sheet.recurs)
-    return replace(sheet, kinds=kinds)
+    body = _under_title(sheet.body, top.head.title)
+    kinds = named(label(sheet.pieces, sheet.shapes, body, top.head), sheet.shapes, sheet.recurs)
+    return replace(sheet, top=top, body=body, kinds=kinds)
 
 
-def _under_title(sheet: Sheet) -> Sheet:
-    """The sheet whose body does not begin with its headline."""
-    title = sheet.top.head.title
-    if title is None or not any(sheet.body[: title + 1]):
-        return sheet
-    body = [mark and place > title for place, mark in enumerate(sheet.body)]
-    return replace(sheet, body=body) if any(body) else sheet
+def _under_title(body: list[bool], title: int | None) -> list[bool]:
+    """The marks of a body that does not begin with its headline."""
+    if title is None or not any(body[: title + 1]):
+        return body
+    under = [mark and place > title for place, mark in enumerate(body)]
+    return under if any(under) else body
 
 
 def _unframed_top(sheet: Sheet) -> Top:
