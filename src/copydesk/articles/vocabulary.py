@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from itertools import filterfalse
 from typing import NamedTuple
+
+from copydesk.text.remembering import remembered
 
 _WORD = re.compile(r"[^\W_]{4,}")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -77,7 +78,8 @@ def _tokens(text: str, spaced: bytes) -> tuple[set[str], list[str]]:
     return tokens, odd
 
 
-@lru_cache(maxsize=1024)
+# Titles and blocks of one page are compared with one another. 15 bytes a letter: 1 MB.
+@remembered(letters=50_000)
 def content_words(text: str) -> frozenset[str]:
     """The longer words of a text, in lower case, and pairs of characters of a script without spaces."""
     words = frozenset(_WORD.findall(text.lower()))
