@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from copydesk.records import DateBasis, DateRole
 from copydesk.settings import DateSettings, DateWeights
@@ -66,7 +67,7 @@ def metadata_readings(
         found = machine_day(value, order=order) if weight is not None else None
         if weight is None or found is None or found.day.year < settings.first_year:
             continue
-        modified = _MODIFIED_NAME.search(key) is not None
+        modified = _is_modified(key)
         role: DateRole = "modified" if modified else "published"
         yield Reading(
             found.day,
@@ -83,19 +84,44 @@ def metadata_readings(
 
 def _weight_of(key: str, weights: DateWeights, *, only: bool) -> float | None:
     """What a field of this name counts; None for one that dates nothing here."""
-    if key.startswith(("time", "abbr")):
-        if _MARKED_TIME.search(key):
+    match _field_of(key):
+        case "time_marked":
             return weights.time_marked
-        return weights.time_only if only else weights.time
+        case "time":
+            return weights.time_only if only else weights.time
+        case "created":
+            return weights.created
+        case "whole_page":
+            return weights.whole_page
+        case "article":
+            return weights.article
+        case "metadata":
+            return weights.metadata
+    return None
+
+
+_Field = Literal["time_marked", "time", "created", "whole_page", "article", "metadata"]
+
+
+@lru_cache(maxsize=4096)
+def _field_of(key: str) -> _Field | None:
+    """What kind of field has this name; None for one that dates nothing here. The same few stand on all pages."""
+    if key.startswith(("time", "abbr")):
+        return "time_marked" if _MARKED_TIME.search(key) else "time"
     if _NO_ARTICLE.search(key):
         return None
     if _CREATED_NAME.search(key):
-        return weights.created
-    if not (_MODIFIED_NAME.search(key) or _PUBLISHED_NAME.search(key)):
+        return "created"
+    if not (_is_modified(key) or _PUBLISHED_NAME.search(key)):
         return None
     if _WHOLE_PAGE.search(key) or (key.startswith("jsonld.") and "creativework" not in key):
-        return weights.whole_page
-    return weights.article if _ARTICLE_NAME.search(key) else weights.metadata
+        return "whole_page"
+    return "article" if _ARTICLE_NAME.search(key) else "metadata"
+
+
+@lru_cache(maxsize=4096)
+def _is_modified(key: str) -> bool:
+    return _MODIFIED_NAME.search(key) is not None
 
 
 class MachineDay(NamedTuple):
@@ -162,6 +188,8 @@ def _day(year: str, month: str, day: str) -> date | None:
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = rf"(?P<month>0?[1-9]|1[0-2]|(?:{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}})"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
+# Without a year no address tells a day or a month.
+_YEAR_WITHIN = re.compile(_YEAR)
 _ADDRESS_DAYS = (
     re.compile(rf"/{_YEAR}[/-]{_MONTH}[/-](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d){_YEAR}[-_.](?P<month>0[1-9]|1[0-2])[-_.](?P<day>0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -178,6 +206,8 @@ _ADDRESS_MONTHS = (
 def address_readings(url: str | None, *, settings: DateSettings) -> Iterator[Reading]:
     """The day, else the month, that stands in the path of an address."""
     address = (url or "")[:2000].split("?")[0].split("#")[0]
+    if not _YEAR_WITHIN.search(address):
+        return
     weight = settings.weights.address
     for pattern in _ADDRESS_DAYS:
         found = pattern.search(address)

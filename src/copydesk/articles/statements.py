@@ -185,7 +185,7 @@ def _title(
 ) -> tuple[str | None, list[Statement]]:
     """The headline that the page shows; where it shows none, what its metadata call it without the site's name."""
     stated = (*metadata.of("titles"), *metadata.of("page_titles"))
-    bare = {value: without_site(value, metadata.outlets) for value, _ in stated}
+    bare = {value: without_site(value, metadata.outlets) for value in dict.fromkeys(one.value for one in stated)}
     found: list[Statement] = []
     title: str | None = None
     if head.title is not None:
@@ -282,7 +282,9 @@ def _byline(
 ) -> tuple[tuple[str, ...], list[Statement]]:
     """The people of the visible byline, spelled as metadata spell them; those of metadata where none is sure."""
     known = frozenset(fold(name) for name in (*metadata.outlets, outlet or "") if name)
-    stated = [(one, people(one.value, known=known)) for one in metadata.of("authors")]
+    authors = metadata.of("authors")
+    of_value = {value: people(value, known=known) for value in dict.fromkeys(one.value for one in authors)}
+    stated = [(one, of_value[one.value]) for one in authors]
     if page and page.author:
         stated.append((Stated(page.author, "container"), people(page.author, known=known)))
     others = list(dict.fromkeys(name for _, names in stated for name in names))

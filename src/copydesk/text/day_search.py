@@ -47,8 +47,9 @@ class DayMention:
 class Form(NamedTuple):
     """One way to name a day. It is tried where the text holds a digit, if it needs one, and one of its `words`.
 
-    `numbered` forms begin with the first digit of a number, and are tried at numbers alone; those that begin with a
-    year, `yearly` ones, at numbers of four digits and more. Others may tell `whole` words, in small letters, one of
+    `numbered` forms begin with the first digit of a number, and are tried at numbers alone: those that begin with a
+    year, `yearly` ones, at numbers of four digits and more, the others, which begin with a day, at those of two digits
+    at most. Others may tell `whole` words, in small letters, one of
     which stands in all that they fit, and their `reach`: the most characters before that word, or before a number
     where no words are told, that they begin. They are tried there alone.
     """
@@ -69,7 +70,7 @@ class Form(NamedTuple):
         if self.words and not _holds(held.lower, self.words):
             return ()
         if self.numbered:
-            return _at_numbers(self.pattern, held.text, held.years if self.yearly else held.numbers)
+            return _at_numbers(self.pattern, held.text, held.years if self.yearly else held.days)
         if self.reach is None or not held.is_plain or len(held.lower) != len(held.text):
             return self.pattern.finditer(held.text)
         places = _places(held.lower, self.whole & held.words) if self.whole else held.numbers
@@ -79,11 +80,11 @@ class Form(NamedTuple):
 # Written so, and not as one repeat, a pattern is looked for by its first character: in a third of the time.
 _NUMBER = re.compile(r"\d\d*")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_OF_YEAR = 4
+_OF_YEAR, _OF_DAY = 4, 2
 
 
 class Held:
-    """What a text holds that forms need: where numbers begin, and those of four digits and more, and its words."""
+    """What a text holds that forms need: where numbers begin, those as long as years or as days, and its words."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -91,6 +92,7 @@ class Held:
         spans = [number.span() for number in _NUMBER.finditer(text)]
         self.numbers = [start for start, _ in spans]
         self.years = [start for start, end in spans if end - start >= _OF_YEAR]
+        self.days = [start for start, end in spans if end - start <= _OF_DAY]
 
     @cached_property
     def words(self) -> frozenset[str]:
