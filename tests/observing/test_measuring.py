@@ -88,6 +88,31 @@ def test_a_look_inside_sees_what_was_let_go_before_the_end(monkeypatch):
     assert seen.memory - meter.end().memory > 32 * MEGABYTES
 
 
+def process(proc, pid, *, size, high, now, children=()):
+    """A process in a folder like /proc."""
+    (proc / str(pid) / "task" / str(pid)).mkdir(parents=True)
+    (proc / str(pid) / "task" / str(pid) / "children").write_text(" ".join(map(str, children)))
+    (proc / str(pid) / "stat").write_text(f"{pid} (a name) S " + " ".join(["0"] * 30))
+    told = f"Name:\ta name\nVmSize:\t{size} kB\nVmHWM:\t{high} kB\nVmRSS:\t{now} kB\n"
+    (proc / str(pid) / "status").write_text(told)
+
+
+@pytest.mark.parametrize(("size", "high", "counted"), [(4_000, 2_600, 2_600), (4_000, 2_500, 5_100), (90, 20, 2_620)])
+def test_a_process_that_is_still_its_parent_is_not_counted_twice(size, high, counted, tmp_path, monkeypatch):
+    monkeypatch.setattr(measuring, "PROC", str(tmp_path))
+    monkeypatch.setattr(measuring, "BETWEEN_LOOKS", 0.0)
+    (tmp_path / "self").symlink_to(str(os.getpid()))
+    process(tmp_path, os.getpid(), size=300, high=100, now=90, children=[7])
+    process(tmp_path, 7, size=4_000, high=2_600, now=2_600)
+    meter = Meter()
+    meter.begin()
+    process(tmp_path, 8, size=size, high=high, now=high)
+    (tmp_path / "7" / "task" / "7" / "children").write_text("8")
+    meter.look()
+    (tmp_path / "7" / "task" / "7" / "children").write_text("")
+    assert meter.end().worker_memory == counted * 1024
+
+
 def test_where_there_is_no_proc_the_system_tells_what_it_can(monkeypatch, tmp_path):
     monkeypatch.setattr(measuring, "PROC", str(tmp_path))
     meter = Meter()

@@ -27,7 +27,7 @@ PROC = "/proc"
 BETWEEN_LOOKS = 0.5
 """Seconds between two looks at memory inside a step; one takes some 0.1 ms."""
 MOST_PROCESSES = 1_000
-_STATUS = re.compile(rb"^Vm(HWM|RSS):\s*(\d+)", re.MULTILINE)
+_STATUS = re.compile(rb"^Vm(HWM|RSS|Size):\s*(\d+)", re.MULTILINE)
 # Fields of /proc/PID/stat behind the name of the program (proc(5)): times of it, and of those below it that ended.
 _TIMES = slice(11, 15)
 
@@ -56,11 +56,12 @@ class OfTasks(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """One process: the time it has had, with children that have ended, its memory now and at its highest."""
+    """One process: the time it has had, with children that have ended, its memory now and at its highest, all of it."""
 
     cpu: float
     now: int
     high: int
+    size: int
 
 
 class Meter:
@@ -122,14 +123,14 @@ class Meter:
         found: dict[int, _Seen] = {}
         if self.measured != "proc":
             return found
-        waiting = [self._own]
+        waiting = [(self._own, 0)]
         while waiting and len(found) < MOST_PROCESSES:
-            pid = waiting.pop()
+            pid, parent = waiting.pop()
             # One that ends meanwhile is gone from the list, and its time stands with its parent's.
             with suppress(OSError, ValueError, IndexError):
                 if pid not in found:
-                    found[pid] = self._seen(pid)
-                    waiting.extend(_children(pid))
+                    found[pid] = _own_of(self._seen(pid), found.get(parent))
+                    waiting.extend((child, pid) for child in _children(pid))
         return found
 
     def _seen(self, pid: int) -> _Seen:
@@ -139,7 +140,18 @@ class Meter:
             parts = _read(f"{PROC}/{pid}/stat").rpartition(b")")[2].split()
             cpu = sum(map(int, parts[_TIMES])) / self._ticks
         told = {name: int(kilobytes) * 1024 for name, kilobytes in _STATUS.findall(_read(f"{PROC}/{pid}/status"))}
-        return _Seen(cpu, told.get(b"RSS", 0), told.get(b"HWM", 0))
+        return _Seen(cpu, told.get(b"RSS", 0), told.get(b"HWM", 0), told.get(b"Size", 0))
+
+
+def _own_of(seen: _Seen, parent: _Seen | None) -> _Seen:
+    """A process without the memory that is its parent's.
+
+    Before it becomes another program, one that was made by vfork(2) has no memory but its parent's: Java starts
+    programs so, and would be counted twice where one is seen at that moment.
+    """
+    if parent is not None and (seen.size, seen.high) == (parent.size, parent.high):
+        return seen._replace(now=0, high=0)
+    return seen
 
 
 def _children(pid: int) -> Iterator[int]:
