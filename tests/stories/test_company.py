@@ -1,6 +1,7 @@
 """How alike events are by their names: in arrays, and as one would reckon it pair by pair."""
 
 from collections import Counter
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given
@@ -11,6 +12,7 @@ from copydesk.stories import company
 from copydesk.stories.company import NameVectors
 
 SETTINGS = StorySettings(hub_events=3)
+COUPLES = "copydesk.stories.couples"
 NAMES = st.sampled_from([f"name{number}" for number in range(12)])
 VECTORS = st.lists(st.dictionaries(NAMES, st.floats(0.05, 1.0), max_size=7), max_size=14)
 
@@ -61,9 +63,18 @@ def test_names_in_company_are_those_reckoned_event_by_event(vectors):
                 rare = max(0.0, 1 - by_chance / both) * min(1, 3 / both)
                 weights[f"{one} & {other}"] = (vector[one] * vector[other]) ** 0.5 * rare
         length = max(1.0, sum(weight * weight for weight in weights.values()) ** 0.5)
-        assert found.keys() == {name for name, weight in weights.items() if weight}
+        # What one event alone holds counts in its length, and is not kept.
+        events = held | {f"{one} & {other}": both for (one, other), both in couples.items()}
+        assert found.keys() == {name for name, weight in weights.items() if weight and events[name] > 1}
         for name, weight in found.items():
             np.testing.assert_allclose(weight, weights[name] / length, rtol=1e-12)
+
+
+@given(VECTORS)
+def test_names_in_company_are_the_same_however_few_couples_are_held_at_once(vectors):
+    told = NameVectors.of(vectors).in_company(SETTINGS)
+    with patch(f"{COUPLES}._MADE_AT_ONCE", 2), patch(f"{COUPLES}._COUNTED_AT_ONCE", 3):
+        assert list(NameVectors.of(vectors).in_company(SETTINGS)) == list(told)
 
 
 def couples_of(vector: dict[str, float], held: Counter[str]) -> set[tuple[str, str]]:

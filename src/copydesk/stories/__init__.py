@@ -5,10 +5,9 @@ read once; nothing that looks at the whole collection needs more. Then `dating` 
 published; from `leads` and `calendar`, and by `named` from what other articles say of the past), `terms` (what is
 compared), `likeness` (how alike two texts are, each with its neighbours), `events` (what likeness and days say of every
 two accounts), `merging` (which of them tell of one event), `stream` (the same as accounts come in), `event_days` (the
-day of each), `company` (how alike events are by their names), `storylines` (which events belong together, and the
-sentences that say so), `ladder` (how many independent accounts, and why), and `grouping`, which puts them together;
-last `summaries`, a story in one line of a list.
-"""
+day of each), `company` and `couples` (how alike events are by their names), `storylines` (which events belong together,
+and the sentences that say so), `ladder` (how many independent accounts, and why), and `grouping`, which puts them
+together; last `summaries`, a story in one line of a list."""
 
 from copydesk.stories.dating import date_articles, date_outlined, outline, waits
 from copydesk.stories.grouping import find_happenings, group_stories, tell_story, with_editions

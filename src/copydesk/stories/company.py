@@ -11,15 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from copydesk.settings import StorySettings
+from copydesk.stories.couples import Couples, Places, Weights, runs_of
 from copydesk.stories.likeness import Numbers
-
-Weights = NDArray[np.float64]
-
-_MOST_HUBS = 12
-"""Names of many events, the rarest of an event, of which pairs are made."""
 
 _LEADS_TO = 64
 """Events in which a name may stand and still lead from one to another: bounds the work to so many pairs a name."""
@@ -46,14 +41,14 @@ class NameVectors(Sequence[dict[str, float]]):
         self,
         vocabulary: Sequence[str],
         ends: Numbers,
-        terms: Numbers,
+        terms: Places,
         weights: Weights,
         *,
-        couples: Numbers | None = None,
+        couples: Places | None = None,
     ) -> None:
         """`ends` is where the entries of each event end; `couples` are two numbers of names for each couple."""
-        self._vocabulary = vocabulary
-        self._couples = np.zeros((0, 2), dtype=np.int64) if couples is None else couples
+        self.vocabulary = vocabulary
+        self._couples = np.zeros((0, 2), dtype=np.int32) if couples is None else couples
         self.ends, self.terms, self.weights = ends, terms, weights
 
     @classmethod
@@ -68,7 +63,7 @@ class NameVectors(Sequence[dict[str, float]]):
         return cls(
             tuple(numbers),
             np.frombuffer(ends, dtype=np.int64) if ends else np.zeros(0, dtype=np.int64),
-            np.frombuffer(terms, dtype=np.int32).astype(np.int64) if terms else np.zeros(0, dtype=np.int64),
+            np.frombuffer(terms, dtype=np.int32) if terms else np.zeros(0, dtype=np.int32),
             np.frombuffer(weights, dtype=np.float64) if weights else np.zeros(0, dtype=np.float64),
         )
 
@@ -92,78 +87,50 @@ class NameVectors(Sequence[dict[str, float]]):
 
     def name(self, term: int) -> str:
         """What a term is: a name, or two."""
-        if term < len(self._vocabulary):
-            return self._vocabulary[term]
-        return JOINT.join(self._vocabulary[one] for one in self._couples[term - len(self._vocabulary)].tolist())
+        if term < len(self.vocabulary):
+            return self.vocabulary[term]
+        return JOINT.join(self.vocabulary[one] for one in self._couples[term - len(self.vocabulary)].tolist())
 
     @property
-    def owners(self) -> Numbers:
+    def owners(self) -> Places:
         """The event of each entry."""
         sizes = np.diff(self.ends, prepend=0)
-        return np.repeat(np.arange(len(self.ends), dtype=np.int64), sizes)
+        return np.repeat(np.arange(len(self.ends), dtype=np.int32), sizes)
 
     def in_company(self, settings: StorySettings) -> NameVectors:
         """The names of each event with what they tell: one of many events counts the less the more hold it.
 
         Two such names together count as one name that as many events hold as hold both, less what chance would bring
         together: two heads of state whom everybody names tell of their meetings all the same. Lengths are left as they
-        come out: of what is called by the names of the whole world alone, nothing is known.
+        come out: of what is called by the names of the whole world alone, nothing is known. What one event alone holds
+        counts in its length and is let go of, for it is like nothing: of the names of a million accounts most are so.
         """
-        most, size = settings.hub_events, len(self._vocabulary)
-        held = np.bincount(self.terms, minlength=size)
+        held = np.bincount(self.terms, minlength=len(self.vocabulary))
         owners = self.owners
-        told = self.weights * np.minimum(1.0, most / held[self.terms])
-        holders, keys, weights = self._couples_of(owners, held, most)
-        found, which, both = np.unique(keys, return_inverse=True, return_counts=True)
-        left, right = np.divmod(found, max(1, size))
-        by_chance = held[left] * held[right] / max(1, len(self))
-        rare = np.maximum(0.0, 1 - by_chance / both) * np.minimum(1.0, most / both)
-        weights = weights * rare[which]
-        kept = weights > 0
-        every = np.concatenate([owners, holders[kept]])
-        order = np.argsort(every, kind="stable")
-        terms = np.concatenate([self.terms, which[kept] + size])[order]
-        together = np.concatenate([told, weights[kept]])[order]
-        every = every[order]
-        lengths = np.maximum(1.0, np.sqrt(np.bincount(every, together * together, minlength=len(self))))
-        ends = np.cumsum(np.bincount(every, minlength=len(self)))
-        return NameVectors(
-            self._vocabulary, ends, terms, together / lengths[every], couples=np.stack([left, right], axis=1)
-        )
-
-    def _couples_of(self, owners: Numbers, held: Numbers, most: int) -> tuple[Numbers, Numbers, Weights]:
-        """Every two names of an event that many events hold, with the geometric mean of their weights.
-
-        The event, both names as one number (the one that is first in the alphabet first), and the weight of each.
-        """
-        size = len(self._vocabulary)
-        alphabet = np.empty(size, dtype=np.int64)
-        alphabet[sorted(range(size), key=self._vocabulary.__getitem__)] = np.arange(size)
-        hubs = np.flatnonzero(held[self.terms] > most)
-        hubs = hubs[np.lexsort((alphabet[self.terms[hubs]], held[self.terms[hubs]], owners[hubs]))]
-        events = owners[hubs]
-        among = np.arange(len(hubs)) - np.searchsorted(events, events, "left")
-        hubs = hubs[among < _MOST_HUBS]
-        events, terms, weights = owners[hubs], self.terms[hubs], self.weights[hubs]
-        parts = []
-        for apart in range(1, min(_MOST_HUBS, len(hubs))):
-            first = np.flatnonzero(events[apart:] == events[:-apart])
-            one, other = terms[first], terms[first + apart]
-            in_order = alphabet[one] <= alphabet[other]
-            key = np.where(in_order, one, other) * size + np.where(in_order, other, one)
-            parts.append((events[first], key, np.sqrt(weights[first] * weights[first + apart])))
-        if not parts:
-            none = np.zeros(0, dtype=np.int64)
-            return none, none, np.zeros(0)
-        holders, keys, means = (np.concatenate(one) for one in zip(*parts, strict=True))
-        return holders, keys, means
+        told = self.weights * np.minimum(1.0, settings.hub_events / held[self.terms])
+        couples = Couples.of(self, held, settings.hub_events)
+        squares, amounts = np.bincount(owners, told * told, minlength=len(self)), np.zeros(len(self), dtype=np.int64)
+        for block in couples.told():
+            np.add.at(squares, block.events, block.weights * block.weights)
+            amounts += np.bincount(block.events[block.shared], minlength=len(self))
+        lengths = np.maximum(1.0, np.sqrt(squares))
+        shared = held > 1
+        names, number_of = np.flatnonzero(shared), (np.cumsum(shared) - 1).astype(np.int32)
+        mine = shared[self.terms]
+        rows = _Rows(amounts + np.bincount(owners[mine], minlength=len(self)))
+        rows.add(owners[mine], number_of[self.terms[mine]], told[mine] / lengths[owners[mine]])
+        for block in couples.told():
+            here, first = block.shared, np.int32(len(names))
+            rows.add(block.events[here], block.which[here] + first, block.weights[here] / lengths[block.events[here]])
+        vocabulary = tuple(self.vocabulary[name] for name in names.tolist())
+        return NameVectors(vocabulary, rows.ends, rows.terms, rows.weights, couples=number_of[couples.names])
 
     def leading(self) -> NameVectors:
         """The same without the names of so many events that they lead nowhere."""
         counts = np.bincount(self.terms, minlength=1)
         kept = counts[self.terms] <= _LEADS_TO
         ends: Numbers = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept)])[self.ends]
-        return NameVectors(self._vocabulary, ends, self.terms[kept], self.weights[kept], couples=self._couples)
+        return NameVectors(self.vocabulary, ends, self.terms[kept], self.weights[kept], couples=self._couples)
 
     def likeness(self, left: int, right: int) -> float:
         """The product of the vectors of two events."""
@@ -181,14 +148,13 @@ class NameVectors(Sequence[dict[str, float]]):
     def pairs(self, least: float) -> Iterator[Pairs]:
         """Every two events that are at least so much alike, in portions, the later places in order."""
         owners = self.owners
-        order = np.lexsort((owners, self.terms))
-        terms = self.terms[order]
-        # How many earlier events hold the name of each entry.
-        before = np.empty(len(order), dtype=np.int64)
-        place_of = np.empty(len(order), dtype=np.int64)
-        before[order] = np.arange(len(order)) - np.searchsorted(terms, terms, "left")
-        place_of[order] = np.arange(len(order))
-        ends = np.cumsum(before)
+        order = np.argsort(self.terms, kind="stable").astype(np.int32)
+        # How many earlier events hold the name of each entry, and where it is among all entries in order of names.
+        before, place_of = np.empty_like(order), np.empty_like(order)
+        firsts, sizes = runs_of(self.terms[order])
+        place_of[order] = np.arange(len(order), dtype=np.int32)
+        before[order] = np.arange(len(order), dtype=np.int32) - np.repeat(firsts.astype(np.int32), sizes)
+        ends = np.cumsum(before, dtype=np.int64)
         begin = 0
         while begin < len(order):
             done = int(ends[begin - 1]) if begin else 0
@@ -199,10 +165,27 @@ class NameVectors(Sequence[dict[str, float]]):
             mine = np.repeat(np.arange(begin, end), times)
             starts = np.cumsum(times) - times
             theirs = order[np.repeat(place_of[begin:end] - times - starts, times) + np.arange(times.sum())]
-            keys, which = np.unique(owners[mine] * len(self) + owners[theirs], return_inverse=True)
+            keys, which = np.unique(owners[mine].astype(np.int64) * len(self) + owners[theirs], return_inverse=True)
             products = self.weights[mine] * self.weights[theirs]
             alike = np.asarray(np.bincount(which, products, minlength=len(keys)), dtype=np.float64)
             kept = alike >= least
             later, earlier = np.divmod(keys[kept], max(1, len(self)))
             yield Pairs(later, earlier, alike[kept])
             begin = end
+
+
+class _Rows:
+    """The entries of events, in the order in which they are added to each; `amounts` is how many each will have."""
+
+    def __init__(self, amounts: Numbers) -> None:
+        self.ends: Numbers = np.cumsum(amounts)
+        self.terms = np.empty(int(amounts.sum()), dtype=np.int32)
+        self.weights = np.empty(len(self.terms))
+        self._next = self.ends - amounts
+
+    def add(self, owners: Places, terms: Places, weights: Weights) -> None:
+        """Put entries behind those that are there; `owners` are their events, in order."""
+        amounts = np.bincount(owners, minlength=len(self._next))
+        places = np.arange(len(owners)) + (self._next - np.cumsum(amounts) + amounts)[owners]
+        self.terms[places], self.weights[places] = terms, weights
+        self._next += amounts

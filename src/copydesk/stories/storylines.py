@@ -12,14 +12,15 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 
 from copydesk.records import ArticleId, EventDate, Past, Sentence
 from copydesk.settings import StorySettings
-from copydesk.stories.company import JOINT, NameVectors, Weights
+from copydesk.stories.company import JOINT, NameVectors
+from copydesk.stories.couples import Weights
 from copydesk.stories.events import Unit
 from copydesk.stories.likeness import Numbers
 from copydesk.stories.outlines import unpacked
@@ -190,12 +191,12 @@ class _Likeness:
     def __init__(
         self, events: Sequence[Event], called: NameVectors, referred: Iterable[Reference], *, settings: StorySettings
     ) -> None:
-        self._events = events
         self._called = called
         self._pointing = {frozenset((one.source, one.target)) for one in referred if one.shared >= SURE_NAMES}
         self._settings = settings
         self._raise = settings.same_line / settings.same_line_referred
-        self._words = lru_cache(_WORDS_HELD)(self._words_of)
+        # Not a method: a circle would hold all names until the next search for circles, of which a run makes none.
+        self._words = lru_cache(_WORDS_HELD)(partial(_words_of, events))
 
     def edges(self) -> dict[frozenset[int], float]:
         """The pairs that are alike enough to be of one storyline by themselves.
@@ -235,14 +236,15 @@ class _Likeness:
         places = np.minimum(np.searchsorted(others, terms), len(others) - 1)
         return float(weights @ np.where(others[places] == terms, theirs[places], 0.0))
 
-    def _words_of(self, place: int) -> tuple[Numbers, Weights]:
-        """The words and pairs of words of an event, by checksum in order, as a vector of length one."""
-        told = [unpacked(unit.outline.terms) for unit in self._events[place].units]
-        terms, which = np.unique(np.concatenate([one for one, _ in told]), return_inverse=True)
-        summed = np.bincount(which, np.concatenate([one for _, one in told]), minlength=len(terms))
-        weights = np.asarray(summed, dtype=np.float64)
-        length = float(np.sqrt(weights @ weights))
-        return terms, weights / length if length else weights
+
+def _words_of(events: Sequence[Event], place: int) -> tuple[Numbers, Weights]:
+    """The words and pairs of words of an event, by checksum in order, as a vector of length one."""
+    told = [unpacked(unit.outline.terms) for unit in events[place].units]
+    terms, which = np.unique(np.concatenate([one for one, _ in told]), return_inverse=True)
+    summed = np.bincount(which, np.concatenate([one for _, one in told]), minlength=len(terms))
+    weights = np.asarray(summed, dtype=np.float64)
+    length = float(np.sqrt(weights @ weights))
+    return terms, weights / length if length else weights
 
 
 def _centre(vectors: Sequence[Mapping[str, float]]) -> dict[str, float]:
