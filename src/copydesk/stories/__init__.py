@@ -7,7 +7,8 @@ compared), `likeness` (how alike two texts are, each with its neighbours), `even
 two accounts), `merging` (which of them tell of one event), `stream` (the same as accounts come in), `event_days` (the
 day of each), `company` and `couples` (how alike events are by their names), `storylines` (which events belong together,
 and the sentences that say so), `ladder` (how many independent accounts, and why), and `grouping`, which puts them
-together; last `summaries`, a story in one line of a list."""
+together; last `summaries`, a story in one line of a list.
+"""
 
 from copydesk.stories.dating import date_articles, date_outlined, outline, waits
 from copydesk.stories.grouping import find_happenings, group_stories, tell_story, with_editions
