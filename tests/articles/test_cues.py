@@ -21,6 +21,7 @@ _PATTERNS = ("SHARE", "PROMOTION", "OFFER", "COMMENTS", "RELATED", "LEGAL", "PHO
         ("Artikel teilen", Cue.SHARE),
         ("\u041f\u043e\u0434\u0435\u043b\u0438\u0442\u044c\u0441\u044f", Cue.SHARE),
         ("Sign up for our newsletter today", Cue.OFFER),
+        ("SUSCRÍBETE", Cue.OFFER),
         ("Jetzt abonnieren", Cue.PROMOTION),
         ("12 Kommentare", Cue.COMMENTS),
         ("\u30b3\u30e1\u30f3\u30c8 3", Cue.COMMENTS),
