@@ -41,7 +41,6 @@ def test_a_byline_gives_people_only(byline: str, names: tuple[str, ...]) -> None
         ("The driver — a man of 40 — ran away", None),
         ("A well-known driver ran away", None),
         ("He said: 'I ran — away'", None),
-        ("Arnholt April 2, 2031 - The ferry stopped.", "Arnholt April 2, 2031 -"),
         ("Arnholt 2. April – Die Fähre hielt.", "Arnholt 2. April –"),
         ("ARNHOLT, Lower Coast - The ferry stopped.", "ARNHOLT, Lower Coast -"),
         ("Arnholt Boat Show 2031 - Pictures", None),
