@@ -76,7 +76,9 @@ def desk_app(  # noqa: PLR0913  what may be said of a desk that is served, each 
         path=path,
         settings=settings,
         limits=limits,
-        readers=Readers(path, settings, most=limits.most_readers, wait=limits.longest_wait_seconds),
+        readers=Readers(
+            path, settings, most=limits.most_readers, idle=limits.idle_readers, wait=limits.longest_wait_seconds
+        ),
         writer=Writer(path, settings),
         board=Board(path, settings, limits=limits, workers=workers, **doing),
         look=Look(),

@@ -24,10 +24,15 @@ class Busy(DeskError):
 
 
 class Readers:
-    """Desks for reading, each used by one thread at a time. What is read in one turn is of one moment."""
+    """Desks for reading, each used by one thread at a time. What is read in one turn is of one moment.
 
-    def __init__(self, path: Place, settings: Settings, *, most: int, wait: float) -> None:
+    There are at most so many, and some of them stay open while nobody asks: each holds pages of the file that it has
+    read, and statements that it knows.
+    """
+
+    def __init__(self, path: Place, settings: Settings, *, most: int, idle: int, wait: float) -> None:
         self._path, self._settings, self._most, self._wait = path, settings, most, wait
+        self._most_idle = idle
         self._idle: LifoQueue[Desk] = LifoQueue()
         self._lock = Lock()
         self._made = 0
@@ -46,7 +51,7 @@ class Readers:
             with desk.store.steady():
                 yield desk
         finally:
-            self._idle.put(desk)
+            self._give(desk)
 
     def close(self) -> None:
         """Let go of the file; desks that are in use stay open until their process ends."""
@@ -55,6 +60,17 @@ class Readers:
                 self._idle.get_nowait().close()
             except Empty:
                 return
+
+    def _give(self, desk: Desk) -> None:
+        """Have a desk wait for the next who asks, or close it where enough do."""
+        with self._lock:
+            enough = self._idle.qsize() >= self._most_idle
+            if enough:
+                self._made -= 1
+            else:
+                self._idle.put(desk)
+        if enough:
+            desk.close()
 
     def _taken(self) -> Desk:
         try:

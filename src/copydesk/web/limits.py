@@ -30,6 +30,8 @@ class Limits:
     most_streams: int = 64
     # Reading connections: as many screens as two cores make at once, and some that wait for the disk.
     most_readers: int = 8
+    # Of them so many stay open: more are in use for moments alone, and to open one takes 2 ms, to hold it 3 MB.
+    idle_readers: int = 3
     longest_wait_seconds: float = 10.0
     # Jobs told of on the screen of runs; older journals are removed.
     most_jobs: int = 200
