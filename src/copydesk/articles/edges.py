@@ -70,10 +70,13 @@ def below_title(
 
 
 def _is_title(text: str, stated: Sequence[str], longest: int) -> bool:
-    if text.isascii():
-        # Its first letters stay as they are but for case: most lines are told by them.
-        head = text[:_FIRST].lower()
-        if len(text) > longest or ("`" not in head and not any(head in title for title in stated)):
+    if len(text) > longest and text.isascii():
+        return False
+    head = text[:_FIRST]
+    # First letters of ASCII stay as they are but for case, whatever follows: most lines are told by them.
+    if head.isascii() and "`" not in head:
+        head = head.lower().rstrip()
+        if not any(head in title for title in stated):
             return False
     text = fold(text)
     return len(text) > _ECHO and any(
