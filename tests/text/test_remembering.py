@@ -1,10 +1,14 @@
 """Answers kept of texts, bounded by their letters."""
 
+import re
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 
 from copydesk.text.remembering import AT_LEAST, Remembered, remembered
+
+SOURCE = Path(__file__).parents[2] / "src" / "copydesk"
 
 
 @pytest.fixture
@@ -86,3 +90,14 @@ def test_threads_that_ask_at_once_keep_count_of_the_letters():
     for one in threads:
         one.join()
     assert known.letters == sum(len(f"{number}") for number in range(50))
+
+
+def test_nothing_remembers_more_words_than_a_process_can_hold_for_weeks():
+    sizes = [
+        (path.name, int(size.replace("_", "")))
+        for path in SOURCE.rglob("*.py")
+        for size in re.findall(r"lru_cache\(maxsize=([\d_]+)\)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(sizes) > 20
+    # A word and what is known of it take 200 to 300 bytes: of each sort at most 10 MB.
+    assert [one for one in sizes if one[1] > 32_768] == []
