@@ -300,16 +300,24 @@ _AGE_WORDS = ("ago", "old", "vor", "y a", "hace", "h\u00e1", "fa")
 
 _OF_LINE = (DATE, AGE, CLOCK, _DATE_WORDS)
 _SMALL = tuple(re.compile(one.pattern.replace("[A-Z]", "[a-z]")) for one in _OF_LINE)
-# The same dates in small letters of ASCII, tried only where a number begins or a word with the first letter of a month:
+# The same dates in small letters, tried only where a number begins or a word with the first letter of a month:
 # a search for one of a set of characters is many times as fast as one for a pattern that may begin with others.
 _DATED = re.compile(rf"[0-9adefgjlmnos](?<![a-z_0-9][a-z])(?<![0-9][0-9])(?<=(?={_SMALL[0].pattern}).)", re.DOTALL)
+# That would miss some in texts with letters that are equal to others but for case, with a year in Chinese or Korean,
+# which may begin amid figures, or with figures of other scripts.
+_UNLIKE = re.compile(r"[\u0130\u0131\u017f\u212a\u5e74\ub144]|(?![0-9])\d")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether dates in a text are found in its small letters as well."""
+    return text.isascii() or _UNLIKE.search(text) is None
 
 
 def holds_date(text: str) -> bool:
     """Whether a text holds a date with its day and month (`DATE`)."""
     if not _DIGIT.search(text):
         return False
-    return (_DATED.search(text.lower()) if text.isascii() else DATE.search(text)) is not None
+    return (_DATED.search(text.lower()) if _is_plain(text) else DATE.search(text)) is not None
 
 
 def is_date_line(text: str) -> bool:
@@ -336,7 +344,7 @@ def _is_date_line(text: str) -> bool:
     small = text.lower()
     aged = _holds(small, _AGE_WORDS)
     # In small letters, where they are told apart, patterns are found faster than without regard to case.
-    told, (date, age, clock, words) = (small, _SMALL) if text.isascii() else (text, _OF_LINE)
+    told, (date, age, clock, words) = (small, _SMALL) if _is_plain(text) else (text, _OF_LINE)
     if not (_DATED if told is small else date).search(told) and not (aged and age.search(told)):
         return False
     rest = date.sub("", told)
