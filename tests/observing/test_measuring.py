@@ -88,11 +88,13 @@ def test_a_look_inside_sees_what_was_let_go_before_the_end(monkeypatch):
     assert seen.memory - meter.end().memory > 32 * MEGABYTES
 
 
-def process(proc, pid, *, size, high, now, children=()):
+def process(proc, pid, *, size=9, high=9, now=9, children=(), ticks=0, waited=0):
     """A process in a folder like /proc."""
-    (proc / str(pid) / "task" / str(pid)).mkdir(parents=True)
+    (proc / str(pid) / "task" / str(pid)).mkdir(parents=True, exist_ok=True)
     (proc / str(pid) / "task" / str(pid) / "children").write_text(" ".join(map(str, children)))
-    (proc / str(pid) / "stat").write_text(f"{pid} (a name) S " + " ".join(["0"] * 30))
+    fields = ["0"] * 30
+    fields[10], fields[12] = str(ticks), str(waited)
+    (proc / str(pid) / "stat").write_text(f"{pid} (a name) S " + " ".join(fields))
     told = f"Name:\ta name\nVmSize:\t{size} kB\nVmHWM:\t{high} kB\nVmRSS:\t{now} kB\n"
     (proc / str(pid) / "status").write_text(told)
 
@@ -111,6 +113,27 @@ def test_a_process_that_is_still_its_parent_is_not_counted_twice(size, high, cou
     meter.look()
     (tmp_path / "7" / "task" / "7" / "children").write_text("")
     assert meter.end().worker_memory == counted * 1024
+
+
+@pytest.mark.parametrize(
+    ("waited", "counted"), [(0, 7), (800, 7), (900, 8)], ids=["by nobody", "by its parent", "and for another"]
+)
+def test_the_time_of_a_process_that_is_gone_is_counted_once_whoever_waited(waited, counted, tmp_path, monkeypatch):
+    monkeypatch.setattr(measuring, "PROC", str(tmp_path))
+    monkeypatch.setattr(measuring, "BETWEEN_LOOKS", 0.0)
+    (tmp_path / "self").symlink_to(str(os.getpid()))
+    process(tmp_path, os.getpid(), children=[7])
+    process(tmp_path, 7, children=[8])
+    process(tmp_path, 8, ticks=100, children=[9])
+    process(tmp_path, 9)
+    meter = Meter()
+    meter._ticks = 100
+    meter.begin()
+    process(tmp_path, 8, ticks=600, children=[9])
+    process(tmp_path, 9, ticks=200)
+    meter.look()
+    process(tmp_path, 7, waited=waited)  # both are gone, after eight seconds, of which one was before
+    assert meter.end().cpu_seconds == pytest.approx(counted, abs=0.3)
 
 
 def test_where_there_is_no_proc_the_system_tells_what_it_can(monkeypatch, tmp_path):

@@ -3,7 +3,8 @@
 Where the system has `/proc` (Linux), memory is the resident set as the kernel counts it: at the end of a step the
 highest it ever was (`VmHWM`) where that rose in the step, else the highest that was seen when somebody looked; pages
 that processes share count for each of them. Processes that work for this one are found below it, however deep, and
-their time is counted while they live; of those that have ended the system gives the time. Elsewhere `getrusage` tells
+their time is counted while they live. Of those that have ended the system gives the time to who has waited for them;
+where nobody has (Spark's Python processes have such a parent), what was seen last stands. Elsewhere `getrusage` tells
 the time of this process and of those that have ended, and the most memory that this process has ever had, which is
 then an upper bound for the step. Where there is neither (Windows), memory is not measured.
 
@@ -29,7 +30,7 @@ BETWEEN_LOOKS = 0.5
 MOST_PROCESSES = 1_000
 _STATUS = re.compile(rb"^Vm(HWM|RSS|Size):\s*(\d+)", re.MULTILINE)
 # Fields of /proc/PID/stat behind the name of the program (proc(5)): times of it, and of those below it that ended.
-_TIMES = slice(11, 15)
+_OWN, _WAITED = slice(11, 13), slice(13, 15)
 
 
 class Taken(NamedTuple):
@@ -56,12 +57,17 @@ class OfTasks(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """One process: the time it has had, with children that have ended, its memory now and at its highest, all of it."""
+    """One process: its parent, its time and that of children it waited for, its memory now, at its highest, in all."""
 
+    parent: int
     cpu: float
+    waited: float
     now: int
     high: int
     size: int
+
+
+_NOTHING = _Seen(0, 0.0, 0.0, 0, 0, 0)
 
 
 class Meter:
@@ -71,6 +77,8 @@ class Meter:
         self._clock = 0.0
         self._looked = 0.0
         self._cpu = 0.0
+        self._last: dict[int, _Seen] = {}
+        self._gone: dict[int, _Seen] = {}
         self._before: dict[int, _Seen] = {}
         self._peaks: dict[int, int] = {}
         self._known: dict[int, _Seen] | None = None
@@ -82,7 +90,7 @@ class Meter:
         """A stretch begins; where the one before it has just ended, nothing is looked at twice."""
         self._before = self._processes() if self._known is None else self._known
         self._known = None
-        self._cpu = self._cpu_seconds(self._before)
+        self._cpu, self._last, self._gone = _cpu_seconds(self._before), self._before, {}
         self._peaks = {pid: seen.now for pid, seen in self._before.items()}
         self._clock = self._looked = time.perf_counter()
 
@@ -91,20 +99,26 @@ class Meter:
         now = time.perf_counter()
         if now - self._looked >= BETWEEN_LOOKS:
             self._looked = now
-            for pid, seen in self._processes().items():
-                self._raise(pid, seen)
+            self._seen_all(self._processes())
 
     def end(self) -> Taken:
         """What the stretch took."""
         seconds = time.perf_counter() - self._clock
         after = self._known = self._processes()
-        for pid, seen in after.items():
-            self._raise(pid, seen)
-        cpu = max(0.0, self._cpu_seconds(after) - self._cpu)
+        self._seen_all(after)
+        cpu = max(0.0, _cpu_seconds(after) + _lost(self._gone, self._before, after) - self._cpu)
         if self.measured != "proc":
             return Taken(seconds, cpu, _most(), None)
         own = self._peaks.pop(self._own, None)
         return Taken(seconds, cpu, own, sum(self._peaks.values()) if self._peaks else None)
+
+    def _seen_all(self, now: dict[int, _Seen]) -> None:
+        """Note what all processes hold, and what was seen last of those that are gone."""
+        self._gone.update((pid, seen) for pid, seen in self._last.items() if pid not in now)
+        self._last = now
+        for pid, seen in now.items():
+            self._gone.pop(pid, None)
+            self._raise(pid, seen)
 
     def _raise(self, pid: int, seen: _Seen) -> None:
         """Note what a process holds: exactly where its highest rose in this stretch, else what is seen now."""
@@ -112,35 +126,49 @@ class Meter:
         high = seen.high if before is None or seen.high > before.high else seen.now
         self._peaks[pid] = max(self._peaks.get(pid, 0), high)
 
-    def _cpu_seconds(self, seen: dict[int, _Seen]) -> float:
-        """The time of this process, of those below it, and of those below it that have ended."""
-        below = sum(one.cpu for pid, one in seen.items() if pid != self._own)
-        told = os.times()
-        return time.process_time() + told.children_user + told.children_system + below
-
     def _processes(self) -> dict[int, _Seen]:
         """This process and all below it."""
         found: dict[int, _Seen] = {}
-        if self.measured != "proc":
-            return found
-        waiting = [(self._own, 0)]
+        waiting = [(self._own, 0)] if self.measured == "proc" else []
         while waiting and len(found) < MOST_PROCESSES:
             pid, parent = waiting.pop()
             # One that ends meanwhile is gone from the list, and its time stands with its parent's.
             with suppress(OSError, ValueError, IndexError):
                 if pid not in found:
-                    found[pid] = _own_of(self._seen(pid), found.get(parent))
+                    found[pid] = _own_of(self._seen(pid, parent), found.get(parent))
                     waiting.extend((child, pid) for child in _children(pid))
+        told = os.times()
+        # The system tells the time of this process more finely than /proc does.
+        waited = told.children_user + told.children_system
+        found[self._own] = found.get(self._own, _NOTHING)._replace(cpu=time.process_time(), waited=waited)
         return found
 
-    def _seen(self, pid: int) -> _Seen:
-        if pid == self._own:
-            cpu = 0.0  # the system tells that of this process more finely
-        else:
-            parts = _read(f"{PROC}/{pid}/stat").rpartition(b")")[2].split()
-            cpu = sum(map(int, parts[_TIMES])) / self._ticks
+    def _seen(self, pid: int, parent: int) -> _Seen:
+        parts = _read(f"{PROC}/{pid}/stat").rpartition(b")")[2].split()
+        own, waited = (sum(map(int, parts[which])) / self._ticks for which in (_OWN, _WAITED))
         told = {name: int(kilobytes) * 1024 for name, kilobytes in _STATUS.findall(_read(f"{PROC}/{pid}/status"))}
-        return _Seen(cpu, told.get(b"RSS", 0), told.get(b"HWM", 0), told.get(b"Size", 0))
+        return _Seen(parent, own, waited, told.get(b"RSS", 0), told.get(b"HWM", 0), told.get(b"Size", 0))
+
+
+def _cpu_seconds(seen: dict[int, _Seen]) -> float:
+    """The time of processes, and of those below them that have ended and were waited for."""
+    return sum(one.cpu + one.waited for one in seen.values())
+
+
+def _lost(gone: dict[int, _Seen], before: dict[int, _Seen], now: dict[int, _Seen]) -> float:
+    """The time of processes that are gone and that nobody has waited for: what they had when they were last seen."""
+    below: dict[int, list[int]] = {}
+    for pid, seen in gone.items():
+        below.setdefault(seen.parent, []).append(pid)
+
+    def total(pid: int) -> float:
+        return gone[pid].cpu + max(gone[pid].waited, sum(map(total, below.get(pid, ()))))
+
+    lost = 0.0
+    for heir in below.keys() & now.keys():
+        waited = now[heir].waited - before.get(heir, _NOTHING).waited
+        lost += max(0.0, sum(map(total, below[heir])) - waited)
+    return lost
 
 
 def _own_of(seen: _Seen, parent: _Seen | None) -> _Seen:
