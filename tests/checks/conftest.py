@@ -1,32 +1,25 @@
 """A dossier from a few lines: the articles of one story, each with its day, and families of copies."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+import making
 from copydesk.checks import check
 from copydesk.claims import attribute, find_facts, find_figures, find_quotes
 from copydesk.records import (
-    Article,
-    ArticleId,
     Dossier,
     Edge,
     Family,
     FamilyId,
-    Ladder,
-    PageId,
-    Published,
-    Story,
-    StoryId,
 )
 from copydesk.settings import CheckSettings, ClaimSettings
 
 
 def _article(name, text, day):
-    published = Published(low=day, high=day, precision="day", basis="printed", confidence=1.0)
-    return Article(
-        id=ArticleId(name), page=PageId(name), source=name, position=0, text=text, blocks=(), published=published
-    )
+    published = replace(making.published(day), confidence=1.0)
+    return making.article(name, text, published=published)
 
 
 def _family(root, *copies):
@@ -44,15 +37,7 @@ def dossier():
             _article(name, text, (days or {}).get(name, date(2031, 3, 20))) for name, text in texts.items()
         )
         ids = tuple(one.id for one in articles)
-        story = Story(
-            id=StoryId("story"),
-            label="story",
-            articles=ids,
-            event_date=None,
-            storyline=None,
-            families=tuple((one,) for one in ids),
-            ladder=Ladder(pages=1, texts=1, publishers=1, owners=1, accounts=1, documents=0),
-        )
+        story = making.story("story", *ids)
         settings = ClaimSettings()
         figures = tuple(figure for one in articles for figure in find_figures(one, settings=settings))
         quotes = tuple(quote for one in articles for quote in find_quotes(one, settings=settings))

@@ -21,6 +21,7 @@ from copydesk.records import (
     QuoteId,
 )
 from copydesk.store import Outcome, StepRun, name_key, speaker_key
+from making import quote
 
 READ = StepRun("articles", Article, 1, "abc")
 
@@ -160,23 +161,7 @@ def test_ids_are_found_by_their_beginning(store):
 
 
 def test_more_ids_than_one_statement_may_name_are_all_found(store):
-    quotes = tuple(
-        Quote(
-            id=QuoteId(f"q-{number:05}"),
-            article=ArticleId("a-1"),
-            start=0,
-            end=1,
-            text="x",
-            kind="direct",
-            speaker=None,
-            speaker_surface=None,
-            speaker_start=None,
-            speaker_end=None,
-            cue=None,
-            via=None,
-        )
-        for number in range(2_000)
-    )
+    quotes = tuple(quote(f"q-{number:05}", "a-1", "x") for number in range(2_000))
     store.put(StepRun("quotes", Quote, 1, "abc"), [Outcome("a-1", "d1", quotes)])
     assert len(store.get(Quote, [one.id for one in quotes])) == 2_000
 

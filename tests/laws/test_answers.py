@@ -5,9 +5,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+import making
 from copydesk.assistants.fitting import LONGEST, Part, fitted, set_down
 from copydesk.assistants.rows import found_story
-from copydesk.records import Quote
 from copydesk.searching import Answer, FamilyAnswers, Snippet, StoryAnswers
 
 rows = st.lists(st.text(max_size=300), max_size=60)
@@ -38,20 +38,7 @@ def test_a_part_read_on_from_where_it_ended_is_told_whole_and_once(texts):
 
 @given(awkward, st.integers(1, 6))
 def test_what_is_found_of_one_story_leaves_room_for_another(words, texts):
-    quote = Quote(
-        id="quote-1",
-        article="article-1",
-        start=0,
-        end=len(words),
-        text=words,
-        kind="direct",
-        speaker=None,
-        speaker_surface=None,
-        speaker_start=None,
-        speaker_end=None,
-        cue=None,
-        via=None,
-    )
+    quote = making.quote("quote-1", "article-1", words)
     answer = Answer(
         article="article-1",
         title=words,

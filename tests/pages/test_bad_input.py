@@ -6,19 +6,16 @@ import gzip
 import io
 import json
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from copydesk.errors import UnreadablePage
-from copydesk.pages import content_of, find_pages
+from copydesk.pages import content_of
 from copydesk.records import Failure, Page
 from copydesk.settings import PageSettings
+from pages.finding import LIMITS, STORY, find
 
-DAY = date(2038, 12, 31)
-STORY = "Ferry rams quay crane\n\nA ferry struck a crane in Eidsund on Thursday, police said.\n"
-LIMITS = PageSettings()
 SMALL = PageSettings(largest_page_bytes=10_000)
 
 
@@ -26,10 +23,6 @@ SMALL = PageSettings(largest_page_bytes=10_000)
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def find(*sources, limits=LIMITS, **more):
-    return list(find_pages(sources, as_of=DAY, settings=limits, **more))
 
 
 def reason_for(name, raw, limits=LIMITS):

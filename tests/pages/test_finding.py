@@ -14,10 +14,8 @@ import pytest
 from copydesk.pages import content_of, find_pages
 from copydesk.records import Failure, Page
 from copydesk.settings import PageSettings
+from pages.finding import DAY, LIMITS, STORY, find
 
-LIMITS = PageSettings()
-DAY = date(2038, 12, 31)
-STORY = "Ferry rams quay crane\n\nA ferry struck a crane in Eidsund on Thursday, police said.\n"
 HTML = "<!doctype html><html><body><h1>Ferry rams crane</h1><p>A ferry struck a crane.</p></body></html>"
 
 
@@ -25,10 +23,6 @@ HTML = "<!doctype html><html><body><h1>Ferry rams crane</h1><p>A ferry struck a 
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def find(*sources, limits=LIMITS, **more):
-    return list(find_pages(sources, as_of=DAY, settings=limits, **more))
 
 
 def content(page, limits=LIMITS):
