@@ -70,6 +70,8 @@ class Run(Protocol):
 class Step:
     """One line of the order of the day. Raise `version` when `run` gives other records for the same inputs.
 
+    `reads` are the kinds that `cut` looks at and that jobs are over, all of them: it is shown no others, and while no
+    record of them changes, a step that is finished is not looked at (by one release: another may cut otherwise).
     `settings` names the sections that decide; `cut` makes the jobs; `verb` is how an engine carries them. `run` is None
     where the engine's verb is itself the work (`block`). The failures of a `quiet` step are not told: what fails there
     fails again, and is told, in a later step. A job of a `wide` step may be over all there is: where that is much, its

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
@@ -53,6 +54,33 @@ class Job(NamedTuple):
 
 
 Cut = Callable[[Shelf, Engine], Iterable[Job]]
+"""How a step is cut into jobs: it asks a shelf, and the verbs of an engine."""
+
+
+def shown(shelf: Shelf, kinds: Collection[type[Any]]) -> Shelf:
+    """A shelf on which nothing can be asked for but records of these kinds, and the order in which articles came.
+
+    A step is left out of a run where none of what it declares has changed; so it is shown nothing else. The order of
+    arrival is of articles on the desk and stays as it is.
+    """
+    return cast("Shelf", _Shown(shelf, kinds))
+
+
+class _Shown:
+    def __init__(self, shelf: Shelf, kinds: Collection[type[Any]]) -> None:
+        self._kinds = frozenset(kinds)
+        self._shelf = shelf
+        self.arrived = shelf.arrived
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        asked = getattr(self._shelf, name)
+
+        def answer(kind: type[Any], *rest: Any, **named: Any) -> Any:
+            if kind not in self._kinds:
+                raise TypeError(f"a step looks at {kind.__name__} and does not declare it: name it in `Step.reads`")
+            return asked(kind, *rest, **named)
+
+        return answer
 
 
 def each(kind: type[Any]) -> Cut:
@@ -65,8 +93,8 @@ def accounts(shelf: Shelf, _: Engine) -> Iterator[Job]:
 
     A new copy redoes its family alone.
     """
-    later = {edition.article for edition in shelf.all(Edition)}
-    family_of: dict[str, str] = {article: family.id for family in shelf.all(Family) for article in family.articles}
+    later = _later_editions(shelf)
+    family_of = {article: family for family, articles in _families(shelf) for article in articles}
     families = frozenset(family_of.values())
     members: dict[str, list[str]] = {}
     for article in shelf.arrived(shelf.digests(Article)):
@@ -111,8 +139,8 @@ def dated(shelf: Shelf, _: Engine) -> list[Job]:
 def happenings(shelf: Shelf, _: Engine) -> Iterator[Job]:
     """One job for every event: over what the collection tells of it, its articles, and other editions of them."""
     beside: dict[str, list[str]] = {}
-    for edition in shelf.all(Edition):
-        beside.setdefault(edition.edition_of, []).append(edition.id)
+    for ident, edition_of in shelf.fields(Edition, "id", "edition_of"):
+        beside.setdefault(edition_of, []).append(ident)
     for one in shelf.all(Happening):
         articles = [article for account in one.accounts for article in account]
         editions = ((Edition, ident) for article in articles for ident in beside.get(article, ()))
@@ -149,7 +177,7 @@ def pages(shelf: Shelf, _: Engine) -> Iterator[Job]:
 
 def current_prints(shelf: Shelf, _: Engine) -> list[Job]:
     """One job over the fingerprints of all articles that are no edition of another."""
-    later = {edition.article for edition in shelf.all(Edition)}
+    later = _later_editions(shelf)
     made = shelf.made(Fingerprint).items()
     return [Job(WHOLE, tuple((Fingerprint, ident) for article, ids in made if article not in later for ident in ids))]
 
@@ -159,12 +187,12 @@ def beside_kin(shelf: Shelf, _: Engine) -> Iterator[Job]:
 
     Those beside one article follow one another, so that it is read once for many. A new copy adds one job and no more.
     """
-    first: dict[str, str] = {str(edition.article): edition.edition_of for edition in shelf.all(Edition)}
+    first: dict[str, str] = dict(shelf.fields(Edition, "article", "edition_of"))
     articles = shelf.arrived(shelf.digests(Article))
     came = {article: number for number, article in enumerate(articles)}
-    for family in shelf.all(Family):
-        founder = min(family.articles, key=lambda one: came[one])
-        first.update((article, founder) for article in family.articles)
+    for members in (articles for _, articles in _families(shelf)):
+        founder = min(members, key=lambda one: came[one])
+        first.update(dict.fromkeys(members, founder))
     beside = {one: first.get(one, one) for one in articles}
     for one in sorted(articles, key=lambda one: (came[beside[one]], came[one])):
         yield Job(one, tuple((Article, ident) for ident in dict.fromkeys((one, beside[one]))))
@@ -174,6 +202,29 @@ def candidate_pairs(shelf: Shelf, _: Engine) -> Iterator[Job]:
     """One job for every candidate pair, over its two articles."""
     for pair, left, right in shelf.fields(Candidate, "id", "a", "b"):
         yield Job(pair, ((Candidate, pair), (Article, left), (Article, right)))
+
+
+def _later_editions(shelf: Shelf) -> set[str]:
+    """The articles that are editions of others."""
+    return {article for (article,) in shelf.fields(Edition, "article")}
+
+
+class _Told(NamedTuple):
+    """What of a story tells where it belongs: `line` is its storyline, or itself where it belongs to none."""
+
+    id: str
+    line: str
+    articles: Sequence[str]
+
+
+def _stories(shelf: Shelf) -> Iterator[_Told]:
+    for ident, storyline, articles in shelf.fields(Story, "id", "storyline", "articles"):
+        yield _Told(ident, storyline or ident, json.loads(articles))
+
+
+def _families(shelf: Shelf) -> Iterator[tuple[str, list[str]]]:
+    """The id of every family, and its articles."""
+    return ((ident, json.loads(articles)) for ident, articles in shelf.fields(Family, "id", "articles"))
 
 
 class _Matched(NamedTuple):
@@ -208,7 +259,7 @@ def matched_pairs(shelf: Shelf, engine: Engine) -> Iterator[Job]:
 
     Those of one family follow one another, so that a family of thousands is read once and not for each of its pairs.
     """
-    family_of: dict[str, str] = {article: family.id for family in shelf.all(Family) for article in family.articles}
+    family_of = {article: family for family, articles in _families(shelf) for article in articles}
     for _, matches in engine.group(_matches(shelf), lambda match: family_of.get(match.a, match.id)):
         for match in matches:
             families = {family_of[one] for one in (match.a, match.b) if one in family_of}
@@ -223,7 +274,7 @@ def dossiers(*reads: type[Any]) -> Cut:
         by_article = _by_article(shelf, reads)
         facts = shelf.made(Fact) if Fact in reads else {}
         checks = shelf.made(Check) if Check in reads else {}
-        for line, stories in engine.group(shelf.all(Story), lambda story: story.storyline or story.id):
+        for line, stories in engine.group(_stories(shelf), lambda story: story.line):
             inputs: list[tuple[type[Any], str]] = [(Story, story.id) for story in stories]
             for article in sorted({one for story in stories for one in story.articles}):
                 inputs.append((Article, article))
@@ -240,7 +291,7 @@ def lines(kind: type[Any]) -> Cut:
 
     def cut(shelf: Shelf, engine: Engine) -> Iterator[Job]:
         made = shelf.made(kind)
-        for line, stories in engine.group(shelf.all(Story), lambda story: story.storyline or story.id):
+        for line, stories in engine.group(_stories(shelf), lambda story: story.line):
             articles = {one for story in stories for one in story.articles}
             ids = sorted(ident for article in articles for ident in made.get(article, ()))
             if ids:
@@ -272,19 +323,19 @@ def stories(shelf: Shelf, _: Engine) -> Iterator[Job]:
 def families(shelf: Shelf, _: Engine) -> Iterator[Job]:
     """One job for every family: its articles with their later editions, and the pairs inside it."""
     by_article = _by_article(shelf, (Dating,))
-    for edition in shelf.all(Edition):
-        by_article.setdefault(edition.edition_of, []).extend([(Edition, edition.id), (Article, edition.article)])
-    held = list(shelf.all(Family))
-    family_of: dict[str, str] = {article: family.id for family in held for article in family.articles}
+    for ident, article, edition_of in shelf.fields(Edition, "id", "article", "edition_of"):
+        by_article.setdefault(edition_of, []).extend([(Edition, ident), (Article, article)])
+    held = list(_families(shelf))
+    family_of = {article: family for family, articles in held for article in articles}
     inside: dict[str, list[str]] = {}
     for ident, left, right in shelf.fields(Copy, "id", "a", "b"):
         if left in family_of and family_of[left] == family_of.get(right):
             inside.setdefault(family_of[left], []).append(ident)
-    for family in held:
-        inputs: list[tuple[type[Any], str]] = [(Family, family.id), *((Article, one) for one in family.articles)]
-        inputs.extend(one for article in family.articles for one in by_article.get(article, ()))
-        inputs.extend((Copy, ident) for ident in inside.get(family.id, ()))
-        yield Job(family.id, tuple(dict.fromkeys(inputs)))
+    for family, articles in held:
+        inputs: list[tuple[type[Any], str]] = [(Family, family), *((Article, one) for one in articles)]
+        inputs.extend(one for article in articles for one in by_article.get(article, ()))
+        inputs.extend((Copy, ident) for ident in inside.get(family, ()))
+        yield Job(family, tuple(dict.fromkeys(inputs)))
 
 
 def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tuple[type[Any], str]]]:
@@ -295,17 +346,17 @@ def _by_article(shelf: Shelf, reads: Sequence[type[Any]]) -> dict[str, list[tupl
             found.setdefault(article, []).extend((kind, ident) for ident in ids)
     of_article: tuple[type[Edition | Dating], ...] = (Edition, Dating)
     for one_kind in of_article:
-        for record in shelf.all(one_kind) if one_kind in reads else ():
-            found.setdefault(record.article, []).append((one_kind, record.id))
-    for family in shelf.all(Family) if Family in reads else ():
-        for article in family.articles:
-            found.setdefault(article, []).append((Family, family.id))
+        for ident, article in shelf.fields(one_kind, "id", "article") if one_kind in reads else ():
+            found.setdefault(article, []).append((one_kind, ident))
+    for family, articles in _families(shelf) if Family in reads else ():
+        for article in articles:
+            found.setdefault(article, []).append((Family, family))
     for ident, article in _lines_of_trees(shelf) if Copy in reads else ():
         found.setdefault(article, []).append((Copy, ident))
     if Attribution in reads:
         article_of = {quote: article for article, ids in shelf.made(Quote).items() for quote in ids}
-        for one in shelf.all(Attribution):
-            found.setdefault(article_of[one.quote], []).append((Attribution, one.id))
+        for ident, quote in shelf.fields(Attribution, "id", "quote"):
+            found.setdefault(article_of[quote], []).append((Attribution, ident))
     return found
 
 

@@ -68,9 +68,10 @@ class News(NamedTuple):
 
 def standing(shelf: Shelf) -> Standing:
     """What stands now."""
-    family_of = {article: family.id for family in shelf.all(Family) for article in family.articles}
-    story_of = {article: story.id for story in shelf.all(Story) for article in story.articles}
-    return Standing(frozenset(shelf.digests(Article)), {**family_of}, story_of)
+    # Asked before every run, so no more than members is read.
+    family_of = {one: ident for ident, held in shelf.fields(Family, "id", "articles") for one in json.loads(held)}
+    story_of = {one: ident for ident, held in shelf.fields(Story, "id", "articles") for one in json.loads(held)}
+    return Standing(frozenset(shelf.digests(Article)), family_of, story_of)
 
 
 def last_look(folder: Path) -> Standing | None:

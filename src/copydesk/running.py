@@ -1,31 +1,33 @@
 """A run: the jobs of each step that are pending, given to an engine, and what it answers, given to the store.
 
 Jobs are looked at a portion at a time, and those that are pending wait in a spool, so that a run holds no more of a
-desk of a million articles than of one of a thousand.
+desk of a million articles than of one of a thousand. Where nothing that a step reads has changed since it was finished,
+none of its jobs are looked at but those that failed (`store.settled`).
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from hashlib import blake2b
 from itertools import compress, islice
 from typing import Any, NamedTuple
 
+from copydesk import __version__
 from copydesk.engine import Engine
 from copydesk.engine.base import Fault
 from copydesk.engine.local import attempt
 from copydesk.engine.spools import Kept, Scratch, Spool, together
 from copydesk.flow import FLOW, Step
-from copydesk.jobs import Inputs, Job
+from copydesk.jobs import Inputs, Job, shown
 from copydesk.meeting import JOB, meet, wanted_of
 from copydesk.observing.keeping import Keeper, StepNotes, recorded, why_pending
 from copydesk.plugging import digest_of, need
 from copydesk.records import Article, Failure, Page
 from copydesk.settings import Settings
-from copydesk.store import Outcome, StepRun, Store
+from copydesk.store import FailedJob, Outcome, Settled, StepRun, Store
 from copydesk.text.ids import stable_id
 
 KEPT_TOGETHER = 64
@@ -43,6 +45,10 @@ INPUT = 5 * 2**10
 """Bytes of memory that are reckoned for each record of a job that brings records together. An article of 380 words with
 its blocks takes 8 KB, what is found about it 1 KB or less, and a family has a pair for each article: some 5 KB a record
 in the mean. With 2 GB a family may have 200,000 articles."""
+
+TRIED_AGAIN = 20_000
+"""Failed jobs with their inputs that are remembered of a step: some two megabytes. Of a step that has more, the next
+run looks at all jobs."""
 
 Pending = tuple[Job, str]
 """A job, and what stands for its inputs."""
@@ -98,12 +104,28 @@ class _Runner:
         """Do what is pending of a step, and drop what no job of it stands for any more."""
         run = StepRun(step.name, step.makes, step.version, digest_of(self._settings, *step.settings))
         with self._keeper.step(run) as notes:
-            yield from self._arrivals(step, run, notes) if step.run is None else self._portions(step, run, notes)
+            # Another release may cut otherwise what stands.
+            by = f"{run.name} by {__version__}"
+            # Asked before anything is looked at: what changes meanwhile is to be looked at by the next run.
+            seen = self._store.settled.changes(step.reads)
+            held = self._store.settled.get(step.name)
+            if held is not None and (held.run, held.seen) != (by, seen):
+                held = None
+            if held is not None and not held.failed:
+                notes.planned = held.jobs
+                yield Progress(step.name, 0, 0, 0)
+                return
+            work = _Work(step, run, notes, held, _Failed())
+            yield from self._arrivals(work) if step.run is None else self._portions(work)
+            # A run that ends before this, however it does, leaves the step to be looked at.
+            if seen is not None and work.failed.are_few:
+                self._store.settled.keep(step.name, Settled(by, seen, notes.planned, work.failed.jobs()))
 
-    def _portions(self, step: Step, run: StepRun, notes: StepNotes) -> Iterator[Progress]:
+    def _portions(self, work: _Work) -> Iterator[Progress]:
         """Do the pending jobs of a step, so many at a time."""
+        step, run, notes, *_ = work
         with closing(Spool[Pending](self._scratch)) as pending:
-            failed = self._gather(step, run, pending, notes=notes)
+            failed = self._gather(work, pending)
             done = 0
             yield Progress(step.name, 0, len(pending), failed)
             answers = self._answers(step, iter(pending))
@@ -111,44 +133,57 @@ class _Runner:
                 outcomes = [self._outcome(step, job, inputs, answer) for (job, inputs), answer in portion]
                 self._store.put(run, outcomes)
                 notes.kept(outcomes, quiet=step.quiet)
+                for ((job, _), _), outcome in zip(portion, outcomes, strict=True):
+                    work.failed.note(job, outcome)
                 done += len(outcomes)
                 failed += 0 if step.quiet else sum(outcome.failure is not None for outcome in outcomes)
                 yield Progress(step.name, done, len(pending), failed)
 
-    def _gather(self, step: Step, run: StepRun, pending: Spool[Pending], *, notes: StepNotes) -> int:
+    def _gather(self, work: _Work, pending: Spool[Pending]) -> int:
         """Put the pending jobs of a step into a spool, and drop those of the ledger that exist no more.
 
         How many are too large comes back: they fail, and it is told why.
         """
+        step, run, notes, held, _ = work
         seen = _Names()
-        most = self._scratch.memory // INPUT if step.verb == "group" else None
         refused: list[Outcome] = []
-        for portion in together(step.cut(self._store, self._engine), LOOKED_AT):
-            digests = self._digests(portion)
-            ledger = self._store.ledger(step.name, [job.key for job in portion])
+        jobs = _tried_again(step, held) if held else step.cut(shown(self._store, step.reads), self._engine)
+        for portion in together(jobs, LOOKED_AT):
             for job in portion:
                 seen.add(job.key)
-                inputs = _digest(job, digests)
-                if not notes.is_pending(ledger.get(job.key), inputs):
-                    continue
-                if most is not None and len(job.inputs) > most:
-                    refused.append(self._outcome(step, job, inputs, Fault(_too_large(len(job.inputs), most))))
-                else:
-                    pending.add((job, inputs))
-        gone = list(seen.missing(self._store.noted(step.name)))
-        self._store.forget(run, gone)
+            refused.extend(self._sorted_out(work, portion, pending))
+        if held:
+            notes.planned = held.jobs
+        else:
+            gone = list(seen.missing(self._store.noted(step.name)))
+            self._store.forget(run, gone)
+            notes.dropped = len(gone)
         self._store.put(run, refused)
-        notes.dropped = len(gone)
         notes.kept(refused)
         return len(refused)
 
-    def _digests(self, portion: Iterable[Job]) -> Mapping[type[Any], Mapping[str, str]]:
-        """The digests of all inputs of some jobs, by kind."""
-        return {kind: self._store.digests(kind, ids) for kind, ids in _named(portion).items()}
+    def _sorted_out(self, work: _Work, portion: Sequence[Job], pending: Spool[Pending]) -> Iterator[Outcome]:
+        """Put those of these jobs that are pending into a spool; the failures of those that are too large come back."""
+        step, _, notes, _, failed = work
+        most = self._scratch.memory // INPUT if step.verb == "group" else None
+        shelf = shown(self._store, step.reads)
+        digests = {kind: shelf.digests(kind, ids) for kind, ids in _named(portion).items()}
+        ledger = self._store.ledger(step.name, [job.key for job in portion])
+        for job in portion:
+            inputs = _digest(job, digests)
+            if not notes.is_pending(ledger.get(job.key), inputs):
+                continue
+            if most is None or len(job.inputs) <= most:
+                pending.add((job, inputs))
+                continue
+            outcome = self._outcome(step, job, inputs, Fault(_too_large(len(job.inputs), most)))
+            failed.note(job, outcome)
+            yield outcome
 
-    def _arrivals(self, step: Step, run: StepRun, notes: StepNotes) -> Iterator[Progress]:
+    def _arrivals(self, work: _Work) -> Iterator[Progress]:
         """Bring the candidate pairs up to date with the prints that have come, changed or gone."""
-        (job,) = step.cut(self._store, self._engine)
+        step, run, notes, *_ = work
+        (job,) = step.cut(shown(self._store, step.reads), self._engine)
         wanted = wanted_of(self._store, {ident for _, ident in job.inputs})
         limits = self._settings.copies.block
         line = self._store.ledger(step.name, [JOB]).get(JOB)
@@ -230,6 +265,40 @@ class _Runner:
         return job.key
 
 
+class _Work(NamedTuple):
+    """One step at work: `held` where it is settled, and no job but those that failed is to be looked at."""
+
+    step: Step
+    run: StepRun
+    notes: StepNotes
+    held: Settled | None
+    failed: _Failed
+
+
+class _Failed:
+    """The jobs of a step that failed, as far as they are few enough to be remembered."""
+
+    def __init__(self) -> None:
+        self._jobs: list[FailedJob] = []
+        self._size = 0
+
+    @property
+    def are_few(self) -> bool:
+        """Whether all are here."""
+        return self._size <= TRIED_AGAIN
+
+    def note(self, job: Job, outcome: Outcome) -> None:
+        """This came of a job."""
+        if outcome.failure is not None:
+            self._size += 1 + len(job.inputs)
+            if self.are_few:
+                self._jobs.append(FailedJob(job.key, tuple((kind.__name__, ident) for kind, ident in job.inputs)))
+
+    def jobs(self) -> tuple[FailedJob, ...]:
+        """Those that are here."""
+        return tuple(self._jobs)
+
+
 class _Names:
     """Which names have been seen, eight bytes for each: by Python's own hash, which no two runs have alike.
 
@@ -253,6 +322,12 @@ class _Names:
             places = np.minimum(np.searchsorted(seen, asked), max(0, len(seen) - 1))
             held = seen[places] == asked if len(seen) else np.zeros(len(asked), dtype=bool)
             yield from compress(portion, (~held).tolist())
+
+
+def _tried_again(step: Step, held: Settled) -> Iterator[Job]:
+    """The jobs of a settled step that failed when last tried, as they were cut then: what they read is the same."""
+    kinds = {kind.__name__: kind for kind in step.reads}
+    return (Job(key, tuple((kinds[kind], ident) for kind, ident in inputs)) for key, inputs in held.failed)
 
 
 def _without(large: list[Pending], pending: Iterator[Pending]) -> Iterator[Pending]:
@@ -296,7 +371,5 @@ def _named(portion: Iterable[Job]) -> dict[type[Any], dict[str, None]]:
 
 def _digest(job: Job, digests: Mapping[type[Any], Mapping[str, str]]) -> str:
     """What stands for the inputs of a job: it changes when one of them does, or when there are others."""
-    total = blake2b(digest_size=8)
-    for kind, ident in job.inputs:
-        total.update(f"{kind.__name__} {ident} {digests[kind].get(ident)}\n".encode())
-    return total.hexdigest()
+    told = "".join([f"{kind.__name__} {ident} {digests[kind].get(ident)}\n" for kind, ident in job.inputs])
+    return blake2b(told.encode(), digest_size=8).hexdigest()

@@ -44,7 +44,7 @@ def as_it_was(path, version, base):
     for step in MIGRATIONS[:version]:
         step(old)
     tables = [name for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT NULL")]
-    own = [one for one in tables if not re.match("sqlite_|found_|measured_|run_counts", one)]
+    own = [one for one in tables if not re.match("sqlite_|found_|measured_|run_counts|changes|settled", one)]
     old.execute("BEGIN")
     for table in own:
         columns = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]

@@ -87,7 +87,10 @@ def test_a_desk_moves_to_a_server_and_back_and_is_the_same(desk, database, tmp_p
 def test_what_was_moved_goes_on_where_it_was(desk, database, tmp_path):
     list(move(desk, place_of(database)))
     with open_desk(database) as moved:
+        # What is settled is found anew: the ledger says that nothing is pending.
+        assert moved.store.settled.get("stories") is None
         assert [one.total for one in moved.run() if one.total] == []
+        assert moved.store.settled.get("stories").jobs == len(moved.stories())
         before = len(moved.store.keys.members())
         page = tmp_path / "ferry.txt"
         page.write_text(f"Ferry strikes quay\n\n{NEW}\n")

@@ -40,13 +40,15 @@ def load(folder: Path, store: Store) -> Iterator[Progress]:
 
     """
     steps = _steps(folder)
-    _refuse_others(folder, store)
-    for run, jobs in steps:
-        if run.makes is Candidate:
-            yield from _meet(folder, store, run)
-        else:
-            yield from _put(folder, store, run, jobs)
-    _remember(folder, store)
+    # A run at the same time would hold a step for finished whose ledger is written here.
+    with store.turn("run"):
+        _refuse_others(folder, store)
+        for run, jobs in steps:
+            if run.makes is Candidate:
+                yield from _meet(folder, store, run)
+            else:
+                yield from _put(folder, store, run, jobs)
+        _remember(folder, store)
 
 
 def _steps(folder: Path) -> list[tuple[StepRun, int]]:

@@ -3,11 +3,11 @@
 Read `base.py` (what every store promises), then `codec.py` (record <-> row) and `sql.py` (how a store in a database
 keeps the promise) with what it keeps beside the records: `pointers.py` (who points at an id), `keys.py` (the keys by
 which articles meet their copies), `listing.py` (the stories as a list), `sites.py` and `runs.py` (what is counted),
-`people.py` (who works at the desk), `watches.py` (what a watch remembers), `history.py` (what runs took), `cards.py`
-with `finding.py` and `searching.py` (which articles answer a question). SQL is written once, for the connection that
-`connection.py` describes; what SQLite and PostgreSQL have otherwise stands in `sqlite_*.py` (with `migrations.py`, the
-shape of a desk file) and `postgres_*.py`. `backup.py` copies a whole file, `repair.py` saves a damaged one, `moving.py`
-takes a desk elsewhere.
+`people.py` (who works at the desk), `watches.py` (what a watch remembers), `history.py` (what runs took), `settled.py`
+(which steps have nothing to do), `cards.py` with `finding.py` and `searching.py` (which articles answer a question).
+SQL is written once, for the connection that `connection.py` describes; what SQLite and PostgreSQL have otherwise stands
+in `sqlite_*.py` (with `migrations.py`, the shape of a desk file) and `postgres_*.py`. `backup.py` copies a whole file,
+`repair.py` saves a damaged one, `moving.py` takes a desk elsewhere.
 """
 
 from copydesk.store.base import (
@@ -32,11 +32,13 @@ from copydesk.store.memos import Memo
 from copydesk.store.opened import open_store
 from copydesk.store.pointers import name_key, speaker_key
 from copydesk.store.postgres import PostgresStore
+from copydesk.store.settled import FailedJob, Settled
 from copydesk.store.sqlite import SqliteStore
 
 __all__ = [
     "UNREADABLE",
     "Arrival",
+    "FailedJob",
     "FailureGroup",
     "Follower",
     "History",
@@ -48,6 +50,7 @@ __all__ = [
     "Outcome",
     "PostgresStore",
     "RunLine",
+    "Settled",
     "Shelf",
     "SiteCounts",
     "SqliteStore",

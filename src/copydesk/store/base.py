@@ -11,6 +11,7 @@ from copydesk.records import AuditLine, Failure, Look, Person, Record, Right, Sa
 from copydesk.store.finding import Finding
 from copydesk.store.history import History
 from copydesk.store.memos import Watches
+from copydesk.store.settled import Steps
 
 R = TypeVar("R")
 
@@ -390,6 +391,11 @@ class Store(Shelf, Protocol):
     @property
     def history(self) -> History:
         """What is remembered of runs."""
+        ...
+
+    @property
+    def settled(self) -> Steps:
+        """Which steps are settled, so that nothing need be looked at of them."""
         ...
 
     def steady(self) -> AbstractContextManager[None]:

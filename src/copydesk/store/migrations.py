@@ -145,6 +145,11 @@ def _outlines(base: sqlite3.Connection) -> None:
     _later_tables(base, _EIGHTH_TABLES)
 
 
+def _settled(base: sqlite3.Connection) -> None:
+    shape.settled_tables(base)
+    shape.count_changes(base, (*_FIRST_TABLES, *_LATER_TABLES))
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _records_and_ledger,
     _full_text,
@@ -165,6 +170,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     shape.watch_tables,
     _outlines,
     shape.history_table,
+    _settled,
 )
 
 

@@ -43,7 +43,7 @@ MOVED = (
     *ORDERED,
     *("found", "measured"),
 )
-"""Every table of a desk; `run_counts` follows the ledger."""
+"""Every table of a desk; `run_counts` follows the ledger. Which steps are settled is found anew where it comes to."""
 NUMBERED = {
     "runs": "id",
     "key_rows": "place",
@@ -227,6 +227,10 @@ class ToDatabase:
             for drop, make in self._base.execute(query).fetchall():
                 self._base.execute(drop)
                 self._later.insert(0, make)
+        # Whatever was settled there; lines of the ledger need not say so one by one.
+        self._base.execute("DELETE FROM settled")
+        self._base.execute("ALTER TABLE ledger DISABLE TRIGGER unsettled")
+        self._later.append("ALTER TABLE ledger ENABLE TRIGGER unsettled")
 
     def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Write all rows of a table."""

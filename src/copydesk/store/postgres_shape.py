@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 APPLICATION = "copydesk"
 """What the table `shape` says: how our schema is told from another of the same name."""
-SHAPES = ("001.sql", "002.sql", "003.sql", "004.sql")
+SHAPES = ("001.sql", "002.sql", "003.sql", "004.sql", "005.sql")
 """The files, in order."""
 
 

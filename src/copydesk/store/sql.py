@@ -21,6 +21,7 @@ from copydesk.store.pointers import Pointers
 from copydesk.store.portions import portions
 from copydesk.store.runs import failure_groups, failure_page, run_lines
 from copydesk.store.searching import Searching, asked_exactly
+from copydesk.store.settled import SettledTable
 from copydesk.store.sites import Sites
 from copydesk.store.tables import TABLES
 from copydesk.store.watches import WatchTable
@@ -49,6 +50,8 @@ class SqlStore:
         """What a watch remembers between its rounds."""
         self.history = HistoryTable(self._reading, self._writing)
         """What is remembered of runs."""
+        self.settled = SettledTable(self._reading, self._writing)
+        """Which steps are settled."""
         self.finding = Searching(self._reading)
         """Which articles answer a question."""
 

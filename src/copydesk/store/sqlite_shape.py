@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from itertools import islice
 from typing import Any
@@ -175,3 +175,25 @@ def watch_tables(base: sqlite3.Connection) -> None:
 def history_table(base: sqlite3.Connection) -> None:
     """The table of `history.py`; a number is never given again."""
     base.execute("CREATE TABLE history (number INTEGER PRIMARY KEY AUTOINCREMENT, facts TEXT NOT NULL)")
+
+
+def settled_tables(base: sqlite3.Connection) -> None:
+    """The tables of `settled.py`. What is remembered of a step goes with the first line of its ledger that changes."""
+    base.execute("CREATE TABLE changes (records TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID")
+    base.execute(
+        "CREATE TABLE settled (step TEXT PRIMARY KEY, facts TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID"
+    )
+    for event, lines in (("INSERT", "(new.step)"), ("DELETE", "(old.step)"), ("UPDATE", "(old.step, new.step)")):
+        forget = f"DELETE FROM settled WHERE step IN {lines}"
+        base.execute(f"CREATE TRIGGER unsettled_by_{event.lower()} AFTER {event} ON ledger BEGIN {forget}; END")
+
+
+def count_changes(base: sqlite3.Connection, tables: Iterable[str]) -> None:
+    """Have the changes of these tables of records counted from now on; no row of them is looked at."""
+    for table in tables:
+        base.execute("INSERT INTO changes (records, number) VALUES (?, 0)", (table,))
+        count = f"UPDATE changes SET number = number + 1 WHERE records = '{table}'"
+        for event in ("INSERT", "DELETE", "UPDATE"):
+            base.execute(
+                f"CREATE TRIGGER {table}_counted_by_{event.lower()} AFTER {event} ON {table} BEGIN {count}; END"
+            )
