@@ -58,19 +58,20 @@ def on_spark(pages: Path, folder: Path, master: str, *, through: str | None) -> 
     (java,) = (
         one for one in below(os.getpid()) if b"java" in Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")[0]
     )
-    before, begun = (0.0, 0.0), time.perf_counter()
+    before, of_java = spent(java)[0], {}
     for step in archive.run(through=through):
         if step.done:
-            workers = sum(sum(spent(one)) for one in below(java)) + spent(java)[1]
-            now = spent(java)[0], workers
-            in_java, in_python = (one - other for one, other in zip(now, before, strict=True))
-            told(
-                step.step, step.jobs, time.perf_counter() - begun, f"{in_java:8.1f} CPU-s Java {in_python:8.1f} Python"
-            )
-            before, begun = now, time.perf_counter()
+            now = spent(java)[0]
+            of_java[step.step], before = now - before, now
+            told(step.step, step.jobs, step.seconds, f"{of_java[step.step]:8.1f} CPU-s Java")
     engine.close()
+    print("as the archive remembers it:")
     for one in runs(remembered_in(folder), limit=1)[0].steps:
-        print(f"{one.step:14} {one.tasks:9,} tasks {(one.shuffled or 0) / 2**20:10,.2f} MB between them", flush=True)
+        # Python is what is left of all; the driver's own part is a second or two in all.
+        python = max(0.0, (one.cpu_seconds or 0.0) - of_java[one.step])
+        spread = f"{one.tasks:6,} tasks {(one.shuffled or 0) / 2**20:10,.2f} MB between them"
+        cpu = f"{of_java[one.step]:8.1f} CPU-s Java {python:8.1f} Python"
+        told(one.step, one.planned, one.seconds, f"{cpu} {spread}")
 
 
 def on_desk(pages: Path, desk_file: Path, *, through: str | None) -> None:
