@@ -13,6 +13,7 @@ from copydesk.archive.history import HISTORY, KEPT, FileHistory, bring, history_
 from copydesk.archive.observed import Adding, Spent, looked_at, measured, why_made
 from copydesk.archive.steps import MAKES
 from copydesk.cli import main
+from copydesk.cli.runs import give_run
 from copydesk.desk import open_desk
 from copydesk.errors import DeskError, UsageError
 from copydesk.flow import FLOW
@@ -152,13 +153,13 @@ def test_runs_are_brought_in_their_order_and_each_once():
     there, here = memory()[0], memory()[0]
     for n in range(3):
         there.begin({"n": n, "started_at": str(n)})
-    here.begin({"n": 7, "started_at": "1"})
+    here.begin({"n": 1, "started_at": "1"})
     bring(there, here, archive="a/")
     bring(there, here, archive="b/")
     assert [(one.facts["n"], one.facts.get("archive")) for one in here.last(limit=9)] == [
         (2, "a/"),
         (0, "a/"),
-        (7, None),
+        (1, None),
     ]
 
 
@@ -223,7 +224,7 @@ def test_why_a_step_is_made_is_told_from_what_run_json_says_of_it():
     assert (why, before.run) == ("inputs", RUN.name)
 
 
-def test_what_tasks_tell_stands_beside_what_was_measured_here():
+def test_what_tasks_tell_stands_beside_what_was_measured_here(capsys):
     history, _ = memory()
     keeper = Keeper(Kept(history), begun(Settings(), "x", engine=("spark", None), through=None))
     with keeper.step(RUN) as notes, looked_at(notes):
@@ -238,6 +239,10 @@ def test_what_tasks_tell_stands_beside_what_was_measured_here():
     assert step.failures == (FailedJobs(reason="no text", jobs=2, input="a.html"),)
     keeper.end("done")
     assert explain_run(Kept(history)).record.steps == (step,)
+    give_run(explain_run(Kept(history)), json=False)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "prints: 4 tasks of Spark, 1 of which died and were done again; 1 MB went between them" in told
+    assert "prints: 2 jobs failed: a.html: no text" in told
 
 
 def test_the_settings_that_made_an_archive_read_its_pages_anew_are_named():

@@ -20,6 +20,8 @@ from copydesk.store import History, Told
 HISTORY = "history.json"
 KEPT = 100
 """Runs that are remembered; one takes some 12 KB of the file, and an archive is seldom made more than a few times."""
+REMEMBERED = 1_000
+"""Runs that a desk remembers (`store.history`)."""
 
 
 class FileHistory:
@@ -120,12 +122,12 @@ def bring(there: History, here: History, *, archive: str | None = None) -> None:
 
     With `archive` they are told to have made the archive of this name.
     """
-    known = {_moment(one) for one in here.last(limit=KEPT)}
-    for told in reversed(there.last(limit=KEPT)):
-        if _moment(told) not in known:
+    known = {_what(one) for one in here.last(limit=REMEMBERED)}
+    for told in reversed(there.last(limit=REMEMBERED)):
+        if _what(told) not in known:
             here.begin({**told.facts, "archive": told.facts.get("archive") or archive})
 
 
-def _moment(told: Told) -> tuple[Any, ...]:
-    """What no two runs have alike: an archive is made, and a desk is worked at, by one run at a time."""
-    return told.facts.get("started_at"), told.facts.get("ended_at")
+def _what(told: Told) -> str:
+    """What is known of a run, but for its number and its archive: no two are alike in it, to tenths of milliseconds."""
+    return json.dumps({name: one for name, one in told.facts.items() if name not in ("id", "archive")}, sort_keys=True)

@@ -89,7 +89,7 @@ def _spread(step: StepRecord) -> Iterator[str]:
     """Over how many tasks of Spark a step was spread, and what became of them."""
     if step.tasks is not None:
         lost = f", {step.lost_tasks:,} of which died and were done again" if step.lost_tasks else ""
-        sent = f"; {memory_told(step.shuffled)} went between them" if step.shuffled else ""
+        sent = f"; {memory_told(step.shuffled)} went between them" if (step.shuffled or 0) >= 2**20 else ""
         yield f"{counted(step.tasks, 'task')} of Spark{lost}{sent}"
 
 
