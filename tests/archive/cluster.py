@@ -10,9 +10,8 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
-
-import pyspark
 
 CORES = 1
 MEMORY = "640m"
@@ -49,7 +48,7 @@ class Cluster:
             process.wait()
 
     def _start(self, what, *words, log=None):
-        home = Path(pyspark.__file__).parent
+        home = Path(find_spec("pyspark").origin).parent
         java = f"org.apache.spark.deploy.{what}.{what.capitalize()}"
         command = [home / "bin" / "spark-class", java, "--host", "127.0.0.1", "--webui-port", "0", *words]
         here = {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "128m"}
