@@ -3,6 +3,8 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +12,13 @@ from copydesk.desk import open_desk
 from copydesk.errors import DeskError
 from copydesk.records import Article
 from copydesk.store.opening import LONGEST_BYTES, opened
+from copydesk.store.repair import repair
 
+OURS = "a trigger under our name"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
 ADDED = {
     "a trigger that forges": "CREATE TRIGGER forged AFTER INSERT ON articles BEGIN DELETE FROM pages; END",
-    "a trigger under our name": "DROP TRIGGER ledger_in; CREATE TRIGGER ledger_in AFTER INSERT ON ledger"
-    " BEGIN DELETE FROM pages; END",
+    OURS: "DROP TRIGGER ledger_in; CREATE TRIGGER ledger_in AFTER INSERT ON ledger BEGIN DELETE FROM pages; END",
     "a view without end": f"CREATE VIEW endless AS {ENDLESS}",
     "a view in place of a table": f"DROP TABLE watches; CREATE VIEW watches AS {ENDLESS}",
     "an index that computes": "CREATE INDEX costly ON articles (length(zeroblob(200000000)))",
@@ -38,12 +41,26 @@ def desk_file(empty, tmp_path):
 
 
 @pytest.mark.parametrize("read_only", [True, False], ids=["reading", "writing"])
-@pytest.mark.parametrize("what", ADDED)
+@pytest.mark.parametrize("what", [one for one in ADDED if one != OURS])
 def test_what_acts_is_refused(desk_file, what, read_only):
     with closing(sqlite3.connect(desk_file)) as base:
         base.executescript(ADDED[what])
     with pytest.raises(DeskError, match="which copydesk did not make"):
         open_desk(desk_file, read_only=read_only)
+
+
+@pytest.mark.parametrize("read_only", [True, False], ids=["reading", "writing"])
+def test_what_is_ours_in_other_words_is_refused_and_the_rest_can_be_saved(desk_file, tmp_path, read_only):
+    (tmp_path / "a.txt").write_text("The ferry left Orrin at noon.")
+    with open_desk(desk_file) as desk:
+        list(desk.add([str(tmp_path / "a.txt")], as_of=date(2038, 12, 31)))
+    with closing(sqlite3.connect(desk_file)) as base:
+        base.executescript(ADDED[OURS])
+    with pytest.raises(DeskError, match=r"'ledger_in' in other words.*doctor --repair"):
+        open_desk(desk_file, read_only=read_only)
+    assert repair(Path(desk_file)).damaged is not None
+    with open_desk(desk_file) as desk:
+        assert desk.counts()["Page"] == 1
 
 
 def test_a_trigger_does_not_wait_for_the_desk_to_be_brought_up_to_date(desk_file):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 
 from copydesk.errors import DeskError
 from copydesk.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, version_of
-from copydesk.store.sqlite_base import SAID, cure
+from copydesk.store.sqlite_base import REPAIR, SAID, cure
 
 # A writer waits this long for another before it gives up; writes are short transactions, so this is ample.
 BUSY_MILLISECONDS = 10_000
@@ -43,15 +44,26 @@ def _readable(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise DeskError(f"{path}: there is no desk here; make one with `copydesk --desk {path} add PATH`")
     base = for_reading(path)
-    _bound(base)
-    base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    _refuse_strangers(base, path)
-    if version_of(base) < len(MIGRATIONS):
-        raise DeskError(
-            f"{path}: this desk was made by an older copydesk; open it once for writing to bring it up to date"
-        )
-    _refuse_added(base, path, acting=ACTING)
+    with _closed_if_refused(base):
+        _bound(base)
+        base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        _refuse_strangers(base, path)
+        if version_of(base) < len(MIGRATIONS):
+            raise DeskError(
+                f"{path}: this desk was made by an older copydesk; open it once for writing to bring it up to date"
+            )
+        _refuse_added(base, path, acting=ACTING)
     return base
+
+
+@contextmanager
+def _closed_if_refused(base: sqlite3.Connection) -> Iterator[None]:
+    """Let go of a file that is not opened after all: what comes next may be its repair."""
+    try:
+        yield
+    except BaseException:
+        base.close()
+        raise
 
 
 def for_reading(path: Path) -> sqlite3.Connection:
@@ -76,19 +88,19 @@ def for_reading(path: Path) -> sqlite3.Connection:
 
 def _writable(path: Path | None) -> sqlite3.Connection:
     base = sqlite3.connect(":memory:" if path is None else path, isolation_level=None)
-    _bound(base)
-    base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    _refuse_strangers(base, path)
-    base.execute("PRAGMA journal_mode = WAL")
-    base.execute("PRAGMA synchronous = NORMAL")
-    base.execute("PRAGMA foreign_keys = ON")
-    if path is None:
+    with _closed_if_refused(base):
+        _bound(base)
+        base.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        _refuse_strangers(base, path)
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = NORMAL")
+        base.execute("PRAGMA foreign_keys = ON")
+        # What acts by itself would act while the shape is brought up to date.
+        if path is not None:
+            _refuse_added(base, path, acting=BY_ITSELF)
         migrate(base)
-        return base
-    # What acts by itself would act while the shape is brought up to date.
-    _refuse_added(base, path, acting=BY_ITSELF)
-    migrate(base)
-    _refuse_added(base, path, acting=ACTING)
+        if path is not None:
+            _refuse_added(base, path, acting=ACTING)
     return base
 
 
@@ -117,9 +129,19 @@ def _refuse_strangers(base: sqlite3.Connection, path: Path | None) -> None:
 def _refuse_added(base: sqlite3.Connection, path: Path, *, acting: re.Pattern[str]) -> None:
     """Refuse a desk to which somebody added what acts by itself, or computes without end."""
     strange = sorted(name for name, sql in _acting(base, acting).items() if _own().get(name) != sql)
-    if strange:
-        cure = "use a backup, or ask whoever gave it to you what that is for"
-        raise DeskError(f"{path}: this desk has {strange[0]!r}, which copydesk did not make and which may act; {cure}")
+    if not strange:
+        return
+    said = f"{path}: this desk has {strange[0]!r}"
+    if strange[0] in _own():
+        raise DeskError(f"{said} in other words than copydesk makes it: damaged, or changed; {REPAIR.format(path)}")
+    asked = "use a backup, or ask whoever gave it to you what that is for"
+    raise DeskError(f"{said}, which copydesk did not make and which may act; {asked}")
+
+
+def changed_shape(base: sqlite3.Connection) -> tuple[str, ...]:
+    """What of a desk is ours by its name, but in other words: it is damaged, or somebody changed it."""
+    acting = ACTING if version_of(base) == len(MIGRATIONS) else BY_ITSELF
+    return tuple(sorted(name for name, sql in _acting(base, acting).items() if _own().get(name, sql) != sql))
 
 
 def _acting(base: sqlite3.Connection, acting: re.Pattern[str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from copydesk.store.backup import ENDINGS, beside, faults_of, put_in_place, refu
 from copydesk.store.base import Outcome, StepRun
 from copydesk.store.codec import decode, digest
 from copydesk.store.migrations import APPLICATION_ID
-from copydesk.store.opening import for_reading, opened
+from copydesk.store.opening import changed_shape, for_reading, opened
 from copydesk.store.sql import SqlStore
 from copydesk.store.sqlite_base import SAID, SqliteBase
 from copydesk.store.tables import TABLES
@@ -103,7 +103,7 @@ def repair(desk: Path) -> Repaired:
 
 
 def damage_of(desk: Path) -> tuple[str, ...]:
-    """What is wrong in a desk file: what SQLite finds, and records whose line is not the one that was written."""
+    """What is wrong in a desk file: what SQLite finds, and records and parts of its shape that are not as written."""
     if found := faults_of(desk):
         return found
     try:
@@ -113,7 +113,8 @@ def damage_of(desk: Path) -> tuple[str, ...]:
     try:
         whole = [said for (said,) in base.execute("PRAGMA integrity_check(5)") if said != "ok"]
         bad = (f"{table}: {held}" for table in TABLES.values() for held in _altered(base, table))
-        return tuple(whole) or tuple(bad)
+        shape = (f"{name!r} is not as copydesk makes it" for name in changed_shape(base))
+        return tuple(whole) or (*bad, *shape)
     except _BROKEN as error:
         return (str(error),)
     finally:

@@ -193,9 +193,9 @@ def cure(path: Path | None, error: sqlite3.Error | UnicodeDecodeError) -> str:
             f"{name}: the disk is full; free space and run again (what was finished is kept, nothing is half-written)"
         )
     if "not a database" in said:
-        return f"{name}: this file is not a desk; name another file, or, if it was one, {_REPAIR.format(name)}"
+        return f"{name}: this file is not a desk; name another file, or, if it was one, {REPAIR.format(name)}"
     if "malformed" in said or "corrupt" in said:
-        return f"{name}: the desk is damaged ({said}); {_REPAIR.format(name)}"
+        return f"{name}: the desk is damaged ({said}); {REPAIR.format(name)}"
     if "unable to open" in said:
         return f"{name}: the desk cannot be opened; check that the folder exists and may be written"
     if "locked" in said or "busy" in said:
@@ -204,7 +204,8 @@ def cure(path: Path | None, error: sqlite3.Error | UnicodeDecodeError) -> str:
     if told.startswith(("SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_SHMSIZE")):
         cure = "see that there is room and that no limit is set to the size of files, and run again"
         return f"{name}: the disk takes no more ({told}); {cure} (what was finished is kept, nothing is half-written)"
-    return f"{name}: {said} ({told}); check the disk, and {_REPAIR.format(name)}"
+    return f"{name}: {said} ({told}); check the disk, and {REPAIR.format(name)}"
 
 
-_REPAIR = "restore a backup, or let `copydesk --desk {} doctor --repair` save what can be read"
+REPAIR = "restore a backup, or let `copydesk --desk {} doctor --repair` save what can be read"
+"""What helps where a desk is damaged; its address goes into it."""
