@@ -2,12 +2,11 @@
 
 import json
 import os
-import sys
-from pathlib import Path
 
 import pytest
 
 from archive.helpers import AS_OF, same, worked
+from benches import benches
 from copydesk.archive import Archive, load
 from copydesk.archive.columns import JOBS, RECORDS
 from copydesk.archive.steps import MAKES
@@ -20,7 +19,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed .*socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
 ]
-BENCH = Path(__file__).parents[2] / "bench"
 AMOUNT = int(os.environ.get("COPYDESK_GENERATED", "2000"))
 """Articles that go through all steps; ten thousand were compared once (docs/spark.md) and take a quarter of an hour."""
 MANY = 10_000
@@ -30,12 +28,8 @@ LITTLE = Settings(engine=EngineSettings(memory="32MB"))
 
 @pytest.fixture(scope="module")
 def known_news():
-    sys.path.insert(0, str(BENCH))
-    try:
-        from known_news import known_news
-    finally:
-        sys.path.remove(str(BENCH))
-    return known_news
+    (module,) = benches("known_news")
+    return module.known_news
 
 
 def written(known_news, amount, path):

@@ -16,12 +16,11 @@ from copydesk.archive.folder import FORM, RUN
 from copydesk.errors import CopydeskError, DeskError, UsageError
 from copydesk.observing.told import PREFIX, run_record
 from copydesk.store import History, Told
+from copydesk.store.history import KEPT as KEPT_BY_DESK
 
 HISTORY = "history.json"
 KEPT = 100
 """Runs that are remembered; one takes some 12 KB of the file, and an archive is seldom made more than a few times."""
-REMEMBERED = 1_000
-"""Runs that a desk remembers (`store.history`)."""
 
 
 class FileHistory:
@@ -122,8 +121,8 @@ def bring(there: History, here: History, *, archive: str | None = None) -> None:
 
     With `archive` they are told to have made the archive of this name.
     """
-    known = {_what(one) for one in here.last(limit=REMEMBERED)}
-    for told in reversed(there.last(limit=REMEMBERED)):
+    known = {_what(one) for one in here.last(limit=KEPT_BY_DESK)}
+    for told in reversed(there.last(limit=KEPT_BY_DESK)):
         if _what(told) not in known:
             here.begin({**told.facts, "archive": told.facts.get("archive") or archive})
 

@@ -14,6 +14,7 @@ from copydesk.errors import UsageError
 from copydesk.reports.wording import counted
 from copydesk.store.backup import faults_of
 from copydesk.store.repair import Repaired, damage_of, repair
+from copydesk.store.sqlite_base import REPAIR
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -100,8 +101,7 @@ def damage(call: Call, *, all_records: bool = False) -> str | None:
     if not isinstance(desk, Path) or not desk.is_file():
         return None
     found = damage_of(desk) if all_records else faults_of(desk)
-    cure = f"restore a backup, or let `copydesk --desk {desk} doctor --repair` save what can be read"
-    return f"{desk}: the desk is damaged ({found[0]}); {cure}" if found else None
+    return f"{desk}: the desk is damaged ({found[0]}); {REPAIR.format(desk)}" if found else None
 
 
 def _told(done: Repaired, rows: int, lost: int | None) -> str:

@@ -21,6 +21,9 @@ Places = NDArray[np.int32]
 _MOST_HUBS = 12
 """Names of many events, the rarest of an event, of which couples are made."""
 
+_NONE = -1
+"""Both names of no couple."""
+
 _MADE_AT_ONCE = 500_000
 """Couples that are made at once: what they tell takes a hundred bytes each."""
 
@@ -73,7 +76,9 @@ class Couples:
         """`held` is how many of all `events` hold each name; a couple of more than `most` of them tells less."""
         self._hubs = hubs
         self._held, self._most, self._events = held, most, events
-        self._keys, self._both = self._counted()
+        self._keys, both = self._counted()
+        # What is not among the keys may be sought behind the last of them; one event alone holds it.
+        self._sought, self._both = np.append(self._keys, _NONE), np.append(both, 1)
         self.names = np.stack(np.divmod(self._keys, max(1, len(held))), axis=1)
 
     @classmethod
@@ -96,9 +101,9 @@ class Couples:
         All where few events hold both names; nothing where no more do than chance would bring together.
         """
         for made in self._made():
-            places = np.minimum(np.searchsorted(self._keys, made.keys), max(0, len(self._keys) - 1))
-            known = self._keys[places] == made.keys if len(self._keys) else np.zeros(len(made.keys), dtype=np.bool_)
-            both = np.where(known, self._both[places], 1) if len(self._keys) else np.ones(len(made.keys))
+            places = np.searchsorted(self._keys, made.keys)
+            known = self._sought[places] == made.keys
+            both = np.where(known, self._both[places], 1)
             left, right = np.divmod(made.keys, max(1, len(self._held)))
             by_chance = self._held[left] * self._held[right] / max(1, self._events)
             rare = np.maximum(0.0, 1 - by_chance / both) * np.minimum(1.0, self._most / both)
