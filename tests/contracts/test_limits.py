@@ -26,8 +26,8 @@ def test_work_within_its_time_is_left_alone():
 def test_work_over_its_time_is_stopped():
     started = time.monotonic()
     with pytest.raises(TimeoutError), within(0.05):
-        busy(5)
-    assert time.monotonic() - started < 2
+        busy(60)
+    assert time.monotonic() - started < 30
 
 
 def test_there_is_no_limit_off_the_main_thread():

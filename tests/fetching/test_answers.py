@@ -173,8 +173,8 @@ def test_redirects_out_of_the_web_are_refused(server, target):
 
 def test_a_silent_server_is_given_up(server):
     began = time.monotonic()
-    assert "silent for too long" in reason(server, lambda _, ended: ended.wait(3), read_seconds=0.2)
-    assert time.monotonic() - began < 1.5
+    assert "silent for too long" in reason(server, lambda _, ended: ended.wait(60), read_seconds=0.2)
+    assert time.monotonic() - began < 30
 
 
 def test_slow_headers_end_with_the_time_for_all(server):

@@ -14,9 +14,11 @@ MEGABYTES = 2**20
 
 
 def burn(seconds):
-    end = time.process_time() + seconds
-    while time.process_time() < end:
+    """Takes this much CPU-time, and gives how much it was: a machine that stalls charges more."""
+    began = time.process_time()
+    while (burned := time.process_time() - began) < seconds:
         pass
+    return burned
 
 
 def work_and_stay(size, seconds, told, go):
@@ -32,16 +34,16 @@ def test_time_and_memory_of_a_stretch_are_its_own():
     meter = Meter()
     meter.begin()
     held = bytearray(b"x") * (64 * MEGABYTES)
-    burn(0.2)
+    burned = burn(0.2)
     first = meter.end()
     del held
     meter.begin()
     meter.end()  # a stretch begins with what was seen at the end of the one before
     meter.begin()
     second = meter.end()
-    assert first.cpu_seconds == pytest.approx(0.2, abs=0.1)
+    assert first.cpu_seconds == pytest.approx(burned, abs=0.15)
     assert first.seconds >= first.cpu_seconds * 0.9
-    assert second.cpu_seconds < 0.05
+    assert second.cpu_seconds < 0.15
     assert first.memory - second.memory > 32 * MEGABYTES
 
 
@@ -53,7 +55,7 @@ def test_a_process_that_works_for_this_one_is_counted_while_it_lives_and_when_it
     alive = meter.end()
     meter.begin()
     told, go = spawn.Event(), spawn.Event()
-    process = spawn.Process(target=work_and_stay, args=(48, 0.3, told, go))
+    process = spawn.Process(target=work_and_stay, args=(48, 1.0, told, go))
     process.start()
     assert told.wait(60)
     during = meter.end()
@@ -61,10 +63,10 @@ def test_a_process_that_works_for_this_one_is_counted_while_it_lives_and_when_it
     go.set()
     process.join()
     after = meter.end()
-    assert during.cpu_seconds >= 0.25
+    assert during.cpu_seconds >= 0.9
     assert during.worker_memory > (alive.worker_memory or 0) + 40 * MEGABYTES
     # What it had is counted once, though it stands with the ended ones now.
-    assert after.cpu_seconds < 0.25
+    assert after.cpu_seconds < 0.9
 
 
 @needs_proc
@@ -141,10 +143,10 @@ def test_where_there_is_no_proc_the_system_tells_what_it_can(monkeypatch, tmp_pa
     meter = Meter()
     assert meter.measured == ("rusage" if os.name == "posix" else "nothing")
     meter.begin()
-    burn(0.1)
+    burned = burn(0.1)
     meter.look()
     taken = meter.end()
-    assert taken.cpu_seconds == pytest.approx(0.1, abs=0.08)
+    assert taken.cpu_seconds == pytest.approx(burned, abs=0.08)
     assert taken.worker_memory is None
     assert taken.memory is None or taken.memory > MEGABYTES
 

@@ -1,7 +1,6 @@
 """What pages and sites say of text and data mining, by the terms of TDMRep."""
 
 import json
-import time
 from datetime import date
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from copydesk.pages import find_pages
 from copydesk.pages.reservations import Reservation, by_headers, by_page, by_rules, read_rules
 from copydesk.settings import PageSettings
+from timing import takes_less
 
 FILE = "/.well-known/tdmrep.json"
 
@@ -137,6 +137,4 @@ def test_other_values_are_none(value):
 
 def test_patterns_made_to_take_for_ever_do_not():
     read = rules({"location": "/" + "*a" * 500 + "*b$", "tdm-reservation": 1})
-    began = time.process_time()
-    assert by_rules(read, "/" + "a" * 4000) is None
-    assert time.process_time() - began < 1
+    assert takes_less(1, lambda: by_rules(read, "/" + "a" * 4000)) is None

@@ -23,6 +23,7 @@ from fetching.servers import (
     the_reason,
     world_of,
 )
+from timing import takes_less
 
 
 @pytest.fixture
@@ -202,9 +203,8 @@ def test_of_a_packed_robots_txt_of_gigabytes_too(server):
 def test_a_robots_txt_of_one_endless_line_forbids_nothing_and_takes_no_time(server):
     server.says["/robots.txt"] = endless(b"HTTP/1.1 200 OK\r\n\r\nUser-agent: *\nDisallow: /", b"*a" * 60_000)
     server.says["/a"] = page()
-    began = time.process_time()
-    the_page(fetched(server.url("/a"), settings_for(server)))
-    assert time.process_time() - began < 2
+    settings = settings_for(server)
+    the_page(takes_less(2, lambda: fetched(server.url("/a"), settings)))
 
 
 def test_a_robots_txt_that_drips_bars_its_site_and_no_other(server):
