@@ -10,7 +10,7 @@
 It tells for each step the jobs, seconds on the clock, CPU-seconds and the peak of memory, all of the worker processes
 among them. `score` compares what stands on the desk with what was made: recall of copies by level, precision of pairs,
 and BCubed of stories. `pairs` makes no desk: it finds the candidate pairs of the texts on disk and judges some of
-them, for a desk of a million needs 27 GB of disk.
+them, for a desk of a million needs 34 GB of disk.
 """
 
 from __future__ import annotations
